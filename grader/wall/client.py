@@ -1,0 +1,147 @@
+"""The grader's side of the wall: starts the preloaded server, and has it fork children."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import time
+from typing import TYPE_CHECKING, Self
+
+from grader.wall.child import Child
+from grader.wall.control import Ended, Forked, Plan
+from grader.wall.errors import ServerFailed, WallError
+from grader.wall.frames import receive_frame
+from grader.wall.jobs import CONFINED, LONGEST_GREETING
+from grader.wall.limits import Limits
+from grader.wall.running import REPLY_SECONDS, Running
+from grader.wall.workplace import Sandbox, workplace
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+    from types import TracebackType
+
+
+class Server:
+    """A preloaded process behind the wall that forks one confined child at a time.
+
+    Use it as a context manager, from a thread that lives at least as long: bubblewrap ends with the
+    thread that started it.
+
+    Args:
+        warm: `module:function`, called once, without arguments, before the first fork: imports what takes
+            long. It must leave one thread, and may not run what starts others.
+        entry: `module:function`, called in each child with its `grader.wall.channel.Channel`.
+        views: files and folders to show read-only, by their path below the course folder, whose own path is
+            in the environment variable GRADBOOK_COURSE (/course under bubblewrap). Modules are also found there.
+        sandbox: "full", or "none" to run without bubblewrap, where children can read and write what you can.
+        limits: what each child may use.
+        environment: more environment variables.
+        start_seconds: how long start and warm-up may take.
+    """
+
+    def __init__(
+        self,
+        *,
+        warm: str,
+        entry: str,
+        views: Mapping[str, Path] | None = None,
+        sandbox: Sandbox = "full",
+        limits: Limits | None = None,
+        environment: Mapping[str, str] | None = None,
+        start_seconds: float = 120.0,
+    ) -> None:
+        self.limits = limits or Limits()
+        self._warm, self._entry = warm, entry
+        self._views = dict(views or {})
+        self._sandbox: Sandbox = sandbox
+        self._environment = dict(environment or {})
+        self._start_seconds = start_seconds
+        self._layers: tuple[str, ...] = ()
+        self._running: Running | None = None
+        self._place = contextlib.ExitStack()
+        self._child: Child | None = None
+
+    def __enter__(self) -> Self:
+        self._start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stop()
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """What was seen to hold when the server last started: of "bubblewrap", "namespaces" and "limits"."""
+        return self._layers
+
+    def fork(self) -> Child:
+        """A new child, confined and about to call the entry. A server that is gone is started again first.
+
+        Raises:
+            ServerFailed: there is no child, and it is not the fault of what it was to run.
+            SandboxUnavailable: the server had to be started again, and the machine no longer lets it.
+        """
+        if self._child is not None and not self._child.closed:
+            raise RuntimeError("close the last child first: a server has one child at a time")
+        running = self._running
+        if running is None or running.gone():
+            running = self._start()
+        try:
+            self._child = self._fork(running)
+        except ServerFailed:
+            self._stop()
+            raise
+        return self._child
+
+    def _fork(self, running: Running) -> Child:
+        deadline = time.monotonic() + REPLY_SECONDS
+        with contextlib.ExitStack() as undo:
+            ours, theirs = socket.socketpair()
+            undo.enter_context(ours)
+            with theirs:
+                running.fork(theirs.fileno())
+            _, descriptors = running.hear(Forked, deadline)
+            for descriptor in descriptors:
+                undo.callback(os.close, descriptor)
+            try:
+                greeting = receive_frame(ours, deadline, LONGEST_GREETING)
+            except WallError as error:
+                raise running.failure(f"a child was forked and then lost ({error})") from error
+            if greeting != CONFINED:
+                raise running.failure(f"a child could not be confined: {greeting.decode(errors='replace')}")
+            undo.pop_all()
+        return Child(ours, descriptors[0], self._ended)
+
+    def _ended(self) -> Ended:
+        """Waits for the report on the child that was forked last."""
+        if self._running is None:
+            raise ServerFailed("the server was stopped while its child was running")
+        try:
+            return self._running.hear(Ended, time.monotonic() + REPLY_SECONDS)[0]
+        except ServerFailed:
+            self._stop()
+            raise
+
+    def _start(self) -> Running:
+        self._stop()
+        with contextlib.ExitStack() as undo:
+            place = undo.enter_context(workplace(self._sandbox, self._views))
+            plan = Plan(
+                warm=self._warm,
+                entry=self._entry,
+                course=place.course,
+                box=place.box,
+                limits=self.limits,
+                user=place.user,
+            )
+            running = Running(place, plan, place.environment(self._environment), self._start_seconds)
+            undo.callback(running.stop)
+            self._running, self._layers, self._place = running, running.layers, undo.pop_all()
+            return running
+
+    def _stop(self) -> None:
+        self._running = None
+        self._place.close()

@@ -1,0 +1,66 @@
+"""The few system calls that Python 3.11 has no function for (Linux)."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+
+CLONE_NEWNS = 0x0002_0000
+CLONE_NEWCGROUP = 0x0200_0000
+CLONE_NEWUTS = 0x0400_0000
+CLONE_NEWIPC = 0x0800_0000
+CLONE_NEWUSER = 0x1000_0000
+CLONE_NEWPID = 0x2000_0000
+CLONE_NEWNET = 0x4000_0000
+
+MS_RDONLY = 0x1
+MS_NOSUID = 0x2
+MS_NODEV = 0x4
+MS_REC = 0x4000
+MS_PRIVATE = 0x4_0000
+
+PR_SET_PDEATHSIG = 1
+PR_SET_DUMPABLE = 4
+PR_SET_CHILD_SUBREAPER = 36
+PR_SET_NO_NEW_PRIVS = 38
+
+_CAPABILITY_VERSION_3 = 0x2008_0522
+
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+def _check(result: int, call: str) -> None:
+    if result == -1:
+        code = ctypes.get_errno()
+        raise OSError(code, f"{call}: {os.strerror(code)}")
+
+
+def unshare(namespaces: int) -> None:
+    """Moves this process (for CLONE_NEWPID: its next children) into new namespaces."""
+    _check(_libc.unshare(namespaces), "unshare")
+
+
+def setns(descriptor: int, kind: int) -> None:
+    """Joins the namespace of `kind` that `descriptor` names (for CLONE_NEWPID: its next children do)."""
+    _check(_libc.setns(descriptor, kind), "setns")
+
+
+def prctl(option: int, value: int) -> None:
+    """Sets one property of this process."""
+    unused = ctypes.c_ulong(0)
+    _check(_libc.prctl(option, ctypes.c_ulong(value), unused, unused, unused), "prctl")
+
+
+def mount(filesystem: str, target: str, flags: int, data: str = "") -> None:
+    """Mounts a filesystem that needs no device, or changes a mount."""
+    name = filesystem.encode()
+    _check(
+        _libc.mount(name, os.fsencode(target), name, ctypes.c_ulong(flags), data.encode()), f"mount {target}"
+    )
+
+
+def drop_capabilities() -> None:
+    """Gives up every capability of this process."""
+    header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)
+    nothing = (ctypes.c_uint32 * 6)()
+    _check(_libc.capset(header, nothing), "capset")
