@@ -1,0 +1,66 @@
+"""The records that a check is made of: the question that is asked, and the judge of the answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from hypothesis.strategies import SearchStrategy
+
+    from grader.exam import Case
+    from grader.messages import Observation
+    from grader.specs import Spec
+
+    Judge = Callable[[Case, Observation, Any], None]
+
+CASES: Final = 40
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """What is asked of an answer: an expression, on inputs drawn from strategies.
+
+    Checks that share a question share its evaluations. `returns` says what comes back; a value that
+    doesn't fit it is never shown to a law. `examples` are always asked; `cases` more inputs are drawn, unless
+    the question is asked on the inputs of another.
+    """
+
+    name: str
+    asks: str
+    given: Mapping[str, SearchStrategy[Any]]
+    returns: Spec
+    examples: tuple[Mapping[str, Any], ...] = ()
+    cases: int = CASES
+    watch_calls: bool = False
+    differentiate: tuple[str, ...] = ()
+    inputs_of: Question | None = None
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The names of the inputs; `given` may name several for one strategy of tuples: "y_hat, y"."""
+        return tuple(name.strip() for names in self.given for name in names.split(","))
+
+
+@dataclass(frozen=True, eq=False)
+class Check:
+    """One property of an exercise.
+
+    `judge(case, observation, result)` raises `grader.verdict.Broken` where the property doesn't hold.
+    `after` names the checks that must have passed before this one can be asked. A training check has a
+    `band`, and the `statistic` of a result that it is about.
+    """
+
+    name: str
+    statement: str
+    judge: Judge
+    question: Question | None
+    after: tuple[str, ...] = ()
+    points: float = 0.0
+    hint: str = ""
+    bonus: bool = False
+    line: int = 0
+    band: str = ""
+    statistic: Callable[..., float] | None = None

@@ -1,0 +1,102 @@
+"""When two results are the same: how far rounding alone can move a right answer.
+
+The tolerance is absolute: a multiple of the dtype's machine epsilon times the largest magnitude that
+the answer, or a term that cancels in it, can take. `docs/tolerances.md` derives the multiples.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import torch
+
+from grader.verdict import Broken
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    Scale = float | Callable[..., float | torch.Tensor]
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """`multiple` × epsilon of the dtype × scale, plus `floor` for constants that answers may add.
+
+    `scale` and `floor` are numbers, or functions of the inputs that return a number or a tensor that
+    broadcasts against the answer.
+    """
+
+    multiple: float
+    scale: Scale = 1.0
+    floor: Scale = 0.0
+
+    def allowed(self, dtype: torch.dtype, inputs: Mapping[str, Any]) -> torch.Tensor:
+        """Return how far (float64, broadcastable) an answer of this dtype may be from the oracle."""
+        epsilon = torch.finfo(dtype if dtype.is_floating_point else torch.float64).eps
+        scale = torch.as_tensor(_of(self.scale, inputs), dtype=torch.float64)
+        floor = torch.as_tensor(_of(self.floor, inputs), dtype=torch.float64)
+        return self.multiple * epsilon * scale + floor
+
+
+def ulps(multiple: float, *, scale: Scale = 1.0, floor: Scale = 0.0) -> Tolerance:
+    """Return a tolerance of so many units in the last place of a number of magnitude `scale`."""
+    return Tolerance(multiple, scale, floor)
+
+
+EXACT = Tolerance(0.0)
+
+
+def _of(quantity: Scale, inputs: Mapping[str, Any]) -> float | torch.Tensor:
+    if not callable(quantity):
+        return quantity
+    code = quantity.__code__
+    return quantity(**{name: inputs[name] for name in code.co_varnames[: code.co_argcount]})
+
+
+def assert_close(
+    got: Any,  # noqa: ANN401 - a tensor or a number
+    expected: Any,  # noqa: ANN401
+    tolerance: Tolerance,
+    *,
+    inputs: Mapping[str, Any] | None = None,
+    dtype: torch.dtype | None = None,
+    what: str = "the result",
+) -> None:
+    """Raise `Broken` unless `got` is within the tolerance of `expected`, element by element.
+
+    The epsilon is that of `dtype`, by default `got`'s own. NaN is close to NaN only, an infinity to
+    itself only. Sizes must agree: nothing is broadcast.
+    """
+    got, expected = torch.as_tensor(got), torch.as_tensor(expected)
+    if got.shape != expected.shape:
+        message = f"{what} has shape {tuple(got.shape)}, expected {tuple(expected.shape)}"
+        raise Broken(message, got=got, expected=expected)
+    allowed = tolerance.allowed(dtype or got.dtype, inputs or {})
+    wide, target = got.to(torch.float64), expected.to(torch.float64)
+    error = (wide - target).abs()
+    same = (wide == target) | (wide.isnan() & target.isnan())
+    fine = same | (error <= allowed)
+    if bool(fine.all()):
+        return
+    message = _difference(what, got, error, allowed.expand_as(error), fine)
+    raise Broken(message, got=got, expected=expected.to(got.dtype) if got.is_floating_point() else expected)
+
+
+def _difference(
+    what: str, got: torch.Tensor, error: torch.Tensor, allowed: torch.Tensor, fine: torch.Tensor
+) -> str:
+    wrong = int((~fine).sum())
+    if not bool(got.isfinite().all()) and not bool(error[~fine].isfinite().any()):
+        return f"{what} has {wrong} of {fine.numel()} elements that are {_unfinite(got)}"
+    excess = torch.where(fine, -1.0, error.nan_to_num(nan=float("inf")))
+    worst = int(excess.argmax())
+    place = [int(index) for index in torch.unravel_index(torch.tensor(worst), fine.shape)] if fine.dim() else []
+    where = f" at {place}" if place else ""
+    limit, size = allowed.reshape(-1)[worst].item(), error.reshape(-1)[worst].item()
+    count = f"{wrong} of {fine.numel()} elements are wrong; " if fine.numel() > 1 else ""
+    return f"{count}{what} is off by {size:.3g}{where}, and {limit:.1g} is allowed"
+
+
+def _unfinite(got: torch.Tensor) -> str:
+    return "nan" if bool(got.isnan().any()) else "infinite"

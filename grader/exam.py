@@ -1,0 +1,161 @@
+"""One run's exam: the inputs of every question, and what the oracles say to them.
+
+Inputs are drawn once from the run's seed and asked of every answer, so that all students get the same
+exam and the cost of making it is paid once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from random import Random
+from typing import TYPE_CHECKING, Any, Final
+
+import torch
+from hypothesis import HealthCheck, Phase, Verbosity, find, settings
+from hypothesis import strategies as st
+from hypothesis.errors import HypothesisException, NoSuchExample
+
+from grader.ladder import widened
+from grader.messages import Ask
+from grader.values import record, restore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from hypothesis.database import ExampleDatabase
+
+    from grader.check import Question
+    from grader.values import Value
+
+SHRINKS: Final = 300
+# Set by ourselves and in full: Hypothesis loads a profile of its own where it detects a CI system.
+SETTINGS: Final = settings(
+    database=None,
+    deadline=None,
+    derandomize=False,
+    print_blob=False,
+    report_multiple_bugs=False,
+    suppress_health_check=tuple(HealthCheck),
+    verbosity=Verbosity.quiet,
+    phases=(Phase.reuse, Phase.generate),
+)
+
+
+class Case:
+    """One set of inputs of a question, and the oracles' answers to it, computed when first needed."""
+
+    def __init__(self, inputs: Mapping[str, Value], seed: int) -> None:
+        self.records = dict(inputs)
+        self.seed = seed
+        self.inputs = {name: restore(value) for name, value in inputs.items()}
+        self.answers: dict[object, Any] = {}
+
+    @property
+    def dtype(self) -> torch.dtype | None:
+        """The dtype in which the answer computes: that of the first floating input."""
+        for value in self.inputs.values():
+            for one in value if isinstance(value, (list, tuple)) else (value,):
+                if isinstance(one, torch.Tensor) and one.is_floating_point():
+                    return one.dtype
+        return None
+
+    def answer(self, oracle: Callable[..., Any]) -> Any:  # noqa: ANN401 - whatever the oracle gives
+        """Return what the oracle says of these inputs, asked in float64."""
+        memoized = getattr(oracle, "__gradbook_key__", None)
+        key = memoized or oracle
+        if key not in self.answers:
+            inputs = {name: widened(restore(value)) for name, value in self.records.items()}
+            extra = {"cotangent_seed": self.seed} if memoized else {}
+            self.answers[key] = oracle(**extra, **inputs)
+        return self.answers[key]
+
+    def ask(self, question: Question) -> Ask:
+        """Return the message that asks this case of an answer."""
+        return Ask(
+            question.asks, self.records, self.seed, question.watch_calls, question.differentiate
+        )
+
+
+class Exam:
+    """The cases of every question, drawn from a seed when first needed, then kept.
+
+    With a `database` (at a student's desk), inputs that failed before come first.
+    """
+
+    def __init__(self, seed: int, database: ExampleDatabase | None = None) -> None:
+        self.seed = seed
+        self.database = database
+        self.drawn: dict[Question, tuple[Case, ...]] = {}
+
+    def cases(self, question: Question) -> tuple[Case, ...]:
+        """Return the inputs that a question is asked on."""
+        if question.inputs_of is not None:
+            return self.cases(question.inputs_of)
+        if question not in self.drawn:
+            base = self._seed_of(question)
+            drawn: list[Mapping[str, Value]] = [_recorded(example) for example in question.examples]
+
+            def collect(inputs: Mapping[str, Any]) -> bool:
+                drawn.append(_recorded(inputs))
+                return False
+
+            if question.given or not drawn:
+                self._find(question, collect, shrink=False)
+            self.drawn[question] = tuple(Case(one, base + index) for index, one in enumerate(drawn))
+        return self.drawn[question]
+
+    def shrink(self, question: Question, fails: Callable[[Case], bool]) -> Case | None:
+        """Search for the smallest inputs on which a question `fails`; None where none is found.
+
+        Bounded by a number of evaluations, not by time, so that the same failure shrinks to the same inputs.
+        """
+        seed = self._seed_of(question)
+        known: dict[str, bool] = {}
+        best: Case | None = None
+
+        def smaller(inputs: Mapping[str, Any]) -> bool:
+            nonlocal best
+            records = _recorded(inputs)
+            key = repr(records)
+            if key not in known:
+                case = Case(records, seed + len(known))
+                known[key] = len(known) < SHRINKS + question.cases and fails(case)
+                if known[key]:
+                    best = case
+            return known[key]
+
+        self._find(question, smaller, shrink=True)
+        return best
+
+    def _find(self, question: Question, condition: Callable[[Mapping[str, Any]], bool], *, shrink: bool) -> None:
+        phases = (Phase.reuse, Phase.generate, Phase.shrink) if shrink else SETTINGS.phases
+        chosen = settings(SETTINGS, max_examples=question.cases, database=self.database, phases=phases)
+        try:
+            find(
+                st.fixed_dictionaries(dict(question.given)),
+                condition,
+                settings=chosen,
+                random=Random(self._seed_of(question)),  # noqa: S311 - reproducible, not secret
+                database_key=question.name.encode(),
+            )
+        except NoSuchExample:
+            pass
+        except HypothesisException:
+            if not shrink:
+                raise
+
+    def _seed_of(self, question: Question) -> int:
+        digest = hashlib.sha256(f"{self.seed} {question.name}".encode()).digest()
+        return int.from_bytes(digest[:4], "big") // 2
+
+
+def _recorded(inputs: Mapping[str, Any]) -> dict[str, Value]:
+    """Return the records of drawn inputs; what was drawn together ("y_hat, y") goes apart."""
+    apart: dict[str, Value] = {}
+    for names, value in inputs.items():
+        if "," in names:
+            keys = [name.strip() for name in names.split(",")]
+            apart.update({key: record(one) for key, one in zip(keys, value, strict=True)})
+        else:
+            apart[names] = record(value)
+    return apart

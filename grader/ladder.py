@@ -1,0 +1,221 @@
+"""The rungs that every exercise has: from "it is defined" to "its gradient is right".
+
+Each rung builds on the one below, so that an exercise fails on the first rung that breaks, and says
+only that.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+import torch
+
+from grader.check import Check
+from grader.closeness import Tolerance, assert_close
+from grader.observe import cotangent
+from grader.values import restore
+from grader.verdict import Broken
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from grader.check import Judge, Question
+    from grader.exam import Case
+    from grader.messages import Observation
+
+FORM: Final = {
+    "right_type": ("type_problem", "{call} returns the type of object that is asked for."),
+    "right_shape": ("shape_problem", "The result of {call} has the right shape."),
+    "right_dtype": ("dtype_problem", "The result of {call} has the right dtype."),
+    "right_device": ("device_problem", "The result of {call} is on the device of its arguments."),
+}
+
+
+def ladder(  # noqa: PLR0913 - the part of an exercise's declaration that rungs follow from
+    *,
+    name: str,
+    question: Question,
+    oracle: Callable[..., Any] | None,
+    tolerance: Tolerance,
+    equal: Callable[..., None] | None,
+    differentiable: tuple[str, ...],
+    gradient_tolerance: Tolerance,
+    subgradient: Callable[..., Any] | None,
+    from_scratch: tuple[str, ...],
+    changes_arguments: bool,
+) -> list[Check]:
+    """Return the rungs of an exercise, lowest first."""
+    call = question.asks
+    rungs = [
+        Check("is_defined", f"{name} is defined.", _nothing, None, ()),
+        Check("accepts_its_arguments", f"{call} runs.", _nothing, question, ("is_defined",)),
+    ]
+
+    def climb(rung: str, statement: str, judge: Judge, asked: Question = question) -> None:
+        rungs.append(Check(rung, statement, judge, asked, (rungs[-1].name,)))
+
+    for rung in question.returns.rungs:
+        problem, statement = FORM[rung]
+        climb(rung, statement.format(call=call), _form(question, problem))
+    if not changes_arguments:
+        climb("leaves_arguments_alone", f"{call} leaves its arguments as they were.", _arguments_alone)
+    if oracle is not None:
+        climb("right_values", f"{call} has the right values.", _values(oracle, tolerance, equal))
+    if differentiable and oracle is not None:
+        asked = replace(
+            question, name=f"{question.name} gradient", differentiate=differentiable, watch_calls=False, inputs_of=question
+        )
+        judge = _gradient(oracle, differentiable, gradient_tolerance, subgradient)
+        climb("right_gradient", f"The gradient of {call} is right.", judge, asked)
+    if from_scratch:
+        base = "right_values" if oracle is not None else rungs[-1].name
+        rungs.append(
+            Check(
+                "from_scratch",
+                f"{name} is written from scratch: it doesn't call {_listed(from_scratch)}.",
+                _scratch(from_scratch),
+                question,
+                (base,),
+            )
+        )
+    return rungs
+
+
+def _nothing(_case: Case, _seen: Observation, _result: Any) -> None:  # noqa: ANN401
+    """Hold whenever there is an observation: the examination itself finds what breaks these rungs."""
+
+
+def _form(question: Question, problem: str) -> Judge:
+    def judge(case: Case, seen: Observation, result: Any) -> None:  # noqa: ANN401
+        found: str | None = getattr(question.returns, problem)(seen.result, case.inputs)
+        if found:
+            raise Broken(found, got=result)
+
+    return judge
+
+
+def _arguments_alone(case: Case, seen: Observation, _result: Any) -> None:  # noqa: ANN401
+    changed = [name for name in seen.changed if name in case.inputs]
+    if changed:
+        message = f"your code changed its argument {' and '.join(changed)} in place; work on a copy"
+        raise Broken(message)
+
+
+def widened(value: Any) -> Any:  # noqa: ANN401 - tensors, or lists of them, among other things
+    """Return the value with floating tensors in float64, as oracles are asked."""
+    if isinstance(value, torch.Tensor):
+        return value.to(torch.float64) if value.is_floating_point() else value
+    if isinstance(value, list):
+        return [widened(item) for item in value]
+    if isinstance(value, tuple):
+        return tuple(widened(item) for item in value)
+    return value
+
+
+def _values(oracle: Callable[..., Any], tolerance: Tolerance, equal: Callable[..., None] | None) -> Judge:
+    def judge(case: Case, _seen: Observation, result: Any) -> None:  # noqa: ANN401
+        expected = case.answer(oracle)
+        if equal is not None:
+            equal(result, expected)
+            return
+        _all_close(result, expected, tolerance, case)
+
+    return judge
+
+
+def _all_close(result: Any, expected: Any, tolerance: Tolerance, case: Case) -> None:  # noqa: ANN401
+    if isinstance(expected, (list, tuple)):
+        if len(result) != len(expected):
+            message = f"{len(result)} results came back, expected {len(expected)}"
+            raise Broken(message, got=result, expected=expected)
+        for position, (one, right) in enumerate(zip(result, expected, strict=True), start=1):
+            what = f"result {position} of {len(expected)}"
+            assert_close(one, right, tolerance, inputs=case.inputs, dtype=case.dtype, what=what)
+        return
+    assert_close(result, expected, tolerance, inputs=case.inputs, dtype=case.dtype)
+
+
+def _gradient(
+    oracle: Callable[..., Any],
+    names: tuple[str, ...],
+    tolerance: Tolerance,
+    subgradient: Callable[..., Any] | None,
+) -> Judge:
+    def judge(case: Case, seen: Observation, _result: Any) -> None:  # noqa: ANN401
+        for name in names:
+            found = (seen.gradients or {}).get(name)
+            if found is None:
+                message = (
+                    f"no gradient reaches {name}: the result is cut off from it "
+                    "(detach, .data, .item(), NumPy, or a new tensor?)"
+                )
+                raise Broken(message)
+            got = restore(found)
+            if subgradient is not None:
+                _between(got, *case.answer(_weighted(subgradient, name)), tolerance, case, name)
+                continue
+            expected = case.answer(_differentiated(oracle, names))[name]
+            what = f"the gradient with respect to {name}"
+            assert_close(got, expected, tolerance, inputs=case.inputs, dtype=case.dtype, what=what)
+
+    return judge
+
+
+def _between(  # noqa: PLR0913
+    got: torch.Tensor, low: torch.Tensor, high: torch.Tensor, tolerance: Tolerance, case: Case, name: str
+) -> None:
+    """Raise `Broken` unless the gradient lies between the bounds; outside kinks they are equal."""
+    if got.shape != low.shape:
+        message = f"the gradient with respect to {name} has shape {tuple(got.shape)}, expected {tuple(low.shape)}"
+        raise Broken(message, got=got)
+    inside = got.to(torch.float64).nan_to_num(nan=float("inf")).clamp(low, high)
+    assert_close(got, inside, tolerance, inputs=case.inputs, what=f"the gradient with respect to {name}")
+
+
+def _memoized(key: tuple[Any, ...], make: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a function made here the identity by which its answers are remembered."""
+    make.__gradbook_key__ = key  # type: ignore[attr-defined]
+    return make
+
+
+def _differentiated(oracle: Callable[..., Any], names: tuple[str, ...]) -> Callable[..., dict[str, torch.Tensor]]:
+    """Return the function of the inputs that gives the oracle's gradients, for the case's cotangent."""
+
+    def gradients(cotangent_seed: int, **inputs: Any) -> dict[str, torch.Tensor]:  # noqa: ANN401
+        leaves = {name: inputs[name].clone().requires_grad_() for name in names}
+        result = oracle(**{**inputs, **leaves})
+        weights = cotangent(tuple(result.shape), cotangent_seed)
+        found = torch.autograd.grad((result * weights).sum(), list(leaves.values()))
+        return dict(zip(names, found, strict=True))
+
+    return _memoized(("gradient", oracle), gradients)
+
+
+def _weighted(subgradient: Callable[..., Any], name: str) -> Callable[..., Any]:
+    """Return the function of the inputs that gives the bounds of the gradient, for the cotangent."""
+
+    def bounds(cotangent_seed: int, **inputs: Any) -> tuple[torch.Tensor, torch.Tensor]:  # noqa: ANN401
+        low, high = subgradient(inputs[name])
+        weights = cotangent(tuple(low.shape), cotangent_seed)
+        return torch.minimum(low * weights, high * weights), torch.maximum(low * weights, high * weights)
+
+    return _memoized(("subgradient", subgradient, name), bounds)
+
+
+def _scratch(forbidden: tuple[str, ...]) -> Judge:
+    def judge(_case: Case, seen: Observation, _result: Any) -> None:  # noqa: ANN401
+        used = [
+            name
+            for name in seen.called
+            if name in forbidden or any("." in ban and (name + ".").startswith(ban + ".") for ban in forbidden)
+        ]
+        if used:
+            message = f"your code calls {_listed(tuple(used))}, which does the exercise for you"
+            raise Broken(message)
+
+    return judge
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return ", ".join(names[:-1]) + f" or {names[-1]}" if len(names) > 1 else names[0]

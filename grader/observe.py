@@ -1,0 +1,160 @@
+"""The drive half: evaluate a question beside the student's code, and record what was seen.
+
+This module runs in the sandboxed child and at the student's desk. It knows no oracle and judges nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import random
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import torch
+from torch.overrides import TorchFunctionMode
+
+from grader.deadline import Expired
+from grader.expression import FILENAME, evaluate
+from grader.messages import Observation, Raised
+from grader.values import Tensor, TextFile, record, restore
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+    from types import FrameType, TracebackType
+
+    from grader.messages import Ask
+    from grader.values import Value
+
+MAX_FRAMES: Final = 6
+MAX_MESSAGE: Final = 2_000
+MAX_CALLED: Final = 1_000
+
+
+def observe(
+    ask: Ask, names: Mapping[str, object], *, files: Collection[str], device: str = "cpu"
+) -> tuple[Observation, BaseException | None]:
+    """Evaluate one question; return what was seen, and the exception if one left the student's code.
+
+    `names` holds the answer, its siblings and the section's drive functions; `files` are the file
+    names of the student's code, by which its lines are told apart from everybody else's.
+    """
+    with tempfile.TemporaryDirectory() if _needs_folder(ask.inputs) else contextlib.nullcontext() as made:
+        folder = Path(made) if made else None
+        inputs = {name: restore(value, device=device, folder=folder) for name, value in ask.inputs.items()}
+        leaves = [inputs[name].requires_grad_() for name in ask.differentiate]
+        before = {name: record(value) for name, value in inputs.items()}
+        called: set[str] = set()
+        _seed_everything(ask.seed)
+        try:
+            with _watching(called) if ask.watch_calls else contextlib.nullcontext():
+                result = evaluate(ask.expression, {"torch": torch, **names, **inputs})
+            gradients = _gradients(result, ask, leaves) if ask.differentiate else None
+        except (KeyboardInterrupt, Expired):
+            raise
+        except BaseException as error:  # noqa: BLE001 - whatever a student's code raises is an observation
+            return Observation(raised=raised_by(error, files), called=_names(called)), error
+        changed = tuple(name for name, value in inputs.items() if record(value) != before[name])
+        seen = Observation(record(result), changed=changed, called=_names(called), gradients=gradients)
+        return seen, None
+
+
+def cotangent(shape: tuple[int, ...], seed: int) -> torch.Tensor:
+    """Return the weights (float64) by which a result's elements are summed before differentiating."""
+    return torch.randn(shape, generator=torch.Generator().manual_seed(seed), dtype=torch.float64)
+
+
+def raised_by(error: BaseException, files: Collection[str]) -> Raised:
+    """Describe an exception by the student's own lines of its traceback."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if frame.filename in files]
+    shown = own if len(own) <= MAX_FRAMES else own[: MAX_FRAMES // 2] + own[-MAX_FRAMES // 2 :]
+    text = "\n".join(
+        f"{Path(frame.filename).name}, line {frame.lineno}, in {frame.name}\n    {frame.line}" for frame in shown
+    )
+    refused = isinstance(error, TypeError) and bool(frames) and frames[-1].filename == FILENAME
+    try:
+        message = str(error)[:MAX_MESSAGE]
+    except Exception:  # noqa: BLE001 - a student's exception may fail to print itself
+        message = ""
+    return Raised(type(error).__name__[:100], message, text, inside=not refused)
+
+
+def _needs_folder(inputs: Mapping[str, Value]) -> bool:
+    return any(isinstance(value, TextFile) for value in inputs.values())
+
+
+def _seed_everything(seed: int) -> None:
+    random.seed(seed)
+    torch.manual_seed(seed)
+    numpy = sys.modules.get("numpy")
+    if numpy is not None:
+        numpy.random.seed(seed % 2**32)
+
+
+def _gradients(result: Any, ask: Ask, leaves: list[torch.Tensor]) -> dict[str, Tensor | None]:  # noqa: ANN401
+    """Differentiate the weighted sum of the result; None where no gradient reaches an input."""
+    if not isinstance(result, torch.Tensor) or not result.requires_grad:
+        return dict.fromkeys(ask.differentiate)
+    weights = cotangent(tuple(result.shape), ask.seed).to(result)
+    # Not grad_outputs: its first use imports torch's symbolic shapes, which takes most of a second.
+    found = torch.autograd.grad((result * weights).sum(), leaves, allow_unused=True)
+    records = [None if gradient is None else record(gradient) for gradient in found]
+    return {
+        name: value if isinstance(value, Tensor) else None
+        for name, value in zip(ask.differentiate, records, strict=True)
+    }
+
+
+def _names(called: set[str]) -> tuple[str, ...]:
+    return tuple(sorted(called))[:MAX_CALLED]
+
+
+@contextlib.contextmanager
+def _watching(called: set[str]) -> Iterator[None]:
+    """Collect what is called: torch's functions by name, Python functions of torch by their module."""
+
+    def profile(frame: FrameType, event: str, _argument: object) -> None:
+        if event == "call":
+            module = frame.f_globals.get("__name__", "")
+            if isinstance(module, str) and module.startswith("torch."):
+                called.add(module)
+
+    previous = sys.getprofile()
+    with _TorchCalls(called):
+        sys.setprofile(profile)
+        try:
+            yield
+        finally:
+            sys.setprofile(previous)
+
+
+class _TorchCalls(TorchFunctionMode):
+    """Notes the bare name of each function of torch that is called, in whatever spelling.
+
+    `torch.softmax`, `F.softmax`, `Tensor.softmax`, `torch.special.softmax` and
+    `torch.ops.aten._softmax.default` are all "softmax".
+    """
+
+    def __init__(self, called: set[str]) -> None:
+        super().__init__()
+        self.called = called
+
+    def __torch_function__(
+        self,
+        function: Any,  # noqa: ANN401 - torch's functions have no common type
+        types: Any,  # noqa: ANN401, ARG002
+        args: tuple[Any, ...] = (),
+        kwargs: dict[str, Any] | None = None,
+    ) -> Any:  # noqa: ANN401
+        name = getattr(function, "__name__", "").split(".")[0].removeprefix("special_").strip("_")
+        if name:
+            self.called.add(name)
+        return function(*args, **(kwargs or {}))
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        super().__exit__(kind, error, trace)

@@ -1,0 +1,1 @@
+"""The pytest plugin: placeholder, to be replaced by the real one."""

@@ -1,0 +1,88 @@
+"""Hypothesis strategies that name what they make: logits, class probabilities, labels, tables with gaps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import torch
+from hypothesis import strategies as st
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hypothesis.strategies import SearchStrategy
+
+SMALL: Final = 2.0**-10
+
+
+def dtypes() -> SearchStrategy[torch.dtype]:
+    """Floating dtypes: float32 and float64."""
+    return st.sampled_from([torch.float32, torch.float64])
+
+
+@st.composite
+def tensors(
+    draw: st.DrawFn,
+    *,
+    dims: tuple[int, int] = (0, 3),
+    sizes: tuple[int, int] = (1, 5),
+    low: float = -30.0,
+    high: float = 30.0,
+    shape: Sequence[int] | None = None,
+    dtype: torch.dtype | None = None,
+    nonzero: bool = False,
+) -> torch.Tensor:
+    """Floating tensors with elements between `low` and `high`.
+
+    Elements are mostly unrelated numbers; some tensors have equal elements, some only whole numbers or
+    zeros, some are nearly 0.
+    """
+    if shape is None:
+        count = draw(st.integers(*dims))
+        shape = [draw(st.integers(*sizes)) for _ in range(count)]
+    kind = dtype or draw(dtypes())
+    total = 1
+    for size in shape:
+        total *= size
+    elements = st.floats(low, high, width=32, allow_nan=False, allow_subnormal=False)
+    if nonzero:
+        elements = elements.filter(lambda number: abs(number) >= SMALL)
+    flavours = [st.lists(elements, min_size=total, max_size=total), elements.map(lambda one: [one] * total)]
+    if low <= 0 <= high and not nonzero:
+        near = st.floats(max(low, -SMALL), min(high, SMALL), width=32, allow_subnormal=False)
+        flavours.append(st.lists(st.one_of(st.just(0.0), near, elements), min_size=total, max_size=total))
+    numbers = draw(st.one_of(flavours))
+    return torch.tensor(numbers, dtype=kind).reshape(tuple(shape))
+
+
+def logits(
+    *, rows: tuple[int, int] = (1, 5), classes: tuple[int, int] = (1, 6), low: float = -30.0, high: float = 30.0
+) -> SearchStrategy[torch.Tensor]:
+    """2-D scores, one row an example, one column a class."""
+    return st.tuples(st.integers(*rows), st.integers(*classes)).flatmap(
+        lambda shape: tensors(shape=shape, low=low, high=high)
+    )
+
+
+@st.composite
+def predictions(
+    draw: st.DrawFn, *, rows: tuple[int, int] = (1, 6), classes: tuple[int, int] = (1, 6)
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Class probabilities (n, classes) and labels (n,): the right class has at least 1e-3."""
+    n, k = draw(st.integers(*rows)), draw(st.integers(*classes))
+    kind = draw(dtypes())
+    weight = st.floats(0.0, 1.0, width=32, allow_subnormal=False)
+    labels = draw(st.lists(st.integers(0, k - 1), min_size=n, max_size=n))
+    table = torch.tensor(
+        [draw(st.lists(weight, min_size=k, max_size=k)) for _ in range(n)], dtype=torch.float64
+    ).reshape(n, k)
+    rows_of = torch.arange(n)
+    table[rows_of, labels] = table[rows_of, labels].clamp(min=1e-2)
+    share = table / table.sum(dim=1, keepdim=True)
+    share[rows_of, labels] = share[rows_of, labels].clamp(min=2e-3)
+    return (share / share.sum(dim=1, keepdim=True)).to(kind), torch.tensor(labels)
+
+
+def any_of(*choices: Any) -> SearchStrategy[Any]:  # noqa: ANN401
+    """One of the given values."""
+    return st.sampled_from(list(choices))

@@ -1,0 +1,93 @@
+"""What judging says: of one check, of one exercise, of one submission; and how a law breaks."""
+
+from __future__ import annotations
+
+from typing import Any, Final, Literal
+
+import msgspec
+
+CheckStatus = Literal[
+    "passed", "failed", "error", "timeout", "out_of_memory", "crashed", "blocked", "skipped"
+]
+ExerciseStatus = Literal[
+    "correct", "partial", "incorrect", "missing", "error", "timeout", "out_of_memory", "crashed"
+]
+FATAL: Final = ("error", "timeout", "out_of_memory", "crashed")
+
+
+class Broken(AssertionError):
+    """A law does not hold; `got` and `expected` are shown to the student, where there are such."""
+
+    def __init__(self, message: str = "", *, got: Any = None, expected: Any = None) -> None:  # noqa: ANN401
+        super().__init__(message)
+        self.message = message
+        self.got = got
+        self.expected = expected
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """What was found of one check."""
+
+    name: str
+    statement: str
+    status: CheckStatus
+    points: float
+    max_points: float
+    bonus: bool
+    message: str = ""
+    counterexample: str = ""
+    got: str = ""
+    expected: str = ""
+    hint: str = ""
+    seconds: float = 0.0
+
+
+class Attempt(msgspec.Struct, frozen=True):
+    """Which of the definitions of a name was graded."""
+
+    where: str
+    of: int
+
+
+class ExerciseResult(msgspec.Struct, frozen=True, omit_defaults=False):
+    """What was found of one exercise."""
+
+    name: str
+    section: str
+    module: str
+    status: ExerciseStatus
+    points: float
+    max_points: float
+    bonus: float
+    checks: tuple[Verdict, ...]
+    attempt: Attempt | None = None
+    message: str = ""
+
+
+def summarize(
+    name: str, section: str, module: str, checks: tuple[Verdict, ...], attempt: Attempt | None = None
+) -> ExerciseResult:
+    """Return the exercise's result: its points, and a status that says why they are none."""
+    base = [check for check in checks if not check.bonus and check.status != "skipped"]
+    points = sum(check.points for check in base)
+    maximum = sum(check.max_points for check in base)
+    bonus = sum(check.points for check in checks if check.bonus)
+    first = next((check for check in base if check.status != "passed"), None)
+    return ExerciseResult(
+        name, section, module, _status(points, first), points, maximum, bonus, checks, attempt,
+        first.message if first else "",
+    )  # fmt: skip
+
+
+def _status(points: float, first: Verdict | None) -> ExerciseStatus:
+    if first is None:
+        return "correct"
+    if points > 0:
+        return "partial"
+    if first.name == "is_defined" and first.status == "failed":
+        return "missing"
+    if first.status == "error" or first.status == "timeout":
+        return first.status
+    if first.status == "out_of_memory" or first.status == "crashed":
+        return first.status
+    return "incorrect"
