@@ -1,0 +1,24 @@
+"""Submissions: find what students handed in, and read it without running any of it.
+
+Every byte is hostile here. Archives are read in memory; nothing is extracted to disk.
+"""
+
+from __future__ import annotations
+
+from grader.sources import Cell, SourceFile
+from grader.submissions.errors import EmptyClass, NoSuchPath, SubmissionError, Unreadable
+from grader.submissions.finding import Entry, find
+from grader.submissions.reading import Submission, read
+
+__all__ = [
+    "Cell",
+    "EmptyClass",
+    "Entry",
+    "NoSuchPath",
+    "SourceFile",
+    "Submission",
+    "SubmissionError",
+    "Unreadable",
+    "find",
+    "read",
+]

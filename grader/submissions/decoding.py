@@ -1,0 +1,92 @@
+"""Bytes of a `.py` file or a notebook to cells of source text."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import json
+import re
+import tokenize
+from typing import Any
+
+from grader.sources import Cell
+from grader.submissions import limits
+from grader.submissions.errors import Unreadable
+
+# Python takes these for encodings of text, but no editor writes them, and some take quadratic time.
+_NO_EDITORS = frozenset(["idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"])
+_UTF_16_AND_32 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+_STRING = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+
+
+def cells_of(name: str, data: bytes) -> tuple[Cell, ...]:
+    """The source in the file of this name. Raises `Unreadable`, with a reason for the student."""
+    cells = _notebook_cells(data) if name.lower().endswith(".ipynb") else (Cell(None, _python_text(data)),)
+    if sum(len(cell.source.encode()) for cell in cells) > limits.SOURCE:
+        raise Unreadable(f"It holds more than {limits.in_words(limits.SOURCE)} of source.")
+    if not any(cell.source.strip() for cell in cells):
+        raise Unreadable("There is no Python in it: the file is empty.")
+    return cells
+
+
+def _python_text(data: bytes) -> str:
+    if data.startswith(_UTF_16_AND_32):
+        raise Unreadable("It is encoded in UTF-16. Save it as UTF-8.")
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        name = codecs.lookup(encoding).name
+        if name.replace("_", "-") in _NO_EDITORS:
+            raise Unreadable(f"It declares the encoding {name}. Save it as UTF-8.")
+        text = data.decode(encoding)
+    except (SyntaxError, LookupError, ValueError) as error:
+        raise Unreadable(f"Its encoding is broken ({error}). Save it as UTF-8.") from error
+    if "\0" in text:
+        raise Unreadable("It holds NUL characters: this is no Python source, or a damaged one.")
+    return _tidy(text)
+
+
+def _notebook_cells(data: bytes) -> tuple[Cell, ...]:
+    """Code cells, with their numbers among all cells, of a notebook of format 3 or 4.
+
+    Read as plain JSON: nbformat turns notebooks away for their metadata, and this takes whatever has cells.
+    """
+    if _values(data) > limits.NOTEBOOK_VALUES and _values(_STRING.sub(b"", data)) > limits.NOTEBOOK_VALUES:
+        raise Unreadable("There is too much in its outputs. Clear them and hand it in again.")
+    try:
+        notebook = json.loads(data.decode("utf-8-sig"), strict=False)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable("This is not a notebook: it is broken JSON. Download it again as .ipynb.") from error
+    cells = _list(notebook, "cells")
+    for worksheet in _list(notebook, "worksheets"):
+        cells.extend(_list(worksheet, "cells"))
+    if not cells:
+        raise Unreadable("This is not a notebook: there are no cells in it.")
+    code = tuple(
+        Cell(number, _cell_source(cell))
+        for number, cell in enumerate(cells, start=1)
+        if isinstance(cell, dict) and cell.get("cell_type") == "code"
+    )
+    if not any(cell.source.strip() for cell in code):
+        raise Unreadable("There is no Python in it: the notebook has no code cells.")
+    return code
+
+
+def _values(data: bytes) -> int:
+    return data.count(b",") + data.count(b"[") + data.count(b"{")
+
+
+def _list(parent: object, key: str) -> list[Any]:
+    value = parent.get(key) if isinstance(parent, dict) else None
+    return list(value) if isinstance(value, list) else []
+
+
+def _cell_source(cell: dict[str, Any]) -> str:
+    # Format 3 called it input. Lines may be one string or a list of them.
+    source = cell.get("source", cell.get("input", ""))
+    lines = source if isinstance(source, list) else [source]
+    return _tidy("".join(line for line in lines if isinstance(line, str)))
+
+
+def _tidy(text: str) -> str:
+    # Half a surrogate pair, which JSON can spell, fits in no UTF-8 and so in no message.
+    return text.replace("\r\n", "\n").replace("\r", "\n").encode(errors="replace").decode()

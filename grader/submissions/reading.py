@@ -1,0 +1,117 @@
+"""Read a submission: its bytes to the source files that count."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from grader.sources import SourceFile
+from grader.submissions import limits
+from grader.submissions.archives import untar, unzip
+from grader.submissions.contents import Contents, Pick, printable, read_file, read_folder
+from grader.submissions.decoding import cells_of
+from grader.submissions.errors import Unreadable
+from grader.submissions.naming import suffix_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from grader.submissions.finding import Entry
+
+
+class Submission(msgspec.Struct, frozen=True):
+    """What one student handed in: the section modules or, where there are none, every Python file.
+
+    `sha256` is over the paths and bytes of these files, however they were packed.
+    """
+
+    name: str
+    sha256: str
+    files: tuple[SourceFile, ...]
+
+    def program(self, module: str) -> tuple[SourceFile, ...]:
+        """The files in which a section's exercises are to be found; none where the section was left out."""
+        if all(file.module is None for file in self.files):
+            return self.files
+        return tuple(file for file in self.files if file.module == module)
+
+
+def read(entry: Entry, modules: Collection[str]) -> Submission:
+    """Read a submission without running any of it.
+
+    Files are ordered by depth, then by path. Of two files for one section the first counts.
+
+    Raises:
+        Unreadable: it can't be read through the student's fault.
+        OSError: it vanished, or may not be read.
+    """
+    contents, is_loose = _contents(entry, _picker(modules))
+    if not contents:
+        raise Unreadable(
+            "There is no Python in it: neither a .py file nor a notebook, outside inner archives."
+        )
+    files = [_source_file(name, content, modules, is_loose=is_loose) for name, content in contents.items()]
+    if all(file.problem for file in files):
+        raise Unreadable(files[0].problem if is_loose else f"{files[0].path}: {files[0].problem}")
+    return Submission(entry.name, _digest(contents), tuple(files))
+
+
+def _contents(entry: Entry, pick: Pick) -> tuple[Contents, bool]:
+    """What is in a submission, and whether it is one file, with exercises found by their own names."""
+    path, suffix = entry.path, suffix_of(entry.path.name)
+    if path.is_dir():
+        return read_folder(path, pick), False
+    match suffix:
+        case ".py" | ".ipynb":
+            return {path.name: read_file(path, limits.of_file(path.name), follow=True)}, True
+        case ".zip":
+            return unzip(read_file(path, limits.ARCHIVE, follow=True), pick), False
+        case ".tar.gz" | ".tgz":
+            return untar(read_file(path, limits.ARCHIVE, follow=True), pick), False
+        case _:
+            path.stat()  # what is not there is no student's fault
+            raise Unreadable("Hand in a .py file, a notebook (.ipynb), a folder, a .zip, .tar.gz or .tgz.")
+
+
+def _picker(modules: Collection[str]) -> Pick:
+    def pick(names: list[str]) -> list[str]:
+        ordered = sorted(set(names), key=lambda name: (name.count("/"), name))
+        sections: dict[str, str] = {}
+        for name in ordered:
+            if (module := _module(name, modules)) is not None:
+                sections.setdefault(module, name)
+        picked = list(sections.values()) or ordered
+        if len(picked) > limits.FILES:
+            raise Unreadable(f"It holds more than {limits.FILES} Python files. Hand in only the assignment.")
+        return picked
+
+    return pick
+
+
+def _module(name: str, modules: Collection[str]) -> str | None:
+    stem = PurePosixPath(name).stem
+    return stem if stem in modules else None
+
+
+def _source_file(
+    name: str, content: bytes | Unreadable, modules: Collection[str], *, is_loose: bool
+) -> SourceFile:
+    module = None if is_loose else _module(name, modules)
+    try:
+        if isinstance(content, Unreadable):
+            raise content
+        return SourceFile(printable(name), module, cells_of(name, content))
+    except Unreadable as unreadable:
+        return SourceFile(printable(name), module, (), unreadable.reason)
+
+
+def _digest(contents: Contents) -> str:
+    digest = hashlib.sha256()
+    for name, content in contents.items():
+        data = content if isinstance(content, bytes) else content.reason.encode()
+        for part in (name.encode(errors="surrogateescape"), data):
+            digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.hexdigest()

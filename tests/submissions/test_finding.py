@@ -1,0 +1,128 @@
+"""Finding submissions: what a path is, and what each submission is called."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.submissions import EmptyClass, NoSuchPath, SubmissionError, find
+from grader.submissions.naming import folder_name, names_for
+
+MODULES = frozenset(["mlp", "softmax_regression_scratch"])
+
+
+def touch(path: Path) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("x = 1\n")
+    return path
+
+
+def names(*paths: Path, single: bool = False) -> list[str]:
+    return [entry.name for entry in find(paths, MODULES, single=single)]
+
+
+def test_a_file_is_one_submission_named_without_extension(tmp_path: Path) -> None:
+    assert names(touch(tmp_path / "alice.py"), touch(tmp_path / "bob.tar.gz")) == ["alice", "bob"]
+
+
+def test_a_folder_is_a_class_of_its_children(tmp_path: Path) -> None:
+    for child in ("carol/mlp.py", "alice.ipynb", "bob.zip", "dave.lee/notes.txt"):
+        touch(tmp_path / child)
+    assert names(tmp_path) == ["alice", "bob", "carol", "dave.lee"]
+
+
+@pytest.mark.parametrize("module", ["mlp.py", "softmax_regression_scratch.ipynb"])
+def test_a_folder_that_directly_holds_a_section_module_is_one_submission(tmp_path: Path, module: str) -> None:
+    folder = touch(tmp_path / "alice" / module).parent
+    touch(folder / "notes.py")
+    assert names(folder) == ["alice"]
+
+
+def test_single_makes_one_submission_of_any_folder(tmp_path: Path) -> None:
+    folder = touch(tmp_path / "alice" / "deep" / "anything.py").parent.parent
+    touch(folder / "more.py")
+    assert names(folder, single=True) == ["alice"]
+
+
+def test_what_tools_leave_behind_is_no_submission(tmp_path: Path) -> None:
+    for child in ("__MACOSX/x.py", ".ipynb_checkpoints/x.py", "__pycache__/x.pyc", ".DS_Store", "alice.py"):
+        touch(tmp_path / child)
+    assert names(tmp_path) == ["alice"]
+
+
+def test_names_that_clash_keep_their_extensions(tmp_path: Path) -> None:
+    for child in ("alice.py", "alice.ipynb", "alice.tar.gz", "bob.py"):
+        touch(tmp_path / child)
+    assert names(tmp_path) == ["alice.ipynb", "alice.py", "alice.tar.gz", "bob"]
+
+
+def test_names_clash_across_paths_and_whatever_their_case_and_unicode_form(tmp_path: Path) -> None:
+    composed, decomposed = unicodedata.normalize("NFC", "Zoë"), unicodedata.normalize("NFD", "zoë")
+    first, second = touch(tmp_path / "a" / f"{composed}.py"), touch(tmp_path / "b" / f"{decomposed}.ipynb")
+    assert names(first, second) == ["Zoë.py", "zoë.ipynb"]
+
+
+def test_names_are_different_even_where_extensions_do_not_help(tmp_path: Path) -> None:
+    paths = [touch(tmp_path / group / "alice.py") for group in ("a", "b")]
+    paths += [touch(tmp_path / "c" / "alice.py-2.zip")]
+    assert names(*paths) == ["alice.py", "alice.py-3", "alice.py-2"]
+
+
+def test_the_same_path_given_twice_is_one_submission(tmp_path: Path) -> None:
+    path = touch(tmp_path / "alice.py")
+    assert names(path, tmp_path / "." / "alice.py", tmp_path) == ["alice"]
+
+
+def test_a_path_that_is_not_there_is_a_usage_error_that_names_it(tmp_path: Path) -> None:
+    with pytest.raises(NoSuchPath, match=r"nobody.*No such file"):
+        names(tmp_path / "nobody")
+
+
+def test_a_class_folder_without_submissions_is_a_usage_error(tmp_path: Path) -> None:
+    touch(tmp_path / ".hidden")
+    with pytest.raises(EmptyClass, match="holds no submissions"):
+        names(tmp_path)
+
+
+def test_usage_errors_share_a_type(tmp_path: Path) -> None:
+    for bad in (tmp_path, tmp_path / "nobody"):
+        with pytest.raises(SubmissionError):
+            names(bad)
+
+
+@pytest.mark.parametrize(
+    ("hostile", "safe"),
+    [
+        ("-rf", "rf"),
+        ("..", "unnamed"),
+        ("a\nb\x1b[31m", "a_b_[31m"),
+        ("a/b\\c", "a_b_c"),
+        ("=cmd()", "cmd()"),
+        ("con.txt", "_con.txt"),
+        ("ab\u202ecd", "ab_cd"),
+        ("name. ", "name"),
+        ("김민수", "김민수"),
+    ],
+)
+def test_a_hostile_name_becomes_one_fit_for_a_folder(hostile: str, safe: str) -> None:
+    assert folder_name(hostile) == safe
+
+
+@given(st.text(max_size=300))
+def test_any_name_can_be_a_folder_on_a_command_line(name: str) -> None:
+    """Nothing that leaves the folder, hides, or looks like an option."""
+    safe = folder_name(name)
+    assert safe
+    assert not safe.startswith((".", "-"))
+    assert not set(safe) & set('/\\:*?"<>|\0\n')
+    assert len(safe.encode()) <= 101
+
+
+@given(st.lists(st.sampled_from(["a.py", "A.py", "a.zip", "a", "a-2", "a.py-2.zip", "b"]), max_size=8))
+def test_names_are_always_different(files: list[str]) -> None:
+    chosen = [name.casefold() for name in names_for([Path("nowhere", file) for file in files])]
+    assert len(set(chosen)) == len(files)

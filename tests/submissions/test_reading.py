@@ -1,0 +1,220 @@
+"""Reading submissions from files and folders: what counts, and what is the student's fault."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import os
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from grader.submissions import Cell, Entry, Submission, Unreadable, limits, read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MODULES = frozenset(["mlp", "softmax_regression_scratch"])
+
+
+def write(path: Path, content: str | bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def reading(path: Path) -> Submission:
+    return read(Entry("alice", path), MODULES)
+
+
+def notebook(*cells: dict[str, Any]) -> str:
+    return json.dumps({"cells": cells, "nbformat": 4, "nbformat_minor": 5, "metadata": {}})
+
+
+def code(source: str | list[str]) -> dict[str, Any]:
+    return {"cell_type": "code", "source": source, "outputs": [], "metadata": {}, "execution_count": None}
+
+
+MARKDOWN = {"cell_type": "markdown", "source": "# 4.4", "metadata": {}}
+
+
+def test_a_python_file_is_one_cell_without_number(tmp_path: Path) -> None:
+    (file,) = reading(write(tmp_path / "alice.py", "def relu(X):\r\n    return X\r\n")).files
+    assert file.path == "alice.py"
+    assert file.cells == (Cell(None, "def relu(X):\n    return X\n"),)
+
+
+def test_cells_are_counted_among_all_cells_of_the_notebook(tmp_path: Path) -> None:
+    path = write(tmp_path / "alice.ipynb", notebook(MARKDOWN, code("a = 1"), MARKDOWN, code(["b\n", "c"])))
+    assert reading(path).files[0].cells == (Cell(2, "a = 1"), Cell(4, "b\nc"))
+
+
+def test_a_notebook_of_format_3_is_read(tmp_path: Path) -> None:
+    cell = {"cell_type": "code", "input": ["x = 1\n", "y = 2"], "language": "python"}
+    content = json.dumps({"nbformat": 3, "worksheets": [{"cells": [MARKDOWN, cell]}]})
+    assert reading(write(tmp_path / "old.ipynb", content)).files[0].cells == (Cell(2, "x = 1\ny = 2"),)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"cells": [{"cell_type": "code", "source": "x"}]}',
+        '{"metadata": 3, "nbformat": "four", "cells": [null, {"cell_type": "code", "source": "x", "id": 7}]}',
+        '{"cells": [{"cell_type": "code", "source": "x", "outputs": [NaN, -Infinity, "\\ud83d"]}]}',
+        '\ufeff{"cells": [{"cell_type": "code", "source": ["x", null]}]}',
+    ],
+)
+def test_a_notebook_with_odd_metadata_is_read_all_the_same(tmp_path: Path, content: str) -> None:
+    assert [cell.source for cell in reading(write(tmp_path / "a.ipynb", content)).files[0].cells] == ["x"]
+
+
+def test_half_a_surrogate_in_a_cell_becomes_a_question_mark(tmp_path: Path) -> None:
+    content = '{"cells": [{"cell_type": "code", "source": "x = \'\\ud83d\'"}]}'
+    assert reading(write(tmp_path / "a.ipynb", content)).files[0].cells[0].source == "x = '?'"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "# -*- coding: euc-kr -*-\nname = '민수'\n".encode("euc-kr"),
+        codecs.BOM_UTF8 + "name = '민수'\n".encode(),
+        "name = '민수'\n".encode(),
+    ],
+    ids=["declared", "byte order mark", "utf-8"],
+)
+def test_a_python_file_is_decoded_as_python_would(tmp_path: Path, data: bytes) -> None:
+    assert reading(write(tmp_path / "a.py", data)).files[0].cells[0].source.endswith("name = '민수'\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("a.py", b"", "empty"),
+        ("a.py", b"\xff\xfex\0", "UTF-16"),
+        ("a.py", "name = '민수'".encode("cp949"), "Save it as UTF-8"),
+        ("a.py", b"# coding: no-such-thing\n", "Save it as UTF-8"),
+        ("a.py", b"# coding: punycode\nx-" + b"y" * 999, "punycode"),
+        ("a.py", b"# coding: rot13\nk = 1", "Save it as UTF-8"),
+        ("a.py", b"x = 1\0", "NUL"),
+        ("a.py", b"#" * (limits.SOURCE + 1), "larger than 1 MB"),
+        ("a.ipynb", b"{", "broken JSON"),
+        ("a.ipynb", b"[" * 200_000, "broken JSON"),
+        ("a.ipynb", b"9" * 5000, "broken JSON"),
+        ("a.ipynb", b"\xff\xfe", "broken JSON"),
+        ("a.ipynb", b"[]", "no cells"),
+        ("a.ipynb", b'{"cells": {}}', "no cells"),
+        ("a.ipynb", notebook(MARKDOWN).encode(), "no code cells"),
+        ("a.ipynb", notebook(code("x" * (limits.SOURCE + 1))).encode(), "1 MB of source"),
+        ("a.ipynb", b"[" + b"[]," * limits.NOTEBOOK_VALUES + b"1]", "too much in its outputs"),
+        ("a.pdf", b"%PDF-1.7", "Hand in a .py file"),
+        ("a", b"x = 1", "Hand in a .py file"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_why(tmp_path: Path, name: str, data: bytes, reason: str) -> None:
+    with pytest.raises(Unreadable, match=reason):
+        reading(write(tmp_path / name, data))
+
+
+def test_a_notebook_may_be_large_through_its_outputs(tmp_path: Path) -> None:
+    outputs = [{"text": "1, 2, 3, " * 1_000_000}]
+    assert reading(write(tmp_path / "a.ipynb", notebook({**code("x"), "outputs": outputs}))).files
+
+
+def test_the_source_of_all_cells_together_is_limited(tmp_path: Path) -> None:
+    half = code("x" * (limits.SOURCE // 2 + 1))
+    with pytest.raises(Unreadable, match="1 MB of source"):
+        reading(write(tmp_path / "a.ipynb", notebook(half, half)))
+
+
+def test_a_single_file_is_searched_for_every_section(tmp_path: Path) -> None:
+    """Even where it is named like one section."""
+    submission = reading(write(tmp_path / "mlp.py", "x = 1"))
+    assert submission.program("softmax_regression_scratch") == submission.program("mlp") == submission.files
+
+
+def test_section_modules_are_found_by_name_in_any_nesting(tmp_path: Path) -> None:
+    for name in ("hw/ch5/mlp.py", "hw/softmax_regression_scratch.ipynb", "hw/other.py"):
+        write(tmp_path / name, notebook(code("x")) if name.endswith("ipynb") else "x")
+    submission = reading(tmp_path)
+    assert [file.path for file in submission.program("mlp")] == ["hw/ch5/mlp.py"]
+    assert [file.path for file in submission.program("softmax_regression_scratch")] == [
+        "hw/softmax_regression_scratch.ipynb"
+    ]
+
+
+def test_the_shallowest_file_of_a_section_wins_then_the_first_by_name(tmp_path: Path) -> None:
+    for name in ("a/old/mlp.py", "b/mlp.py", "c/mlp.py"):
+        write(tmp_path / name, "x")
+    assert [file.path for file in reading(tmp_path).program("mlp")] == ["b/mlp.py"]
+
+
+def test_a_section_left_out_has_no_program(tmp_path: Path) -> None:
+    write(tmp_path / "mlp.py", "x")
+    assert reading(tmp_path).program("softmax_regression_scratch") == ()
+
+
+def test_without_section_modules_every_loose_file_counts(tmp_path: Path) -> None:
+    for name in ("part2.py", "part1.py", "deep/part0.py", ".hidden.py", "__pycache__/x.py", "data.csv"):
+        write(tmp_path / name, "x")
+    assert [file.path for file in reading(tmp_path).program("mlp")] == [
+        "part1.py",
+        "part2.py",
+        "deep/part0.py",
+    ]
+
+
+def test_a_broken_file_costs_nothing_beyond_itself(tmp_path: Path) -> None:
+    write(tmp_path / "mlp.py", b"\xff")
+    write(tmp_path / "softmax_regression_scratch.py", "x")
+    submission = reading(tmp_path)
+    (broken,), (sound,) = submission.program("mlp"), submission.program("softmax_regression_scratch")
+    assert (broken.cells, sound.problem) == ((), "")
+    assert "UTF-8" in broken.problem
+
+
+def test_a_folder_of_which_nothing_can_be_read_is_unreadable(tmp_path: Path) -> None:
+    write(tmp_path / "mlp.py", b"\xff")
+    with pytest.raises(Unreadable, match=r"^mlp\.py: "):
+        reading(tmp_path)
+
+
+def test_a_folder_without_python_is_unreadable(tmp_path: Path) -> None:
+    write(tmp_path / "essay.docx", b"PK")
+    with pytest.raises(Unreadable, match="no Python in it"):
+        reading(tmp_path)
+
+
+def test_a_folder_of_too_many_loose_files_is_unreadable(tmp_path: Path) -> None:
+    for number in range(limits.FILES + 1):
+        write(tmp_path / f"part{number}.py", "x")
+    with pytest.raises(Unreadable, match="more than 100 Python files"):
+        reading(tmp_path)
+
+
+def test_a_link_in_a_folder_leads_nowhere(tmp_path: Path) -> None:
+    """Neither to the reference's file nor to its folder."""
+    write(tmp_path / "reference" / "mlp.py", "answer = 42")
+    own = write(tmp_path / "alice" / "part1.py", "x").parent
+    (own / "mlp.py").symlink_to(tmp_path / "reference" / "mlp.py")
+    (own / "deep").symlink_to(tmp_path / "reference")
+    assert [file.path for file in reading(own).files] == ["part1.py"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_keeps_nobody_waiting(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.py")
+    with pytest.raises(Unreadable, match="no regular file"):
+        reading(tmp_path / "a.py")
+
+
+@pytest.mark.parametrize("name", ["gone.py", "gone.zip", "gone"])
+def test_a_path_that_vanished_is_not_the_students_fault(tmp_path: Path, name: str) -> None:
+    with pytest.raises(FileNotFoundError):
+        reading(tmp_path / name)
+
+
+def test_the_digest_follows_the_content_and_nothing_else(tmp_path: Path) -> None:
+    first, same, other = (
+        write(tmp_path / name / "a.py", text) for name, text in zip("123", "xxy", strict=True)
+    )
+    assert reading(first).sha256 == reading(same).sha256 != reading(other).sha256
