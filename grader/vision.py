@@ -43,7 +43,7 @@ def _forget_half_imported() -> None:
 def _declare() -> None:
     from torch.library import Library
 
-    library = Library("torchvision", "FRAGMENT")  # type: ignore[no-untyped-call]
+    library = Library("torchvision", "FRAGMENT")
     for operator in OPERATORS:
-        library.define(operator + SIGNATURE)  # type: ignore[no-untyped-call]
+        library.define(operator + SIGNATURE)
     _declared.append(library)
