@@ -35,6 +35,13 @@ class Interrupted(Exception):  # noqa: N818 - an end of the asking, not a mistak
         self.message = message
 
 
+def expired(seen: Observation, seconds: float) -> Interrupted:
+    """Return the interruption that an observation which ran out of time stands for."""
+    lines = seen.raised.lines if seen.raised else ""
+    message = f"stopped after {seconds:g} s, which is all the time this exercise has: does a loop never end?"
+    return Interrupted("timeout", f"{message}\n{lines}".strip())
+
+
 class GraderFault(Exception):  # noqa: N818
     """A check itself failed. It is named, and never counted against a student."""
 

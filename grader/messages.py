@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
+from grader.sources import SourceFile
 from grader.values import Record, Tensor, Value
 
 
@@ -17,6 +20,10 @@ class Ask(Record, frozen=True):
     seed: int
     watch_calls: bool = False
     differentiate: tuple[str, ...] = ()
+
+
+EXPIRED = "Expired"
+"""The kind of exception that says that the time is used up (`grader.deadline`)."""
 
 
 class Raised(Record, frozen=True):
@@ -40,3 +47,50 @@ class Observation(Record, frozen=True):
     changed: tuple[str, ...] = ()
     called: tuple[str, ...] = ()
     gradients: dict[str, Tensor | None] | None = None
+
+
+class Load(Record, frozen=True, tag="load"):
+    """Read a program: the files of one section, and the names of the exercises with their spellings.
+
+    `overrides` are sources that replace what the student defined under these names.
+    """
+
+    section: str
+    files: tuple[SourceFile, ...]
+    wanted: dict[str, tuple[str, ...]]
+    overrides: dict[str, str] = {}
+    attempts: int = 5
+    device: str = "cpu"
+
+
+class Pose(Record, frozen=True, tag="pose"):
+    """Ask one attempt at an exercise, within so many seconds.
+
+    Each question is answered by one `Observation`, in order; one that ran out of time is the last.
+    """
+
+    exercise: str
+    attempt: int
+    asks: tuple[Ask, ...]
+    seconds: float
+
+
+class Found(Record, frozen=True):
+    """One definition of an exercise: where it stands, and how many there are of it."""
+
+    where: str
+    of: int
+
+
+class Absent(Record, frozen=True):
+    """Why an exercise has no answer: it is `failed` where still to do, `error` where its code broke."""
+
+    status: Literal["failed", "error"]
+    message: str
+
+
+class Contents(Record, frozen=True):
+    """What a program was found to hold."""
+
+    found: dict[str, tuple[Found, ...]]
+    absent: dict[str, Absent]

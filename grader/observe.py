@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, Final
 import torch
 from torch.overrides import TorchFunctionMode
 
-from grader.deadline import Expired
 from grader.expression import FILENAME, evaluate
 from grader.messages import Observation, Raised
 from grader.values import Tensor, TextFile, record, restore
@@ -52,7 +51,7 @@ def observe(
             with _watching(called) if ask.watch_calls else contextlib.nullcontext():
                 result = evaluate(ask.expression, {"torch": torch, **names, **inputs})
             gradients = _gradients(result, ask, leaves) if ask.differentiate else None
-        except (KeyboardInterrupt, Expired):
+        except KeyboardInterrupt:
             raise
         except BaseException as error:  # noqa: BLE001 - whatever a student's code raises is an observation
             return Observation(raised=raised_by(error, files), called=_names(called)), error

@@ -1,0 +1,85 @@
+"""The answers of one student to one section, loaded into this process and ready to be asked.
+
+The sandboxed child and the student's desk both hold their answers so.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.deadline import deadline
+from grader.loading import load
+from grader.messages import EXPIRED, Absent, Found
+from grader.observe import observe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from grader.loading import Attempt
+    from grader.messages import Ask, Observation
+    from grader.sources import SourceFile
+
+STILL_TO_DO = "{} is still to do"
+NOT_DEFINED = "{} is not defined"
+
+
+class Answers:
+    """What a program defines of the exercises that are wanted.
+
+    Args:
+        files: the program.
+        wanted: the exercises, each with the names under which its answer may be found.
+        drive: what the section's drive file defines.
+        overrides: sources that replace what the program defines under these names.
+        attempts: how many definitions of one name count.
+        device: where tensors are made.
+
+    """
+
+    def __init__(
+        self,
+        files: Sequence[SourceFile],
+        wanted: Mapping[str, tuple[str, ...]],
+        drive: Mapping[str, object],
+        *,
+        overrides: Mapping[str, str] | None = None,
+        attempts: int = 5,
+        device: str = "cpu",
+    ) -> None:
+        self.drive = drive
+        self.device = device
+        self.files = frozenset(file.path for file in files)
+        self.loaded = load(tuple(files), wanted, attempts=attempts, overrides=overrides or {})
+        self.attempts: dict[str, tuple[Attempt, ...]] = {
+            name: tuple(one for one in self.loaded.attempts(name) if not one.is_stub) for name in wanted
+        }
+        self.wanted = wanted
+
+    def found(self, exercise: str) -> tuple[Found, ...]:
+        """Return the definitions of an exercise, the last one first; stubs aren't any."""
+        return tuple(Found(one.where, one.of) for one in self.attempts[exercise])
+
+    def absent(self, exercise: str) -> Absent | None:
+        """Return why there is no answer to an exercise; None if there is one."""
+        if self.attempts[exercise]:
+            return None
+        fault = self.loaded.missing(exercise)
+        if fault is not None:
+            return Absent("error", "\n".join(part for part in (fault.lines, f"{fault.kind}: {fault.message}") if part))
+        stub = bool(self.loaded.attempts(exercise))
+        return Absent("failed", (STILL_TO_DO if stub else NOT_DEFINED).format(exercise))
+
+    def ask(
+        self, exercise: str, attempt: int, asks: Sequence[Ask], seconds: float
+    ) -> Iterator[tuple[Observation, BaseException | None]]:
+        """Ask one definition of an exercise, within so many seconds (see `grader.observe`).
+
+        An observation that ran out of time is the last one.
+        """
+        names = {**self.drive, exercise: self.attempts[exercise][attempt].answer}
+        with deadline(seconds):
+            for ask in asks:
+                seen, error = observe(ask, names, files=self.files, device=self.device)
+                yield seen, error
+                if seen.raised is not None and seen.raised.kind == EXPIRED:
+                    return

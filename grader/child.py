@@ -1,0 +1,95 @@
+"""What runs behind the wall: it loads a student's code, and answers questions with observations.
+
+Neither oracles nor references nor points are here, nor anything that judges.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import sys
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from grader.answers import Answers
+from grader.messages import Contents, Load, Pose
+
+if TYPE_CHECKING:
+    from grader.wall import Channel
+
+
+def folder() -> Path:
+    """Return the folder in which the course's drive files and data are shown."""
+    return Path(os.environ["GRADBOOK_COURSE"])
+
+
+def warm_up() -> None:
+    """Import what answers may need, and touch what torch imports lazily, before the first fork."""
+    import matplotlib.pyplot as plt
+    import numpy as np
+    import pandas as pd
+    import torch
+
+    from grader import assets
+
+    torch.set_num_threads(1)
+    torch.testing.assert_close(torch.ones(1), torch.ones(1))
+    torch.optim.SGD([torch.ones(1, requires_grad=True)], lr=0.1)
+    pd.get_dummies(pd.DataFrame({"a": [1.0, np.nan], "b": ["x", None]}), dummy_na=True)
+    plt.switch_backend("agg")
+    sys.path.insert(0, str(folder() / "supplied"))
+    assets.use(folder() / "data")
+    if (folder() / "data").exists():
+        assets.training_images()
+        assets.validation_images()
+    for path in sorted(folder().glob("drive_*.py")):
+        drive(path.stem.removeprefix("drive_"))
+    if (folder() / "supplied").exists():
+        importlib.import_module("d2l.torch")
+
+
+def serve(channel: Channel) -> None:
+    """Load one program, then answer until the channel ends."""
+    answers: Answers | None = None
+    while (payload := channel.receive()) is not None:
+        message = msgspec.msgpack.decode(payload, type=Load | Pose)
+        if isinstance(message, Load):
+            answers = Answers(
+                message.files,
+                message.wanted,
+                drive(message.section),
+                overrides=message.overrides,
+                attempts=message.attempts,
+                device=message.device,
+            )
+            channel.send(msgspec.msgpack.encode(contents(answers)))
+        elif answers is not None:
+            for seen, _error in answers.ask(message.exercise, message.attempt, message.asks, message.seconds):
+                channel.send(msgspec.msgpack.encode(seen))
+
+
+def contents(answers: Answers) -> Contents:
+    """Return what a program was found to hold."""
+    absent = {name: answers.absent(name) for name in answers.wanted}
+    return Contents(
+        found={name: answers.found(name) for name in answers.wanted},
+        absent={name: why for name, why in absent.items() if why is not None},
+    )
+
+
+@lru_cache(maxsize=None)
+def drive(section: str) -> dict[str, Any]:
+    """Return what a section's drive file defines; nothing, where it has none."""
+    path = folder() / f"drive_{section}.py"
+    if not path.exists():
+        return {}
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    if spec is None or spec.loader is None:
+        return {}
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[path.stem] = module
+    spec.loader.exec_module(module)
+    return vars(module)

@@ -1,0 +1,115 @@
+"""Grade one submission: load it behind the wall, examine its answers, keep the best attempt."""
+
+from __future__ import annotations
+
+import ast
+import time
+from typing import TYPE_CHECKING, Final, Literal
+
+from grader.examine import Examination
+from grader.messages import Load
+from grader.seat import Seat, WallAsker
+from grader.verdict import Attempt, ExerciseResult, summarize
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from grader.course import Course, Section
+    from grader.exam import Exam
+    from grader.exercise import Exercise
+    from grader.sources import SourceFile
+    from grader.submissions import Submission
+    from grader.wall import Server
+
+Attempts = Literal["best", "last"]
+MAX_ATTEMPTS: Final = 5
+
+
+class Marker:
+    """Grades submissions to one course, all with the same exam, behind one server."""
+
+    def __init__(
+        self, course: Course, exam: Exam, server: Server, *, attempts: Attempts = "best", device: str = "cpu"
+    ) -> None:
+        self.course = course
+        self.exam = exam
+        self.server = server
+        self.attempts = MAX_ATTEMPTS if attempts == "best" else 1
+        self.device = device
+
+    def mark(self, submission: Submission) -> tuple[ExerciseResult, ...]:
+        """Return the results of all exercises, in the order of the course.
+
+        Raises `grader.examine.GraderFault` or `grader.wall.ServerFailed` where the grader fails.
+        """
+        results: list[ExerciseResult] = []
+        for section in self.course.sections:
+            results += self.mark_section(section, submission.program(section.module))
+        return tuple(results)
+
+    def mark_section(self, section: Section, files: Sequence[SourceFile]) -> list[ExerciseResult]:
+        """Return the results of a section's exercises.
+
+        An exercise that failed, and builds on a sibling that is wrong, is graded once more on the
+        reference's sibling: a mistake is paid for once.
+        """
+        first = self._sitting(section, files, section.exercises, {})
+        wrong = {name for name, result in first.items() if result.status not in {"correct", "missing"}}
+        wrong |= {name for name, result in first.items() if result.status == "missing"}
+        for exercise in section.exercises:
+            siblings = [name for name in exercise.uses if name in wrong]
+            if exercise.name in wrong and first[exercise.name].status != "missing" and siblings:
+                overrides = {name: definition(self.course.solution(section), name) for name in siblings}
+                again = self._sitting(section, files, (exercise,), overrides)[exercise.name]
+                if again.points > first[exercise.name].points:
+                    first[exercise.name] = again
+        return list(first.values())
+
+    def _sitting(
+        self,
+        section: Section,
+        files: Sequence[SourceFile],
+        exercises: Sequence[Exercise],
+        overrides: Mapping[str, str],
+    ) -> dict[str, ExerciseResult]:
+        wanted = {exercise.name: exercise.spellings for exercise in section.exercises}
+        seat = Seat(
+            self.server,
+            Load(section.module, tuple(files), wanted, dict(overrides), self.attempts, self.device),
+        )
+        try:
+            return {exercise.name: self._best(section, exercise, seat) for exercise in exercises}
+        finally:
+            seat.stand_up()
+
+    def _best(self, section: Section, exercise: Exercise, seat: Seat) -> ExerciseResult:
+        """Return the result of the best attempt; among equals the last definition counts."""
+        deadline = time.monotonic() + exercise.seconds
+        best: ExerciseResult | None = None
+        for index in range(self.attempts):
+            asker = WallAsker(seat, exercise, index, deadline)
+            found = asker.found()
+            if index and found is None:
+                break
+            verdicts = Examination(exercise, self.exam, asker).all()
+            attempt = Attempt(found.where, found.of) if found else None
+            result = summarize(exercise.name, section.number, section.module, verdicts, attempt)
+            if best is None or result.points > best.points:
+                best = result
+            if best.status == "correct" or time.monotonic() > deadline:
+                break
+        if best is None:
+            raise AssertionError
+        return best
+
+
+def definition(solution: Path, name: str) -> str:
+    """Return the source of one definition of a reference module, with the module's imports."""
+    source = solution.read_text(encoding="utf-8")
+    kept = [
+        ast.get_source_segment(source, node) or ""
+        for node in ast.parse(source).body
+        if isinstance(node, (ast.Import, ast.ImportFrom)) or getattr(node, "name", None) == name
+    ]
+    return "\n".join(kept)

@@ -1,0 +1,157 @@
+"""A student's program behind the wall: forks a child when one is needed, and carries questions to it."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Final, TypeVar
+
+import msgspec
+
+from grader.examine import Interrupted, expired
+from grader.messages import EXPIRED, Absent, Contents, Found, Load, Observation, Pose
+from grader.wall import ChannelClosed, DeadlinePassed, FrameTooLarge
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.exercise import Exercise
+    from grader.messages import Ask
+    from grader.verdict import CheckStatus
+    from grader.wall import Child, Server
+
+Message = TypeVar("Message", Contents, Observation)
+
+LOAD_SECONDS: Final = 10.0
+GRACE: Final = 2.0
+MAX_FRAME: Final = 128 * 2**20
+SILENT: Final = "the process that ran your code ended without a word: does it call exit, or crash?"
+
+
+class Seat:
+    """One program and one section. A child that is stopped or dies is replaced for the next exercise."""
+
+    def __init__(self, server: Server, load: Load) -> None:
+        self.server = server
+        self.load = load
+        self.child: Child | None = None
+        self.held: Contents | None = None
+        self.broken: Interrupted | None = None
+
+    def contents(self) -> Contents:
+        """Return what the program holds. Raises `Interrupted` where it can't even be loaded."""
+        if self.broken is not None:
+            raise self.broken
+        if self.child is None:
+            try:
+                self._sit_down()
+            except Interrupted as stop:
+                if self.held is None:
+                    self.broken = stop
+                raise
+        if self.held is None:
+            raise Interrupted("crashed", SILENT)
+        return self.held
+
+    def ask(self, exercise: str, attempt: int, asks: Sequence[Ask], deadline: float) -> list[Observation]:
+        """Return one observation a question; raises `Interrupted`, after which the child is gone."""
+        self.contents()
+        seconds = max(0.1, deadline - time.monotonic())
+        seen: list[Observation] = []
+        pose = Pose(exercise, attempt, tuple(asks), seconds)
+        until = time.monotonic() + seconds + GRACE
+        self._send(pose, until)
+        for _ in asks:
+            observation = self._receive(Observation, until)
+            if observation.raised is not None and observation.raised.kind == EXPIRED:
+                self.stand_up()
+                raise expired(observation, seconds)
+            seen.append(observation)
+        return seen
+
+    def stand_up(self) -> None:
+        """End the child, if there is one."""
+        if self.child is not None:
+            child, self.child = self.child, None
+            child.close()
+
+    def _sit_down(self) -> None:
+        self.child = self.server.fork()
+        until = time.monotonic() + LOAD_SECONDS
+        self._send(self.load, until)
+        self.held = self._checked(self._receive(Contents, until))
+
+    def _checked(self, contents: Contents) -> Contents:
+        """Keep what was asked for, and no more attempts than are allowed; the child may claim anything."""
+        found = {name: contents.found.get(name, ())[: self.load.attempts] for name in self.load.wanted}
+        absent = {
+            name: contents.absent.get(name, Absent("failed", f"{name} is not defined"))
+            for name, attempts in found.items()
+            if not attempts
+        }
+        return Contents(found, absent)
+
+    def _send(self, message: Load | Pose, until: float) -> None:
+        if self.child is None:
+            raise Interrupted("crashed", SILENT)
+        try:
+            self.child.send(msgspec.msgpack.encode(message), until)
+        except (ChannelClosed, DeadlinePassed) as error:
+            raise self._gone(error) from error
+
+    def _receive(self, kind: type[Message], until: float) -> Message:
+        if self.child is None:
+            raise Interrupted("crashed", SILENT)
+        try:
+            return msgspec.msgpack.decode(self.child.receive(until, MAX_FRAME), type=kind)
+        except (ChannelClosed, DeadlinePassed, FrameTooLarge) as error:
+            raise self._gone(error) from error
+        except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
+            self.stand_up()
+            message = "what came back could not be read: did your code write to a channel that isn't its own?"
+            raise Interrupted("crashed", message) from error
+
+    def _gone(self, error: Exception) -> Interrupted:
+        """Find out how the child ended, or end it, and say so to the student."""
+        child, self.child = self.child, None
+        if child is None:
+            return Interrupted("crashed", SILENT)
+        end = child.close()
+        cause = end.cause(self.server.limits)
+        if isinstance(error, FrameTooLarge):
+            return Interrupted("crashed", "the result is far larger than any right one")
+        if cause == "out_of_memory":
+            gib = self.server.limits.memory / 2**30
+            return Interrupted("out_of_memory", f"your code used more than the {gib:.3g} GiB that it has")
+        if cause == "timeout":
+            return Interrupted("timeout", "stopped: all the time is used up, and the code could not be interrupted")
+        how = f"by signal {end.signal}" if end.signal else f"with exit status {end.code}"
+        return Interrupted("crashed", f"{SILENT} (it ended {how})")
+
+
+class WallAsker:
+    """Asks one attempt at one exercise, through a seat, until a deadline."""
+
+    def __init__(self, seat: Seat, exercise: Exercise, attempt: int, deadline: float) -> None:
+        self.seat = seat
+        self.exercise = exercise
+        self.attempt = attempt
+        self.deadline = deadline
+
+    def absent(self) -> tuple[CheckStatus, str] | None:
+        """Say why there is no answer."""
+        try:
+            why = self.seat.contents().absent.get(self.exercise.name)
+        except Interrupted as stop:
+            return stop.status, stop.message
+        return None if why is None else (why.status, why.message)
+
+    def found(self) -> Found | None:
+        """Return which attempt is asked."""
+        try:
+            return self.seat.contents().found[self.exercise.name][self.attempt]
+        except (Interrupted, IndexError):
+            return None
+
+    def ask(self, questions: Sequence[Ask]) -> list[Observation]:
+        """Return one observation a question."""
+        return self.seat.ask(self.exercise.name, self.attempt, questions, self.deadline)
