@@ -7,7 +7,7 @@ import select
 import signal
 from typing import TYPE_CHECKING, Self
 
-from grader.wall.errors import ChannelClosed
+from grader.wall.errors import ChannelClosed, ServerFailed
 from grader.wall.frames import receive_frame, send_frame
 from grader.wall.limits import Exit
 
@@ -82,11 +82,13 @@ class Child:
             ServerFailed: the server is gone, and with it the knowledge of how the child ended.
         """
         if self._exit is None:
+            if self._closed:
+                raise ServerFailed("how the child ended is not known: the server was lost with it")
+            self._closed = True
             self._exit = self._end()
         return self._exit
 
     def _end(self) -> Exit:
-        self._closed = True
         try:
             ends = select.poll()
             ends.register(self._pidfd, select.POLLIN)

@@ -34,7 +34,7 @@ class Server:
             long. It must leave one thread, and may not run what starts others.
         entry: `module:function`, called in each child with its `grader.wall.channel.Channel`.
         views: files and folders to show read-only, by their path below the course folder, whose own path is
-            in the environment variable GRADBOOK_COURSE (/course under bubblewrap). Modules are also found there.
+            in the environment variable GRADBOOK_COURSE (bubblewrap: /course). Modules are found there, too.
         sandbox: "full", or "none" to run without bubblewrap, where children can read and write what you can.
         limits: what each child may use.
         environment: more environment variables.
@@ -70,6 +70,9 @@ class Server:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if self._child is not None and not self._child.closed:
+            with contextlib.suppress(ServerFailed):
+                self._child.close()
         self._stop()
 
     @property

@@ -15,6 +15,9 @@ from grader.wall.limits import Limits
 CHANNEL_DESCRIPTOR = 3
 """Where a confined child finds its channel: the one descriptor it keeps besides its three to /dev/null."""
 
+BALLAST = 24 << 20
+"""Memory that a child lets go of when it has none left: without any, CPython can hardly raise MemoryError."""
+
 _ADDRESS_SPACE_SLACK = 256 << 20
 """Libraries that a child maps only when it needs them count as address space, but use next to no memory."""
 
@@ -70,7 +73,9 @@ def keep_only(channel: int) -> None:
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in range(CHANNEL_DESCRIPTOR):
         os.dup2(nowhere, stream)
-    os.dup2(channel, CHANNEL_DESCRIPTOR, inheritable=False)
+    if channel != CHANNEL_DESCRIPTOR:
+        os.dup2(channel, CHANNEL_DESCRIPTOR)
+    os.set_inheritable(CHANNEL_DESCRIPTOR, False)  # noqa: FBT003 - it takes no keyword
     os.closerange(CHANNEL_DESCRIPTOR + 1, os.sysconf("SC_OPEN_MAX"))
 
 
@@ -98,13 +103,13 @@ def isolate(box: str, size: int) -> None:
 def limit(walls: Walls) -> None:
     """Sets resource limits, as soft and hard limit alike.
 
-    Two limits on memory, because DATA does not count shared mappings and AS counts too much. As the
-    first process of a pid namespace a child does not notice a soft limit of processor time, only the hard one.
+    Two limits on memory, because DATA does not count shared mappings and AS counts too much. The first
+    process of a pid namespace does not notice a soft limit of processor time, only the hard one.
     """
     limits, usage = walls.limits, walls.usage
     wanted = {
-        resource.RLIMIT_DATA: usage.data + limits.memory,
-        resource.RLIMIT_AS: usage.address_space + limits.memory + _ADDRESS_SPACE_SLACK,
+        resource.RLIMIT_DATA: usage.data + BALLAST + limits.memory,
+        resource.RLIMIT_AS: usage.address_space + BALLAST + limits.memory + _ADDRESS_SPACE_SLACK,
         resource.RLIMIT_CPU: limits.cpu_seconds,
         resource.RLIMIT_FSIZE: limits.file_size,
         resource.RLIMIT_NOFILE: limits.open_files,

@@ -26,9 +26,6 @@ CONFINED = b"confined"
 
 LONGEST_GREETING = 2**12
 
-_BALLAST = 24 << 20
-"""Memory that a child lets go of when it has none left: without any, CPython can hardly raise MemoryError."""
-
 _SWEEPS = 100
 
 _exit = os._exit  # kept here, because a child's code may replace the name in `os`
@@ -78,7 +75,7 @@ def confined(prepared: Prepared, channel: Channel) -> int:
         channel.send(str(error).encode()[:LONGEST_GREETING])
         return 1
     channel.send(CONFINED)
-    ballast = mmap.mmap(-1, _BALLAST, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+    ballast = mmap.mmap(-1, confine.BALLAST, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
     try:
         prepared.entry(channel)
     except MemoryError:
