@@ -11,38 +11,45 @@ from grader.assets import minibatches, training_images, validation_images
 PIXELS, CLASSES = 784, 10
 
 
-def built(Model: Any, W: torch.Tensor, b: torch.Tensor, lr: float = 0.1) -> Any:
-    """Return a model with the given weights (num_inputs, num_outputs) and bias (num_outputs,)."""
-    model = Model(W.shape[0], W.shape[1], lr)
-    with torch.no_grad():
-        model.W.copy_(W)
-        model.b.copy_(b)
+def built(Model: Any, W: torch.Tensor, b: torch.Tensor) -> Any:
+    """Return a model with weights W (num_inputs, num_outputs) and bias b (num_outputs,), where they live."""
+    with torch.device(W.device):
+        model = Model(W.shape[0], W.shape[1], 0.1)
+    for name, given in (("W", W), ("b", b)):
+        parameter = getattr(model, name)
+        if parameter.shape != given.shape:
+            raise ValueError(f"{name} has shape {tuple(parameter.shape)}, expected {tuple(given.shape)}")
+        with torch.no_grad():
+            parameter.copy_(given)
     return model
 
 
 def predicted(Model: Any, W: torch.Tensor, b: torch.Tensor, X: torch.Tensor) -> torch.Tensor:
     """Return what a model with these weights predicts."""
-    return built(Model, W, b).forward(X).detach()
+    return built(Model, W, b).forward(X)
 
 
 def loss_of(Model: Any, y_hat: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
     """Return a model's loss."""
-    return Model(2, y_hat.shape[1], 0.1).loss(y_hat, y).detach()
+    with torch.device(y_hat.device):
+        return Model(2, y_hat.shape[1], 0.1).loss(y_hat, y)
 
 
-def initial(Model: Any, num_inputs: int, num_outputs: int, sigma: float | None) -> tuple[Any, Any, bool, bool]:
+def initial(
+    Model: Any, num_inputs: int, num_outputs: int, sigma: float | None
+) -> tuple[Any, Any, bool, bool]:
     """Return the weights and bias of a new model, and whether they want gradients."""
     model = Model(num_inputs, num_outputs, 0.1, *(() if sigma is None else (sigma,)))
-    return model.W.detach(), model.b.detach(), bool(model.W.requires_grad), bool(model.b.requires_grad)
+    return model.W, model.b, bool(model.W.requires_grad), bool(model.b.requires_grad)
 
 
 def one_step(
     Model: Any, W: torch.Tensor, b: torch.Tensor, X: torch.Tensor, y: torch.Tensor
-) -> tuple[torch.Tensor, torch.Tensor]:
-    """Return weights and bias after one step at learning rate 1 on one batch."""
+) -> tuple[torch.Tensor, torch.Tensor, bool]:
+    """Return weights and bias after one step at learning rate 1, and whether the loss had a gradient."""
     model = built(Model, W, b)
-    descend(model, X, y, lr=1.0)
-    return model.W.detach(), model.b.detach()
+    learned = descend(model, X, y, lr=1.0)
+    return model.W, model.b, learned
 
 
 def trained_outputs(Model: Any) -> torch.Tensor:
@@ -56,14 +63,17 @@ def trained_outputs(Model: Any) -> torch.Tensor:
         return model.forward(validation_images())
 
 
-def descend(model: Any, X: torch.Tensor, y: torch.Tensor, lr: float) -> None:
-    """Take one step down the gradient of the loss on a batch."""
+def descend(model: Any, X: torch.Tensor, y: torch.Tensor, lr: float) -> bool:
+    """Take one step down the gradient of the loss on a batch; return whether the loss has one."""
     parameters = list(model.parameters())
     loss = model.loss(model.forward(X), y)
+    if not (isinstance(loss, torch.Tensor) and loss.requires_grad):
+        return False
     for parameter in parameters:
         parameter.grad = None
     loss.backward()
     with torch.no_grad():
         for parameter in parameters:
             if parameter.grad is not None:
-                parameter -= lr * parameter.grad
+                parameter.sub_(lr * parameter.grad)
+    return True

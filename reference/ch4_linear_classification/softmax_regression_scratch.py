@@ -5,9 +5,7 @@ from torch import nn
 
 
 def softmax(X: torch.Tensor) -> torch.Tensor:
-    """Turn each row of scores into a probability distribution.
-
-    Exponentiate every element, then divide each row by its sum.
+    """Turn each row of scores into a probability distribution over the classes.
 
     Args:
         X: scores (logits), shape (n, classes).
@@ -20,9 +18,9 @@ def softmax(X: torch.Tensor) -> torch.Tensor:
         tensor([[0.5000, 0.5000]])
 
     """
-    X_exp = torch.exp(X)
-    partition = X_exp.sum(dim=1, keepdim=True)
-    return X_exp / partition
+    X_exp = torch.exp(X)  # (n, classes)
+    partition = X_exp.sum(dim=1, keepdim=True)  # (n, 1)
+    return X_exp / partition  # broadcast along each row
 
 
 def cross_entropy(y_hat: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
@@ -41,7 +39,8 @@ def cross_entropy(y_hat: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
         tensor(1.4979)
 
     """
-    return -torch.log(y_hat[range(len(y_hat)), y]).mean()
+    right = y_hat[range(len(y_hat)), y]  # (n,)
+    return -torch.log(right).mean()
 
 
 class SoftmaxRegressionScratch(nn.Module):
@@ -66,7 +65,7 @@ class SoftmaxRegressionScratch(nn.Module):
         self.b = nn.Parameter(torch.zeros(num_outputs))
 
     def parameters(self) -> list[torch.Tensor]:
-        """Return what is learned: `[W, b]`."""
+        """Return what is learned, W and b, as a list."""
         return [self.W, self.b]
 
     def forward(self, X: torch.Tensor) -> torch.Tensor:
@@ -79,8 +78,8 @@ class SoftmaxRegressionScratch(nn.Module):
             Probabilities, shape (n, num_outputs).
 
         """
-        X = X.reshape((-1, self.W.shape[0]))
-        return softmax(torch.matmul(X, self.W) + self.b)
+        X = X.reshape((-1, self.W.shape[0]))  # (n, num_inputs)
+        return softmax(torch.matmul(X, self.W) + self.b)  # (n, num_outputs)
 
     def loss(self, y_hat: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
         """Return the cross-entropy of predicted probabilities `y_hat` and classes `y`."""
