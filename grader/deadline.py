@@ -34,12 +34,23 @@ def deadline(seconds: float, give_up: Callable[[str], None] | None = None) -> It
     Code that swallows the exception gets it again; after the third time, or where a call into C doesn't
     return, `give_up` is called from another thread with the stack of the main thread, and must not return.
     """
+    if seconds == float("inf"):
+        yield
+        return
     watch = _Watch(seconds, give_up or _exit)
+    _active.append(watch)
     watch.start()
     try:
         yield
     finally:
         watch.stop()
+        _active.remove(watch)
+
+
+def suspend() -> None:
+    """Let nothing that runs now expire any more: a debugger was entered."""
+    for watch in _active:
+        watch.left.set()
 
 
 class _Watch:
@@ -85,6 +96,9 @@ class _Watch:
             signal.pthread_kill(self.target, signal.SIGALRM)
         else:
             ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self.target), ctypes.py_object(Expired))
+
+
+_active: list[_Watch] = []
 
 
 def _expire(_signal: int, _frame: FrameType | None) -> None:

@@ -98,8 +98,12 @@ class Exercise:
         return declare
 
     def beyond_the_book(self, **declaration: Any) -> Callable[[Law], Law]:  # noqa: ANN401 - as for `law`
-        """Declare a bonus law: shown and praised, never taken off. One point unless said otherwise."""
-        return self.law(**{"points": 1.0, **declaration, "bonus": True})
+        """Declare a bonus law: shown and praised, never taken off. One point unless said otherwise.
+
+        It is asked once the values are right.
+        """
+        values = ["right_values"] if any(check.name == "right_values" for check in self.checks) else None
+        return self.law(**{"points": 1.0, "after": values, **declaration, "bonus": True})
 
     def trains(
         self,

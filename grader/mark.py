@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import ast
 import time
 from typing import TYPE_CHECKING, Final, Literal
 
 from grader.examine import Examination
 from grader.messages import Load
+from grader.resit import definition, wrong_siblings
 from grader.seat import Seat, WallAsker
 from grader.verdict import Attempt, ExerciseResult, summarize
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from grader.course import Course, Section
     from grader.exam import Exam
@@ -54,25 +53,28 @@ class Marker:
         An exercise that failed, and builds on a sibling that is wrong, is graded once more on the
         reference's sibling: a mistake is paid for once.
         """
-        first = self._sitting(section, files, section.exercises, {})
-        wrong = {name for name, result in first.items() if result.status not in {"correct", "missing"}}
-        wrong |= {name for name, result in first.items() if result.status == "missing"}
+        first = self.sit(section, files, section.exercises, {})
+        correct = {name for name, result in first.items() if result.status == "correct"}
         for exercise in section.exercises:
-            siblings = [name for name in exercise.uses if name in wrong]
-            if exercise.name in wrong and first[exercise.name].status != "missing" and siblings:
+            siblings = wrong_siblings(exercise, passed=correct.__contains__)
+            if siblings and first[exercise.name].status not in {"correct", "missing"}:
                 overrides = {name: definition(self.course.solution(section), name) for name in siblings}
-                again = self._sitting(section, files, (exercise,), overrides)[exercise.name]
+                again = self.sit(section, files, (exercise,), overrides)[exercise.name]
                 if again.points > first[exercise.name].points:
                     first[exercise.name] = again
         return list(first.values())
 
-    def _sitting(
+    def sit(
         self,
         section: Section,
         files: Sequence[SourceFile],
         exercises: Sequence[Exercise],
         overrides: Mapping[str, str],
     ) -> dict[str, ExerciseResult]:
+        """Return the results of some exercises of one program, by name.
+
+        `overrides` are sources that replace what the program defines under these names.
+        """
         wanted = {exercise.name: exercise.spellings for exercise in section.exercises}
         seat = Seat(
             self.server,
@@ -102,14 +104,3 @@ class Marker:
         if best is None:
             raise AssertionError
         return best
-
-
-def definition(solution: Path, name: str) -> str:
-    """Return the source of one definition of a reference module, with the module's imports."""
-    source = solution.read_text(encoding="utf-8")
-    kept = [
-        ast.get_source_segment(source, node) or ""
-        for node in ast.parse(source).body
-        if isinstance(node, (ast.Import, ast.ImportFrom)) or getattr(node, "name", None) == name
-    ]
-    return "\n".join(kept)

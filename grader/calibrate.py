@@ -1,0 +1,245 @@
+"""Calibrate the bands of training checks: train the reference with many seeds, and fit.
+
+A band reaches so far on both sides of the mean that a right submission leaves it less than once in
+100,000 runs: 4.42 standard deviations of a normal distribution, the deviation taken at the upper end of
+its own 95 % confidence interval because it is estimated too. `reference/<chapter>/bands.json` records
+how each band came about.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+import platform
+import statistics
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+import torch
+
+from grader import __version__, assets, bands
+from grader import course as courses
+from grader.answers import Answers
+from grader.desk import drive_names
+from grader.examine import GraderFault
+from grader.messages import Ask
+from grader.specimens import Specimen, specimens
+from grader.values import restore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from grader.check import Check
+    from grader.course import Course, Section
+    from grader.exercise import Exercise
+
+TAIL: Final = 1e-5
+CHAFF_SEEDS: Final = 3
+
+
+class Chaff(msgspec.Struct, frozen=True):
+    """Where a chaff ended, and whether that is outside the band."""
+
+    name: str
+    figures: tuple[float, ...]
+    outside: bool
+
+
+class Derivation(msgspec.Struct, frozen=True):
+    """How one band came about."""
+
+    exercise: str
+    check: str
+    band: bands.Band
+    runs: int
+    first_seed: int
+    mean: float
+    deviation: float
+    least: float
+    greatest: float
+    skewness: float
+    tail: float
+    nearest_chaff: str
+    chaff: tuple[Chaff, ...]
+    date: str
+    versions: dict[str, str]
+    command: str
+
+
+@dataclass(frozen=True)
+class Training:
+    """One training check of a course."""
+
+    section: Section
+    exercise: Exercise
+    check: Check
+
+
+@dataclass(frozen=True)
+class Job:
+    """One training run of one specimen, described so that another process can do it."""
+
+    root: Path
+    data: Path
+    data_set: assets.DataSet
+    exercise: str
+    check: str
+    specimen: str
+    seed: int
+
+
+def trainings(course: Course) -> list[Training]:
+    """Return the training checks of a course."""
+    return [
+        Training(section, exercise, check)
+        for section, exercise in course.exercises()
+        for check in exercise.checks
+        if check.statistic is not None
+    ]
+
+
+def calibrate(  # noqa: PLR0913
+    course: Course,
+    data: Path,
+    data_set: assets.DataSet,
+    *,
+    seeds: int,
+    jobs: int,
+    progress: Callable[[str, int, int], None],
+) -> Iterator[tuple[Training, Derivation]]:
+    """Calibrate every training check, write its band and its derivation, and yield them."""
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start) as pool:
+        for training in trainings(course):
+            made = _derive(course, training, data, data_set, seeds, pool, progress)
+            _write(course, training, made, data_set)
+            yield training, made
+
+
+def _derive(  # noqa: PLR0913
+    course: Course,
+    training: Training,
+    data: Path,
+    data_set: assets.DataSet,
+    seeds: int,
+    pool: ProcessPoolExecutor,
+    progress: Callable[[str, int, int], None],
+) -> Derivation:
+    name = training.exercise.name
+    ours = [one for one in specimens(course) if one.exercise is training.exercise and one.kind == "chaff"]
+    reference = Job(course.root, data, data_set, name, training.check.name, "reference", 0)
+    jobs = [_with(reference, seed=seed) for seed in range(1, seeds + 1)]
+    jobs += [_with(reference, specimen=one.name, seed=seed) for one in ours for seed in range(1, CHAFF_SEEDS + 1)]
+    figures: list[float] = []
+    for done, figure in enumerate(pool.map(run, jobs), start=1):
+        figures.append(figure)
+        progress(f"{name}: {training.check.band}", done, len(jobs))
+    right, wrong = figures[:seeds], figures[seeds:]
+    if not all(math.isfinite(figure) for figure in right):
+        message = f"The reference of {name} ended at a figure that isn't finite."
+        raise GraderFault(message)
+    mean, deviation, band = fitted(right)
+    chaff = tuple(
+        Chaff(one.name, tuple(ended), all(not band.low <= figure <= band.high for figure in ended))
+        for one, ended in zip(ours, _chunks(wrong, CHAFF_SEEDS), strict=True)
+    )
+    return Derivation(
+        exercise=name,
+        check=training.check.name,
+        band=band,
+        runs=seeds,
+        first_seed=1,
+        mean=mean,
+        deviation=deviation,
+        least=min(right),
+        greatest=max(right),
+        skewness=statistics.fmean(((figure - mean) / deviation) ** 3 for figure in right),
+        tail=TAIL,
+        nearest_chaff=_nearest(chaff, mean),
+        chaff=chaff,
+        date=datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
+        versions={
+            "gradbook": __version__,
+            "torch": torch.__version__.partition("+")[0],
+            "python": platform.python_version(),
+        },
+        command=f"grader calibrate --only {name} --seeds {seeds} --data {data_set}",
+    )
+
+
+def fitted(figures: Sequence[float]) -> tuple[float, float, bands.Band]:
+    """Return mean, standard deviation and band of a sample of figures."""
+    mean, deviation = statistics.fmean(figures), statistics.stdev(figures)
+    inflated = deviation * (1 + 1.645 / math.sqrt(2 * (len(figures) - 1)))
+    reach = -statistics.NormalDist().inv_cdf(TAIL / 2) * inflated
+    return mean, deviation, bands.Band(mean - reach, mean + reach)
+
+
+def _start() -> None:
+    torch.set_num_threads(1)
+
+
+def run(job: Job) -> float:
+    """Train one specimen with one seed; return the figure, NaN where it can't be trained."""
+    course = courses.load(job.root, only=[job.exercise])
+    assets.use(job.data, job.data_set)
+    training = next(one for one in trainings(course) if one.check.name == job.check)
+    specimen = _specimen(course, job)
+    answers = Answers(
+        specimen.files(course),
+        {one.name: one.spellings for one in training.section.exercises},
+        drive_names(training.section),
+        overrides=specimen.overrides(),
+    )
+    question = training.check.question
+    if question is None or training.check.statistic is None:
+        raise AssertionError
+    ((seen, _error),) = answers.ask(job.exercise, 0, [Ask(question.asks, {}, job.seed)], 600.0)
+    if seen.raised is not None or question.returns.type_problem(seen.result, {}):
+        return math.nan
+    return float(training.check.statistic(restore(seen.result)))
+
+
+def _specimen(course: Course, job: Job) -> Specimen:
+    wanted = "chaff" if job.specimen != "reference" else "reference"
+    return next(
+        one
+        for one in specimens(course)
+        if one.exercise.name == job.exercise and one.kind == wanted and (wanted != "chaff" or one.name == job.specimen)
+    )
+
+
+def _with(job: Job, *, seed: int, specimen: str = "reference") -> Job:
+    return Job(job.root, job.data, job.data_set, job.exercise, job.check, specimen, seed)
+
+
+def _chunks(figures: Sequence[float], size: int) -> list[Sequence[float]]:
+    return [figures[start : start + size] for start in range(0, len(figures), size)]
+
+
+def _nearest(chaff: Sequence[Chaff], mean: float) -> str:
+    """Return the chaff outside the band that ends nearest to the mean."""
+    outside = {one.name: min(abs(figure - mean) for figure in one.figures) for one in chaff if one.outside}
+    finite = {name: distance for name, distance in outside.items() if math.isfinite(distance)}
+    return min(finite, key=lambda name: finite[name]) if finite else ""
+
+
+def _write(course: Course, training: Training, made: Derivation, data_set: str) -> None:
+    chapter = training.section.chapter
+    public, private = course.assignments / chapter, course.reference / chapter
+    limits = bands.read(public)
+    limits.setdefault(training.check.band, {})[data_set] = made.band
+    _save(public / bands.FILE, limits)
+    path = private / bands.FILE
+    derivations = (
+        msgspec.json.decode(path.read_bytes(), type=dict[str, dict[str, Derivation]]) if path.exists() else {}
+    )
+    derivations.setdefault(training.check.band, {})[data_set] = made
+    _save(path, derivations)
+
+
+def _save(path: Path, content: object) -> None:
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(content, order="sorted"), indent=2) + b"\n")

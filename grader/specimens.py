@@ -1,0 +1,82 @@
+"""The implementations that a course is tested on: stub, reference, wheat and chaff of every exercise."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from grader.sources import Cell, SourceFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from grader.course import Course, Section
+    from grader.exercise import Exercise
+
+Kind = Literal["stub", "reference", "wheat", "chaff"]
+
+
+class SpecimenError(ValueError):
+    """A wheat or chaff file isn't one; the message says what it lacks."""
+
+
+@dataclass(frozen=True, eq=False)
+class Specimen:
+    """One implementation of one exercise, laid over the reference.
+
+    `fails` names the checks at least one of which must fail; it is empty unless the specimen is chaff.
+    """
+
+    kind: Kind
+    name: str
+    section: Section
+    exercise: Exercise
+    path: Path
+    explanation: str = ""
+    fails: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """Name the specimen: `softmax/chaff/normalizes_columns`."""
+        return f"{self.exercise.name}/{self.kind}/{self.name}"
+
+    def overrides(self) -> dict[str, str]:
+        """Return the source that replaces the reference's version of the exercise."""
+        if self.kind in {"stub", "reference"}:
+            return {}
+        return {self.exercise.name: self.path.read_text(encoding="utf-8")}
+
+    def files(self, course: Course) -> tuple[SourceFile, ...]:
+        """Return the program that the specimen is laid over."""
+        base = self.path if self.kind == "stub" else course.solution(self.section)
+        source = base.read_text(encoding="utf-8")
+        return (SourceFile(str(base), self.section.module, (Cell(None, source),)),)
+
+
+def specimens(course: Course) -> Iterator[Specimen]:
+    """Yield all specimens of a course. Raises `SpecimenError` for a file that isn't one."""
+    for section, exercise in course.exercises():
+        yield Specimen("stub", section.module, section, exercise, section.stub)
+        yield Specimen("reference", section.module, section, exercise, course.solution(section))
+        for kind in ("wheat", "chaff"):
+            for path in sorted((course.reference / section.chapter / kind / exercise.name).glob("*.py")):
+                yield _specimen(kind, section, exercise, path)
+
+
+def _specimen(kind: Literal["wheat", "chaff"], section: Section, exercise: Exercise, path: Path) -> Specimen:
+    text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    explanation, _, last = text.rpartition("Fails:")
+    fails = tuple(name.strip() for name in last.split(",") if name.strip()) if explanation else ()
+    if not text or bool(fails) != (kind == "chaff"):
+        message = (
+            f'{path} needs a docstring; that of a chaff ends with "Fails: right_values", '
+            "naming the check that it fails; that of a wheat doesn't"
+        )
+        raise SpecimenError(message)
+    known = {check.name for check in exercise.checks}
+    unknown = [name for name in fails if name not in known]
+    if unknown:
+        message = f"{path} says that it fails {unknown[0]}, which is no check of {exercise.name}"
+        raise SpecimenError(message)
+    return Specimen(kind, path.stem, section, exercise, path, explanation.strip() or text, fails)
