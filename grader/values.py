@@ -33,6 +33,7 @@ DTYPES: Final = {
 COLUMN_DTYPES: Final = frozenset(
     {"bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"}
     | {"float32", "float64", "object", "str"}
+    | {"Int64", "Float64", "boolean", "string", "category"}
 )
 
 
@@ -140,7 +141,9 @@ def _record_tensor(tensor: torch.Tensor) -> Value:
     if tensor.device.type != "meta":
         if tensor.numel() * tensor.element_size() > MAX_BYTES:
             return Opaque("torch.Tensor of more than 64 MiB")
-        plain = tensor.detach().resolve_conj().resolve_neg().cpu().contiguous()
+        plain = tensor.detach().resolve_conj().resolve_neg().cpu()
+        # A copy, because contiguous() leaves an axis of length 1 with any stride, which view() refuses.
+        plain = plain.clone(memory_format=torch.contiguous_format)
         data = plain.reshape(-1).view(torch.uint8).numpy().tobytes()
     return Tensor(dtype, tuple(tensor.shape), str(tensor.device), data, tensor.requires_grad)
 
@@ -234,7 +237,9 @@ def _restore_tensor(value: Tensor) -> torch.Tensor:
             raise ValueFault(message)
         return torch.zeros(()).expand(value.shape) if math.prod(value.shape) else torch.zeros(value.shape)
     if math.prod(value.shape) * dtype.itemsize != len(value.data):
-        message = f"Shape {value.shape} of {value.dtype} needs another number of bytes than {len(value.data)}."
+        message = (
+            f"Shape {value.shape} of {value.dtype} needs another number of bytes than {len(value.data)}."
+        )
         raise ValueFault(message)
     if not value.data:
         return torch.zeros(value.shape, dtype=dtype)
