@@ -99,7 +99,7 @@ cross_entropy = exercise(
     oracle=lambda y_hat, y: -chosen(y_hat, y).log().mean(),
     tolerance=MEAN_OF_LOGARITHMS,
     differentiable=["y_hat"],
-    # The derivative is -w / (n p) with a weight |w| <= 5, few roundings; an epsilon takes away 1e-7 / p of it.
+    # The derivative is -w / (n p) with a weight |w| <= 5, few roundings; an epsilon takes off 1e-7 / p of it.
     gradient_tolerance=ulps(
         16,
         scale=lambda y_hat, y: 5 / float(chosen(y_hat, y).min()),
