@@ -13,10 +13,11 @@ OUT_OF_MEMORY_CODE = 77
 """Exit code of a child whose `entry` was left by a MemoryError."""
 
 _NEAR = 0.9
-"""From this part of the memory limit on, a violent end counts as running out of memory.
+"""From this part of a limit on, a violent end is put down to it.
 
-Exhaustion has no signal of its own: a failed allocation may surface as SIGSEGV, as abort(), or as an
-interpreter that spins because it cannot even raise MemoryError. What they share is the peak.
+Exhausted memory has no signal of its own: a failed allocation may surface as SIGSEGV, as abort(), or as an
+interpreter that spins because it cannot even raise MemoryError. What they share is the peak. And processor
+time is limited by one of the kernel's clocks and reported by another: the report may be milliseconds short.
 """
 
 
@@ -69,7 +70,9 @@ class Exit(msgspec.Struct, frozen=True):
         violent = self.killed or self.signal is not None
         if violent and self.peak_memory >= _NEAR * limits.memory:
             return "out_of_memory"
-        spent = self.signal in {signal.SIGKILL, signal.SIGXCPU} and self.cpu_seconds >= limits.cpu_seconds
+        spent = (
+            self.signal in {signal.SIGKILL, signal.SIGXCPU} and self.cpu_seconds >= _NEAR * limits.cpu_seconds
+        )
         if self.killed or spent:
             return "timeout"
         return "exited" if self.signal is None else "crashed"

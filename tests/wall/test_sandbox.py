@@ -98,6 +98,9 @@ def test_a_view_cannot_hide_the_standard_library(tmp_path: Path, ask: Ask) -> No
     (tmp_path / "json.py").write_text("")
     with serve({"json.py": tmp_path / "json.py"}) as server, server.fork() as child:
         assert ask(child, "import json; answer = json.dumps(1)") == "1"
+        path = ask(child, "import sys; answer = sys.path")
+    assert path[-1] == "/course"
+    assert not {"", ".", "/box"} & set(path)
 
 
 def test_no_connection_leaves_the_child(server: Server, ask: Ask) -> None:
@@ -130,6 +133,23 @@ except OSError as error:
 """
         with server.fork() as child:
             assert ask(child, source) == "ConnectionRefusedError"
+
+
+def test_every_mount_but_the_boxes_is_read_only(server: Server, ask: Ask) -> None:
+    """Where bubblewrap's user owns a folder, only the mount keeps it from being written to."""
+    places = [
+        "/",
+        "/course/toy.py",
+        "/gradbook/grader",
+        "/dev",
+        "/proc",
+        "/usr/lib",
+        sys.prefix + "/lib",
+        "/box",
+    ]
+    source = f"import os; answer = [p for p in {places!r} if not os.statvfs(p).f_flag & os.ST_RDONLY]"
+    with server.fork() as child:
+        assert ask(child, source) == ["/box"]
 
 
 WRITE = """

@@ -147,13 +147,15 @@ def test_a_child_that_sends_half_a_frame_is_not_waited_for(server: Server) -> No
             child.receive(time.monotonic() + 0.3, 100)
 
 
-DAEMON = """
+NAME = f"wall-{os.getpid()}"  # no other test's, even where several runs share a machine
+
+DAEMON = f"""
 import ctypes, os, time
 ready, done = os.pipe()
 if os.fork() == 0:
     os.setsid()
     if os.fork() == 0:
-        ctypes.CDLL(None).prctl(15, b"wall-daemon")
+        ctypes.CDLL(None).prctl(15, b"{NAME}")
         os.write(done, b"!")
         time.sleep(600)
     os._exit(0)
@@ -167,7 +169,7 @@ def daemons() -> int:
     found = 0
     for process in Path("/proc").glob("[0-9]*/comm"):
         try:
-            found += process.read_text() == "wall-daemon\n"
+            found += process.read_text() == f"{NAME}\n"
         except OSError:
             continue  # it ended while we looked
     return found
@@ -255,11 +257,11 @@ LOOP_UNTIL_KILLED = """
 import sys, time
 from pathlib import Path
 from grader.wall import Server
-toy, sandbox = sys.argv[1:]
+toy, sandbox, name = sys.argv[1:]
 with Server(warm="toy:warm", entry="toy:run", views={"toy.py": Path(toy)}, sandbox=sandbox) as server:
     with server.fork() as child:
-        source = b"import ctypes; ctypes.CDLL(None).prctl(15, b'wall-daemon'); channel.send(b'!')"
-        child.send(source + b"\\nwhile True: pass", time.monotonic() + 10)
+        source = f"import ctypes; ctypes.CDLL(None).prctl(15, {name.encode()!r}); channel.send(b'!')"
+        child.send((source + "\\nwhile True: pass").encode(), time.monotonic() + 10)
         print(child.receive(time.monotonic() + 10, 100).decode(), flush=True)
         time.sleep(600)
 """
@@ -267,7 +269,14 @@ with Server(warm="toy:warm", entry="toy:run", views={"toy.py": Path(toy)}, sandb
 
 @pytest.mark.parametrize("sandbox", ["full", "none"])
 def test_nothing_outlives_a_grader_that_is_killed(sandbox: Sandbox) -> None:
-    command = [sys.executable, "-c", LOOP_UNTIL_KILLED, str(Path(__file__).with_name("toy.py")), sandbox]
+    command = [
+        sys.executable,
+        "-c",
+        LOOP_UNTIL_KILLED,
+        str(Path(__file__).with_name("toy.py")),
+        sandbox,
+        NAME,
+    ]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as grader:
         assert grader.stdout is not None
         assert grader.stdout.readline() == "!\n"
