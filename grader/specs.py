@@ -76,7 +76,11 @@ class TensorSpec:
 
     def type_problem(self, value: Value, inputs: Inputs) -> str | None:  # noqa: ARG002
         """Say whether it is a tensor at all."""
-        return None if isinstance(value, Tensor) else f"a torch.Tensor was expected, {described(value)} came back"
+        return (
+            None
+            if isinstance(value, Tensor)
+            else f"a torch.Tensor was expected, {described(value)} came back"
+        )
 
     def shape_problem(self, value: Value, inputs: Inputs) -> str | None:
         """Say which shape was expected."""
@@ -204,7 +208,9 @@ def like(name: str) -> TensorSpec:
     return TensorSpec(lambda inputs: tuple(inputs[name].shape), _dtype_of(name))
 
 
-def tensor(shape: Shape | None = None, *, dtype: str | tuple[str, ...] | None = None, dtype_of: str | None = None) -> TensorSpec:
+def tensor(
+    shape: Shape | None = None, *, dtype: str | tuple[str, ...] | None = None, dtype_of: str | None = None
+) -> TensorSpec:
     """A tensor of a shape (a function of the inputs), and of a dtype, or that of an input."""
     if dtype_of is not None:
         return TensorSpec(shape, _dtype_of(dtype_of))
@@ -221,7 +227,9 @@ def scalar(*, dtype_of: str) -> TensorSpec:
 
 def number() -> PlainSpec:
     """A Python number."""
-    return PlainSpec("a number", lambda value: isinstance(value, (int, float)) and not isinstance(value, bool))
+    return PlainSpec(
+        "a number", lambda value: isinstance(value, (int, float)) and not isinstance(value, bool)
+    )
 
 
 def boolean() -> PlainSpec:
@@ -255,7 +263,14 @@ def list_of(member: Spec) -> ListSpec:
 
 
 def _dtype_of(name: str) -> Dtypes:
-    return lambda inputs: (str(inputs[name].dtype).removeprefix("torch."),)
+    """Return the dtype of an input, which may be a list of tensors of one dtype."""
+
+    def dtypes(inputs: Inputs) -> tuple[str, ...]:
+        value = inputs[name]
+        first = value[0] if isinstance(value, (list, tuple)) else value
+        return (str(first.dtype).removeprefix("torch."),)
+
+    return dtypes
 
 
 def _home(inputs: Inputs) -> str:
