@@ -5,7 +5,7 @@ The sandboxed child and the student's desk both hold their answers so.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.deadline import deadline
 from grader.loading import load
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from grader.messages import Ask, Observation
     from grader.sources import SourceFile
 
-STILL_TO_DO = "{} is still to do"
-NOT_DEFINED = "{} is not defined"
+LOAD_SECONDS: Final = 10.0
+STILL_TO_DO: Final = "{} is still to do"
+NOT_DEFINED: Final = "{} is not defined"
 
 
 class Answers:
@@ -49,7 +50,8 @@ class Answers:
         self.drive = drive
         self.device = device
         self.files = frozenset(file.path for file in files)
-        self.loaded = load(tuple(files), wanted, attempts=attempts, overrides=overrides or {})
+        with deadline(LOAD_SECONDS):
+            self.loaded = load(tuple(files), wanted, attempts=attempts, overrides=overrides or {})
         self.attempts: dict[str, tuple[Attempt, ...]] = {
             name: tuple(one for one in self.loaded.attempts(name) if not one.is_stub) for name in wanted
         }
@@ -65,7 +67,12 @@ class Answers:
             return None
         fault = self.loaded.missing(exercise)
         if fault is not None:
-            return Absent("error", "\n".join(part for part in (fault.lines, f"{fault.kind}: {fault.message}") if part))
+            lines = "\n".join(fault.lines)
+            if fault.exception == EXPIRED:
+                return Absent(
+                    "timeout", f"stopped after {LOAD_SECONDS:g} s, before {exercise} was reached\n{lines}"
+                )
+            return Absent("error", f"{lines}\n{fault.exception}: {fault.message}".strip())
         stub = bool(self.loaded.attempts(exercise))
         return Absent("failed", (STILL_TO_DO if stub else NOT_DEFINED).format(exercise))
 

@@ -62,9 +62,9 @@ def validation_labels() -> torch.Tensor:
 
 
 def minibatches(
-    X: torch.Tensor, y: torch.Tensor, batch_size: int, *, shuffle: bool = True
+    images: torch.Tensor, labels: torch.Tensor, batch_size: int, *, shuffle: bool = True
 ) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
     """Go through in-memory examples once, in minibatches; the last one may be smaller."""
-    order = torch.randperm(len(X)) if shuffle else torch.arange(len(X))
+    order = torch.randperm(len(images)) if shuffle else torch.arange(len(images))
     for batch in order.split(batch_size):
-        yield X[batch], y[batch]
+        yield images[batch], labels[batch]

@@ -1,4 +1,4 @@
-"""Who grades the grader: does every stub fail, every reference and wheat pass, every chaff fail as it says?"""
+"""Who grades the grader? Stubs must fail, references and wheat pass, chaff fail as it says."""
 
 from __future__ import annotations
 
@@ -31,7 +31,11 @@ class Finding:
 
 
 def audit(
-    course: Course, exam: Exam, marker: Marker | None = None, *, told: Callable[[Specimen], None] | None = None
+    course: Course,
+    exam: Exam,
+    marker: Marker | None = None,
+    *,
+    told: Callable[[Specimen], None] | None = None,
 ) -> Iterator[Finding]:
     """Yield a finding on every specimen of a course.
 
@@ -96,5 +100,6 @@ def difference(one: ExerciseResult, other: ExerciseResult) -> str:
         for field in ("status", "points", "counterexample"):
             here, there = getattr(mine, field), getattr(theirs, field)
             if here != there:
-                return f"{mine.name}: {field} is {here!r} at the desk, {there!r} behind the wall: {theirs.message}"
+                told = f"{here!r} at the desk, {there!r} behind the wall"
+                return f"{mine.name}: {field} is {told}: {theirs.message}"
     return ""

@@ -42,6 +42,6 @@ def band(folder: Path, name: str, data_set: str) -> Band:
     """Return one band. Raises `BandMissing`, which says how to make it."""
     found = read(folder).get(name, {}).get(data_set)
     if found is None:
-        message = f"{folder / FILE} has no band {name} for the {data_set} data: run `grader calibrate --only {name}`."
+        message = f"{folder / FILE} has no band {name} for the {data_set} data: run `grader calibrate`."
         raise BandMissing(message)
     return found

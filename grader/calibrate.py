@@ -8,7 +8,7 @@ how each band came about.
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import math
 import platform
 import statistics
@@ -102,7 +102,7 @@ def trainings(course: Course) -> list[Training]:
     ]
 
 
-def calibrate(  # noqa: PLR0913
+def calibrate(
     course: Course,
     data: Path,
     data_set: assets.DataSet,
@@ -119,7 +119,7 @@ def calibrate(  # noqa: PLR0913
             yield training, made
 
 
-def _derive(  # noqa: PLR0913
+def _derive(
     course: Course,
     training: Training,
     data: Path,
@@ -132,7 +132,9 @@ def _derive(  # noqa: PLR0913
     ours = [one for one in specimens(course) if one.exercise is training.exercise and one.kind == "chaff"]
     reference = Job(course.root, data, data_set, name, training.check.name, "reference", 0)
     jobs = [_with(reference, seed=seed) for seed in range(1, seeds + 1)]
-    jobs += [_with(reference, specimen=one.name, seed=seed) for one in ours for seed in range(1, CHAFF_SEEDS + 1)]
+    jobs += [
+        _with(reference, specimen=one.name, seed=seed) for one in ours for seed in range(1, CHAFF_SEEDS + 1)
+    ]
     figures: list[float] = []
     for done, figure in enumerate(pool.map(run, jobs), start=1):
         figures.append(figure)
@@ -160,7 +162,7 @@ def _derive(  # noqa: PLR0913
         tail=TAIL,
         nearest_chaff=_nearest(chaff, mean),
         chaff=chaff,
-        date=datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
+        date=dt.datetime.now(tz=dt.UTC).date().isoformat(),
         versions={
             "gradbook": __version__,
             "torch": torch.__version__.partition("+")[0],
@@ -208,7 +210,9 @@ def _specimen(course: Course, job: Job) -> Specimen:
     return next(
         one
         for one in specimens(course)
-        if one.exercise.name == job.exercise and one.kind == wanted and (wanted != "chaff" or one.name == job.specimen)
+        if one.exercise.name == job.exercise
+        and one.kind == wanted
+        and (wanted != "chaff" or one.name == job.specimen)
     )
 
 

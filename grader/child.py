@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import sys
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -80,7 +80,7 @@ def contents(answers: Answers) -> Contents:
     )
 
 
-@lru_cache(maxsize=None)
+@cache
 def drive(section: str) -> dict[str, Any]:
     """Return what a section's drive file defines; nothing, where it has none."""
     path = folder() / f"drive_{section}.py"

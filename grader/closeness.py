@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Tolerance:
-    """`multiple` × epsilon of the dtype × scale, plus `floor` for constants that answers may add.
+    """`multiple` times the epsilon of the dtype times `scale`, plus `floor` for what answers may add.
 
     `scale` and `floor` are numbers, or functions of the inputs that return a number or a tensor that
     broadcasts against the answer.
@@ -91,7 +91,9 @@ def _difference(
         return f"{what} has {wrong} of {fine.numel()} elements that are {_unfinite(got)}"
     excess = torch.where(fine, -1.0, error.nan_to_num(nan=float("inf")))
     worst = int(excess.argmax())
-    place = [int(index) for index in torch.unravel_index(torch.tensor(worst), fine.shape)] if fine.dim() else []
+    place = (
+        [int(index) for index in torch.unravel_index(torch.tensor(worst), fine.shape)] if fine.dim() else []
+    )
     where = f" at {place}" if place else ""
     limit, size = allowed.reshape(-1)[worst].item(), error.reshape(-1)[worst].item()
     count = f"{wrong} of {fine.numel()} elements are wrong; " if fine.numel() > 1 else ""

@@ -117,7 +117,9 @@ def selected(sections: Collection[Section], only: Collection[str]) -> tuple[Sect
         exercises = tuple(exercise for exercise in section.exercises if exercise.name in only)
         if exercises:
             kept.append(
-                Section(section.number, section.title, section.chapter, section.module, section.checks, exercises)
+                Section(
+                    section.number, section.title, section.chapter, section.module, section.checks, exercises
+                )
             )
     return tuple(kept)
 

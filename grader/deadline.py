@@ -23,7 +23,7 @@ STUBBORN: Final = 3
 GRACE: Final = 2.0
 
 
-class Expired(BaseException):  # noqa: N818 - not an error of the code that it interrupts; and no `except Exception` may catch it
+class Expired(BaseException):
     """The time for an exercise is used up."""
 
 
@@ -62,9 +62,7 @@ class _Watch:
         self.left = threading.Event()
         self.thread = threading.Thread(target=self._run, name="gradbook-deadline", daemon=True)
         self.target = threading.get_ident()
-        self.alarm = (
-            hasattr(signal, "SIGALRM") and threading.current_thread() is threading.main_thread()
-        )
+        self.alarm = hasattr(signal, "SIGALRM") and threading.current_thread() is threading.main_thread()
         self.previous: object = None
 
     def start(self) -> None:

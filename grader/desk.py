@@ -52,7 +52,9 @@ class DeskAsker:
         if self.until is None:
             self.until = now + self.seconds
         seen = []
-        for observation, error in self.answers.ask(self.exercise.name, 0, questions, max(0.1, self.until - now)):
+        for observation, error in self.answers.ask(
+            self.exercise.name, 0, questions, max(0.1, self.until - now)
+        ):
             self.error = error or self.error
             if observation.raised is not None and observation.raised.kind == EXPIRED:
                 raise expired(observation, self.seconds)

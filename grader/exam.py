@@ -71,9 +71,7 @@ class Case:
 
     def ask(self, question: Question) -> Ask:
         """Return the message that asks this case of an answer."""
-        return Ask(
-            question.asks, self.records, self.seed, question.watch_calls, question.differentiate
-        )
+        return Ask(question.asks, self.records, self.seed, question.watch_calls, question.differentiate)
 
 
 class Exam:
@@ -127,7 +125,9 @@ class Exam:
         self._find(question, smaller, shrink=True)
         return best
 
-    def _find(self, question: Question, condition: Callable[[Mapping[str, Any]], bool], *, shrink: bool) -> None:
+    def _find(
+        self, question: Question, condition: Callable[[Mapping[str, Any]], bool], *, shrink: bool
+    ) -> None:
         phases = (Phase.reuse, Phase.generate, Phase.shrink) if shrink else SETTINGS.phases
         chosen = settings(SETTINGS, max_examples=question.cases, database=self.database, phases=phases)
         try:

@@ -26,7 +26,7 @@ MAX_SHOWN: Final = 1_500
 MEMORY: Final = ("DefaultCPUAllocator", "CUDA out of memory", "Unable to allocate")
 
 
-class Interrupted(Exception):  # noqa: N818 - an end of the asking, not a mistake of the grader's
+class Interrupted(Exception):
     """The answer can't be asked any more: its process is stopped or gone, or its time is used up."""
 
     def __init__(self, status: CheckStatus, message: str) -> None:
@@ -42,7 +42,7 @@ def expired(seen: Observation, seconds: float) -> Interrupted:
     return Interrupted("timeout", f"{message}\n{lines}".strip())
 
 
-class GraderFault(Exception):  # noqa: N818
+class GraderFault(Exception):
     """A check itself failed. It is named, and never counted against a student."""
 
 
@@ -201,7 +201,11 @@ class Problem:
 
 def _fits(question: Question, case: Case, seen: Observation) -> None:
     """Raise `Broken` where the result of a law's own question isn't what the law can judge."""
-    for problem in (question.returns.type_problem, question.returns.shape_problem, question.returns.dtype_problem):
+    for problem in (
+        question.returns.type_problem,
+        question.returns.shape_problem,
+        question.returns.dtype_problem,
+    ):
         found = problem(seen.result, case.inputs)
         if found:
             raise Broken(found, got=restore(seen.result))

@@ -4,7 +4,7 @@
 
     @softmax.law(points=1, hint="Which axis do you sum over?")
     def each_row_is_a_distribution(X, P):
-        \"""Each row of softmax(X) is non-negative and sums to 1.\"""
+        "Each row of softmax(X) is non-negative and sums to 1."
         assert (P >= 0).all()
 
 From the declaration follow the rungs of the ladder (`grader.ladder`): is it defined, does it run, are
@@ -163,7 +163,7 @@ class Exercise:
             raise DeclarationError(message)
         unknown = [name for name in check.after if name not in known]
         if unknown:
-            message = f"The check {check.name} of {self.name} builds on {unknown[0]}, which isn't declared before it."
+            message = f"{check.name} of {self.name} builds on {unknown[0]}, which isn't declared before it."
             raise DeclarationError(message)
         self.checks.append(check)
 

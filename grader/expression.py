@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import math
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from grader.values import Array, Column, Entries, Items, Opaque, Table, Tensor, TextFile, restore
@@ -28,7 +28,7 @@ class ExpressionError(ValueError):
     """A check asks for something that isn't a Python expression."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def compiled(expression: str) -> CodeType:
     """Return the code of an expression; raises `ExpressionError`."""
     try:
@@ -61,7 +61,9 @@ def pasteable(expression: str, inputs: Mapping[str, Value]) -> str:
     for name, value in inputs.items():
         text = literal(value)
         if isinstance(value, TextFile):
-            lines.append(f"# {value.name} holds\n" + "".join(f"#   {line}\n" for line in value.text.splitlines()))
+            lines.append(
+                f"# {value.name} holds\n" + "".join(f"#   {line}\n" for line in value.text.splitlines())
+            )
         if used.count(name) == 1 and len(text) <= INLINE and "\n" not in text:
             inline[name] = ast.parse(text, mode="eval").body
         elif name in used:
@@ -80,7 +82,7 @@ class _Fill(ast.NodeTransformer):
         return self.literals.get(node.id, node)
 
 
-def literal(value: Value) -> str:  # noqa: PLR0911 - one branch a kind of value
+def literal(value: Value) -> str:  # noqa: C901, PLR0911 - one branch a kind of value
     """Return Python source that makes the value (numbers shortened where there are very many)."""
     match value:
         case Tensor():
@@ -111,7 +113,11 @@ def literal(value: Value) -> str:  # noqa: PLR0911 - one branch a kind of value
 
 
 def _cells(column: Column) -> str:
-    return "[" + ", ".join(_number(cell) if isinstance(cell, float) else repr(cell) for cell in column.values) + "]"
+    return (
+        "["
+        + ", ".join(_number(cell) if isinstance(cell, float) else repr(cell) for cell in column.values)
+        + "]"
+    )
 
 
 def _number(number: float) -> str:

@@ -64,7 +64,11 @@ def ladder(  # noqa: PLR0913 - the part of an exercise's declaration that rungs 
         climb("right_values", f"{call} has the right values.", _values(oracle, tolerance, equal))
     if differentiable and oracle is not None:
         asked = replace(
-            question, name=f"{question.name} gradient", differentiate=differentiable, watch_calls=False, inputs_of=question
+            question,
+            name=f"{question.name} gradient",
+            differentiate=differentiable,
+            watch_calls=False,
+            inputs_of=question,
         )
         judge = _gradient(oracle, differentiable, gradient_tolerance, subgradient)
         climb("right_gradient", f"The gradient of {call} is right.", judge, asked)
@@ -153,7 +157,8 @@ def _gradient(
                 raise Broken(message)
             got = restore(found)
             if subgradient is not None:
-                _between(got, *case.answer(_weighted(subgradient, name)), tolerance, case, name)
+                low, high = case.answer(_weighted(subgradient, name))
+                _between(got, low, high, tolerance, case, name)
                 continue
             expected = case.answer(_differentiated(oracle, names))[name]
             what = f"the gradient with respect to {name}"
@@ -162,12 +167,14 @@ def _gradient(
     return judge
 
 
-def _between(  # noqa: PLR0913
+def _between(
     got: torch.Tensor, low: torch.Tensor, high: torch.Tensor, tolerance: Tolerance, case: Case, name: str
 ) -> None:
     """Raise `Broken` unless the gradient lies between the bounds; outside kinks they are equal."""
     if got.shape != low.shape:
-        message = f"the gradient with respect to {name} has shape {tuple(got.shape)}, expected {tuple(low.shape)}"
+        message = (
+            f"the gradient with respect to {name} has shape {tuple(got.shape)}, expected {tuple(low.shape)}"
+        )
         raise Broken(message, got=got)
     inside = got.to(torch.float64).nan_to_num(nan=float("inf")).clamp(low, high)
     assert_close(got, inside, tolerance, inputs=case.inputs, what=f"the gradient with respect to {name}")
@@ -179,7 +186,9 @@ def _memoized(key: tuple[Any, ...], make: Callable[..., Any]) -> Callable[..., A
     return make
 
 
-def _differentiated(oracle: Callable[..., Any], names: tuple[str, ...]) -> Callable[..., dict[str, torch.Tensor]]:
+def _differentiated(
+    oracle: Callable[..., Any], names: tuple[str, ...]
+) -> Callable[..., dict[str, torch.Tensor]]:
     """Return the function of the inputs that gives the oracle's gradients, for the case's cotangent."""
 
     def gradients(cotangent_seed: int, **inputs: Any) -> dict[str, torch.Tensor]:  # noqa: ANN401
@@ -208,7 +217,8 @@ def _scratch(forbidden: tuple[str, ...]) -> Judge:
         used = [
             name
             for name in seen.called
-            if name in forbidden or any("." in ban and (name + ".").startswith(ban + ".") for ban in forbidden)
+            if name in forbidden
+            or any("." in ban and (name + ".").startswith(ban + ".") for ban in forbidden)
         ]
         if used:
             message = f"your code calls {_listed(tuple(used))}, which does the exercise for you"

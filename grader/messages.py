@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from grader.sources import SourceFile
+import msgspec
+
+from grader.sources import SourceFile  # noqa: TC001 - msgspec reads the annotations
 from grader.values import Record, Tensor, Value
 
 
@@ -58,7 +60,7 @@ class Load(Record, frozen=True, tag="load"):
     section: str
     files: tuple[SourceFile, ...]
     wanted: dict[str, tuple[str, ...]]
-    overrides: dict[str, str] = {}
+    overrides: dict[str, str] = msgspec.field(default_factory=dict)
     attempts: int = 5
     device: str = "cpu"
 
@@ -83,9 +85,13 @@ class Found(Record, frozen=True):
 
 
 class Absent(Record, frozen=True):
-    """Why an exercise has no answer: it is `failed` where still to do, `error` where its code broke."""
+    """Why an exercise has no answer.
 
-    status: Literal["failed", "error"]
+    It is `failed` where it is still to do, `error` where the code that should define it broke, `timeout`
+    where that didn't end.
+    """
+
+    status: Literal["failed", "error", "timeout"]
     message: str
 
 

@@ -22,7 +22,7 @@ from grader.values import Tensor, TextFile, record, restore
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
-    from types import FrameType, TracebackType
+    from types import FrameType
 
     from grader.messages import Ask
     from grader.values import Value
@@ -44,7 +44,7 @@ def observe(
         folder = Path(made) if made else None
         inputs = {name: restore(value, device=device, folder=folder) for name, value in ask.inputs.items()}
         leaves = [inputs[name].requires_grad_() for name in ask.differentiate]
-        before = {name: record(value) for name, value in inputs.items()}
+        before = {name: _state(ask.inputs[name], value) for name, value in inputs.items()}
         called: set[str] = set()
         _seed_everything(ask.seed)
         try:
@@ -55,7 +55,8 @@ def observe(
             raise
         except BaseException as error:  # noqa: BLE001 - whatever a student's code raises is an observation
             return Observation(raised=raised_by(error, files), called=_names(called)), error
-        changed = tuple(name for name, value in inputs.items() if record(value) != before[name])
+        after = {name: _state(ask.inputs[name], value) for name, value in inputs.items()}
+        changed = tuple(name for name in inputs if after[name] != before[name])
         seen = Observation(record(result), changed=changed, called=_names(called), gradients=gradients)
         return seen, None
 
@@ -68,10 +69,11 @@ def cotangent(shape: tuple[int, ...], seed: int) -> torch.Tensor:
 def raised_by(error: BaseException, files: Collection[str]) -> Raised:
     """Describe an exception by the student's own lines of its traceback."""
     frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if frame.filename in files]
+    own = [frame for frame in frames if frame.filename.startswith(tuple(files))]
     shown = own if len(own) <= MAX_FRAMES else own[: MAX_FRAMES // 2] + own[-MAX_FRAMES // 2 :]
     text = "\n".join(
-        f"{Path(frame.filename).name}, line {frame.lineno}, in {frame.name}\n    {frame.line}" for frame in shown
+        f"{Path(frame.filename).name}, line {frame.lineno}, in {frame.name}\n    {frame.line}"
+        for frame in shown
     )
     refused = isinstance(error, TypeError) and bool(frames) and frames[-1].filename == FILENAME
     try:
@@ -83,6 +85,17 @@ def raised_by(error: BaseException, files: Collection[str]) -> Raised:
 
 def _needs_folder(inputs: Mapping[str, Value]) -> bool:
     return any(isinstance(value, TextFile) for value in inputs.values())
+
+
+def _state(given: Value, value: Any) -> Value:  # noqa: ANN401 - an input, as it was restored
+    """Record an input as it is now; of a file, the text that it holds (None where it is gone)."""
+    if not isinstance(given, TextFile):
+        return record(value)
+    path = Path(value)
+    try:
+        return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else None
+    except OSError:
+        return None
 
 
 def _seed_everything(seed: int) -> None:
@@ -116,10 +129,9 @@ def _watching(called: set[str]) -> Iterator[None]:
     """Collect what is called: torch's functions by name, Python functions of torch by their module."""
 
     def profile(frame: FrameType, event: str, _argument: object) -> None:
-        if event == "call":
-            module = frame.f_globals.get("__name__", "")
-            if isinstance(module, str) and module.startswith("torch."):
-                called.add(module)
+        module = str(frame.f_globals.get("__name__"))
+        if event == "call" and module.startswith("torch."):
+            called.add(module)
 
     previous = sys.getprofile()
     with _TorchCalls(called):
@@ -144,7 +156,7 @@ class _TorchCalls(TorchFunctionMode):
     def __torch_function__(
         self,
         function: Any,  # noqa: ANN401 - torch's functions have no common type
-        types: Any,  # noqa: ANN401, ARG002
+        types: Any,  # noqa: ANN401
         args: tuple[Any, ...] = (),
         kwargs: dict[str, Any] | None = None,
     ) -> Any:  # noqa: ANN401
@@ -152,8 +164,3 @@ class _TorchCalls(TorchFunctionMode):
         if name:
             self.called.add(name)
         return function(*args, **(kwargs or {}))
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        super().__exit__(kind, error, trace)

@@ -57,9 +57,9 @@ class Overview:
             return
         row.points += told["points"]
         row.max_points += told["max_points"]
-        if told["status"] not in {"passed", "todo", "blocked"}:
-            row.wrong.append(told["check"])
-        elif told["status"] == "blocked" and not row.wrong:
+        if told["status"] not in {"passed", "todo", "blocked"} or (
+            told["status"] == "blocked" and not row.wrong
+        ):
             row.wrong.append(told["check"])
 
     def write(self, terminal: TerminalReporter) -> None:
@@ -70,7 +70,9 @@ class Overview:
         terminal.section("Gradbook")
         rows = sorted(self.rows.values(), key=lambda row: [int(n) for n in row.section.split()[0].split(".")])
         for section in dict.fromkeys(row.section for row in rows):
-            self._write_section(terminal, section, [row for row in rows if row.section == section], plain=plain)
+            self._write_section(
+                terminal, section, [row for row in rows if row.section == section], plain=plain
+            )
         self._write_total(terminal, rows, plain=plain)
 
     def _write_section(

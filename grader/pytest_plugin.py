@@ -1,4 +1,4 @@
-"""`pytest assignments`: checks files are collected as exercises and checks, and the terminal says what is next.
+"""`pytest assignments`: checks files become exercises and checks, and the terminal says what is next.
 
 Loaded in every run of pytest where Gradbook is installed, so it imports nothing heavy until there is a
 checks file to collect.
@@ -33,7 +33,7 @@ OVERVIEW = pytest.StashKey[Overview]()
 WANTED = pytest.StashKey[frozenset[str]]()
 
 
-class CheckFailed(Exception):  # noqa: N818 - what pytest reports is a verdict, not an error of a program
+class CheckFailed(Exception):
     """A check did not pass."""
 
     def __init__(self, verdict: Verdict, section: Section) -> None:
@@ -69,7 +69,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def _refuse_unknown(names: frozenset[str], config: pytest.Config) -> None:
     folders = {folder for path in _paths(config) for folder in _assignments(path)}
-    known = [name for folder in folders for path in sorted(folder.glob("*/test_*.py")) for name in declared(path)]
+    known = [
+        name for folder in folders for path in sorted(folder.glob("*/test_*.py")) for name in declared(path)
+    ]
     unknown = sorted(names - set(known))
     if folders and unknown:
         message = f"--only: there is no exercise {', '.join(unknown)}. There are: {', '.join(known)}."
@@ -94,7 +96,9 @@ def declared(path: Path) -> list[str]:
         tree = ast.parse(path.read_bytes())
     except (OSError, SyntaxError, ValueError):
         return []
-    calls = [node.value for node in tree.body if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)]
+    calls = [
+        node.value for node in tree.body if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)
+    ]
     return [
         call.args[0].value
         for call in calls

@@ -1,4 +1,4 @@
-"""A mistake is paid for once: an exercise whose sibling is wrong is asked again on the reference's sibling."""
+"""A mistake is paid for once: an exercise with a wrong sibling is asked again on the reference's sibling."""
 
 from __future__ import annotations
 

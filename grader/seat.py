@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 import msgspec
 
+from grader.answers import LOAD_SECONDS
 from grader.examine import Interrupted, expired
 from grader.messages import EXPIRED, Absent, Contents, Found, Load, Observation, Pose
 from grader.wall import ChannelClosed, DeadlinePassed, FrameTooLarge
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 Message = TypeVar("Message", Contents, Observation)
 
-LOAD_SECONDS: Final = 10.0
 GRACE: Final = 2.0
 MAX_FRAME: Final = 128 * 2**20
 SILENT: Final = "the process that ran your code ended without a word: does it call exit, or crash?"
@@ -76,7 +76,7 @@ class Seat:
 
     def _sit_down(self) -> None:
         self.child = self.server.fork()
-        until = time.monotonic() + LOAD_SECONDS
+        until = time.monotonic() + LOAD_SECONDS + GRACE
         self._send(self.load, until)
         self.held = self._checked(self._receive(Contents, until))
 
@@ -123,7 +123,9 @@ class Seat:
             gib = self.server.limits.memory / 2**30
             return Interrupted("out_of_memory", f"your code used more than the {gib:.3g} GiB that it has")
         if cause == "timeout":
-            return Interrupted("timeout", "stopped: all the time is used up, and the code could not be interrupted")
+            return Interrupted(
+                "timeout", "stopped: all the time is used up, and the code could not be interrupted"
+            )
         how = f"by signal {end.signal}" if end.signal else f"with exit status {end.code}"
         return Interrupted("crashed", f"{SILENT} (it ended {how})")
 

@@ -43,7 +43,7 @@ class Spec(Protocol):
         """Say what is wrong with the device; type, shape and dtype are right."""
 
 
-def described(value: Value) -> str:
+def described(value: Value) -> str:  # noqa: PLR0911 - one branch a kind of value
     """Name the kind of a value in a student's words."""
     match value:
         case None:

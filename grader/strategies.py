@@ -56,7 +56,11 @@ def tensors(
 
 
 def logits(
-    *, rows: tuple[int, int] = (1, 5), classes: tuple[int, int] = (1, 6), low: float = -30.0, high: float = 30.0
+    *,
+    rows: tuple[int, int] = (1, 5),
+    classes: tuple[int, int] = (1, 6),
+    low: float = -30.0,
+    high: float = 30.0,
 ) -> SearchStrategy[torch.Tensor]:
     """2-D scores, one row an example, one column a class."""
     return st.tuples(st.integers(*rows), st.integers(*classes)).flatmap(

@@ -59,7 +59,9 @@ def stubs(course: Course) -> Iterator[tuple[Path, str]]:
 
 def stale(course: Course) -> list[Path]:
     """Return the stubs that are not what the reference makes them."""
-    return [path for path, text in stubs(course) if not path.exists() or path.read_text(encoding="utf-8") != text]
+    return [
+        path for path, text in stubs(course) if not path.exists() or path.read_text(encoding="utf-8") != text
+    ]
 
 
 def write(course: Course) -> list[Path]:
@@ -101,7 +103,9 @@ def _public(node: ast.FunctionDef) -> bool:
 
 def _is_text(node: ast.stmt) -> bool:
     return (
-        isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
     )
 
 

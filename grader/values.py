@@ -85,7 +85,7 @@ class Column(Record, frozen=True, tag="column"):
 
 
 class Table(Record, frozen=True, tag="table"):
-    """A pandas DataFrame; `index` is None for 0, 1, 2, …"""
+    """A pandas DataFrame; `index` is None where it counts from 0."""
 
     columns: tuple[Column, ...]
     rows: int
@@ -127,10 +127,13 @@ def record(thing: Any, depth: int = 0) -> Value:  # noqa: ANN401, PLR0911 - one 
     if isinstance(thing, (list, tuple)) and depth < MAX_DEPTH and len(thing) <= MAX_ITEMS:
         kind: Literal["list", "tuple"] = "list" if isinstance(thing, list) else "tuple"
         return Items(kind, tuple(record(item, depth + 1) for item in thing))
-    if isinstance(thing, dict) and depth < MAX_DEPTH and len(thing) <= MAX_ITEMS:
-        if all(isinstance(key, str) for key in thing):
-            return Entries({str(key): record(item, depth + 1) for key, item in thing.items()})
+    if isinstance(thing, dict) and depth < MAX_DEPTH and _has_few_text_keys(thing):
+        return Entries({str(key): record(item, depth + 1) for key, item in thing.items()})
     return _record_foreign(thing)
+
+
+def _has_few_text_keys(thing: dict[Any, Any]) -> bool:
+    return len(thing) <= MAX_ITEMS and all(isinstance(key, str) for key in thing)
 
 
 def _record_tensor(tensor: torch.Tensor) -> Value:
@@ -158,9 +161,9 @@ def _record_foreign(thing: Any) -> Value:  # noqa: ANN401 - any object
             return _record_table(thing)
         if home.startswith("pandas") and kind.__name__ == "Series" and thing.size <= MAX_ITEMS:
             return _record_column(thing, thing.name)
-        if home == "numpy" and kind.__name__ == "ndarray" and thing.nbytes <= MAX_BYTES:
-            if thing.dtype.kind in "biuf":
-                return Array(str(thing.dtype), tuple(thing.shape), thing.tobytes())
+        numbers = home == "numpy" and kind.__name__ == "ndarray" and thing.dtype.kind in "biuf"
+        if numbers and thing.nbytes <= MAX_BYTES:
+            return Array(str(thing.dtype), tuple(thing.shape), thing.tobytes())
     return Opaque(name[:200])
 
 

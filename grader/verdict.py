@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -12,7 +12,6 @@ CheckStatus = Literal[
 ExerciseStatus = Literal[
     "correct", "partial", "incorrect", "missing", "error", "timeout", "out_of_memory", "crashed"
 ]
-FATAL: Final = ("error", "timeout", "out_of_memory", "crashed")
 
 
 class Broken(AssertionError):
@@ -86,8 +85,10 @@ def _status(points: float, first: Verdict | None) -> ExerciseStatus:
         return "partial"
     if first.name == "is_defined" and first.status == "failed":
         return "missing"
-    if first.status == "error" or first.status == "timeout":
-        return first.status
-    if first.status == "out_of_memory" or first.status == "crashed":
-        return first.status
-    return "incorrect"
+    fatal: dict[CheckStatus, ExerciseStatus] = {
+        "error": "error",
+        "timeout": "timeout",
+        "out_of_memory": "out_of_memory",
+        "crashed": "crashed",
+    }
+    return fatal.get(first.status, "incorrect")
