@@ -1,0 +1,68 @@
+"""Parse a notebook's cell: what only IPython understands is taken out where it stands in the way."""
+
+from __future__ import annotations
+
+import ast
+import re
+import textwrap
+import warnings
+
+PARSE_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError)
+"""What Python's parser raises on hostile text: NUL characters are a ValueError, deep nesting the last two."""
+
+_CELL_MAGIC_OVER_PYTHON = frozenset(["time", "timeit", "capture", "prun", "memit"])
+_SHELL = (
+    "pip3?|conda|mamba|apt|apt-get|cd|ls|git|wget|curl|mkdir|unzip|tar|cp|mv|rm|cat|echo|python3?|sudo"
+    "|nvidia-smi"
+)
+_MAGIC = re.compile(
+    r"""\s*(?:
+          %{1,2}[A-Za-z].*                          # %matplotlib inline
+        | !(?!=).*                                  # !pip install d2l
+        | [\w\ ,]+=\s*(?:!(?!=)|%[A-Za-z]).*        # files = !ls
+        | (?:"""
+    + _SHELL
+    + r""")(?:\s+[^\s=(.,:].*)?                     # pip install d2l, cd data
+        | \?{1,2}\s*[\w.]+\s*                       # ?torch.ones
+        | [^\s\#'"=][^\#'"=]*\?{1,2}\s*             # torch.ones?
+    )""",
+    re.VERBOSE,
+)
+
+
+def parse(source: str, filename: str = "<cell>") -> list[ast.stmt]:
+    """The statements of a cell, at their own lines. Raises one of `PARSE_ERRORS` where it isn't Python."""
+    try:
+        return parse_python(source, filename)
+    except PARSE_ERRORS as error:
+        # Nothing in the place of a magic disturbs least, but a block needs a statement.
+        plain = [_without_magics(source, instead) for instead in ("", "pass")]
+        for candidate in (*plain, *map(textwrap.dedent, (source, *plain))):
+            try:
+                return parse_python(candidate, filename)
+            except PARSE_ERRORS:
+                continue
+        raise error from None
+
+
+def parse_python(source: str, filename: str) -> list[ast.stmt]:
+    """The statements of plain Python. Raises one of `PARSE_ERRORS`."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # an invalid escape sequence in a string is none of ours
+        return ast.parse(source, filename).body
+
+
+def _without_magics(source: str, instead: str) -> str:
+    """The source with `instead` in the place of magics and shell lines; every line keeps its number."""
+    lines = source.split("\n")
+    first = next((line.strip() for line in lines if line.strip()), "")
+    if first.startswith("%%") and first[2:].split(" ")[0] not in _CELL_MAGIC_OVER_PYTHON:
+        return ""
+    plain = []
+    goes_on = False
+    for line in lines:
+        is_magic = _MAGIC.fullmatch(line) is not None
+        indentation = line[: len(line) - len(line.lstrip())]
+        plain.append("" if goes_on else indentation + instead if is_magic else line)
+        goes_on = (goes_on or is_magic) and line.endswith("\\")
+    return "\n".join(plain)

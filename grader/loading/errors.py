@@ -1,0 +1,58 @@
+"""What went wrong while a student's code was loaded, as a record that can cross the wall."""
+
+from __future__ import annotations
+
+import linecache
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import TracebackType
+
+_LONGEST = 1000
+_LONGEST_LINE = 100
+_MOST_LINES = 8
+
+
+class LoadError(msgspec.Struct, frozen=True):
+    """An exception: the name of its type, its message, and the student's own lines that led to it."""
+
+    kind: str
+    message: str
+    lines: str = ""
+
+
+def load_error(error: BaseException, prefix: str) -> LoadError:
+    """The record of an exception; only code from files whose names begin with `prefix` is in its lines."""
+    lines = list(_lines(error.__traceback__, prefix))
+    if isinstance(error, SyntaxError) and (error.filename or "").startswith(prefix):
+        lines.append(_line(str(error.filename), error.lineno or 0, error.text))
+    message = error.msg if isinstance(error, SyntaxError) else _text(error)
+    return LoadError(type(error).__name__, _clean(message), _clean("\n".join(lines[-_MOST_LINES:])))
+
+
+def _lines(traceback: TracebackType | None, prefix: str) -> Iterator[str]:
+    while traceback is not None:
+        code = traceback.tb_frame.f_code
+        if code.co_filename.startswith(prefix):
+            number = traceback.tb_lineno
+            where = code.co_filename + ("" if code.co_name == "<module>" else f", in {code.co_name}")
+            yield _line(where, number, linecache.getline(code.co_filename, number))
+        traceback = traceback.tb_next
+
+
+def _line(where: str, number: int, text: str | None) -> str:
+    return f"{where}, line {number}: {(text or '').strip()[:_LONGEST_LINE]}"
+
+
+def _text(error: BaseException) -> str:
+    try:
+        return str(error)
+    except BaseException:  # noqa: BLE001 - a student's exception may do anything when asked for its text
+        return ""
+
+
+def _clean(text: str) -> str:
+    return text[:_LONGEST].encode(errors="replace").decode()
