@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SUPPLIED = """
 def add_to_class(Class):
@@ -48,6 +51,3 @@ def _leave_no_modules_behind() -> Iterator[None]:
     for name in sys.modules.keys() - before.keys():
         if not hasattr(sys.modules[name], "__spec__") or sys.modules[name].__spec__ is None:
             del sys.modules[name]
-
-
-Calls = Callable[..., object]
