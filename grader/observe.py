@@ -111,8 +111,10 @@ def _gradients(result: Any, ask: Ask, leaves: list[torch.Tensor]) -> dict[str, T
     if not isinstance(result, torch.Tensor) or not result.requires_grad:
         return dict.fromkeys(ask.differentiate)
     weights = cotangent(tuple(result.shape), ask.seed).to(result)
-    # Not grad_outputs: its first use imports torch's symbolic shapes, which takes most of a second.
-    found = torch.autograd.grad((result * weights).sum(), leaves, allow_unused=True)
+    # Not grad_outputs: its first use imports sympy and 500 modules more.
+    found: tuple[torch.Tensor | None, ...] = torch.autograd.grad(
+        (result * weights).sum(), leaves, allow_unused=True
+    )
     records = [None if gradient is None else record(gradient) for gradient in found]
     return {
         name: value if isinstance(value, Tensor) else None
