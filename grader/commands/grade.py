@@ -1,0 +1,173 @@
+"""`grader grade`: grade a class in the sandbox."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from grader.output import MAX_SEED
+
+if TYPE_CHECKING:
+    from grader.grade import Run
+    from grader.summary import Screen
+    from grader.work import Attempts, DataSet, Device, Sandbox
+
+INTERRUPTED: Final = 130
+"""What shells show of a program that an interrupt from the keyboard ended."""
+
+COURSE: Final = Path(__file__).resolve().parents[2]
+
+
+class Refusal(click.ClickException):
+    """Wrong usage, or a machine that lacks what is needed: shown without a usage line."""
+
+    exit_code = 2
+
+
+def names(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names in options such as `--only softmax,SGD --only relu`."""
+    split = [name.strip() for value in values for name in value.split(",")]
+    return tuple(dict.fromkeys(name for name in split if name))
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@click.command(short_help="Grade submissions in the sandbox.")
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--out", required=True, metavar="DIR", type=click.Path(path_type=Path), help="Write the reports here."
+)
+@click.option(
+    "--only", metavar="NAMES", multiple=True, callback=names, help="Just these exercises: --only softmax,SGD."
+)
+@click.option(
+    "--jobs", metavar="N", type=click.IntRange(min=1), default=cores, show_default="the cores",
+    help="So many submissions at a time.",
+)  # fmt: skip
+@click.option(
+    "--device", type=click.Choice(["cpu", "cuda", "auto"]), default="cpu", show_default=True,
+    help="Where tensors live; auto is cuda where there is such a device.",
+)  # fmt: skip
+@click.option(
+    "--seed", metavar="N", type=click.IntRange(0, MAX_SEED), show_default="from the system's entropy",
+    help="Draw the inputs from this seed: the same seed gives the same verdicts. It is kept in DIR.",
+)  # fmt: skip
+@click.option(
+    "--attempts", type=click.Choice(["best", "last"]), default="best", show_default=True,
+    help="Which definition counts where a notebook defines a name several times.",
+)  # fmt: skip
+@click.option("--single", is_flag=True, help="Each PATH is one submission, whatever it holds.")
+@click.option(
+    "--course", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path), default=COURSE,
+    show_default="the one that ships", help="Another course: a folder with assignments/ and reference/.",
+)  # fmt: skip
+@click.option(
+    "--data", type=click.Choice(["subset", "full"]), default="subset", show_default=True,
+    help="Train on the images that ship, or on all of Fashion-MNIST, downloaded if need be.",
+)  # fmt: skip
+@click.option(
+    "--sandbox", type=click.Choice(["full", "none"]), default="full", show_default=True,
+    help="none runs students' code without bubblewrap: it can read and change what you can.",
+)  # fmt: skip
+@click.pass_context
+def command(  # noqa: PLR0913 - one parameter an option
+    context: click.Context,
+    *,
+    paths: tuple[Path, ...],
+    out: Path,
+    only: tuple[str, ...],
+    jobs: int,
+    device: Device,
+    seed: int | None,
+    attempts: Attempts,
+    single: bool,
+    course: Path,
+    data: DataSet,
+    sandbox: Sandbox,
+) -> None:
+    """Grade submissions, each in a sandbox of its own.
+
+    A PATH that is a file is one submission: a .py file, a notebook, a .zip, .tar.gz or .tgz. A folder is a
+    class, each thing in it one submission, unless it directly holds a section's module by name
+    (softmax_regression_scratch.py) or --single is given: then it is one submission.
+
+    DIR/submissions/NAME/report.json has each result, DIR/gradebook.csv all points. Reports are written as
+    they come. The same command again goes on where it stopped: what is graded already, with the same content,
+    checks, seed, versions and options, is kept.
+
+    Exit status: 0, all were graded, whatever the marks; 1, something could not be graded, through no fault of
+    its student's (it is named, and the next run tries again); 2, wrong usage; 130, interrupted.
+    """
+    # What takes long to import is imported only when something is to be graded.
+    from grader.grade import GraderFailed, Request, grade
+    from grader.output import UsageError, seed_for
+    from grader.summary import Screen
+    from grader.work import Config
+
+    screen = Screen()
+    try:
+        config = Config(
+            course=str(course.resolve()),
+            only=only,
+            seed=seed_for(out, seed),
+            device=device,
+            sandbox=sandbox,
+            attempts=attempts,
+            data=data,
+            images=full_images() if data == "full" else None,
+        )
+        asked = Request(paths=paths, out=out, config=config, jobs=jobs, single=single)
+        with screen:
+            run = grade(asked, screen)
+    except UsageError as error:
+        raise Refusal(str(error)) from error
+    except GraderFailed as error:
+        raise click.ClickException(str(error)) from error
+    except KeyboardInterrupt:
+        click.echo("Interrupted before anything was graded.", err=True)
+        context.exit(INTERRUPTED)
+    context.exit(conclude(screen, run, out))
+
+
+def full_images() -> str:
+    """Return the folder with all of Fashion-MNIST, downloaded where it isn't here. Raises `Refusal`."""
+    from grader.data import DataFault
+    from grader.full_data import find_full
+
+    try:
+        found = find_full(download=True)
+    except DataFault as fault:
+        raise Refusal(str(fault)) from fault
+    if found is None:
+        raise Refusal(
+            "The full Fashion-MNIST isn't here. Leave --data out to train on the subset that ships."
+        )
+    return str(found.resolve())
+
+
+def conclude(screen: Screen, run: Run, out: Path) -> int:
+    """Show what came of a run, and return the exit status."""
+    from grader import gradebook
+    from grader.output import leftovers, reports_in
+    from grader.submissions.contents import printable
+    from grader.summary import remark
+
+    screen.show(run.reports, run.outline.unread)
+    screen.say(f"Gradebook: {out / gradebook.FILE}")
+    screen.say(f"Reports:   {reports_in(out) / '<submission>' / 'report.json'}")
+    earlier = leftovers(out, [one.submission for one in run.reports])
+    if earlier and not run.interrupted:
+        screen.say(f"{earlier} more of submissions that were not among these; the gradebook leaves them out.")
+    failed = [one for one in run.reports if one.status == "not_graded"]
+    for one in failed:
+        click.echo(f"{printable(one.submission)}: {remark(one)}", err=True)
+    if run.interrupted:
+        click.echo("Interrupted. The same command goes on from here: what is graded is kept.", err=True)
+        return INTERRUPTED
+    return 1 if failed else 0

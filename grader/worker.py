@@ -1,0 +1,173 @@
+"""One worker of a grading run: a process with one judge and one wall, that grades one submission at a time.
+
+Started by `grader.pool` as `python -P -m grader.worker DESCRIPTOR`. Over the socket come a `Config`, which is
+answered by an `Outline` and by `Ready`, and then submissions, each answered by `Marked` or by a `Fault`.
+"""
+
+from __future__ import annotations
+
+import socket
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+import torch
+
+from grader import assets
+from grader.course import Course, CourseError, load
+from grader.data import FILES, RAW, REMEDY, DataFault, DataMissing, data_file
+from grader.exam import Exam
+from grader.examine import Examination, GraderFault
+from grader.mark import MAX_ATTEMPTS, Marker
+from grader.submissions import Submission
+from grader.verdict import summarize
+from grader.wall import ChannelClosed, SandboxUnavailable, Server, ServerFailed
+from grader.wall.frames import NEVER, receive_frame, send_frame
+from grader.work import Config, Fault, Marked, Outline, Ready, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.messages import Ask, Observation
+    from grader.verdict import CheckStatus, ExerciseResult
+    from grader.work import Message
+
+MAX_SUBMISSION: Final = 2**30
+VALIDATION_LABELS: Final = "t10k-labels-idx1-ubyte"
+OVERHEAD_SECONDS: Final = 120.0
+"""For loading a program again and again, judging and shrinking: generous, since it only stops what hangs."""
+
+
+def main(arguments: list[str]) -> None:
+    """Work until the run closes the socket."""
+    torch.set_num_threads(1)
+    channel = socket.socket(fileno=int(arguments[0]))
+    try:
+        work(channel)
+    except ChannelClosed:
+        return
+
+
+def work(channel: socket.socket) -> None:
+    """Get ready, then answer each submission. Raises `ChannelClosed` when the run is over."""
+    config = msgspec.msgpack.decode(receive_frame(channel, NEVER, MAX_SUBMISSION), type=Config)
+    try:
+        course = load(Path(config.course), config.only)
+        images = images_of(config, course)
+        device = device_of(config)
+        if images is not None:
+            assets.use(images, config.data)
+        say(channel, outline(course, device))
+        server = Server(warm="grader.child:warm_up", entry="grader.child:serve",
+                        views=views(course, images), sandbox=config.sandbox)  # fmt: skip
+        with server:
+            say(channel, Ready())
+            marker = Marker(course, Exam(config.seed), server, attempts=config.attempts, device=device)
+            while True:
+                payload = receive_frame(channel, NEVER, MAX_SUBMISSION)
+                say(channel, marked(marker, msgspec.msgpack.decode(payload, type=Submission)))
+    except (CourseError, DataFault, SandboxUnavailable, UnavailableDevice) as refusal:
+        say(channel, Refused(str(refusal)))
+    except ServerFailed as fault:
+        say(channel, Fault(f"The wall's server can't be started: {fault}", again=True))
+
+
+def marked(marker: Marker, submission: Submission) -> Marked | Fault:
+    """Grade one submission; whatever goes wrong here is the grader's fault, and is said to be so."""
+    started = time.monotonic()
+    try:
+        results = marker.mark(submission)
+    except GraderFault as fault:
+        return Fault(str(fault))
+    except (ServerFailed, SandboxUnavailable, OSError) as fault:
+        return Fault(f"The wall failed: {fault}", again=True)
+    except Exception as bug:  # noqa: BLE001 - a bug must cost this submission's grading, not its points
+        return Fault(f"The grader failed: {type(bug).__name__}: {bug}{place(bug)}")
+    return Marked(results, marker.server.layers, round(time.monotonic() - started, 3))
+
+
+def place(bug: BaseException) -> str:
+    """Say where an exception was raised."""
+    trace = bug.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return (
+        "" if trace is None else f" ({Path(trace.tb_frame.f_code.co_filename).name}, line {trace.tb_lineno})"
+    )
+
+
+def outline(course: Course, device: str) -> Outline:
+    """Return what the run must know of a course."""
+    exercises = [exercise for _section, exercise in course.exercises()]
+    seconds = 2 * MAX_ATTEMPTS * sum(exercise.seconds for exercise in exercises) + OVERHEAD_SECONDS
+    return Outline(unread(course), course.fingerprint(), torch.__version__.partition("+")[0], device, seconds)
+
+
+class Unread:
+    """Stands in for the answers of a submission that can't be read."""
+
+    def absent(self) -> tuple[CheckStatus, str]:
+        """There is none; the run adds the reason."""
+        return "error", ""
+
+    def ask(self, questions: Sequence[Ask]) -> list[Observation]:
+        """Nothing that is not there is ever asked."""
+        raise NotImplementedError
+
+
+def unread(course: Course) -> tuple[ExerciseResult, ...]:
+    """Return all exercises with all checks as they are where a submission can't be read."""
+    exam = Exam(0)
+    return tuple(
+        summarize(exercise.name, section.number, section.module, Examination(exercise, exam, Unread()).all())
+        for section, exercise in course.exercises()
+    )
+
+
+def views(course: Course, images: Path | None) -> dict[str, Path]:
+    """Return what the wall's server is shown of a course: nothing that judges, no validation labels."""
+    shown = {section.drive.name: section.drive for section in course.sections if section.drive is not None}
+    for name in FILES if images is not None else ():
+        path = data_file(images, name) if images is not None else None
+        if name != VALIDATION_LABELS and path is not None:
+            shown[f"data/{RAW.as_posix()}/{path.name}"] = path
+    if (course.reference / "supplied").is_dir():
+        shown["supplied"] = course.reference / "supplied"
+    return shown
+
+
+def images_of(config: Config, course: Course) -> Path | None:
+    """Return the folder with the images; None where the course has none. Raises `DataMissing`."""
+    folder = course.data if config.images is None else Path(config.images)
+    missing = [name for name in FILES if data_file(folder, name) is None]
+    if len(missing) == len(FILES) and config.images is None:
+        return None
+    if missing:
+        raise DataMissing(f"There is no {missing[0]} in {folder}. {REMEDY}")
+    return folder
+
+
+class UnavailableDevice(Exception):
+    """The device that was asked for isn't there."""
+
+
+def device_of(config: Config) -> str:
+    """Return the device on which tensors will live. Raises `UnavailableDevice`."""
+    there = torch.cuda.is_available()
+    if config.device == "cuda" and not there:
+        raise UnavailableDevice(
+            f"There is no CUDA device here that torch {torch.__version__} can use. "
+            "Leave --device out, or say --device cpu."
+        )
+    return "cuda" if there and config.device != "cpu" else "cpu"
+
+
+def say(channel: socket.socket, message: Message) -> None:
+    """Send one message to the run."""
+    send_frame(channel, msgspec.msgpack.encode(message), NEVER)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
