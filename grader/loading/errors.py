@@ -19,9 +19,9 @@ _MOST_LINES = 8
 class LoadError(msgspec.Struct, frozen=True):
     """An exception: the name of its type, its message, and the student's own lines that led to it."""
 
-    kind: str
+    exception: str
     message: str
-    lines: str = ""
+    lines: tuple[str, ...] = ()
 
 
 def load_error(error: BaseException, prefix: str) -> LoadError:
@@ -30,7 +30,7 @@ def load_error(error: BaseException, prefix: str) -> LoadError:
     if isinstance(error, SyntaxError) and (error.filename or "").startswith(prefix):
         lines.append(_line(str(error.filename), error.lineno or 0, error.text))
     message = error.msg if isinstance(error, SyntaxError) else _text(error)
-    return LoadError(type(error).__name__, _clean(message), _clean("\n".join(lines[-_MOST_LINES:])))
+    return LoadError(type(error).__name__, _clean(message), tuple(map(_clean, lines[-_MOST_LINES:])))
 
 
 def _lines(traceback: TracebackType | None, prefix: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from grader.deadline import Expired
 from grader.loading.answers import answer
 from grader.loading.program import Program, parsed, run
 from grader.loading.running import Ran, override
@@ -104,8 +105,10 @@ class Loaded:
         ran = candidate.ran
         if candidate.leave_out:
             self.before.restore()
-            _, ran = run(candidate.program, candidate.leave_out)
-            override(ran.namespace, self.overrides)
+            endless = {index for index, error in ran.errors.items() if error.exception == Expired.__name__}
+            _, again = run(candidate.program, candidate.leave_out | endless)
+            override(again.namespace, self.overrides)
+            ran = Ran(again.namespace, {index: ran.errors[index] for index in endless} | again.errors)
         definition = candidate.definition
         if definition is not None and definition.statement in ran.errors:
             return ran.namespace, None
@@ -123,7 +126,7 @@ def load(
 ) -> Loaded:
     """Run source files and find the wanted exercises in them.
 
-    No exception of theirs comes out of here, other than that of a deadline (`grader.deadline.Expired`).
+    No exception of theirs comes out of here; within a `grader.deadline`, what was defined in time stands.
 
     Args:
         files: each runs by itself; the names of a later file come before those of an earlier one.

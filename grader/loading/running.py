@@ -49,8 +49,6 @@ def run_module(file: SourceFile, statements: Sequence[Statement]) -> Ran:
     ran = Ran(_new_module(file).__dict__)
     try:
         exec(code, ran.namespace)  # noqa: S102 - to run a student's code is what this is for
-    except Expired:
-        raise
     except BaseException as error:  # noqa: BLE001 - sys.exit() and the like included: it must not end the grading
         line = _line_reached(error, file.path)
         record = load_error(error, file.path)
@@ -61,7 +59,10 @@ def run_module(file: SourceFile, statements: Sequence[Statement]) -> Ran:
 
 
 def run_notebook(file: SourceFile, statements: Sequence[Statement], leave_out: Collection[int] = ()) -> Ran:
-    """Run a notebook's pruned statements one by one; one that fails costs only itself."""
+    """Run a notebook's pruned statements one by one.
+
+    One that fails costs only itself, unless the time is up (`grader.deadline`): then nothing after it runs.
+    """
     ran = Ran(_new_module(file).__dict__)
     flags = 0  # of `from __future__ import annotations`, which goes for all later cells
     for index, statement in enumerate(statements):
@@ -72,10 +73,11 @@ def run_notebook(file: SourceFile, statements: Sequence[Statement], leave_out: C
             continue
         try:
             _run_statement(statement.node, filename(file, statement.cell), ran.namespace, flags)
-        except Expired:
-            raise
         except BaseException as error:  # noqa: BLE001 - as above
             ran.errors[index] = load_error(error, file.path)
+            if isinstance(error, Expired):
+                ran.errors.update(dict.fromkeys(range(index, len(statements)), ran.errors[index]))
+                break
     return ran
 
 

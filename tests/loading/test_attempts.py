@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grader.deadline import deadline
 from grader.loading import Attempt, Loaded, load
 from grader.sources import Cell, SourceFile
 
@@ -123,6 +124,30 @@ def test_supplied_classes_are_in_the_end_as_the_whole_notebook_left_them(d2l: Mo
     loaded = loading("def softmax(): return 1", fit, "def softmax(): return 2")
     assert [result(attempt) for attempt in loaded.attempts("softmax")] == [2, 1]
     assert d2l.Trainer().fit() == 2
+
+
+def test_a_definition_after_the_deadline_is_missing_and_not_run_again() -> None:
+    cells = (
+        "def softmax(): return 1",
+        "def softmax(): return 2",
+        "class Slow:\n    while True: pass",
+        "class SGD: x = 1",
+    )
+    with deadline(0.1):
+        loaded = loading(*cells)
+    assert [result(attempt) for attempt in loaded.attempts("softmax")] == [2, 1]
+    found = loaded.missing("SGD")
+    assert found is not None
+    assert found.exception == "Expired"
+
+
+def test_only_what_was_defined_in_time_is_an_attempt() -> None:
+    slow = "class Slow:\n    while True: pass"
+    with deadline(0.1):
+        loaded = loading(
+            "def softmax(): return 1", slow, "def softmax(): return 2", "def softmax(): return 3"
+        )
+    assert [(attempt.where, result(attempt)) for attempt in loaded.attempts("softmax")] == [("cell 1", 1)]
 
 
 def test_overrides_hold_in_every_attempt() -> None:

@@ -181,9 +181,9 @@ def test_what_needs_a_missing_package_to_be_defined_fails_alone() -> None:
     )
     assert call(loaded, "softmax") == 1
     found = error(loaded, "SGD")
-    assert (found.kind, found.lines) == (
+    assert (found.exception, found.lines) == (
         "ModuleNotFoundError",
-        "hw.ipynb, cell 2, line 1: class SGD(d2l.HyperParameters):",
+        ("hw.ipynb, cell 2, line 1: class SGD(d2l.HyperParameters):",),
     )
 
 
@@ -222,7 +222,7 @@ def test_a_cell_that_fails_costs_only_itself(cell: str) -> None:
 def test_a_name_in_a_cell_that_is_no_python_is_missing_for_that() -> None:
     loaded = loading("x = 1", "def softmax(X):\n    return (X\n", "def relu(): return 1")
     found = error(loaded, "softmax")
-    assert (found.kind, found.lines) == ("SyntaxError", "hw.ipynb, cell 2, line 2: return (X")
+    assert (found.exception, found.lines) == ("SyntaxError", ("hw.ipynb, cell 2, line 2: return (X",))
     assert loaded.missing("SGD") is None
 
 
@@ -266,7 +266,7 @@ def test_without_a_supplied_class_only_what_is_added_to_it_is_missing() -> None:
         D2L, "@d2l.add_to_class(d2l.Trainer)\ndef fit_epoch(self): return 1", "def softmax(): return 1"
     )
     assert call(loaded, "softmax") == 1
-    assert error(loaded, "fit_epoch").kind == "ModuleNotFoundError"
+    assert error(loaded, "fit_epoch").exception == "ModuleNotFoundError"
 
 
 def test_a_notebook_written_along_the_book_loads(d2l: ModuleType) -> None:
