@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from grader.answers import Answers
-from grader.messages import Contents, Load, Pose
+from grader.messages import Contents, Load, Observations, Pose
 
 if TYPE_CHECKING:
     from grader.wall import Channel
@@ -67,8 +67,9 @@ def serve(channel: Channel) -> None:
             )
             channel.send(msgspec.msgpack.encode(contents(answers)))
         elif answers is not None:
-            for seen, _error in answers.ask(message.exercise, message.attempt, message.asks, message.seconds):
-                channel.send(msgspec.msgpack.encode(seen))
+            posed = answers.ask(message.exercise, message.attempt, message.asks, message.seconds)
+            seen = Observations(tuple(observation for observation, _error in posed))
+            channel.send(msgspec.msgpack.encode(seen))
 
 
 def contents(answers: Answers) -> Contents:

@@ -154,7 +154,8 @@ class Examination:
     def _shrunk(self, check: Check, case: Case, problem: Problem) -> tuple[Case, Problem]:
         """Search for smaller inputs on which the same check breaks in the same way."""
         question = check.question
-        if question is None or not question.given or self.interrupted:
+        if question is None or not question.given or self.interrupted or check.bonus:
+            # A bonus is beyond most right answers; a search for the smallest input would cost each of them.
             return case, problem
         lower = [self.checks[name] for name in self._below(check) if self.checks[name].question is question]
         smallest = {"problem": problem}

@@ -68,13 +68,19 @@ class Load(Record, frozen=True, tag="load"):
 class Pose(Record, frozen=True, tag="pose"):
     """Ask one attempt at an exercise, within so many seconds.
 
-    Each question is answered by one `Observation`, in order; one that ran out of time is the last.
+    The answer is one `Observations`, in order; where the time ran out, that observation is the last.
     """
 
     exercise: str
     attempt: int
     asks: tuple[Ask, ...]
     seconds: float
+
+
+class Observations(Record, frozen=True):
+    """What was seen of the questions of one `Pose`."""
+
+    seen: tuple[Observation, ...]
 
 
 class Found(Record, frozen=True):

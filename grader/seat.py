@@ -9,21 +9,22 @@ import msgspec
 
 from grader.answers import LOAD_SECONDS
 from grader.examine import Interrupted, expired
-from grader.messages import EXPIRED, Absent, Contents, Found, Load, Observation, Pose
+from grader.messages import EXPIRED, Absent, Contents, Found, Load, Observations, Pose
 from grader.wall import ChannelClosed, DeadlinePassed, FrameTooLarge
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grader.exercise import Exercise
-    from grader.messages import Ask
+    from grader.messages import Ask, Observation
     from grader.verdict import CheckStatus
     from grader.wall import Child, Server
 
-Message = TypeVar("Message", Contents, Observation)
+Message = TypeVar("Message", Contents, Observations)
 
 GRACE: Final = 2.0
 MAX_FRAME: Final = 128 * 2**20
+UNREADABLE: Final = "what came back could not be read: did your code write to a channel that isn't its own?"
 SILENT: Final = "the process that ran your code ended without a word: does it call exit, or crash?"
 
 
@@ -56,17 +57,17 @@ class Seat:
         """Return one observation a question; raises `Interrupted`, after which the child is gone."""
         self.contents()
         seconds = max(0.1, deadline - time.monotonic())
-        seen: list[Observation] = []
-        pose = Pose(exercise, attempt, tuple(asks), seconds)
         until = time.monotonic() + seconds + GRACE
-        self._send(pose, until)
-        for _ in asks:
-            observation = self._receive(Observation, until)
-            if observation.raised is not None and observation.raised.kind == EXPIRED:
-                self.stand_up()
-                raise expired(observation, seconds)
-            seen.append(observation)
-        return seen
+        self._send(Pose(exercise, attempt, tuple(asks), seconds), until)
+        seen = self._receive(Observations, until).seen
+        last = seen[-1].raised if seen else None
+        if last is not None and last.kind == EXPIRED:
+            self.stand_up()
+            raise expired(seen[-1], seconds)
+        if len(seen) != len(asks):
+            self.stand_up()
+            raise Interrupted("crashed", UNREADABLE)
+        return list(seen)
 
     def stand_up(self) -> None:
         """End the child, if there is one."""
@@ -107,8 +108,7 @@ class Seat:
             raise self._gone(error) from error
         except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
             self.stand_up()
-            message = "what came back could not be read: did your code write to a channel that isn't its own?"
-            raise Interrupted("crashed", message) from error
+            raise Interrupted("crashed", UNREADABLE) from error
 
     def _gone(self, error: Exception) -> Interrupted:
         """Find out how the child ended, or end it, and say so to the student."""
