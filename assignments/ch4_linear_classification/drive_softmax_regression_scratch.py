@@ -17,10 +17,10 @@ def built(Model: Any, W: torch.Tensor, b: torch.Tensor) -> Any:
         model = Model(W.shape[0], W.shape[1], 0.1)
     for name, given in (("W", W), ("b", b)):
         parameter = getattr(model, name)
-        if parameter.shape != given.shape:
+        if parameter.squeeze().shape != given.squeeze().shape:
             raise ValueError(f"{name} has shape {tuple(parameter.shape)}, expected {tuple(given.shape)}")
         with torch.no_grad():
-            parameter.copy_(given)
+            parameter.copy_(given.reshape(parameter.shape))
     return model
 
 
@@ -40,7 +40,7 @@ def initial(
 ) -> tuple[Any, Any, bool, bool]:
     """Return the weights and bias of a new model, and whether they want gradients."""
     model = Model(num_inputs, num_outputs, 0.1, *(() if sigma is None else (sigma,)))
-    return model.W, model.b, bool(model.W.requires_grad), bool(model.b.requires_grad)
+    return model.W, model.b.reshape(-1), bool(model.W.requires_grad), bool(model.b.requires_grad)
 
 
 def one_step(
@@ -49,7 +49,7 @@ def one_step(
     """Return weights and bias after one step at learning rate 1, and whether the loss had a gradient."""
     model = built(Model, W, b)
     learned = descend(model, X, y, lr=1.0)
-    return model.W, model.b, learned
+    return model.W, model.b.reshape(-1), learned
 
 
 def trained_outputs(Model: Any) -> torch.Tensor:
@@ -74,6 +74,6 @@ def descend(model: Any, X: torch.Tensor, y: torch.Tensor, lr: float) -> bool:
     loss.backward()
     with torch.no_grad():
         for parameter in parameters:
-            if parameter.grad is not None:
+            if parameter.is_leaf and parameter.grad is not None:
                 parameter.sub_(lr * parameter.grad)
     return True

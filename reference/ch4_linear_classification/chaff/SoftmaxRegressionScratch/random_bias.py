@@ -1,0 +1,25 @@
+"""Your bias starts from random numbers.
+
+Only the weights do; a bias starts at zero, so that at first no class is preferred (4.4.2).
+
+Fails: it_starts_from_small_normal_weights
+"""
+
+import torch
+
+
+class SoftmaxRegressionScratch:
+    def __init__(self, num_inputs, num_outputs, lr, sigma=0.01):
+        self.lr = lr
+        self.W = torch.normal(0, sigma, size=(num_inputs, num_outputs), requires_grad=True)
+        self.b = torch.normal(0, sigma, size=(num_outputs,), requires_grad=True)
+
+    def parameters(self):
+        return [self.W, self.b]
+
+    def forward(self, X):
+        X = X.reshape((-1, self.W.shape[0]))
+        return softmax(torch.matmul(X, self.W) + self.b)
+
+    def loss(self, y_hat, y):
+        return cross_entropy(y_hat, y)

@@ -1,0 +1,26 @@
+"""Your forward computes in float64, whatever the dtype of the images is.
+
+Parameters and images are float32, and so the probabilities should be: the extra digits are made up, and cost time
+and memory (2.1, 4.4.2).
+
+Fails: right_dtype
+"""
+
+import torch
+
+
+class SoftmaxRegressionScratch:
+    def __init__(self, num_inputs, num_outputs, lr, sigma=0.01):
+        self.lr = lr
+        self.W = torch.normal(0, sigma, size=(num_inputs, num_outputs), requires_grad=True)
+        self.b = torch.zeros(num_outputs, requires_grad=True)
+
+    def parameters(self):
+        return [self.W, self.b]
+
+    def forward(self, X):
+        X = X.reshape((-1, self.W.shape[0]))
+        return softmax(torch.matmul(X.double(), self.W.double()) + self.b)
+
+    def loss(self, y_hat, y):
+        return cross_entropy(y_hat, y)

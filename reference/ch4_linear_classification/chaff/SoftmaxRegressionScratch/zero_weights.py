@@ -1,0 +1,26 @@
+"""Your weights start at zero.
+
+Softmax regression would learn all the same, but a network with a hidden layer would not (5.4.1.3), and the book starts
+from normal weights: N(0, sigma²) (4.4.2).
+
+Fails: it_starts_from_small_normal_weights
+"""
+
+import torch
+
+
+class SoftmaxRegressionScratch:
+    def __init__(self, num_inputs, num_outputs, lr, sigma=0.01):
+        self.lr = lr
+        self.W = torch.zeros(num_inputs, num_outputs, requires_grad=True)
+        self.b = torch.zeros(num_outputs, requires_grad=True)
+
+    def parameters(self):
+        return [self.W, self.b]
+
+    def forward(self, X):
+        X = X.reshape((-1, self.W.shape[0]))
+        return softmax(torch.matmul(X, self.W) + self.b)
+
+    def loss(self, y_hat, y):
+        return cross_entropy(y_hat, y)

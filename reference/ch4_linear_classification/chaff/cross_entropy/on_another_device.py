@@ -1,0 +1,13 @@
+"""You put the loss on a device of your choice, and not where the probabilities are.
+
+A device that is written into a function is wrong on every other machine. Tensors made from y_hat are on its device
+by themselves (6.7).
+
+Fails: right_device
+"""
+
+import torch
+
+
+def cross_entropy(y_hat, y):
+    return -torch.log(y_hat[range(len(y_hat)), y]).mean().to("meta")

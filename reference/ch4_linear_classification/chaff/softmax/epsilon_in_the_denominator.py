@@ -1,0 +1,14 @@
+"""You add a small number to the sums, against a division by zero.
+
+A sum of exponentials is never zero, so it protects from nothing, and where all scores are very negative your
+rows no longer sum to 1. Adding a constant to all scores must not change a softmax (4.4.1, 4.5.2).
+
+Fails: right_values
+"""
+
+import torch
+
+
+def softmax(X):
+    X_exp = torch.exp(X)
+    return X_exp / (X_exp.sum(dim=1, keepdim=True) + 1e-6)
