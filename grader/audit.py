@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
+from multiprocessing import get_context
+from multiprocessing.util import Finalize
 from typing import TYPE_CHECKING
 
+import torch
+
+from grader import assets
 from grader.answers import Answers
+from grader.course import load
 from grader.desk import DeskAsker, drive_names
+from grader.exam import Exam
 from grader.examine import Examination
 from grader.specimens import specimens
 from grader.verdict import summarize
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from grader.course import Course
-    from grader.exam import Exam
     from grader.mark import Marker
     from grader.specimens import Specimen
     from grader.verdict import ExerciseResult
@@ -30,21 +39,70 @@ class Finding:
     problem: str
 
 
-def audit(
-    course: Course,
-    exam: Exam,
-    marker: Marker | None = None,
-    *,
-    told: Callable[[Specimen], None] | None = None,
-) -> Iterator[Finding]:
-    """Yield a finding on every specimen of a course.
+@dataclass(frozen=True)
+class Share:
+    """A part of an audit for another process: one exercise, one seed."""
 
-    With a `marker`, each is examined behind the wall as well, where the verdicts must be the same.
+    root: Path
+    exercise: str
+    seed: int
+    wall: bool
+
+
+def audited(
+    course: Course, seeds: Sequence[int], *, jobs: int, wall: bool
+) -> Iterator[tuple[int, list[str]]]:
+    """Audit a course in several processes.
+
+    Yield, for each exercise and seed, how many specimens were examined and what is wrong of them.
     """
-    for specimen in specimens(course):
-        if told is not None:
-            told(specimen)
-        yield finding(course, specimen, exam, marker)
+    names = [exercise.name for _section, exercise in course.exercises()]
+    shares = [Share(course.root, name, seed, wall) for seed in seeds for name in names]
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start) as pool:
+        yield from pool.map(examined, shares)
+
+
+def examined(share: Share) -> tuple[int, list[str]]:
+    """Audit one exercise with one seed; return how many specimens it has and what is wrong of them."""
+    course, marker = _prepared(share.root, wall=share.wall)
+    if marker is not None:
+        marker.exam = _exam(share.seed)
+    ours = [one for one in specimens(course) if one.exercise.name == share.exercise]
+    findings = [finding(course, specimen, _exam(share.seed), marker) for specimen in ours]
+    wrong = [f"{one.specimen}, seed {share.seed}: {one.problem}" for one in findings if one.problem]
+    return len(ours), wrong
+
+
+def _start() -> None:
+    torch.set_num_threads(1)
+
+
+@lru_cache(maxsize=1)
+def _exam(seed: int) -> Exam:
+    return Exam(seed)
+
+
+@lru_cache(maxsize=1)
+def _prepared(root: Path, *, wall: bool) -> tuple[Course, Marker | None]:
+    """Return the course and, with a wall, who grades behind it; its server lives as long as this process."""
+    course = load(root)
+    if course.data.is_dir():
+        assets.use(course.data)
+    if not wall:
+        return course, None
+    from grader.mark import Marker
+    from grader.wall import Server
+    from grader.worker import views
+
+    images = course.data if course.data.is_dir() else None
+    server = Server(warm="grader.child:warm_up", entry="grader.child:serve", views=views(course, images))
+    finalizer = Finalize(server, server.__exit__, args=(None, None, None), exitpriority=10)
+    server.__enter__()  # closed by the finalizer, when the pool ends this process
+    _finalizers.append(finalizer)
+    return course, Marker(course, Exam(0), server)
+
+
+_finalizers: list[Finalize] = []
 
 
 def finding(course: Course, specimen: Specimen, exam: Exam, marker: Marker | None = None) -> Finding:

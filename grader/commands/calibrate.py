@@ -1,0 +1,69 @@
+"""`grader calibrate`: make the bands of training checks again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.commands.grade import COURSE, Refusal, cores, full_images, names
+
+if TYPE_CHECKING:
+    from grader.work import DataSet
+
+
+@click.command(short_help="Make the bands of training checks again.")
+@click.option("--only", metavar="NAMES", multiple=True, callback=names, help="Just these exercises.")
+@click.option(
+    "--seeds", metavar="N", type=click.IntRange(min=20), default=200, show_default=True,
+    help="Train the reference so many times.",
+)  # fmt: skip
+@click.option(
+    "--jobs", metavar="N", type=click.IntRange(min=1), default=cores, show_default="the cores",
+    help="So many trainings at a time.",
+)  # fmt: skip
+@click.option(
+    "--data", type=click.Choice(["subset", "full"]), default="subset", show_default=True,
+    help="Train on the images that ship, or on all of Fashion-MNIST: each has a band of its own.",
+)  # fmt: skip
+@click.option(
+    "--course", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path), default=COURSE,
+    show_default="the one that ships", help="Another course: a folder with assignments/ and reference/.",
+)  # fmt: skip
+def command(*, only: tuple[str, ...], seeds: int, jobs: int, data: DataSet, course: Path) -> None:
+    """Train the reference with many seeds, and write the band in which right models end.
+
+    Every training chaff is trained, too: the record says where each ended and which came nearest. The band
+    goes to assignments/CHAPTER/bands.json, how it came about to reference/CHAPTER/bands.json.
+    """
+    from rich.progress import Progress, TimeRemainingColumn
+
+    from grader.calibrate import calibrate
+    from grader.course import CourseError, load
+
+    try:
+        loaded = load(course, only)
+    except CourseError as error:
+        raise Refusal(str(error)) from error
+    images = Path(full_images()) if data == "full" else loaded.data
+    with Progress(*Progress.get_default_columns()[:-1], TimeRemainingColumn()) as bar:
+        tasks = {}
+
+        def progress(name: str, done: int, total: int) -> None:
+            if name not in tasks:
+                tasks[name] = bar.add_task(name, total=total)
+            bar.update(tasks[name], completed=done)
+
+        made = list(calibrate(loaded, images, data, seeds=seeds, jobs=jobs, progress=progress))
+    for training, result in made:
+        click.echo(
+            f"{training.exercise.name}, {training.check.band}: {result.band.low:.6g} to {result.band.high:.6g} "
+            f"({result.runs} runs, mean {result.mean:.6g}, deviation {result.deviation:.3g}, "
+            f"seen {result.least:.6g} to {result.greatest:.6g})"
+        )
+        for chaff in result.chaff:
+            where = "outside" if chaff.outside else "INSIDE: a law must reject it"
+            click.echo(f"  {chaff.name}: {', '.join(f'{figure:.4g}' for figure in chaff.figures)}  {where}")
+    if not made:
+        click.echo("No training checks here: nothing to calibrate.")

@@ -1,0 +1,41 @@
+"""`grader stubs`: make the stubs from the reference."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from grader.commands.grade import COURSE, Refusal
+
+
+@click.command(short_help="Make the stubs from the reference.")
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if a stub is stale.")
+@click.option(
+    "--course", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path), default=COURSE,
+    show_default="the one that ships", help="Another course: a folder with assignments/ and reference/.",
+)  # fmt: skip
+@click.pass_context
+def command(context: click.Context, *, check: bool, course: Path) -> None:
+    """Make the stubs of a course from its reference: signatures and docstrings stay, bodies go.
+
+    Stubs are never edited by hand: this command overwrites them, and with them whatever was filled in.
+
+    Exit status: 0, all stubs are what the reference makes them; 1, with --check, some are not; 2, the
+    course or a reference can't be read.
+    """
+    from grader.course import CourseError, load
+    from grader.stubs import StubError, stale, write
+
+    try:
+        loaded = load(course)
+        changed = stale(loaded) if check else write(loaded)
+    except (CourseError, StubError) as error:
+        raise Refusal(str(error)) from error
+    for path in changed:
+        click.echo(f"{'stale' if check else 'written'}: {path}")
+    if check and changed:
+        click.echo("Run `grader stubs` to make them again.", err=True)
+        context.exit(1)
+    if not changed:
+        click.echo("All stubs are what the reference makes them.")
