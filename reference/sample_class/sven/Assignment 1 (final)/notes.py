@@ -1,0 +1,1 @@
+raise RuntimeError("only notes in here, nothing to run")
