@@ -58,8 +58,8 @@ def command(*, only: tuple[str, ...], seeds: int, jobs: int, data: DataSet, cour
         made = list(calibrate(loaded, images, data, seeds=seeds, jobs=jobs, progress=progress))
     for training, result in made:
         click.echo(
-            f"{training.exercise.name}, {training.check.band}: {result.band.low:.6g} to {result.band.high:.6g} "
-            f"({result.runs} runs, mean {result.mean:.6g}, deviation {result.deviation:.3g}, "
+            f"{training.exercise.name}, {training.check.band}: "
+            f"{result.band.low:.6g} to {result.band.high:.6g} ({result.runs} runs, mean {result.mean:.6g}, deviation {result.deviation:.3g}, "
             f"seen {result.least:.6g} to {result.greatest:.6g})"
         )
         for chaff in result.chaff:

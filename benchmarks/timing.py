@@ -1,0 +1,64 @@
+"""Times commands against `import torch`, turn by turn."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def seconds_of(command: Sequence[str], folder: Path) -> float:
+    """Run a command, which must succeed, and return how long it took."""
+    started = time.perf_counter()
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    taken = time.perf_counter() - started
+    if done.returncode:
+        sys.exit(f"{' '.join(command)} failed:\n{done.stdout[-3000:]}{done.stderr[-3000:]}")
+    return taken
+
+
+def import_torch() -> float:
+    """Return how long a fresh process takes to import torch."""
+    return seconds_of([sys.executable, "-c", "import torch"], ROOT)
+
+
+def compare(name: str, measure: Callable[[], float], aim: float, rounds: int = 5) -> None:
+    """Print a measure's ratio to `import torch`: the median of so many rounds, after one to warm up."""
+    measure()
+    ratios, figures = [], []
+    for _ in range(rounds):
+        base = import_torch()
+        figures.append(measure())
+        ratios.append(figures[-1] / base)
+    middle = statistics.median(ratios)
+    reached = "reached" if middle <= aim else "MISSED"
+    print(
+        f"{name:<58} {middle:5.2f} x import torch ({min(ratios):.2f} to {max(ratios):.2f}), "
+        f"{statistics.median(figures):.2f} s; aim {aim:g}: {reached}",
+        flush=True,
+    )
+
+
+def solved(folder: Path) -> Path:
+    """Copy the course's assignments below `folder`, with the reference's solutions in the stubs' places."""
+    made = folder / "assignments"
+    shutil.copytree(ROOT / "assignments", made, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    for path in (ROOT / "reference").glob("ch*/*.py"):
+        shutil.copy(path, made / path.parent.name / path.name)
+    return made
+
+
+def script(name: str) -> str:
+    """Return the path of a command installed beside this Python."""
+    return str(Path(sys.executable).with_name(name)) + (".exe" if os.name == "nt" else "")

@@ -1,0 +1,142 @@
+"""The course that ships: every stub fails, every reference and wheat passes, every chaff fails as it says.
+
+All of them are examined on one seed, at the desk and behind the wall; `make audit` does it on 20.
+One class a section, so that sections can be proved in parallel.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+import torch
+
+from grader import assets
+from grader.audit import at_desk, behind_wall, difference, wrong_outcome
+from grader.course import SHIPPED, load
+from grader.exam import Exam
+from grader.mark import Marker
+from grader.specimens import Specimen, specimens
+from grader.stubs import stale
+from grader.wall import Server
+from grader.worker import views
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SEED = 1
+SMALL_PART = 0.25
+COURSE = load(SHIPPED)
+SPECIMENS = list(specimens(COURSE))
+
+
+@pytest.fixture(scope="class")
+def marker() -> Iterator[Marker]:
+    """A wall for all specimens of a section."""
+    assets.use(COURSE.data)
+    torch.set_num_threads(1)
+    server = Server(warm="grader.child:warm_up", entry="grader.child:serve", views=views(COURSE, COURSE.data))
+    with server:
+        yield Marker(COURSE, Exam(SEED), server)
+
+
+def proof_of(module: str) -> pytest.MarkDecorator:
+    """Ask a test once for every specimen of a section."""
+    ours = [specimen for specimen in SPECIMENS if specimen.section.module == module]
+    return pytest.mark.parametrize("specimen", ours, ids=str)
+
+
+def prove(specimen: Specimen, marker: Marker) -> None:
+    """Assert that a specimen is judged as it must be, and the same on both sides of the wall."""
+    here = at_desk(COURSE, specimen, marker.exam)
+    assert wrong_outcome(specimen, here) == ""
+    assert difference(here, behind_wall(marker, specimen)) == ""
+
+
+class TestDataPreprocessing:
+    """2.2."""
+
+    @proof_of("data_preprocessing")
+    def test_it_is_judged_rightly(self, specimen: Specimen, marker: Marker) -> None:
+        """On both sides of the wall."""
+        prove(specimen, marker)
+
+
+class TestLinearRegressionScratch:
+    """3.4."""
+
+    @proof_of("linear_regression_scratch")
+    def test_it_is_judged_rightly(self, specimen: Specimen, marker: Marker) -> None:
+        """On both sides of the wall."""
+        prove(specimen, marker)
+
+
+class TestSoftmaxRegressionScratch:
+    """4.4."""
+
+    @proof_of("softmax_regression_scratch")
+    def test_it_is_judged_rightly(self, specimen: Specimen, marker: Marker) -> None:
+        """On both sides of the wall."""
+        prove(specimen, marker)
+
+
+class TestMlp:
+    """5.1."""
+
+    @proof_of("mlp")
+    def test_it_is_judged_rightly(self, specimen: Specimen, marker: Marker) -> None:
+        """On both sides of the wall."""
+        prove(specimen, marker)
+
+
+def test_every_section_is_proved_above() -> None:
+    """A new section needs a class here."""
+    proved = {"data_preprocessing", "linear_regression_scratch", "softmax_regression_scratch", "mlp"}
+    assert {section.module for section in COURSE.sections} == proved
+
+
+def test_no_stub_is_stale() -> None:
+    """`grader stubs` makes them again."""
+    assert stale(COURSE) == []
+
+
+def test_every_check_is_failed_by_a_chaff() -> None:
+    """Otherwise nothing shows that it can fail; bonus checks are failed by the book's own code."""
+    killed = {(one.exercise.name, name) for one in SPECIMENS for name in one.fails}
+    needed = {
+        (exercise.name, check.name)
+        for _section, exercise in COURSE.exercises()
+        for check in exercise.checks
+        if not check.bonus and check.question is not None
+    }
+    assert sorted(needed - killed) == []
+
+
+def test_wrong_values_leave_no_more_than_a_small_part_of_the_points() -> None:
+    """What doesn't build on right values carries at most a quarter of an exercise's points."""
+    for _section, exercise in COURSE.exercises():
+        built = {"right_values"}
+        loose = 0.0
+        for check in exercise.checks:
+            if built.intersection(check.after):
+                built.add(check.name)
+            elif check.name != "right_values" and not check.bonus:
+                loose += check.points
+        assert loose <= SMALL_PART * exercise.max_points, exercise.name
+
+
+def test_every_chaff_has_an_explanation_to_the_student() -> None:
+    """It says "you" or "your", and more than a line."""
+    for specimen in SPECIMENS:
+        if specimen.kind == "chaff":
+            words = specimen.explanation.lower().split()
+            assert len(words) > 15, specimen
+            assert {"you", "your", "you're", "yours"}.intersection(words), specimen
+
+
+def test_card_exercises_have_enough_wheat_and_chaff() -> None:
+    """At least 3 and 5 of each."""
+    for _section, exercise in COURSE.exercises():
+        for kind, least in (("wheat", 3), ("chaff", 5)):
+            count = sum(one.exercise is exercise and one.kind == kind for one in SPECIMENS)
+            assert count >= least, (exercise.name, kind)
