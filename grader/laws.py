@@ -8,14 +8,14 @@ from grader.exercise import DeclarationError, Exercise, exercise
 from grader.sameness import assert_same_column, assert_same_table
 from grader.specs import boolean, like, list_of, number, scalar, series, several, table, tensor, text
 from grader.strategies import any_of, dtypes, logits, predictions, tensors
-from grader.tables import csv_file, encoded_tables, numbers, table_of, tables_with_gaps
+from grader.tables import csv_file, encoded_tables, inputs_and_targets, table_of, tables_with_gaps
 from grader.values import TextFile
 from grader.verdict import Broken
 
 __all__ = [
     "EXACT", "Broken", "DeclarationError", "Exercise", "TextFile", "Tolerance", "any_of", "assert_close",
     "assert_same_column", "assert_same_table", "boolean", "csv_file", "dtypes", "encoded_tables",
-    "exercise", "like", "list_of", "logits", "minibatches", "number", "numbers", "predictions", "scalar",
-    "series", "several", "table", "table_of", "tables_with_gaps", "tensor", "tensors", "text",
+    "exercise", "inputs_and_targets", "like", "list_of", "logits", "minibatches", "number", "predictions",
+    "scalar", "series", "several", "table", "table_of", "tables_with_gaps", "tensor", "tensors", "text",
     "training_images", "ulps", "validation_images", "validation_labels",
 ]  # fmt: skip
