@@ -35,6 +35,8 @@ class Pool:
     ) -> None:
         for slot in self.slots:
             slot.close()
+        for slot in self.slots:
+            slot.drop()
 
     def grow(self, size: int) -> None:
         """Start more workers, up to `size`."""

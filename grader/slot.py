@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 START_SECONDS: Final = 300.0
 """For importing torch and warming up the wall: seconds, unless the machine is swamped."""
+GOODBYE_SECONDS: Final = 5.0
 MAX_RESULT: Final = 2**30
 
 
@@ -86,10 +87,18 @@ class Worker:
             raise WorkerLost(f"a worker said {type(heard).__name__} where a result was expected")
         return heard
 
+    def dismiss(self) -> None:
+        """Ask the process to end, and don't wait for it."""
+        self.process.terminate()
+
     def end(self) -> None:
         """End the process, and with it its wall. Any thread may call this; who waits gets `WorkerLost`."""
-        self.process.kill()
-        self.process.wait()
+        self.process.terminate()
+        try:
+            self.process.wait(GOODBYE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
         with contextlib.suppress(OSError):
             self.channel.shutdown(socket.SHUT_RDWR)  # wakes a thread that listens
         self.channel.close()
@@ -150,9 +159,11 @@ class Slot:
             worker.end()
 
     def close(self) -> None:
-        """End the worker for good."""
-        self.closed = True
-        self.drop()
+        """Have the worker end for good; `drop` waits for that."""
+        with self._lock:
+            self.closed = True
+            if self._worker is not None:
+                self._worker.dismiss()
 
     def outline(self) -> Outline:
         """Return what a worker says of the course; a second one, where the first is lost at its start."""
