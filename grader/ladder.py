@@ -77,7 +77,7 @@ def ladder(  # noqa: PLR0913 - the part of an exercise's declaration that rungs 
         rungs.append(
             Check(
                 "from_scratch",
-                f"{name} is written from scratch: it doesn't call {_listed(from_scratch)}.",
+                f"{name} is written from scratch: it doesn't call {_torchs(from_scratch)}.",
                 _scratch(from_scratch),
                 question,
                 (base,),
@@ -221,10 +221,15 @@ def _scratch(forbidden: tuple[str, ...]) -> Judge:
             or any("." in ban and (name + ".").startswith(ban + ".") for ban in forbidden)
         ]
         if used:
-            message = f"your code calls {_listed(tuple(used))}, which does the exercise for you"
+            message = f"your code calls {_torchs(tuple(used))}, which does the exercise for you"
             raise Broken(message)
 
     return judge
+
+
+def _torchs(names: tuple[str, ...]) -> str:
+    """List functions as PyTorch's, so that no student's own relu is meant; a module's name says it already."""
+    return _listed(names) if "." in names[0] else f"PyTorch's {_listed(names)}"
 
 
 def _listed(names: tuple[str, ...]) -> str:
