@@ -1,0 +1,47 @@
+"""5.1, beside the student's code: functions to differentiate, slopes, and a tensor that looks on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import torch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Function = Callable[[torch.Tensor], torch.Tensor]
+
+FUNCTIONS: Final[dict[str, Function]] = {
+    "relu": lambda x: x.clamp(min=0),
+    "sigmoid": torch.sigmoid,
+    "tanh": torch.tanh,
+    "sin": torch.sin,
+    "x²": torch.square,
+    "x³": lambda x: x * x * x,
+    "x|x|": lambda x: x * x.abs(),
+    "3x + 1": lambda x: 3 * x + 1,
+}
+
+
+def slope(activation: Function, X: torch.Tensor) -> torch.Tensor:
+    """Return the derivative of an activation at every element of X."""
+    leaf = X.clone().requires_grad_()
+    return torch.autograd.grad(activation(leaf).sum(), leaf)[0]
+
+
+def bystander(
+    activation_gradient: Callable[[Function, torch.Tensor], torch.Tensor],
+    name: str,
+    x: torch.Tensor,
+    learns: bool,
+) -> tuple[torch.Tensor, torch.Tensor, bool, torch.Tensor]:
+    """Ask for a gradient at a tensor whose `grad` holds ones if it learns.
+
+    Return the answer, then the tensor's values, `requires_grad` and `grad` (0 where it has none) afterwards.
+    """
+    given = x.clone().requires_grad_(learns)
+    if learns:
+        given.grad = torch.ones_like(x)
+    answer = activation_gradient(FUNCTIONS[name], given)
+    grad = torch.zeros_like(x) if given.grad is None else given.grad
+    return answer, given, given.requires_grad, grad
