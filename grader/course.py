@@ -80,11 +80,18 @@ class Course:
         return self.reference / section.chapter / f"{section.module}.py"
 
     def fingerprint(self) -> str:
-        """Return a hash of everything that verdicts follow from: checks, drives and bands."""
+        """Return a hash of everything in the course that verdicts follow from.
+
+        That is checks, drives and bands, the solutions whose definitions stand in for wrong siblings, and
+        the names that are supplied.
+        """
         digest = hashlib.sha256()
-        for path in sorted(self.assignments.rglob("*")):
-            if path.name.startswith(("test_", "drive_")) or path.suffix == ".json":
-                digest.update(path.relative_to(self.root).as_posix().encode() + b"\0" + path.read_bytes())
+        public = [path for path in self.assignments.glob("*/*") if path.name.startswith(("test_", "drive_"))]
+        bands = self.assignments.glob("*/bands.json")
+        solutions = [self.solution(section) for section in self.sections if self.solution(section).exists()]
+        supplied = (self.reference / "supplied").rglob("*.py")
+        for path in sorted({*public, *bands, *solutions, *supplied}):
+            digest.update(path.relative_to(self.root).as_posix().encode() + b"\0" + path.read_bytes())
         return f"sha256:{digest.hexdigest()}"
 
 
