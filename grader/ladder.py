@@ -228,7 +228,7 @@ def _scratch(forbidden: tuple[str, ...]) -> Judge:
 
 
 def _torchs(names: tuple[str, ...]) -> str:
-    """List functions as PyTorch's, so that no student's own relu is meant; a module's name says it already."""
+    """List functions as PyTorch's: a student's own relu isn't meant. A module's name says it already."""
     return _listed(names) if "." in names[0] else f"PyTorch's {_listed(names)}"
 
 
