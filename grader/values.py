@@ -7,12 +7,13 @@ only what was restored, so a verdict can't depend on which side of a wall the an
 
 from __future__ import annotations
 
-import contextlib
 import math
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, Union
 
 import msgspec
+import numpy as np
 import torch
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ MAX_DEPTH: Final = 8
 MAX_ITEMS: Final = 100_000
 MAX_TEXT: Final = 20_000
 MAX_BYTES: Final = 64 * 2**20
+MAX_COLUMNS: Final = 2_000
+MAX_DIMS: Final = 64
+MAX_NAME: Final = 200
 
 DTYPES: Final = {
     str(dtype).removeprefix("torch."): dtype
@@ -30,6 +34,10 @@ DTYPES: Final = {
         torch.bool, torch.uint8, torch.int8, torch.int16, torch.int32, torch.int64,
     )
 }  # fmt: skip
+ARRAY_DTYPES: Final = frozenset(
+    {"bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"}
+    | {"float16", "float32", "float64"}
+)
 COLUMN_DTYPES: Final = frozenset(
     {"bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"}
     | {"float32", "float64", "object", "str"}
@@ -110,40 +118,117 @@ Value = Union[  # noqa: UP007 - msgspec resolves the name at run time, before ev
 ]
 
 
-def record(thing: Any, depth: int = 0) -> Value:  # noqa: ANN401, PLR0911 - one branch a kind of value
-    """Return the record of any object; what has no record of its own becomes `Opaque`."""
-    if thing is None or isinstance(thing, bool):
-        return thing
-    if isinstance(thing, Record):
-        return thing  # type: ignore[return-value]
-    if type(thing) is int:
-        return thing if abs(thing) < 2**63 else Opaque("int")
-    if type(thing) is float:
-        return thing
-    if isinstance(thing, str):
-        return str(thing[:MAX_TEXT])
-    if isinstance(thing, torch.Tensor):
-        return _record_tensor(thing)
-    if isinstance(thing, (list, tuple)) and depth < MAX_DEPTH and len(thing) <= MAX_ITEMS:
-        kind: Literal["list", "tuple"] = "list" if isinstance(thing, list) else "tuple"
-        return Items(kind, tuple(record(item, depth + 1) for item in thing))
-    if isinstance(thing, dict) and depth < MAX_DEPTH and _has_few_text_keys(thing):
-        return Entries({str(key): record(item, depth + 1) for key, item in thing.items()})
-    return _record_foreign(thing)
+class _Full(Exception):
+    """An object is larger than a record may be."""
 
 
-def _has_few_text_keys(thing: dict[Any, Any]) -> bool:
-    return len(thing) <= MAX_ITEMS and all(isinstance(key, str) for key in thing)
+class _Room:
+    """What is left of the limits while one object is recorded, parts within parts included."""
+
+    def __init__(self) -> None:
+        self.items = MAX_ITEMS
+        self.bytes = MAX_BYTES
+
+    def take(self, *, items: int = 0, size: int = 0) -> None:
+        self.items -= items
+        self.bytes -= size
+        if self.items < 0 or self.bytes < 0:
+            raise _Full
 
 
-def _record_tensor(tensor: torch.Tensor) -> Value:
+def record(thing: Any) -> Value:  # noqa: ANN401
+    """Return the record of any object; what has no record of its own, or is too large, becomes `Opaque`.
+
+    The object may be hostile. Of what it overrides nothing is asked that could change a plain number, text,
+    tensor, list or dictionary into something else, and nothing that it raises comes out, unless it is
+    no `Exception` or a `MemoryError`.
+    """
+    try:
+        return _recorded(thing, 0, _Room())
+    except _Full:
+        return Opaque(f"{_name_of(type(thing))}, larger than any right answer")
+
+
+def _recorded(thing: Any, depth: int, room: _Room) -> Value:  # noqa: ANN401
+    kind = type(thing)  # never isinstance(): it believes what an object says of its class
+    try:
+        return _recorded_builtin(thing, kind, depth, room)
+    except (_Full, MemoryError):
+        raise
+    except Exception:  # noqa: BLE001 - whatever an object's own methods raise
+        return Opaque(_name_of(kind))
+
+
+def _recorded_builtin(thing: Any, kind: type, depth: int, room: _Room) -> Value:  # noqa: ANN401, PLR0911
+    """Record what is built in, by the methods of the built-in class; hand on anything else."""
+    if thing is None or kind is bool or kind is float or kind in _RECORDS:
+        return thing  # type: ignore[no-any-return]
+    if kind is int:
+        return thing if _fits_a_word(thing) else Opaque("int")
+    if issubclass(kind, str):
+        return _text(thing, room)
+    if issubclass(kind, (list, tuple, dict)) and depth >= MAX_DEPTH:
+        return Opaque(_name_of(kind))
+    if issubclass(kind, (list, tuple)):
+        listed: Literal["list", "tuple"] = "list" if issubclass(kind, list) else "tuple"
+        parts = (list if listed == "list" else tuple).__getitem__(thing, slice(None))
+        room.take(items=len(parts))
+        return Items(listed, tuple(_recorded(item, depth + 1, room) for item in parts))
+    if issubclass(kind, dict):
+        room.take(items=dict.__len__(thing))
+        entries = list(dict.items(thing))
+        if all(issubclass(type(key), str) for key, _item in entries):
+            return Entries({_text(key, room): _recorded(item, depth + 1, room) for key, item in entries})
+        return Opaque(_name_of(kind))
+    return _recorded_foreign(thing, kind, room)
+
+
+_RECORDS: Final = frozenset({Tensor, Array, Items, Entries, Column, Table, TextFile, Opaque})
+
+
+def _fits_a_word(number: int) -> bool:
+    return -(2**63) <= number < 2**64
+
+
+def _text(text: str, room: _Room) -> str:
+    """Return a plain string that can be encoded: lone surrogates can't."""
+    plain = str.__getitem__(text, slice(MAX_TEXT))
+    room.take(size=len(plain))
+    return plain if plain.isascii() else plain.encode("utf-8", "replace").decode()
+
+
+def _name_of(kind: type) -> str:
+    home, name = type.__dict__["__module__"].__get__(kind), type.__dict__["__qualname__"].__get__(kind)
+    full = name if home == "builtins" or not isinstance(home, str) else f"{home}.{name}"
+    return full[:MAX_NAME].encode("utf-8", "replace").decode()
+
+
+def _recorded_foreign(thing: Any, kind: type, room: _Room) -> Value:  # noqa: ANN401 - any object
+    """Record what belongs to a library. pandas need not be imported: who has no table has no need of it."""
+    if issubclass(kind, torch.Tensor):
+        with torch._C.DisableTorchFunctionSubclass():  # noqa: SLF001 - how subclasses call torch themselves
+            plain = thing if kind is torch.Tensor else torch.Tensor.as_subclass(thing, torch.Tensor)
+            return _recorded_tensor(plain, room)
+    if kind is np.ndarray and thing.dtype.name in ARRAY_DTYPES:
+        room.take(size=thing.nbytes)
+        native = thing.astype(thing.dtype.newbyteorder("="))
+        return Array(thing.dtype.name, tuple(thing.shape), native.tobytes())
+    pandas = sys.modules.get("pandas")
+    if pandas is not None and issubclass(kind, pandas.DataFrame):
+        return _recorded_table(thing, room)
+    if pandas is not None and issubclass(kind, pandas.Series):
+        room.take(items=len(thing))
+        return _recorded_column(thing, thing.name, room)
+    return Opaque(_name_of(kind))
+
+
+def _recorded_tensor(tensor: torch.Tensor, room: _Room) -> Value:
     dtype = str(tensor.dtype).removeprefix("torch.")
-    if dtype not in DTYPES or tensor.layout is not torch.strided:
+    if dtype not in DTYPES or tensor.layout is not torch.strided or tensor.is_nested:
         return Opaque(f"torch.Tensor of {tensor.dtype}, {tensor.layout}")
     data = None
     if tensor.device.type != "meta":
-        if tensor.numel() * tensor.element_size() > MAX_BYTES:
-            return Opaque("torch.Tensor of more than 64 MiB")
+        room.take(size=tensor.numel() * tensor.element_size())
         plain = tensor.detach().resolve_conj().resolve_neg().cpu()
         # A copy, because contiguous() leaves an axis of length 1 with any stride, which view() refuses.
         plain = plain.clone(memory_format=torch.contiguous_format)
@@ -151,74 +236,69 @@ def _record_tensor(tensor: torch.Tensor) -> Value:
     return Tensor(dtype, tuple(tensor.shape), str(tensor.device), data, tensor.requires_grad)
 
 
-def _record_foreign(thing: Any) -> Value:  # noqa: ANN401 - any object
-    """Record what belongs to a library that need not be imported: by the name of its type."""
-    kind = type(thing)
-    home = getattr(kind, "__module__", "")
-    name = f"{home}.{kind.__qualname__}" if home != "builtins" else kind.__qualname__
-    with contextlib.suppress(ValueError, TypeError, AttributeError):
-        if home.startswith("pandas") and kind.__name__ == "DataFrame" and thing.size <= MAX_ITEMS:
-            return _record_table(thing)
-        if home.startswith("pandas") and kind.__name__ == "Series" and thing.size <= MAX_ITEMS:
-            return _record_column(thing, thing.name)
-        numbers = home == "numpy" and kind.__name__ == "ndarray" and thing.dtype.kind in "biuf"
-        if numbers and thing.nbytes <= MAX_BYTES:
-            return Array(str(thing.dtype), tuple(thing.shape), thing.tobytes())
-    return Opaque(name[:200])
-
-
-def _record_table(table: pd.DataFrame) -> Table:
+def _recorded_table(table: pd.DataFrame, room: _Room) -> Value:
+    rows, width = table.shape
+    if width > MAX_COLUMNS:
+        raise _Full
+    room.take(items=rows * max(width, 1))
     columns = tuple(
-        _record_column(table.iloc[:, position], name) for position, name in enumerate(table.columns)
+        _recorded_column(table.iloc[:, position], name, room) for position, name in enumerate(table.columns)
     )
     labels = table.index.tolist()
-    index = None if labels == list(range(len(labels))) else tuple(_label(label) for label in labels)
-    return Table(columns, len(table), index)
+    index = None if labels == list(range(rows)) else tuple(_label(label, room) for label in labels)
+    return Table(columns, rows, index)
 
 
-def _record_column(column: pd.Series[Any], name: object) -> Column:
+def _recorded_column(column: pd.Series[Any], name: object, room: _Room) -> Column:
     dtype = str(column.dtype)
     missing = column.isna().tolist()
     values = column.astype(object).tolist()
     plain = tuple(
-        (math.nan if dtype.startswith("float") else None) if gone else _scalar(value)
+        (math.nan if dtype.startswith("float") else None) if gone else _cell(value, room)
         for value, gone in zip(values, missing, strict=True)
     )
-    return Column(None if name is None else _label(name), dtype, plain)
+    return Column(None if name is None else _label(name, room), dtype, plain)
 
 
-def _label(label: object) -> int | str:
-    return label if type(label) is int else str(label)[:MAX_TEXT]
+def _label(label: object, room: _Room) -> int | str:
+    return label if type(label) is int and _fits_a_word(label) else _text(str(label), room)
 
 
-def _scalar(value: Any) -> bool | int | float | str | None:  # noqa: ANN401 - a cell of a table
+def _cell(value: Any, room: _Room) -> bool | int | float | str | None:  # noqa: ANN401 - a cell of a table
     item = value.item() if hasattr(value, "item") else value
-    if isinstance(item, (bool, float)) or (isinstance(item, int) and abs(item) < 2**63):
-        return item
-    return str(item)[:MAX_TEXT]
+    if type(item) in {bool, float} or (type(item) is int and _fits_a_word(item)):
+        return item  # type: ignore[no-any-return]
+    return _text(item if issubclass(type(item), str) else str(item), room)
 
 
-def restore(value: Value, *, device: str = "cpu", folder: Path | None = None) -> Any:  # noqa: ANN401, PLR0911
+def restore(value: Value, *, device: str = "cpu", folder: Path | None = None) -> Any:  # noqa: ANN401
     """Return the object that a record stands for.
 
     Tensors are made on `device`; a `TextFile` is written into `folder` and becomes its path
     (without a folder it stays as it is, for who wants its text).
-    Raises `ValueFault` where the record contradicts itself, as a forged one may.
+    Raises `ValueFault` where the record contradicts itself, as a forged one may, or asks for more than
+    `record` would ever let through.
     """
+    return _restored(value, device, folder, 0)
+
+
+def _restored(value: Value, device: str, folder: Path | None, depth: int) -> Any:  # noqa: ANN401, PLR0911
     match value:
         case Tensor():
-            return _restore_tensor(value).to(device)
+            return _restored_tensor(value).to(device)
         case Array():
-            return _restore_array(value)
+            return _restored_array(value)
+        case Items() | Entries() if depth >= MAX_DEPTH:
+            raise ValueFault("Lists lie within lists, too deep.")
         case Items():
-            made = [restore(item, device=device, folder=folder) for item in value.items]
+            made = [_restored(item, device, folder, depth + 1) for item in value.items]
             return made if value.kind == "list" else tuple(made)
         case Entries():
-            return {key: restore(item, device=device, folder=folder) for key, item in value.entries.items()}
+            return {key: _restored(item, device, folder, depth + 1) for key, item in value.entries.items()}
         case Table():
-            return _restore_table(value)
+            return _restored_table(value)
         case Column():
-            return _restore_column(value)
+            return _restored_column(value)
         case TextFile():
             if folder is None:
                 return value
@@ -229,57 +309,84 @@ def restore(value: Value, *, device: str = "cpu", folder: Path | None = None) ->
             return value
 
 
-def _restore_tensor(value: Tensor) -> torch.Tensor:
-    dtype = DTYPES.get(value.dtype)
-    if dtype is None or any(size < 0 for size in value.shape):
-        message = f"No tensor has dtype {value.dtype!r} and shape {value.shape}."
+def _size(shape: tuple[int, ...], item_size: int) -> int:
+    """Return how many bytes a shape needs. Raises `ValueFault` where nothing can have such a shape.
+
+    An axis of length 0 doesn't excuse the others: a sum along it would need their room.
+    """
+    possible = len(shape) <= MAX_DIMS and all(0 <= size <= MAX_BYTES for size in shape)
+    if not possible or math.prod(max(size, 1) for size in shape) * item_size > MAX_BYTES:
+        message = f"No tensor or array has shape {_shortened(shape)}."
         raise ValueFault(message)
+    return math.prod(shape) * item_size
+
+
+def _shortened(shape: tuple[int, ...]) -> str:
+    text = str(shape[:MAX_DIMS])
+    return text if len(text) <= MAX_NAME else f"{text[:MAX_NAME]}…"
+
+
+def _restored_tensor(value: Tensor) -> torch.Tensor:
+    dtype = DTYPES.get(value.dtype)
+    if dtype is None:
+        message = f"No tensor has dtype {value.dtype[:MAX_NAME]!r}."
+        raise ValueFault(message)
+    size = _size(value.shape, dtype.itemsize)
     if value.data is None:
         if value.device != "meta":
-            message = f"A tensor on {value.device} came without its numbers."
+            message = f"A tensor on {value.device[:MAX_NAME]} came without its numbers."
             raise ValueFault(message)
-        return torch.zeros(()).expand(value.shape) if math.prod(value.shape) else torch.zeros(value.shape)
-    if math.prod(value.shape) * dtype.itemsize != len(value.data):
-        message = (
-            f"Shape {value.shape} of {value.dtype} needs another number of bytes than {len(value.data)}."
-        )
+        return torch.zeros((), dtype=dtype).expand(value.shape)
+    if size != len(value.data):
+        message = f"Shape {value.shape} of {value.dtype} needs {size} bytes, not {len(value.data)}."
         raise ValueFault(message)
     if not value.data:
         return torch.zeros(value.shape, dtype=dtype)
+    if dtype is torch.bool:  # torch trusts that each byte is 0 or 1
+        return torch.frombuffer(bytearray(value.data), dtype=torch.uint8).ne(0).reshape(value.shape)
     return torch.frombuffer(bytearray(value.data), dtype=dtype).reshape(value.shape)
 
 
-def _restore_array(value: Array) -> Any:  # noqa: ANN401 - numpy is imported where it is used
-    import numpy as np
+def _restored_array(value: Array) -> np.ndarray[Any, Any]:
+    if value.dtype not in ARRAY_DTYPES:
+        message = f"No array of numbers has dtype {value.dtype[:MAX_NAME]!r}."
+        raise ValueFault(message)
+    size = _size(value.shape, np.dtype(value.dtype).itemsize)
+    if size != len(value.data):
+        message = f"Shape {value.shape} of {value.dtype} needs {size} bytes, not {len(value.data)}."
+        raise ValueFault(message)
+    if value.dtype == "bool":
+        return np.frombuffer(value.data, dtype=np.uint8).astype(np.bool_).reshape(value.shape)
+    return np.frombuffer(bytearray(value.data), dtype=value.dtype).reshape(value.shape)
 
-    try:
-        return np.frombuffer(bytearray(value.data), dtype=value.dtype).reshape(value.shape)
-    except (TypeError, ValueError) as error:
-        message = f"No array has dtype {value.dtype!r} and shape {value.shape}: {error}."
-        raise ValueFault(message) from error
 
-
-def _restore_column(value: Column) -> pd.Series[Any]:
+def _restored_column(value: Column) -> pd.Series[Any]:
     import pandas as pd
 
     dtype = value.dtype if value.dtype in COLUMN_DTYPES else "object"
+    name = value.name[:MAX_NAME] if isinstance(value.name, str) else value.name
+    cells = list(value.values)
+    if dtype == "bool" and not all(isinstance(cell, bool) for cell in cells):
+        message = f"Column {name!r} does not hold bool."  # pandas would make False of what is missing
+        raise ValueFault(message)
     try:
-        return pd.Series(list(value.values), dtype=dtype, name=value.name)
+        return pd.Series(cells, dtype=dtype, name=value.name)
     except (TypeError, ValueError, OverflowError) as error:
-        message = f"Column {value.name!r} does not hold {dtype}: {error}."
+        message = f"Column {name!r} does not hold {dtype}: {str(error)[:MAX_NAME]}."
         raise ValueFault(message) from error
 
 
-def _restore_table(value: Table) -> pd.DataFrame:
+def _restored_table(value: Table) -> pd.DataFrame:
     import pandas as pd
 
+    if not 0 <= value.rows <= MAX_ITEMS or len(value.columns) > MAX_COLUMNS:
+        message = f"No table has {value.rows} rows and {len(value.columns)} columns."
+        raise ValueFault(message)
     if any(len(column.values) != value.rows for column in value.columns):
-        message = "A table's columns differ in length."
-        raise ValueFault(message)
+        raise ValueFault("A table's columns differ in length.")
     if value.index is not None and len(value.index) != value.rows:
-        message = "A table's index and its columns differ in length."
-        raise ValueFault(message)
-    made = [_restore_column(column).reset_index(drop=True) for column in value.columns]
+        raise ValueFault("A table's index and its columns differ in length.")
+    made = [_restored_column(column) for column in value.columns]
     table = pd.concat(made, axis=1) if made else pd.DataFrame(index=range(value.rows))
     if value.index is not None:
         table.index = pd.Index(list(value.index))
