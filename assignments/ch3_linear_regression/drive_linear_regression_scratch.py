@@ -1,0 +1,316 @@
+"""3.4, beside the student's code: take steps, run epochs under a trainer that takes notes, train."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import torch
+from torch import nn
+
+from grader.assets import minibatches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    Tensors = list[torch.Tensor]
+    Batch = tuple[torch.Tensor, torch.Tensor]
+
+# SGD -------------------------------------------------------------------------------------------
+
+
+def stepped(SGD: Any, params: Tensors, gradients: Tensors, lr: float) -> Tensors:
+    """Return the parameters after one step along the given gradients."""
+    learned = [param.clone().requires_grad_() for param in params]
+    optimizer = SGD(list(learned), lr)
+    for param, gradient in zip(learned, gradients, strict=True):
+        param.grad = gradient.clone()
+    with torch.no_grad():
+        optimizer.step()
+    return [param.detach() for param in learned]
+
+
+def stepped_twice(
+    SGD: Any, params: Tensors, first: Tensors, second: Tensors, lr: float
+) -> tuple[Tensors, bool]:
+    """Return the parameters after two rounds of backward, step, zero_grad; and whether they still learn."""
+    learned = [nn.Parameter(param.clone()) for param in params]
+    optimizer = SGD(list(learned), lr)
+    for gradients in (first, second):
+        loss = sum((param * gradient).sum() for param, gradient in zip(learned, gradients, strict=True))
+        loss.backward()
+        with torch.no_grad():
+            optimizer.step()
+        if not all(param.requires_grad for param in learned):
+            return params, False
+        optimizer.zero_grad()
+    return [param.detach() for param in learned], True
+
+
+def cleared(SGD: Any, gradients: Tensors) -> Tensors:
+    """Return the gradients that zero_grad leaves; None is as good as zero."""
+    learned = [torch.ones_like(gradient).requires_grad_() for gradient in gradients]
+    optimizer = SGD(list(learned), 0.1)
+    for param, gradient in zip(learned, gradients, strict=True):
+        param.grad = gradient.clone()
+    optimizer.zero_grad()
+    return [torch.zeros_like(param) if param.grad is None else param.grad for param in learned]
+
+
+def cleared_at_once(SGD: Any, params: Tensors) -> Tensors:
+    """Return the parameters after zero_grad on a new optimizer, before any backward."""
+    learned = [param.clone().requires_grad_() for param in params]
+    SGD(list(learned), 0.1).zero_grad()
+    return [param.detach() for param in learned]
+
+
+# LinearRegressionScratch -----------------------------------------------------------------------
+
+
+def built(Model: Any, w: torch.Tensor, b: torch.Tensor, lr: float = 0.1) -> Any:
+    """Return a model with the given weights (num_inputs, 1) and bias (1,)."""
+    model = Model(len(w), lr)
+    with torch.no_grad():
+        model.w.copy_(w)
+        model.b.copy_(b)
+    return model
+
+
+def predicted(Model: Any, w: torch.Tensor, b: torch.Tensor, X: torch.Tensor) -> Any:
+    """Return what a model with these weights predicts."""
+    return built(Model, w, b).forward(X)
+
+
+def loss_of(Model: Any, y_hat: torch.Tensor, y: torch.Tensor) -> Any:
+    """Return a model's loss."""
+    return Model(2, 0.1).loss(y_hat, y)
+
+
+def initial(Model: Any, num_inputs: int, sigma: float | None) -> tuple[Any, Any, bool, bool]:
+    """Return weights and bias of a new model, and whether they want gradients."""
+    model = Model(num_inputs, 0.1, *(() if sigma is None else (sigma,)))
+    return model.w.detach(), model.b.detach(), bool(model.w.requires_grad), bool(model.b.requires_grad)
+
+
+def one_step(
+    Model: Any, w: torch.Tensor, b: torch.Tensor, X: torch.Tensor, y: torch.Tensor
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return weights and bias after one step at learning rate 1 on one batch; the step is taken here."""
+    model = built(Model, w, b)
+    loss = model.loss(model.forward(X), y)
+    if loss.requires_grad:
+        loss.backward()
+    return tuple(
+        (param if param.grad is None else param - param.grad).detach() for param in (model.w, model.b)
+    )
+
+
+def optimized(
+    Model: Any, w: torch.Tensor, b: torch.Tensor, gradients: Tensors, lr: float
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return weights and bias after one step of the model's own optimizer along the given gradients."""
+    model = built(Model, w, b, lr)
+    optimizer = model.configure_optimizers()
+    model.w.grad, model.b.grad = (gradient.clone() for gradient in gradients)
+    with torch.no_grad():
+        optimizer.step()
+    return model.w.detach(), model.b.detach()
+
+
+# fit_epoch: a model, an optimizer and a trainer that take notes -----------------------------------
+
+
+class LinearModel(nn.Module):
+    """A linear regression that notes what it is shown, and in which state it was then.
+
+    A `moody` one answers with the other sign in evaluation mode, as dropout and batch normalization, too,
+    make a model that answers differently in its two modes.
+    """
+
+    def __init__(self, w: torch.Tensor, b: torch.Tensor, *, moody: bool = False) -> None:
+        super().__init__()
+        self.w, self.b = nn.Parameter(w.clone()), nn.Parameter(b.clone())
+        self.moody = moody
+        self.shown: list[tuple[torch.Tensor, bool, bool]] = []  # X, in training mode?, with gradients?
+
+    def forward(self, X: torch.Tensor) -> torch.Tensor:
+        self.shown.append((X.detach(), self.training, torch.is_grad_enabled()))
+        y_hat = X @ self.w + self.b
+        return -y_hat if self.moody and not self.training else y_hat
+
+    def loss(self, y_hat: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+        return ((y_hat - y) ** 2 / 2).mean()
+
+    def training_step(self, batch: Batch) -> torch.Tensor:
+        return self.loss(self(*batch[:-1]), batch[-1])
+
+    def validation_step(self, batch: Batch) -> torch.Tensor:
+        return self.loss(self(*batch[:-1]), batch[-1])
+
+
+class Descent:
+    """SGD that switches gradients off by itself, and notes the first parameter's gradient at every step."""
+
+    def __init__(self, params: list[nn.Parameter], lr: float) -> None:
+        self.params, self.lr = params, lr
+        self.used: list[torch.Tensor | None] = []
+
+    def step(self) -> None:
+        gradient = self.params[0].grad
+        self.used.append(None if gradient is None else gradient.clone())
+        with torch.no_grad():
+            for param in self.params:
+                if param.grad is not None:
+                    param.sub_(self.lr * param.grad)
+
+    def zero_grad(self, set_to_none: bool = False) -> None:
+        for param in self.params:
+            if set_to_none:
+                param.grad = None
+            elif param.grad is not None:
+                param.grad.zero_()
+
+
+class Batches:
+    """Minibatches of in-memory examples, any number of times; shuffled ones come in a new order each time."""
+
+    def __init__(self, X: torch.Tensor, y: torch.Tensor, batch_size: int, *, shuffle: bool = False) -> None:
+        self.X, self.y, self.batch_size, self.shuffle = X, y, batch_size, shuffle
+
+    def __len__(self) -> int:
+        return math.ceil(len(self.X) / self.batch_size)
+
+    def __iter__(self) -> Iterator[Batch]:
+        if self.shuffle:
+            return minibatches(self.X, self.y, self.batch_size)
+        return iter(list(zip(self.X.split(self.batch_size), self.y.split(self.batch_size), strict=True)))
+
+
+@dataclass
+class Trainer:
+    """What the book's trainer has by the time it calls fit_epoch; it prepares a batch only if told to."""
+
+    model: LinearModel
+    optim: Descent
+    train_dataloader: Batches
+    val_dataloader: Batches | None
+    gradient_clip_val: float = 0
+    prepares: bool = False
+    train_batch_idx: int = 0
+    val_batch_idx: int = 0
+    epoch: int = 0
+    max_epochs: int = 2
+    prepared: list[torch.Tensor] = field(default_factory=list)
+
+    @property
+    def num_train_batches(self) -> int:
+        return len(self.train_dataloader)
+
+    @property
+    def num_val_batches(self) -> int:
+        return 0 if self.val_dataloader is None else len(self.val_dataloader)
+
+    def prepare_batch(self, batch: Batch) -> Batch:
+        X, y = batch
+        if self.prepares:
+            X, y = X / 2, y + 1
+        self.prepared.append(X)
+        return X, y
+
+    def clip_gradients(self, grad_clip_val: float, model: nn.Module) -> None:
+        gradients = [param.grad for param in model.parameters() if param.grad is not None]
+        norm = sum((gradient**2).sum() for gradient in gradients) ** 0.5
+        if norm > grad_clip_val:
+            for gradient in gradients:
+                gradient.mul_(grad_clip_val / norm)
+
+    def run(self, fit_epoch: Any, epochs: int) -> None:
+        """Run so many epochs; what they do to the global gradient mode ends with them."""
+        with torch.enable_grad():
+            for self.epoch in range(epochs):
+                fit_epoch(self)
+
+
+def fitted(  # noqa: PLR0913 - a start, data, how to step, and what is special about the trainer
+    fit_epoch: Any,
+    w: torch.Tensor,
+    b: torch.Tensor,
+    X: torch.Tensor,
+    y: torch.Tensor,
+    batch_size: int,
+    lr: float,
+    *,
+    clip: float = 0,
+    validates: bool = True,
+    moody: bool = False,
+) -> Tensors:
+    """Return weights and bias after two epochs; a moody model is in evaluation mode when they begin."""
+    model = LinearModel(w, b, moody=moody)
+    validation = Batches(X + 1, y - 1, batch_size) if validates else None
+    trainer = Trainer(model, Descent([model.w, model.b], lr), Batches(X, y, batch_size), validation, clip)
+    model.train(not moody)
+    trainer.run(fit_epoch, 2)
+    return [model.w.detach(), model.b.detach()]
+
+
+def fitted_to_prepared(
+    fit_epoch: Any,
+    w: torch.Tensor,
+    b: torch.Tensor,
+    X: torch.Tensor,
+    y: torch.Tensor,
+    batch_size: int,
+    lr: float,
+) -> tuple[Tensors, bool]:
+    """Return weights and bias after an epoch on prepared batches; and whether the model saw no others."""
+    model, validation = LinearModel(w, b), Batches(X + 1, y - 1, batch_size)
+    optimizer = Descent([model.w, model.b], lr)
+    trainer = Trainer(model, optimizer, Batches(X, y, batch_size), validation, prepares=True)
+    trainer.run(fit_epoch, 1)
+    prepared = all(any(torch.equal(shown, one) for one in trainer.prepared) for shown, _, _ in model.shown)
+    return [model.w.detach(), model.b.detach()], prepared
+
+
+def one_hot_trainer(n: int, m: int, batch_size: int) -> Trainer:
+    """Return a trainer of n training and m validation examples, each with a weight of its own."""
+    X, y = torch.eye(n + m), torch.ones(n + m, 1)
+    model = LinearModel(torch.zeros(n + m, 1), torch.zeros(1))
+    loaders = Batches(X[:n], y[:n], batch_size), Batches(X[n:], y[n:], batch_size)
+    return Trainer(model, Descent([model.w, model.b], 0.01), *loaders)
+
+
+def examples_used(fit_epoch: Any, n: int, m: int, batch_size: int) -> list[list[int]]:
+    """Return the numbers of the examples whose gradient each step followed; validation's come after n."""
+    trainer = one_hot_trainer(n, m, batch_size)
+    trainer.run(fit_epoch, 1)
+    return [[] if used is None else used[:, 0].nonzero()[:, 0].tolist() for used in trainer.optim.used]
+
+
+def validated(fit_epoch: Any, n: int, m: int, batch_size: int) -> tuple[list[int], bool, bool]:
+    """Return the validation examples that the model saw; whether all in eval mode; and without gradients."""
+    trainer = one_hot_trainer(n, m, batch_size)
+    trainer.run(fit_epoch, 1)
+    shown = [(X, *state) for X, *state in trainer.model.shown if X[:, n:].any()]
+    rows = [row for X, _, _ in shown for row in X.argmax(dim=1).tolist()]
+    in_eval_mode = not any(training for _, training, _ in shown)
+    return list(dict.fromkeys(rows)), in_eval_mode, not any(gradients for _, _, gradients in shown)
+
+
+def counted(fit_epoch: Any, n: int, m: int, batch_size: int, earlier: int) -> tuple[Any, Any]:
+    """Return both counters after an epoch that wasn't the first."""
+    trainer = one_hot_trainer(n, m, batch_size)
+    trainer.train_batch_idx, trainer.val_batch_idx = earlier, earlier + 1
+    trainer.run(fit_epoch, 1)
+    return trainer.train_batch_idx, trainer.val_batch_idx
+
+
+def trained(fit_epoch: Any) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return w (2, 1) and b (1,) after 3 epochs at learning rate 0.03 on 1,000 examples in batches of 32."""
+    X = torch.randn(2000, 2)
+    y = X @ torch.tensor([[2.0], [-3.4]]) + 4.2 + 0.01 * torch.randn(2000, 1)
+    model = LinearModel(0.01 * torch.randn(2, 1), torch.zeros(1))
+    loaders = Batches(X[:1000], y[:1000], 32, shuffle=True), Batches(X[1000:], y[1000:], 32)
+    trainer = Trainer(model, Descent([model.w, model.b], 0.03), *loaders, max_epochs=3)
+    trainer.run(fit_epoch, 3)
+    return model.w.detach(), model.b.detach()

@@ -1,0 +1,27 @@
+"""The optimizer's learning rate is 0.03, whatever lr the model was made with.
+
+It is the book's value for this section, so the book's example runs. The constructor's lr is stored in order
+to be used here (3.4.3).
+
+Fails: its_optimizer_descends_on_w_and_b
+"""
+
+import torch
+from torch import nn
+
+
+class LinearRegressionScratch(nn.Module):
+    def __init__(self, num_inputs, lr, sigma=0.01):
+        super().__init__()
+        self.lr = lr
+        self.w = nn.Parameter(torch.normal(0, sigma, size=(num_inputs, 1)))
+        self.b = nn.Parameter(torch.zeros(1))
+
+    def forward(self, X):
+        return torch.matmul(X, self.w) + self.b
+
+    def loss(self, y_hat, y):
+        return ((y_hat - y) ** 2 / 2).mean()
+
+    def configure_optimizers(self):
+        return SGD([self.w, self.b], 0.03)

@@ -1,0 +1,20 @@
+"""You put new tensors into the optimizer's list; the model holds the old ones, and nothing is learned.
+
+The optimizer's parameters do change when you look at them, but they are no longer the model's. An update
+writes into the tensors that it was given (2.1.5 on saving memory, and 3.4.3).
+
+Fails: right_values
+"""
+
+class SGD:
+    def __init__(self, params, lr):
+        self.params = params
+        self.lr = lr
+
+    def step(self):
+        self.params = [param - self.lr * param.grad for param in self.params]
+
+    def zero_grad(self):
+        for param in self.params:
+            if param.grad is not None:
+                param.grad.zero_()

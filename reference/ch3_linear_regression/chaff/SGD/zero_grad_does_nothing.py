@@ -1,0 +1,19 @@
+"""zero_grad() leaves the gradients as they are.
+
+A method that does nothing never raises an error, and the first step is right. But backward adds to what is in
+.grad: from the second step on you follow the sum of all gradients so far (2.5, 3.4.3).
+
+Fails: zero_grad_clears_every_gradient
+"""
+
+class SGD:
+    def __init__(self, params, lr):
+        self.params = params
+        self.lr = lr
+
+    def step(self):
+        for param in self.params:
+            param -= self.lr * param.grad
+
+    def zero_grad(self):
+        pass

@@ -1,0 +1,20 @@
+"""zero_grad() fails where a parameter has no gradient yet: before the first backward, .grad is None.
+
+Called after backward it works, and in the book's loop the loss comes first, so that it seems never to happen.
+But the usual order begins with zero_grad, on fresh parameters. Ask whether there is a gradient first (3.4.3).
+
+Fails: zero_grad_is_fine_before_any_backward
+"""
+
+class SGD:
+    def __init__(self, params, lr):
+        self.params = params
+        self.lr = lr
+
+    def step(self):
+        for param in self.params:
+            param -= self.lr * param.grad
+
+    def zero_grad(self):
+        for param in self.params:
+            param.grad.zero_()

@@ -1,0 +1,27 @@
+"""You clip the gradients always, also when gradient_clip_val is 0.
+
+A norm of at most 0 leaves no gradient at all, and nothing is learned. 0 means here: don't clip (3.4.4).
+
+Fails: right_values, each_step_follows_the_gradient_of_one_batch
+"""
+
+import torch
+
+
+def fit_epoch(trainer):
+    trainer.model.train()
+    for batch in trainer.train_dataloader:
+        loss = trainer.model.training_step(trainer.prepare_batch(batch))
+        trainer.optim.zero_grad()
+        with torch.no_grad():
+            loss.backward()
+            trainer.clip_gradients(trainer.gradient_clip_val, trainer.model)
+            trainer.optim.step()
+        trainer.train_batch_idx += 1
+    if trainer.val_dataloader is None:
+        return
+    trainer.model.eval()
+    for batch in trainer.val_dataloader:
+        with torch.no_grad():
+            trainer.model.validation_step(trainer.prepare_batch(batch))
+        trainer.val_batch_idx += 1

@@ -1,0 +1,31 @@
+"""You subtract the mean from each minibatch in place, and so change the data set itself.
+
+A minibatch is a view of the data: `-=` changes it for all epochs to come. And what is done to a batch is up
+to prepare_batch (2.1.5 on saving memory, 3.4.4).
+
+Fails: leaves_arguments_alone
+"""
+
+import torch
+
+
+def fit_epoch(trainer):
+    trainer.model.train()
+    for batch in trainer.train_dataloader:
+        X = batch[0]
+        X -= X.mean(dim=0)
+        loss = trainer.model.training_step(trainer.prepare_batch(batch))
+        trainer.optim.zero_grad()
+        with torch.no_grad():
+            loss.backward()
+            if trainer.gradient_clip_val > 0:
+                trainer.clip_gradients(trainer.gradient_clip_val, trainer.model)
+            trainer.optim.step()
+        trainer.train_batch_idx += 1
+    if trainer.val_dataloader is None:
+        return
+    trainer.model.eval()
+    for batch in trainer.val_dataloader:
+        with torch.no_grad():
+            trainer.model.validation_step(trainer.prepare_batch(batch))
+        trainer.val_batch_idx += 1

@@ -1,0 +1,29 @@
+"""You clear the gradients between backward and step, so no step moves anything.
+
+All three calls are there, and no error is raised. But step reads what backward has just written: clear the
+gradients before backward, or after step (3.4.4).
+
+Fails: right_values, each_step_follows_the_gradient_of_one_batch
+"""
+
+import torch
+
+
+def fit_epoch(trainer):
+    trainer.model.train()
+    for batch in trainer.train_dataloader:
+        loss = trainer.model.training_step(trainer.prepare_batch(batch))
+        with torch.no_grad():
+            loss.backward()
+            trainer.optim.zero_grad()
+            if trainer.gradient_clip_val > 0:
+                trainer.clip_gradients(trainer.gradient_clip_val, trainer.model)
+            trainer.optim.step()
+        trainer.train_batch_idx += 1
+    if trainer.val_dataloader is None:
+        return
+    trainer.model.eval()
+    for batch in trainer.val_dataloader:
+        with torch.no_grad():
+            trainer.model.validation_step(trainer.prepare_batch(batch))
+        trainer.val_batch_idx += 1

@@ -1,0 +1,29 @@
+"""Without validation data you return before the training.
+
+The check for None stands at the top, and ends the whole epoch. Only the validation is left out; the training
+comes first in any case (3.4.4).
+
+Fails: without_validation_data_it_just_trains
+"""
+
+import torch
+
+
+def fit_epoch(trainer):
+    if trainer.val_dataloader is None:
+        return
+    trainer.model.train()
+    for batch in trainer.train_dataloader:
+        loss = trainer.model.training_step(trainer.prepare_batch(batch))
+        trainer.optim.zero_grad()
+        with torch.no_grad():
+            loss.backward()
+            if trainer.gradient_clip_val > 0:
+                trainer.clip_gradients(trainer.gradient_clip_val, trainer.model)
+            trainer.optim.step()
+        trainer.train_batch_idx += 1
+    trainer.model.eval()
+    for batch in trainer.val_dataloader:
+        with torch.no_grad():
+            trainer.model.validation_step(trainer.prepare_batch(batch))
+        trainer.val_batch_idx += 1

@@ -1,0 +1,14 @@
+"""Your fit_epoch wants model, data, loss and updater; the contract has one argument, the trainer.
+
+In older versions of the book an epoch was such a function. Here all of these are attributes of the trainer
+(3.2.4, 3.4.4).
+
+Fails: accepts_its_arguments
+"""
+
+def fit_epoch(net, train_iter, loss, updater):
+    net.train()
+    for X, y in train_iter:
+        updater.zero_grad()
+        loss(net(X), y).backward()
+        updater.step()
