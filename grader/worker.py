@@ -22,6 +22,7 @@ from grader.data import FILES, RAW, REMEDY, DataFault, DataMissing, data_file
 from grader.exam import Exam
 from grader.examine import Examination, GraderFault
 from grader.mark import MAX_ATTEMPTS, Marker
+from grader.sources import Cell, SourceFile
 from grader.submissions import Submission
 from grader.verdict import summarize
 from grader.wall import ChannelClosed, SandboxUnavailable, Server, ServerFailed
@@ -71,15 +72,42 @@ def work(channel: socket.socket) -> None:
         server = Server(warm="grader.child:warm_up", entry="grader.child:serve",
                         views=views(course, images), sandbox=config.sandbox)  # fmt: skip
         with server:
-            say(channel, Ready())
             marker = Marker(course, Exam(config.seed), server, attempts=config.attempts, device=device)
+            rehearse(marker)
+            say(channel, Ready())
             while True:
                 payload = receive_frame(channel, NEVER, MAX_SUBMISSION)
                 say(channel, marked(marker, msgspec.msgpack.decode(payload, type=Submission)))
-    except (CourseError, DataFault, SandboxUnavailable, UnavailableDevice) as refusal:
+    except (CourseError, DataFault, SandboxUnavailable, UnavailableDevice, FailedRehearsal) as refusal:
         say(channel, Refused(str(refusal)))
     except ServerFailed as fault:
         say(channel, Fault(f"The wall's server can't be started: {fault}", again=True))
+
+
+def rehearse(marker: Marker) -> None:
+    """Grade the course's own solutions, which must be right, before any student's answer is.
+
+    This draws the exam and asks the oracles, once for all submissions; and a fault of the machine, of the
+    checks or of the grader shows before it costs anybody points. Raises `FailedRehearsal`.
+    """
+    for section in marker.course.sections:
+        solution = marker.course.solution(section)
+        if not solution.exists():
+            continue
+        source = SourceFile(
+            solution.name, section.module, (Cell(None, solution.read_text(encoding="utf-8")),)
+        )
+        try:
+            results = marker.mark_section(section, [source])
+        except GraderFault as fault:
+            raise FailedRehearsal(str(fault)) from fault
+        for result in results:
+            if result.status != "correct":
+                raise FailedRehearsal(
+                    f"The course's own {result.name} ({solution}) is {result.status}: {result.message} "
+                    "Nothing was graded: right answers would not pass either. Mend the check or the "
+                    "solution; where both are right, name another --seed."
+                )
 
 
 def marked(marker: Marker, submission: Submission) -> Marked | Fault:
@@ -155,6 +183,10 @@ def images_of(config: Config, course: Course) -> Path | None:
     if missing:
         raise DataMissing(f"There is no {missing[0]} in {folder}. {REMEDY}")
     return folder
+
+
+class FailedRehearsal(Exception):
+    """The course's own solution does not pass its checks: nobody's answers can be judged by them."""
 
 
 class UnavailableDevice(Exception):

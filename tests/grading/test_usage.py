@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -112,3 +113,17 @@ def test_full_data_that_are_not_where_they_should_be(
     monkeypatch.setenv("GRADBOOK_DATA", str(tmp_path))
     said = refused(course, folder, "--data", "full", out=tmp_path / "out")
     assert "doesn't hold the full Fashion-MNIST" in said
+
+
+def test_a_course_whose_own_solution_is_wrong(course: Path, folder: Path, tmp_path: Path) -> None:
+    """Nobody is graded by checks that a right answer can't pass, or that a fault of the grader breaks."""
+    wrong = tmp_path / "course"
+    shutil.copytree(course, wrong)
+    (wrong / "reference" / "ch1").mkdir()
+    (wrong / "reference" / "ch1" / "doubling.py").write_text("def double(n):\n    return 3 * n\n")
+    result = CliRunner().invoke(
+        main, ["grade", "--course", str(wrong), "--out", str(tmp_path / "out"), str(folder)]
+    )
+    assert result.exit_code == 2
+    assert "own double" in result.output
+    assert "Nothing was graded" in " ".join(result.output.split())
