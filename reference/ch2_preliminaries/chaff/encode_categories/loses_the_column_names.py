@@ -1,0 +1,16 @@
+"""Your indicators are called Slate instead of RoofType_Slate.
+
+Encoding one column at a time gives them the bare names of the categories. Two columns with the same category, or with
+missing values, then share a name: let `prefix` tell them apart (2.2.2).
+
+Fails: right_values, each_row_has_one_category
+"""
+
+import pandas as pd
+
+
+def encode_categories(inputs):
+    encoded = inputs.select_dtypes("number")
+    for name in inputs.select_dtypes(exclude="number"):
+        encoded = pd.concat([encoded, pd.get_dummies(inputs[name], dummy_na=True)], axis=1)
+    return encoded

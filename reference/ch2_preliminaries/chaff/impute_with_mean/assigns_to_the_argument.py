@@ -1,0 +1,13 @@
+"""You assign the filled columns to the caller's table.
+
+A function's argument is the caller's object under another name, not a copy; assigning to one of its columns changes
+it for both. Copy it first (2.2.2).
+
+Fails: leaves_arguments_alone
+"""
+
+
+def impute_with_mean(inputs):
+    for name in inputs.columns:
+        inputs[name] = inputs[name].fillna(inputs[name].mean())
+    return inputs

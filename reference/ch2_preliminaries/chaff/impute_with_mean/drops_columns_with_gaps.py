@@ -1,0 +1,11 @@
+"""You delete the columns that have gaps.
+
+Then nothing is missing, except for the column: one gap costs all of its values. Imputation keeps every column
+(2.2.2).
+
+Fails: nothing_is_missing, right_values
+"""
+
+
+def impute_with_mean(inputs):
+    return inputs.dropna(axis=1)

@@ -1,0 +1,11 @@
+"""You fill gaps with the column's median.
+
+The median is often the wiser choice, since a single palace doesn't move it. But for half of all tables it isn't the mean,
+which is what this function promises (2.2.2).
+
+Fails: right_values
+"""
+
+
+def impute_with_mean(inputs):
+    return inputs.fillna(inputs.astype(float).median())

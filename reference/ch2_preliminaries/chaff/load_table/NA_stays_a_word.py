@@ -1,0 +1,13 @@
+"""You keep NA as a word of two letters, so that nothing counts as missing.
+
+With `keep_default_na=False` a column of numbers with a single gap becomes a column of words. pandas has a list
+of words that stand for missing values, and NA is one of them (2.2.1).
+
+Fails: NA_is_missing, right_values
+"""
+
+import pandas as pd
+
+
+def load_table(path):
+    return pd.read_csv(path, keep_default_na=False)

@@ -1,0 +1,14 @@
+"""You sort the columns by name.
+
+A tensor has no names: which input a column holds is known by its place only, so columns stay in the table's
+order (2.2.3).
+
+Fails: right_values
+"""
+
+import torch
+
+
+def to_tensors(inputs, targets):
+    inputs = inputs[sorted(inputs.columns)]
+    return torch.tensor(inputs.to_numpy(dtype=float)), torch.tensor(targets.to_numpy(dtype=float))
