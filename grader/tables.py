@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from hypothesis import strategies as st
@@ -19,14 +20,20 @@ if TYPE_CHECKING:
 
     Cell = bool | int | float | str | None
 
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a column holds: numbers of some size, made from whole ones, or (without a size) words."""
+
+    size: Callable[[int], int | float] | None
+    gaps: bool
+
+
 MISSING: Final = "NA"
 # Names with a space, a comma or another case than their neighbours. None of them reads as a number, as
 # true or false, or as one of the words that pandas takes for a missing value.
 NAMES: Final = ("Rooms", "Roof", "Lot Area", "Alley", "Floors, total", "age", "Price", "Heating")
 WORDS: Final = ("Slate", "Tile", "Metal sheet", "North, near road", "slate", "zinc", "Wood")
-NEVER: Final = st.just(value=False)
-WHOLE: Final = st.integers(-9_999, 9_999)
-SIZES: Final[tuple[Callable[[int], float], ...]] = (
+SIZES: Final[tuple[Callable[[int], int | float], ...]] = (
     lambda whole: whole % 10,  # small counts, often equal
     lambda whole: whole,
     lambda whole: whole / 100,
@@ -34,6 +41,11 @@ SIZES: Final[tuple[Callable[[int], float], ...]] = (
     lambda whole: whole / 1_000_000,
     lambda whole: whole * 100_000,
 )
+NUMBERS: Final = [Kind(size, gaps) for gaps in (False, True, True) for size in SIZES]
+CATEGORIES: Final = [Kind(None, gaps) for gaps in (False, True, True) for _ in SIZES]
+NO_COLUMN: Final[list[Kind | None]] = [None] * 6
+CELL: Final = st.integers(-30_000, 30_000)
+POOLS: Final = st.sampled_from([NUMBERS + CATEGORIES, NUMBERS + CATEGORIES, NUMBERS, CATEGORIES])
 
 
 @st.composite
@@ -50,21 +62,22 @@ def tables_with_gaps(
     Some have only numbers, some only words. Numbers are small or large, of either sign, whole or not. Without
     `gaps`, only words may be missing. With a `target`, one more column comes last: numbers without gaps.
     """
-    names = draw(st.permutations(NAMES))[: draw(st.integers(*columns)) + target]
-    kinds = draw(st.sampled_from([(False, True), (False, True), (False,), (True,)]))
-    hold_words = [draw(st.sampled_from(kinds)) for _ in names[: len(names) - target]] + [False] * target
-    columns_have_gaps = [draw(st.booleans()) and (gaps or words) for words in hold_words]
-    columns_have_gaps[len(names) - target :] = [False] * target
-    # Row by row, so that a failing table shrinks by losing rows.
-    cells = [
-        st.tuples(st.sampled_from(WORDS) if words else WHOLE, st.booleans() if has_gaps else NEVER)
-        for words, has_gaps in zip(hold_words, columns_have_gaps, strict=True)
-    ]
-    drawn = draw(st.lists(st.tuples(*cells), min_size=rows[0], max_size=rows[1]))
+    # One choice a column and one a cell, the same ones whatever comes of them, and row by row: so a failing
+    # table shrinks by losing single columns and rows.
+    pool = draw(POOLS)
+    kinds = [draw(st.sampled_from(NO_COLUMN + pool)) for _ in range(columns[1])]
+    lacking = columns[0] - sum(kind is not None for kind in kinds)
+    for position in [position for position, kind in enumerate(kinds) if kind is None][: max(lacking, 0)]:
+        kinds[position] = pool[0]
+    kinds += [Kind(draw(st.sampled_from(SIZES)), gaps=False)] * target
+    first = draw(st.integers(0, len(NAMES) - 1))
+    drawn = draw(st.lists(st.tuples(*[CELL] * len(kinds)), min_size=rows[0], max_size=rows[1]))
     made = []
-    for name, words, column in zip(names, hold_words, zip(*drawn, strict=True), strict=True):
-        size = None if words else draw(st.sampled_from(SIZES))
-        made.append(_column(name, _with_gaps([(size(raw) if size else raw, gone) for raw, gone in column])))
+    for position, (kind, choices) in enumerate(zip(kinds, zip(*drawn, strict=True), strict=True)):
+        if kind is not None:
+            has_gaps = kind.gaps and (gaps or kind.size is None)
+            name = NAMES[(first + position) % len(NAMES)]
+            made.append(_column(name, _cells(choices, kind.size, has_gaps=has_gaps)))
     return Table(tuple(made), len(drawn))
 
 
@@ -74,13 +87,14 @@ def encoded_tables(draw: st.DrawFn, *, gaps: bool = True) -> Table:
 
     Indicators are bool, int or float. With `gaps`, numbers may be missing; indicators never are.
     """
-    return _encoded(draw(tables_with_gaps(gaps=gaps)), draw(st.sampled_from([bool, int, float])))
+    table = draw(tables_with_gaps(columns=(1, 4), gaps=gaps))
+    return _encoded(table, draw(st.sampled_from([bool, int, float])))
 
 
 @st.composite
 def inputs_and_targets(draw: st.DrawFn) -> tuple[Table, Column]:
     """Draw an encoded table without gaps, and a column of as many numbers."""
-    table = draw(tables_with_gaps(gaps=False, target=True))
+    table = draw(tables_with_gaps(columns=(1, 4), gaps=False, target=True))
     *columns, target = table.columns
     kind = draw(st.sampled_from([bool, int, float]))
     return _encoded(Table(tuple(columns), table.rows), kind), target
@@ -102,11 +116,15 @@ def csv_file(table: Table, name: str = "houses.csv") -> TextFile:
     return TextFile(name, text.getvalue())
 
 
-def _with_gaps(cells: Sequence[tuple[Cell, bool]]) -> list[Cell]:
-    """Return the cells without those that are gone; if all are, the first stays."""
-    if all(gone for _, gone in cells):
-        return [cells[0][0], *[None] * (len(cells) - 1)]
-    return [None if gone else cell for cell, gone in cells]
+def _cells(
+    choices: Sequence[int], size: Callable[[int], int | float] | None, *, has_gaps: bool
+) -> list[Cell]:
+    """Return the cells that the choices stand for: with gaps, one in three is missing, but never all."""
+    gone = [has_gaps and choice % 3 == 1 for choice in choices]
+    gone[0] = gone[0] and not all(gone)
+    whole = [choice // 3 for choice in choices]
+    values = [WORDS[number % len(WORDS)] if size is None else size(number) for number in whole]
+    return [None if missing else value for value, missing in zip(values, gone, strict=True)]
 
 
 def _encoded(table: Table, kind: Callable[[bool], Cell]) -> Table:
