@@ -11,6 +11,8 @@ import math
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
+
 from grader.values import Array, Column, Entries, Items, Opaque, Table, Tensor, TextFile, restore
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 FILENAME: Final = "<check>"
 INLINE: Final = 60
 MAX_ELEMENTS: Final = 100
+SHOWN: Final = 3
 
 
 class ExpressionError(ValueError):
@@ -55,31 +58,40 @@ def pasteable(expression: str, inputs: Mapping[str, Value]) -> str:
 
     An input that is short and used once stands in its place; the others are assigned first.
     """
-    tree = ast.parse(expression, mode="eval")
-    used = [node.id for node in ast.walk(tree) if isinstance(node, ast.Name)]
-    lines, inline = [], {}
+    mentioned = [node for node in ast.walk(ast.parse(expression, mode="eval")) if isinstance(node, ast.Name)]
+    lines, inline = [], []
     for name, value in inputs.items():
-        text = literal(value)
+        text, places = literal(value), [node for node in mentioned if node.id == name]
         if isinstance(value, TextFile):
             lines.append(
                 f"# {value.name} holds\n" + "".join(f"#   {line}\n" for line in value.text.splitlines())
             )
-        if used.count(name) == 1 and len(text) <= INLINE and "\n" not in text:
-            inline[name] = ast.parse(text, mode="eval").body
-        elif name in used:
+        if len(places) == 1 and len(text) <= INLINE and _can_be_typed(text):
+            inline.append((places[0], text))
+        elif places:
             lines.append(f"{name} = {text}\n")
-    filled = ast.unparse(_Fill(inline).visit(tree)) if inline else expression
-    return "".join(lines) + filled
+    return "".join(lines) + _filled(expression, inline)
 
 
-class _Fill(ast.NodeTransformer):
-    """Puts literals in the place of names."""
+def _can_be_typed(text: str) -> bool:
+    """Say whether a literal is Python, and doesn't only describe a value that is too large."""
+    try:
+        ast.parse(text, mode="eval")
+    except SyntaxError:
+        return False
+    return True
 
-    def __init__(self, literals: Mapping[str, ast.expr]) -> None:
-        self.literals = literals
 
-    def visit_Name(self, node: ast.Name) -> ast.expr:
-        return self.literals.get(node.id, node)
+def _filled(expression: str, inline: list[tuple[ast.Name, str]]) -> str:
+    """Put texts in the place of names; whatever else stands in the expression stays as it is written."""
+    lines = [line.encode() for line in expression.splitlines(keepends=True)]  # columns count bytes
+    for node, text in sorted(inline, key=lambda one: (one[0].lineno, one[0].col_offset), reverse=True):
+        line = lines[node.lineno - 1]
+        before, after = line[: node.col_offset], line[node.end_col_offset :]
+        is_argument = before.rstrip().endswith((b"(", b"=", b",")) and after.lstrip().startswith((b")", b","))
+        put = text if is_argument or text.endswith((")", "]", "}", "'", '"')) else f"({text})"
+        lines[node.lineno - 1] = before + put.encode() + after
+    return b"".join(lines).decode()
 
 
 def literal(value: Value) -> str:  # noqa: C901, PLR0911 - one branch a kind of value
@@ -88,8 +100,7 @@ def literal(value: Value) -> str:  # noqa: C901, PLR0911 - one branch a kind of 
         case Tensor():
             return _tensor_literal(value)
         case Array():
-            made = restore(value)
-            return f"np.array({_nested(made.tolist())}, dtype=np.{value.dtype})"
+            return _array_literal(value)
         case Items():
             inner = ", ".join(literal(item) for item in value.items)
             if value.kind == "list":
@@ -99,7 +110,8 @@ def literal(value: Value) -> str:  # noqa: C901, PLR0911 - one branch a kind of 
             return "{" + ", ".join(f"{key!r}: {literal(item)}" for key, item in value.entries.items()) + "}"
         case Table():
             inner = ", ".join(f"{column.name!r}: {_cells(column)}" for column in value.columns)
-            return f"pd.DataFrame({{{inner}}})"
+            index = "" if value.index is None else f", index={list(value.index)!r}"
+            return f"pd.DataFrame({{{inner}}}{index})"
         case Column():
             return f"pd.Series({_cells(value)}, name={value.name!r})"
         case TextFile():
@@ -127,18 +139,30 @@ def _number(number: float) -> str:
 
 
 def _tensor_literal(value: Tensor) -> str:
-    kind = "" if value.dtype in {"float32", "int64", "bool"} else f", dtype=torch.{value.dtype}"
     if value.data is None:
-        return f"torch.empty({value.shape}, device='{value.device}')"
+        return f"torch.empty({value.shape}, dtype=torch.{value.dtype}, device={value.device!r})"
     tensor = restore(value)
     if tensor.numel() > MAX_ELEMENTS:
-        first = ", ".join(_number_of(item, value.dtype) for item in tensor.reshape(-1)[:3].tolist())
-        return f"<tensor of shape {value.shape}, {value.dtype}: {first}, …>"
+        return f"<tensor {_abridged(value, tensor.reshape(-1)[:SHOWN].tolist())}>"
     if 0 in value.shape:
+        kind = "" if value.dtype == "float32" else f", dtype=torch.{value.dtype}"
         return f"torch.empty({value.shape}{kind})"
-    if value.dtype == "float32":
-        return f"torch.tensor({_nested(tensor.tolist(), 'float32')})"
+    kind = "" if value.dtype in {"float32", "int64", "bool"} else f", dtype=torch.{value.dtype}"
     return f"torch.tensor({_nested(tensor.tolist(), value.dtype)}{kind})"
+
+
+def _array_literal(value: Array) -> str:
+    array = restore(value)
+    if array.size > MAX_ELEMENTS:
+        return f"<array {_abridged(value, array.reshape(-1)[:SHOWN].tolist())}>"
+    if 0 in value.shape:
+        return f"np.empty({value.shape}, dtype={value.dtype!r})"
+    return f"np.array({_nested(array.tolist())}, dtype={value.dtype!r})"
+
+
+def _abridged(value: Tensor | Array, first: list[complex]) -> str:
+    numbers = ", ".join(_number_of(item, value.dtype) for item in first)
+    return f"of shape {value.shape}, {value.dtype}: {numbers}, …"
 
 
 def _nested(items: Any, dtype: str = "float64") -> str:  # noqa: ANN401 - numbers in nested lists
@@ -147,14 +171,11 @@ def _nested(items: Any, dtype: str = "float64") -> str:  # noqa: ANN401 - number
     return _number_of(items, dtype)
 
 
-def _number_of(item: complex, dtype: str) -> str:
+def _number_of(item: Any, dtype: str) -> str:  # noqa: ANN401 - a bool, an int, a float or a complex
     """Return the shortest text that reads back as the same number of this dtype."""
-    if isinstance(item, float) and math.isfinite(item):
-        if dtype == "float32":
-            import numpy as np
-
-            text = str(np.float32(item))
-        else:
-            text = repr(item)
-        return text.removesuffix("0") if text.endswith(".0") else text
-    return _number(item) if isinstance(item, float) else repr(item)
+    if isinstance(item, complex):
+        return f"complex({_number(item.real)}, {_number(item.imag)})"
+    if not isinstance(item, float) or not math.isfinite(item):
+        return _number(item) if isinstance(item, float) else repr(item)
+    text = str(np.float32(item)) if dtype == "float32" else repr(item)
+    return text.removesuffix("0") if text.endswith(".0") else text
