@@ -21,8 +21,9 @@ relu = exercise(
     examples=[{"X": torch.tensor([-8.0, 0.0, 2.5])}],
     returns=like("X"),
     oracle=lambda X: X.clamp(min=0),
-    # Every way to choose between x and 0 is exact, or as exact as one product or sum with x.
-    tolerance=ulps(4, scale=lambda X: X.abs().double()),
+    # Every way to choose between x and 0 is exact, or as exact as one product or sum with x. Below 1 the
+    # scale stays 1: the squares of very small numbers underflow.
+    tolerance=ulps(4, scale=lambda X: X.abs().double().clamp(min=1)),
     differentiable=["X"],
     # The slope is 0 or 1, at 0 anything between; a weight |w| <= 5 is rounded once or twice.
     subgradient=lambda X: ((X > 0).double(), (X >= 0).double()),
@@ -46,7 +47,7 @@ relu = exercise(
 )
 def a_positive_factor_goes_through(X, a, before, after):
     """relu(a X) equals a relu(X) for every a > 0: on both sides of 0 it is a straight line."""
-    assert_close(after, a * before, ulps(8, scale=a * X.abs().double()), what="relu(a X)")
+    assert_close(after, a * before, ulps(8, scale=(a * X.abs().double()).clamp(min=1)), what="relu(a X)")
 
 
 # sigmoid ---------------------------------------------------------------------------------------

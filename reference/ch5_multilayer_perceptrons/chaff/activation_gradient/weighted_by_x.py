@@ -1,0 +1,13 @@
+"""You call backward with x in the place of the ones.
+
+backward's argument weighs each element of y, so every derivative comes out multiplied by its x. With ones the weights
+drop out (2.5.2, 5.1.2).
+
+Fails: right_values
+"""
+
+
+def activation_gradient(f, x):
+    leaf = x.detach().clone().requires_grad_()
+    f(leaf).backward(x.detach())
+    return leaf.grad

@@ -1,0 +1,11 @@
+"""You put the result on a device of your choice, and not where X is.
+
+A device that is written into a function is wrong on every other machine. Tensors made from X are on X's device by
+themselves (6.7).
+
+Fails: right_device
+"""
+
+
+def relu(X):
+    return X.clamp(min=0).to("meta")

@@ -1,0 +1,12 @@
+"""You stretch tanh to the interval from 0 to 1, but not along x.
+
+(1 + tanh(x)) / 2 is sigmoid(2x), which rises twice as fast. Halve the argument, too (5.1.2.2, 5.1.2.3).
+
+Fails: right_values
+"""
+
+import torch
+
+
+def sigmoid(X):
+    return (1 + torch.tanh(X)) / 2

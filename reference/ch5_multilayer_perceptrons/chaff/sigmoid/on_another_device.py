@@ -1,0 +1,13 @@
+"""You put the result on a device of your choice, and not where X is.
+
+A device that is written into a function is wrong on every other machine. Tensors made from X are on X's device by
+themselves (6.7).
+
+Fails: right_device
+"""
+
+import torch
+
+
+def sigmoid(X):
+    return 1 / (1 + torch.exp(-X.to("meta")))

@@ -1,0 +1,13 @@
+"""Your function ends without `return`, and so its result is None.
+
+In a notebook a cell shows its last line without being told; a function gives back only what it returns (5.1.2.3).
+
+Fails: right_type
+"""
+
+import torch
+
+
+def tanh(X):
+    e = torch.exp(-2 * X)
+    Y = (1 - e) / (1 + e)

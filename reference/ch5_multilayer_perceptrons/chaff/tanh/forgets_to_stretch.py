@@ -1,0 +1,12 @@
+"""You forget the 2 inside: 2 sigmoid(x) - 1 is tanh(x / 2).
+
+The ends and the middle are right, and the curve is odd, but it rises half as fast: 2 sigmoid(2x) - 1 (5.1.2.3).
+
+Fails: right_values
+"""
+
+import torch
+
+
+def tanh(X):
+    return 2 * torch.sigmoid(X) - 1

@@ -1,0 +1,13 @@
+"""You call PyTorch's layer nn.Tanh.
+
+Its values are right, but it is PyTorch's tanh in another spelling. Here the point is to write it yourself, with
+exponentials or by another activation (5.1.2.3).
+
+Fails: from_scratch
+"""
+
+from torch import nn
+
+
+def tanh(X):
+    return nn.Tanh()(X)
