@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import random
+import re
 import sys
 import tempfile
 import traceback
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 MAX_FRAMES: Final = 6
 MAX_MESSAGE: Final = 2_000
 MAX_CALLED: Final = 1_000
+REFUSAL: Final = re.compile(r"argument|not callable")
+"""How Python and torch say that a call doesn't fit, and not that its result can't be added to something."""
 
 
 def observe(
@@ -51,36 +54,60 @@ def observe(
             with _watching(called) if ask.watch_calls else contextlib.nullcontext():
                 result = evaluate(ask.expression, {"torch": torch, **names, **inputs})
             gradients = _gradients(result, ask, leaves) if ask.differentiate else None
+            found = record(result)
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # noqa: BLE001 - whatever a student's code raises is an observation
             return Observation(raised=raised_by(error, files), called=_names(called)), error
         after = {name: _state(ask.inputs[name], value) for name, value in inputs.items()}
-        changed = tuple(name for name in inputs if after[name] != before[name])
-        seen = Observation(record(result), changed=changed, called=_names(called), gradients=gradients)
+        # In a tuple, because a NaN there is equal to itself.
+        changed = tuple(name for name in inputs if (after[name],) != (before[name],))
+        seen = Observation(found, changed=changed, called=_names(called), gradients=gradients)
         return seen, None
 
 
 def cotangent(shape: tuple[int, ...], seed: int) -> torch.Tensor:
-    """Return the weights (float64) by which a result's elements are summed before differentiating."""
-    return torch.randn(shape, generator=torch.Generator().manual_seed(seed), dtype=torch.float64)
+    """Return the weights (float64) by which a result's elements are summed before differentiating.
+
+    They are numbers that float32 can hold, so that rounding them makes no difference between two sides.
+    """
+    weights = torch.randn(shape, generator=torch.Generator().manual_seed(seed), dtype=torch.float32)
+    return weights.to(torch.float64)
 
 
 def raised_by(error: BaseException, files: Collection[str]) -> Raised:
     """Describe an exception by the student's own lines of its traceback."""
-    frames = traceback.extract_tb(error.__traceback__)
+    frames = traceback.extract_tb(BaseException.__dict__["__traceback__"].__get__(error))
     own = [frame for frame in frames if frame.filename.startswith(tuple(files))]
     shown = own if len(own) <= MAX_FRAMES else own[: MAX_FRAMES // 2] + own[-MAX_FRAMES // 2 :]
     text = "\n".join(
         f"{Path(frame.filename).name}, line {frame.lineno}, in {frame.name}\n    {frame.line}"
         for frame in shown
     )
-    refused = isinstance(error, TypeError) and bool(frames) and frames[-1].filename == FILENAME
+    message = _message(error)
+    refused = (
+        issubclass(type(error), TypeError)
+        and bool(frames)
+        and frames[-1].filename == FILENAME
+        and REFUSAL.search(message) is not None
+    )
+    kind = type.__dict__["__name__"].__get__(type(error))[:100]
+    return Raised(_encodable(kind), message, _encodable(text), inside=not refused)
+
+
+def _message(error: BaseException) -> str:
+    """Return what an exception says of itself; nothing, where it fails to print itself."""
     try:
-        message = str(error)[:MAX_MESSAGE]
-    except Exception:  # noqa: BLE001 - a student's exception may fail to print itself
-        message = ""
-    return Raised(type(error).__name__[:100], message, text, inside=not refused)
+        said = str(error)
+    except KeyboardInterrupt:
+        raise
+    except BaseException:  # noqa: BLE001 - a student's exception may raise whatever it likes
+        return ""
+    return _encodable(str.__getitem__(said, slice(MAX_MESSAGE)))
+
+
+def _encodable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
 
 
 def _needs_folder(inputs: Mapping[str, Value]) -> bool:
@@ -132,7 +159,8 @@ def _watching(called: set[str]) -> Iterator[None]:
 
     def profile(frame: FrameType, event: str, _argument: object) -> None:
         module = str(frame.f_globals.get("__name__"))
-        if event == "call" and module.startswith("torch."):
+        imported = frame.f_code.co_name == "<module>"  # torch imports much of itself when first needed
+        if event == "call" and module.startswith("torch.") and not imported:
             called.add(module)
 
     previous = sys.getprofile()
