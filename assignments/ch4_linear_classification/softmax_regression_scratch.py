@@ -5,9 +5,7 @@ from torch import nn
 
 
 def softmax(X: torch.Tensor) -> torch.Tensor:
-    """Turn each row of scores into a probability distribution.
-
-    Exponentiate every element, then divide each row by its sum.
+    """Turn each row of scores into a probability distribution over the classes.
 
     Args:
         X: scores (logits), shape (n, classes).
@@ -61,7 +59,7 @@ class SoftmaxRegressionScratch(nn.Module):
         raise NotImplementedError
 
     def parameters(self) -> list[torch.Tensor]:
-        """Return what is learned: `[W, b]`."""
+        """Return what is learned, W and b, as a list."""
         raise NotImplementedError
 
     def forward(self, X: torch.Tensor) -> torch.Tensor:
