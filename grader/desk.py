@@ -5,12 +5,14 @@ What is judged, and how, is the same as in the grader; here nothing stands betwe
 
 from __future__ import annotations
 
+import bdb
 import time
 import tokenize
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from grader import course as courses
-from grader.answers import Answers
+from grader.answers import STILL_TO_DO, Answers
+from grader.deadline import FOREVER, debugged
 from grader.examine import Examination, expired
 from grader.messages import EXPIRED
 from grader.resit import definition, wrong_siblings
@@ -27,39 +29,72 @@ if TYPE_CHECKING:
     from grader.messages import Ask, Observation
     from grader.verdict import CheckStatus
 
+INTERRUPTS: Final = frozenset({"KeyboardInterrupt", "BdbQuit", "Exit"})
+"""Exceptions by which a person stops the run; while a file is loaded they are kept like any other."""
+UNREADABLE: Final = "Unreadable"
+"""The kind of error that a file is loaded with that can't be read."""
+
 
 class DeskAsker:
     """Asks an answer in this process.
 
-    `error` is the last exception that left the student's code, for a debugger to look at.
+    `error` is the last exception that left the student's code, for a debugger to look at. Those that stop the
+    whole run come out of `ask`: `quits`, such as that of a debugger that is told to quit.
     """
 
-    def __init__(self, answers: Answers, exercise: Exercise, *, seconds: float) -> None:
+    def __init__(
+        self,
+        answers: Answers,
+        exercise: Exercise,
+        *,
+        seconds: float,
+        quits: tuple[type[BaseException], ...] = (bdb.BdbQuit,),
+    ) -> None:
         self.answers = answers
         self.exercise = exercise
         self.seconds = seconds
+        self.quits = quits
         self.until: float | None = None
         self.error: BaseException | None = None
 
     def absent(self) -> tuple[CheckStatus, str] | None:
         """Say why there is no answer."""
         why = self.answers.absent(self.exercise.name)
-        return None if why is None else (why.status, why.message)
+        if why is None:
+            return None
+        fault = self.answers.loaded.missing(self.exercise.name)
+        if fault is not None and fault.exception in INTERRUPTS:
+            raise KeyboardInterrupt
+        return why.status, why.message.removeprefix(f"{UNREADABLE}: ")
+
+    def is_to_do(self) -> bool:
+        """Return whether there is just the stub."""
+        why = self.answers.absent(self.exercise.name)
+        return why is not None and why.message == STILL_TO_DO.format(self.exercise.name)
 
     def ask(self, questions: Sequence[Ask]) -> list[Observation]:
         """Return one observation a question; raises `Interrupted` when the exercise's time is used up."""
         now = time.monotonic()
-        if self.until is None:
-            self.until = now + self.seconds
-        seen = []
-        for observation, error in self.answers.ask(
-            self.exercise.name, 0, questions, max(0.1, self.until - now)
-        ):
-            self.error = error or self.error
-            if observation.raised is not None and observation.raised.kind == EXPIRED:
-                raise expired(observation, self.seconds)
+        if self.until is None or debugged():
+            self.until = FOREVER if debugged() else now + self.seconds
+        left = max(0.1, self.until - now)
+        seen, last = [], None
+        for observation, last in self.answers.ask(self.exercise.name, 0, questions, left):
+            self.error = last or self.error
             seen.append(observation)
+            if isinstance(last, self.quits):
+                break
+        if isinstance(last, self.quits):
+            raise last
+        if seen and seen[-1].raised is not None and seen[-1].raised.kind == EXPIRED:
+            raise expired(seen[-1], self.seconds)
         return seen
+
+    def unlimit(self) -> None:
+        """Let the time of this exercise never be used up: it was spent in a debugger."""
+        self.seconds = FOREVER
+        if self.until is not None:
+            self.until = FOREVER
 
 
 class Desk:
@@ -71,16 +106,24 @@ class Desk:
         limited: whether exercises have a time limit; not while somebody debugs.
         reference: the folder with solutions, where there is one: it spares an exercise the mistakes of
             its siblings.
+        quits: exceptions that stop the run, and not just the answer that they come from.
 
     """
 
     def __init__(
-        self, exam: Exam, *, device: str = "cpu", limited: bool = True, reference: Path | None = None
+        self,
+        exam: Exam,
+        *,
+        device: str = "cpu",
+        limited: bool = True,
+        reference: Path | None = None,
+        quits: tuple[type[BaseException], ...] = (bdb.BdbQuit,),
     ) -> None:
         self.exam = exam
         self.device = device
         self.limited = limited
         self.reference = reference
+        self.quits = quits
         self.loaded: dict[tuple[Path, tuple[tuple[str, str], ...]], Answers] = {}
         self.examinations: dict[Exercise, Examination] = {}
         self.files: dict[Section, Path] = {}
@@ -94,10 +137,29 @@ class Desk:
         verdicts = self.examination(section, exercise).all()
         return summarize(exercise.name, section.number, section.module, verdicts)
 
-    def error(self, exercise: Exercise) -> BaseException | None:
-        """Return the last exception that left the answer to an exercise."""
-        examination = self.examinations.get(exercise)
-        return examination.asker.error if examination and isinstance(examination.asker, DeskAsker) else None
+    def asker(self, section: Section, exercise: Exercise) -> DeskAsker | None:
+        """Return who asks the answer that counts."""
+        asker = self.examination(section, exercise).asker
+        return asker if isinstance(asker, DeskAsker) else None
+
+    def suspects(self, section: Section, exercise: Exercise) -> tuple[str, ...]:
+        """Return the wrong siblings that may be why an answer failed.
+
+        Without the reference nobody knows whether the answer is right on right siblings. That a sibling is
+        still to do shows by itself.
+        """
+        if self.reference is not None:
+            return ()
+        wrong = wrong_siblings(exercise, passed=lambda name: self._passed(section, name))
+        askers = {one.name: self.asker(section, one) for one in section.exercises if one.name in wrong}
+        return tuple(name for name, asker in askers.items() if asker is None or asker.absent() is None)
+
+    def unlimit(self) -> None:
+        """Let no exercise's time be used up from now on: somebody debugs."""
+        self.limited = False
+        for examination in self.examinations.values():
+            if isinstance(examination.asker, DeskAsker):
+                examination.asker.unlimit()
 
     def examination(self, section: Section, exercise: Exercise) -> Examination:
         """Return the examination that counts: of the answer, or of the answer on the reference's siblings."""
@@ -109,25 +171,26 @@ class Desk:
         return self.examinations[exercise]
 
     def _resit(self, section: Section, exercise: Exercise, first: Examination) -> Examination:
-        by_name = {sibling.name: sibling for sibling in section.exercises}
-
-        def passed(name: str) -> bool:
-            return name not in by_name or not self._failed(self.examination(section, by_name[name]))
-
-        siblings = wrong_siblings(exercise, passed=passed)
+        siblings = wrong_siblings(exercise, passed=lambda name: self._passed(section, name))
         if not siblings or self.reference is None or first.asker.absent() is not None:
             return first
         solution = self.reference / section.chapter / f"{section.module}.py"
         again = self._examine(section, exercise, {name: definition(solution, name) for name in siblings})
         return again if _points(again) > _points(first) else first
 
+    def _passed(self, section: Section, name: str) -> bool:
+        sibling = next((one for one in section.exercises if one.name == name), None)
+        return sibling is None or not self._failed(self.examination(section, sibling))
+
     def _failed(self, examination: Examination) -> bool:
         return any(verdict.status != "passed" and not verdict.bonus for verdict in examination.all())
 
     def _examine(self, section: Section, exercise: Exercise, overrides: Mapping[str, str]) -> Examination:
         answers = self.answers(section, overrides)
-        seconds = exercise.seconds if self.limited else float("inf")
-        return Examination(exercise, self.exam, DeskAsker(answers, exercise, seconds=seconds))
+        seconds = exercise.seconds if self.limited else FOREVER
+        return Examination(
+            exercise, self.exam, DeskAsker(answers, exercise, seconds=seconds, quits=self.quits)
+        )
 
     def answers(self, section: Section, overrides: Mapping[str, str]) -> Answers:
         """Return what the student's file defines."""
@@ -151,8 +214,18 @@ def source_file(path: Path, module: str) -> SourceFile:
     try:
         with tokenize.open(path) as file:
             return SourceFile(str(path), module, (Cell(None, file.read()),))
-    except (OSError, SyntaxError, UnicodeDecodeError) as error:
-        return SourceFile(str(path), module, (), f"{path.name} can't be read: {error}")
+    except FileNotFoundError:
+        problem = f"{path.name} is missing. Get the stub again from where the course came from."
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        problem = (
+            f"{path.name}, line {line}: this is not {error.encoding.upper()} text. Save the file as UTF-8."
+        )
+    except SyntaxError as error:
+        problem = f"{path.name} can't be read: {error.msg}."
+    except OSError as error:
+        problem = f"{path.name} can't be read: {error.strerror}."
+    return SourceFile(str(path), module, (), problem)
 
 
 def drive_names(section: Section) -> dict[str, Any]:

@@ -2,32 +2,124 @@
 
 from __future__ import annotations
 
+import os
+import re
+import shutil
 import textwrap
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from grader.course import Section
     from grader.verdict import Verdict
 
-WIDTH = 79
+WIDEST: Final = 100
+LABELS: Final = 10
+MAX_LINES: Final = 12
+MAX_LINE: Final = 200
+ASCII: Final = str.maketrans(
+    {
+        "…": "...",
+        "²": "^2",
+        "½": "1/2",
+        "≤": "<=",
+        "≥": ">=",
+        "→": "->",
+        "·": "*",
+        "\N{MULTIPLICATION SIGN}": "*",
+        "\N{MINUS SIGN}": "-",
+        "\N{EN DASH}": "-",
+        "\N{RIGHT SINGLE QUOTATION MARK}": "'",
+    }
+)
+"""How to write on a terminal that has no more what docstrings of laws hold."""
 
 
-def explained(verdict: Verdict, section: Section) -> str:
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A check that did not pass.
+
+    `root` is the verdict that says why: of a check that waits for another one, that other one's. `suspects`
+    are siblings that aren't right yet, and may be the reason. `of_file` says that the file as a whole is.
+    """
+
+    verdict: Verdict
+    root: Verdict
+    section: Section
+    suspects: tuple[str, ...] = ()
+    of_file: bool = False
+
+
+def explained(finding: Finding) -> str:
     """Return the law, the call that breaks it, what came back, what was expected, a hint and the section."""
-    parts = [("", verdict.statement), ("", verdict.message)]
-    if verdict.status != "blocked":
-        parts += [
-            ("try", verdict.counterexample),
-            ("got", verdict.got),
-            ("expected", verdict.expected),
-            ("hint", verdict.hint),
-            ("book", f"section {section.number}, {section.title}"),
-        ]
-    return "\n".join(_part(label, text) for label, text in parts if text)
+    root, section = finding.root, finding.section
+    width = min(shutil.get_terminal_size().columns, WIDEST) - 1
+    parts = [_prose(_located(root.message, section), width)]
+    if finding.of_file:
+        parts.append(f"Until this is mended, nothing in {section.stub.name} can be checked.")
+        return "\n".join(parts)
+    parts.insert(0, _prose(root.statement, width))
+    if root is not finding.verdict:
+        parts.insert(0, _prose(f"{finding.verdict.name} waits for {root.name}:", width))
+    for label, text in (("try", root.counterexample), ("got", root.got), ("expected", root.expected)):
+        parts.append(_labelled(label, text))
+    parts.append(_labelled("hint", _prose(root.hint, width - LABELS)))
+    if finding.suspects:
+        parts.append(_labelled("perhaps", _prose(_suspicion(finding.suspects), width - LABELS)))
+    parts.append(_labelled("book", f"section {section.number}, {section.title}"))
+    return "\n".join(part for part in parts if part)
 
 
-def _part(label: str, text: str) -> str:
-    if not label:
-        return "\n".join(textwrap.fill(line, WIDTH, subsequent_indent="    ") for line in text.splitlines())
-    indent = " " * 10
-    return f"{label + ':':<10}" + f"\n{indent}".join(text.splitlines())
+def shown_path(path: Path | str, folder: Path | None = None) -> str:
+    """Return a path as it is typed in a folder (default: where we are); absolute, from another drive."""
+    try:
+        return os.path.relpath(path, folder)
+    except ValueError:
+        return str(path)
+
+
+def shortened(output: str) -> str:
+    """Return the beginning of what a student's code printed: it was called dozens of times."""
+    lines = output.splitlines(keepends=True)
+    kept = [line if len(line) <= MAX_LINE else f"{line[:MAX_LINE]}...\n" for line in lines[:MAX_LINES]]
+    left = len(lines) - len(kept)
+    more = f"... and {left} more lines; pytest -s shows them all\n" if left else ""
+    return "".join(kept) + more
+
+
+def printable(text: str, encoding: str) -> str:
+    """Return a text that can be written in an encoding, as close as may be."""
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return text.translate(ASCII).encode(encoding, "backslashreplace").decode(encoding)
+    return text
+
+
+def _suspicion(names: tuple[str, ...]) -> str:
+    listed = " and ".join(names)
+    return f"it is the fault of {listed}, which it may call and which isn't right yet: mend that first."
+
+
+def _prose(text: str, width: int) -> str:
+    """Return a text in lines of a width; a line that is indented is code, and stays."""
+    return "\n".join(
+        line
+        if line.startswith("    ")
+        else textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False)
+        for line in text.splitlines()
+    )
+
+
+def _located(message: str, section: Section) -> str:
+    """Return a message in which the student's file goes by its name, and each line of code has its own line."""
+    path, name = re.escape(str(section.stub)), section.stub.name
+    split = re.sub(rf"(?m)^{path}(, in \w+)?, line (\d+): (.*)$", rf"{name}, line \2\1\n    \3", message)
+    return split.replace(str(section.stub), name)
+
+
+def _labelled(label: str, text: str) -> str:
+    indent = " " * LABELS
+    return f"{label + ':':<{LABELS}}" + f"\n{indent}".join(text.splitlines()) if text else ""

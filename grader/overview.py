@@ -2,38 +2,91 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import pytest
+
+from grader.feedback import printable, shown_path
 
 if TYPE_CHECKING:
-    import pytest
+    from collections.abc import Sequence
+
     from _pytest.terminal import TerminalReporter
+
+    State = Literal["right", "wrong", "to do"]
 
 MARKS: Final = {"right": ("✓", "+"), "wrong": ("✗", "x"), "to do": ("○", "-")}
 COLOURS: Final = {"right": "green", "wrong": "red", "to do": "yellow"}
 BAR: Final = 24
+POINTS: Final = 14
+MARK: Final = {"gradbook": "check"}
+"""The property of a report by which it is known as one of ours."""
+NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 
 
 @dataclass
 class Row:
-    """What was found of one exercise."""
+    """What was found of one exercise, so far."""
 
     section: str
-    file: str
     name: str
+    file: Path
+    line: int
+    worth: float
+    checks: int
+    ran: int = 0
     points: float = 0.0
     max_points: float = 0.0
     bonus: float = 0.0
-    wrong: list[str] = field(default_factory=list)
     todo: bool = False
-    told: list[str] = field(default_factory=list)
+    wrong: dict[str, str] = field(default_factory=dict)
+    open_bonus: list[tuple[str, str]] = field(default_factory=list)
 
     @property
-    def state(self) -> str:
-        """Return "right", "wrong" or "to do"."""
+    def state(self) -> State:
+        """Whether the exercise is right, as far as it was checked."""
         if self.todo:
             return "to do"
         return "wrong" if self.wrong else "right"
+
+    @property
+    def most(self) -> float:
+        """The points of what was checked; all that there are, where there is nothing to check yet."""
+        return self.worth if self.todo else self.max_points
+
+    @property
+    def file_is_broken(self) -> bool:
+        """Whether the reason is the file as a whole."""
+        return "file" in self.wrong.values()
+
+    @property
+    def is_solved(self) -> bool:
+        """Whether all of the exercise was checked and is right."""
+        return self.state == "right" and self.ran == self.checks
+
+    def take(self, told: dict[str, Any], said: str) -> None:
+        """Take up what a report tells of one check."""
+        status = told["status"]
+        self.todo = self.todo or status == "todo"
+        if told["bonus"]:
+            self.bonus += told["points"]
+            if status not in {"passed", "skipped", "todo"}:
+                self.open_bonus.append((told["check"], said))
+            return
+        self.ran += 1
+        self.points += told["points"]
+        self.max_points += told["max_points"]
+        if status not in {"passed", "skipped", "todo"}:
+            self.wrong[told["root"]] = "file" if told["cause"] == told["file"] else status
+
+
+def told_by(report: pytest.TestReport) -> dict[str, Any] | None:
+    """Return what a report tells of a check; None where it is about another test, or another phase."""
+    properties = report.user_properties
+    return dict(properties) if report.when == "call" and [*MARK.items()] == properties[:1] else None
 
 
 class Overview:
@@ -42,75 +95,177 @@ class Overview:
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
         self.rows: dict[tuple[str, str], Row] = {}
+        self.causes: dict[str, str] = {}
 
+    @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Take up a report on a check."""
-        told: dict[str, Any] = dict(report.user_properties)
-        if report.when != "call" or "exercise" not in told:
+        """Take up a report on a check, before it is shown."""
+        told = told_by(report)
+        if told is None:
             return
         key = (told["section"], told["exercise"])
-        row = self.rows.setdefault(key, Row(told["section"], told["file"], told["exercise"]))
-        if told["status"] == "todo":
-            row.todo = True
-        if told["bonus"]:
-            row.bonus += told["points"]
-            return
-        row.points += told["points"]
-        row.max_points += told["max_points"]
-        if told["status"] not in {"passed", "todo", "blocked"} or (
-            told["status"] == "blocked" and not row.wrong
-        ):
-            row.wrong.append(told["check"])
+        if key not in self.rows:
+            self.rows[key] = Row(
+                *key, file=Path(told["file"]), line=told["line"], worth=told["worth"], checks=told["checks"]
+            )
+        said = report.longrepr[2].removeprefix("Skipped: ") if isinstance(report.longrepr, tuple) else ""
+        self.rows[key].take(told, said)
+        if isinstance(report.longrepr, str):
+            report.longrepr = printable(report.longrepr, self._encoding())
+        report.sections = [(name, printable(text, self._encoding())) for name, text in report.sections]
+
+    def is_first(self, cause: str, nodeid: str) -> bool:
+        """Return whether a check is the first that failed for a cause: the others need not say it again."""
+        return self.causes.setdefault(cause, nodeid) == nodeid
 
     def write(self, terminal: TerminalReporter) -> None:
         """Write the overview; nothing, where no check was run."""
-        if not self.rows:
-            return
-        plain = not _can_print(terminal, "✓✗○█░")
-        terminal.section("Gradbook")
-        rows = sorted(self.rows.values(), key=lambda row: [int(n) for n in row.section.split()[0].split(".")])
-        for section in dict.fromkeys(row.section for row in rows):
-            self._write_section(
-                terminal, section, [row for row in rows if row.section == section], plain=plain
-            )
-        self._write_total(terminal, rows, plain=plain)
+        if self.rows and terminal.verbosity > -2:  # noqa: PLR2004 - pytest -qq wants no summary
+            if terminal.hasopt("s"):
+                self._write_open_bonus(terminal)
+            _Page(terminal, self.config, self._encoding()).write(self.sorted_rows())
 
-    def _write_section(
-        self, terminal: TerminalReporter, section: str, rows: list[Row], *, plain: bool
-    ) -> None:
-        got, most = sum(row.points for row in rows), sum(row.max_points for row in rows)
-        terminal.write_line(f"{section:<44} {got:5g} of {most:g}", bold=True)
-        for row in rows:
-            mark = MARKS[row.state][plain]
-            terminal.write(f"  {mark} {row.name:<26}", **{COLOURS[row.state]: True})
-            note = ", ".join(row.wrong[:2]) if row.state == "wrong" else row.state if row.todo else ""
-            bonus = f"  +{row.bonus:g} beyond the book" if row.bonus else ""
-            terminal.write_line(f" {row.points:5g} of {row.max_points:<3g} {note}{bonus}".rstrip())
-
-    def _write_total(self, terminal: TerminalReporter, rows: list[Row], *, plain: bool) -> None:
-        got, most = sum(row.points for row in rows), sum(row.max_points for row in rows)
-        filled = round(BAR * got / most) if most else 0
-        full, empty = ("#", ".") if plain else ("█", "░")
-        done = sum(row.state == "right" for row in rows)
-        terminal.write_line("")
-        terminal.write_line(
-            f"{full * filled}{empty * (BAR - filled)}  {got:g} of {most:g} points, "
-            f"{done} of {len(rows)} exercises solved"
+    def sorted_rows(self) -> list[Row]:
+        """Return the rows in the order of the book: workers report in any order."""
+        return sorted(
+            self.rows.values(),
+            key=lambda row: ([int(number) for number in row.section.split()[0].split(".")], row.line),
         )
-        following = next((row for row in rows if row.state == "wrong"), None)
-        following = following or next((row for row in rows if row.todo), None)
-        if following is None:
-            terminal.write_line("Everything that was checked is right.", green=True)
+
+    def _write_open_bonus(self, terminal: TerminalReporter) -> None:
+        for row in self.sorted_rows():
+            for check, said in row.open_bonus if row.is_solved else ():
+                terminal.section(f"beyond the book: {row.name}: {check}")
+                for line in printable(said, self._encoding()).splitlines():
+                    terminal.write_line(line)
+
+    def _encoding(self) -> str:
+        reporter = self.config.pluginmanager.get_plugin("terminalreporter")
+        # pytest has no public way to its stream. A worker of xdist has no terminal.
+        file = getattr(getattr(reporter, "_tw", None), "_file", None)
+        return getattr(file, "encoding", None) or ("ascii" if reporter else "utf-8")
+
+
+class _Page:
+    """The summary, on a terminal of some width and encoding."""
+
+    def __init__(self, terminal: TerminalReporter, config: pytest.Config, encoding: str) -> None:
+        self.terminal = terminal
+        self.folder = config.invocation_params.dir
+        self.width = min(config.get_terminal_writer().fullwidth, 80)
+        self.plain = printable("✓✗○█░", encoding) != "✓✗○█░"
+
+    def write(self, rows: Sequence[Row]) -> None:
+        self.terminal.ensure_newline()
+        self.terminal.section("Gradbook")
+        sections = list(dict.fromkeys(row.section for row in rows))
+        for section in sections:
+            members = [row for row in rows if row.section == section]
+            self._write_title(section, members)
+            if len(sections) > 1 and (
+                all(row.is_solved for row in members) or all(row.todo for row in members)
+            ):
+                self._write_together(members)
+            else:
+                for row in members:
+                    self._write_row(row, max(len(row.name) for row in rows))
+        self._write_total(rows)
+        self._write_next(rows)
+
+    def _write_title(self, section: str, rows: Sequence[Row]) -> None:
+        room = self.width - POINTS - 2
+        title = textwrap.shorten(section, room, placeholder="...")
+        self.terminal.write_line(f"{title:<{room}}  {_points(rows):>{POINTS}}".rstrip(), bold=True)
+
+    def _write_together(self, rows: Sequence[Row]) -> None:
+        """Write exercises that are all right, or all to do, with the points that they are worth."""
+        items = [f"{row.name} {row.most:g}" + (f" +{row.bonus:g}" if row.bonus else "") for row in rows]
+        text = textwrap.fill(
+            ", ".join(item.replace(" ", NO_BREAK) for item in items),
+            self.width,
+            initial_indent=f"  {self._mark(rows[0])} ",
+            subsequent_indent="    ",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        for line in text.replace(NO_BREAK, " ").splitlines():
+            self.terminal.write_line(line, **{COLOURS[rows[0].state]: True})
+
+    def _write_row(self, row: Row, longest: int) -> None:
+        self.terminal.write(f"  {self._mark(row)} {row.name:<{longest}}", **{COLOURS[row.state]: True})
+        points = f"  {row.points:g} of {row.most:g}"
+        left = self.width - 4 - longest - max(len(points), 12) - 2
+        note = textwrap.shorten(_note(row), max(left, 10), placeholder="...")
+        self.terminal.write_line(f"{points:<12}  {note}".rstrip())
+
+    def _mark(self, row: Row) -> str:
+        return MARKS[row.state][self.plain]
+
+    def _write_total(self, rows: Sequence[Row]) -> None:
+        got, most = sum(row.points for row in rows), sum(row.most for row in rows)
+        filled = int(BAR * got / most) if most else 0
+        full, empty = ("#", ".") if self.plain else ("█", "░")
+        solved = sum(row.is_solved for row in rows)
+        self.terminal.write_line(
+            f"{full * filled}{empty * (BAR - filled)}  {_points(rows)} points, "
+            f"{solved} of {len(rows)} exercises solved"
+        )
+
+    def _write_next(self, rows: Sequence[Row]) -> None:
+        row = next((row for row in rows if row.state == "wrong"), None)
+        row = row or next((row for row in rows if row.state == "to do"), None)
+        if row is None:
+            self._write_praise(rows)
             return
-        verb = "mend" if following.state == "wrong" else "write"
-        terminal.write_line(f"Next: {verb} {following.name} in {following.file}, then run")
-        terminal.write_line(f"      pytest assignments --only {following.name}")
+        file = shown_path(row.file, self.folder)
+        what = file if row.file_is_broken else f"{row.name}, in {file}"
+        verb = "mend" if row.state == "wrong" else "write"
+        self._write_prose(f"Next: {verb} {what}")
+        again = row.file.with_name(f"test_{row.file.name}") if row.file_is_broken else row.file.parent.parent
+        only = "" if row.file_is_broken else f" --only {row.name}"
+        self.terminal.write_line(f"Then: pytest {_quoted(shown_path(again, self.folder))}{only}")
+
+    def _write_praise(self, rows: Sequence[Row]) -> None:
+        if all(row.is_solved for row in rows):
+            self.terminal.write_line("Everything that was checked is right.", green=True)
+        else:
+            self.terminal.write_line("The checks that ran passed; not all of them ran.")
+        further = [f"{check} ({row.name})" for row in rows for check, _said in row.open_bonus]
+        if further:
+            self._write_prose(f"Beyond the book, if you like: {', '.join(further)}. pytest -rs says more.")
+
+    def _write_prose(self, text: str) -> None:
+        lines = textwrap.wrap(
+            text, self.width, subsequent_indent="      ", break_long_words=False, break_on_hyphens=False
+        )
+        for line in lines:
+            self.terminal.write_line(line)
 
 
-def _can_print(terminal: TerminalReporter, text: str) -> bool:
-    file = getattr(terminal, "_tw")._file  # noqa: SLF001, B009 - pytest has no public way to its stream
-    try:
-        text.encode(getattr(file, "encoding", None) or "ascii")
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return True
+def _points(rows: Sequence[Row]) -> str:
+    got, most = sum(row.points for row in rows), sum(row.most for row in rows)
+    bonus = sum(row.bonus for row in rows)
+    return f"{got:g} of {most:g}" + (f" +{bonus:g}" if bonus else "")
+
+
+def _note(row: Row) -> str:
+    """Return what a student should know of an exercise besides its points."""
+    notes = []
+    if row.state == "to do":
+        notes.append("to do")
+    elif row.file_is_broken:
+        notes.append("its file can't be run")
+    elif "fault" in row.wrong.values():
+        notes.append("the checks themselves failed: no fault of yours")
+    elif row.wrong:
+        first, *others = row.wrong
+        notes.append(f"{first} and {len(others)} more" if others else first)
+    if row.bonus:
+        notes.append(f"+{row.bonus:g} beyond the book")
+    if row.ran < row.checks and not row.todo:
+        notes.append(f"{row.ran} of {row.checks} checks ran")
+    return "; ".join(notes)
+
+
+def _quoted(path: str) -> str:
+    return f'"{path}"' if " " in path else path

@@ -1,0 +1,181 @@
+"""Checks as pytest sees them: in a checks file a class for each exercise, in that a test for each check."""
+
+from __future__ import annotations
+
+import bdb
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from grader.course import CourseError, load_module, load_section
+from grader.feedback import Finding, explained
+from grader.overview import MARK
+from grader.selection import declared
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+    from pathlib import Path
+
+    from grader.check import Check
+    from grader.course import Section
+    from grader.desk import Desk
+    from grader.exercise import Exercise
+    from grader.verdict import Verdict
+
+    FindDesk = Callable[[Section], Desk]
+
+
+class CheckFailed(Exception):
+    """A check did not pass, because of an exception that left the student's code."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(f"{finding.verdict.name}: {finding.verdict.status}")
+        self.finding = finding
+
+
+class NothingToDebug(CheckFailed, bdb.BdbQuit):
+    """A check did not pass, and no exception of the student's did it.
+
+    pytest opens its debugger (`--pdb`) on every exception but these: here it would show the grader's frames.
+    """
+
+
+class ChecksFile(pytest.Module):
+    """One section. `wanted` are the exercises that `--only` names (all, if none)."""
+
+    section: Section
+
+    def __init__(self, *, wanted: Collection[str], desk: FindDesk, **others: Any) -> None:  # noqa: ANN401
+        self.wanted = wanted
+        self.desk = desk
+        super().__init__(**others)
+
+    def _getobj(self) -> Any:  # noqa: ANN401 - pytest's name and type
+        return load_module(self.path)
+
+    def collect(self) -> Iterator[pytest.Item | pytest.Collector]:
+        """Yield the exercises of the section that are wanted."""
+        if self.wanted and not set(declared(self.path)).intersection(self.wanted):
+            return
+        try:
+            self.section = load_section(self.path)
+        except CourseError as error:
+            raise self.CollectError(str(error)) from error
+        for exercise in self.section.exercises:
+            if not self.wanted or exercise.name in self.wanted:
+                yield ExerciseNode.from_parent(self, name=exercise.name, exercise=exercise)
+
+
+class ExerciseNode(pytest.Class):
+    """One exercise; a class of tests, as far as the test tree of an IDE is concerned."""
+
+    def __init__(self, name: str, parent: ChecksFile, *, exercise: Exercise, **others: Any) -> None:  # noqa: ANN401
+        self.exercise = exercise
+        self.file = parent
+        super().__init__(name=name, parent=parent, **others)
+
+    def _getobj(self) -> Any:  # noqa: ANN401 - pytest's name and type
+        return self.exercise
+
+    def collect(self) -> Iterator[pytest.Item | pytest.Collector]:
+        """Yield the checks."""
+        for check in self.exercise.checks:
+            yield CheckItem.from_parent(self, name=check.name, check=check)
+
+
+class CheckItem(pytest.Item):
+    """One check.
+
+    What is found goes to whoever writes the overview as the report's `user_properties`, which cross from the
+    workers of pytest-xdist.
+    """
+
+    def __init__(self, name: str, parent: ExerciseNode, *, check: Check, **others: Any) -> None:  # noqa: ANN401
+        super().__init__(name=name, parent=parent, **others)
+        self.check = check
+        self.exercise = parent.exercise
+        self.file = parent.file
+
+    def runtest(self) -> None:
+        """Ask the student's answer, and judge."""
+        section = self.file.section
+        told: dict[str, object] = {
+            **MARK,
+            "section": f"{section.number} {section.title}",
+            "file": str(section.stub),
+            "exercise": self.exercise.name,
+            "line": self.exercise.line,
+            "worth": self.exercise.max_points,
+            "checks": len([check for check in self.exercise.checks if not check.bonus]),
+            "check": self.name,
+            "root": self.name,
+            "bonus": self.check.bonus,
+            "status": "fault",
+            "points": 0.0,
+            "max_points": self.check.points,
+            "cause": "",
+        }
+        try:
+            self._examine(self.file.desk(section), section, told)
+        finally:
+            self.user_properties += told.items()
+
+    def _examine(self, desk: Desk, section: Section, told: dict[str, object]) -> None:
+        verdict = desk.verdict(section, self.exercise, self.name)
+        told |= {"status": verdict.status, "points": verdict.points}
+        if verdict.status == "passed":
+            return
+        if verdict.status == "skipped":
+            told["max_points"] = 0.0
+            pytest.skip(verdict.message)
+        asker = desk.asker(section, self.exercise)
+        root = self._root(desk, section, verdict)
+        told["root"] = root.name
+        # Then the file as a whole is broken: it is said once, and not for each of its exercises.
+        of_file = root.name == self.exercise.checks[0].name and root.status != "failed"
+        if asker is not None and asker.is_to_do():
+            told |= {"status": "todo", "cause": f"{section.stub}::{self.exercise.name}"}
+        elif of_file:
+            told |= {"status": root.status, "cause": f"{section.stub}"}
+        elif root is not verdict and not self._is_selected(root.name):
+            told |= {"status": root.status, "cause": f"{section.stub}::{self.exercise.name}::{root.name}"}
+        finding = Finding(verdict, root, section, desk.suspects(section, self.exercise), of_file)
+        if verdict.bonus:
+            pytest.skip(explained(finding))
+        error = asker.error if asker is not None and verdict.status == "error" else None
+        if error is None:
+            raise NothingToDebug(finding)
+        raise CheckFailed(finding).with_traceback(_up_to(error.__traceback__, str(section.stub)))
+
+    def _root(self, desk: Desk, section: Section, verdict: Verdict) -> Verdict:
+        """Return the verdict that a blocked one waits for; of another, itself."""
+        while verdict.status == "blocked":
+            verdict = desk.verdict(section, self.exercise, verdict.message.removeprefix("waits for "))
+        return verdict
+
+    def _is_selected(self, check: str) -> bool:
+        """Return whether a check of the same exercise is part of this run."""
+        return any(item.name == check and item.parent is self.parent for item in self.session.items)
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:  # noqa: ANN401
+        """Say what a student needs to know; of the grader's own faults say everything."""
+        if isinstance(excinfo.value, CheckFailed):
+            return explained(excinfo.value.finding)
+        return super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Say where the check is declared, and its name."""
+        return self.path, max(0, self.check.line - 1), f"{self.exercise.name}: {self.check.name}"
+
+
+def _up_to(traceback: Any, file: str) -> Any:  # noqa: ANN401 - a traceback or None
+    """Cut a traceback behind its last frame in a file: that is where a debugger is to stop."""
+    last = None
+    step = traceback
+    while step is not None:
+        if step.tb_frame.f_code.co_filename == file:
+            last = step
+        step = step.tb_next
+    if last is not None:
+        last.tb_next = None
+    return traceback
