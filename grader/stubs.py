@@ -31,7 +31,7 @@ def stub_of(source: str, exercises: frozenset[str]) -> str:
     lines = source.splitlines(keepends=True)
     parts: list[str] = []
     head = [node for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom)) or _is_text(node)]
-    parts.append("".join(_text(lines, node) + ("\n" if _is_text(node) else "") for node in head))
+    parts.append("".join(_text(lines, node) + _blank_after(lines, node) for node in head))
     found = set()
     for node in tree.body:
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.name in exercises:
@@ -107,6 +107,12 @@ def _is_text(node: ast.stmt) -> bool:
         and isinstance(node.value, ast.Constant)
         and isinstance(node.value.value, str)
     )
+
+
+def _blank_after(lines: list[str], node: ast.stmt) -> str:
+    """Return the blank line that follows a docstring, or the last import of a group; else nothing."""
+    end = node.end_lineno or len(lines)
+    return "\n" if _is_text(node) or (end < len(lines) and not lines[end].strip()) else ""
 
 
 def _text(lines: list[str], node: ast.stmt) -> str:

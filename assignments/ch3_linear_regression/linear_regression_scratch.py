@@ -1,6 +1,7 @@
 """3.4 Linear regression from scratch."""
 
 from typing import Any
+
 import torch
 from torch import nn
 
