@@ -292,9 +292,9 @@ def descended(w, b, X, y, batch_size, lr, *, epochs=2, clip=0.0):
 
 
 # With |x| ≤ 1 in at most three features and lr ≤ 1/4, lr times the curvature is at most 1: a step doesn't
-# enlarge the errors of those before, they add up. The terms of an error Xw + b - y sum up to 18 at most; it and
-# its mean over a batch round nine times by half an epsilon of that, lr takes a quarter, the update adds half an
-# epsilon: 1.6 epsilons a step, 14 steps.
+# enlarge the errors of those before, they add up. The terms of an error Xw + b - y sum up to 18 at most. This
+# error and its mean over a batch round nine times, by half an epsilon of that; lr takes a quarter; the update
+# adds half an epsilon: 1.6 epsilons a step, in 14 steps.
 ROUNDING = {"multiple": 24, "scale": 18.0}
 
 fit_epoch = exercise(
