@@ -1,6 +1,7 @@
 """5.1 Multilayer perceptrons."""
 
 from collections.abc import Callable
+
 import torch
 
 
