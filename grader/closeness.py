@@ -6,6 +6,7 @@ the answer, or a term that cancels in it, can take. `docs/tolerances.md` derives
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -33,10 +34,11 @@ class Tolerance:
 
     def allowed(self, dtype: torch.dtype, inputs: Mapping[str, Any]) -> torch.Tensor:
         """Return how far (float64, broadcastable) an answer of this dtype may be from the oracle."""
-        epsilon = torch.finfo(dtype if dtype.is_floating_point else torch.float64).eps
+        limits = torch.finfo(dtype if dtype.is_floating_point else torch.float64)
         scale = torch.as_tensor(_of(self.scale, inputs), dtype=torch.float64)
         floor = torch.as_tensor(_of(self.floor, inputs), dtype=torch.float64)
-        return self.multiple * epsilon * scale + floor
+        # What is smaller than the smallest normal number may have been flushed to 0.
+        return self.multiple * (limits.eps * scale + limits.tiny) + floor
 
 
 def ulps(multiple: float, *, scale: Scale = 1.0, floor: Scale = 0.0) -> Tolerance:
@@ -72,14 +74,14 @@ def assert_close(
     if got.shape != expected.shape:
         message = f"{what} has shape {tuple(got.shape)}, expected {tuple(expected.shape)}"
         raise Broken(message, got=got, expected=expected)
-    allowed = tolerance.allowed(dtype or got.dtype, inputs or {})
+    allowed = tolerance.allowed(dtype or got.dtype, inputs or {}).expand(got.shape)
     wide, target = got.to(torch.float64), expected.to(torch.float64)
     error = (wide - target).abs()
     same = (wide == target) | (wide.isnan() & target.isnan())
     fine = same | (error <= allowed)
     if bool(fine.all()):
         return
-    message = _difference(what, got, error, allowed.expand_as(error), fine)
+    message = _difference(what, got, error, allowed, fine)
     raise Broken(message, got=got, expected=expected.to(got.dtype) if got.is_floating_point() else expected)
 
 
@@ -87,18 +89,17 @@ def _difference(
     what: str, got: torch.Tensor, error: torch.Tensor, allowed: torch.Tensor, fine: torch.Tensor
 ) -> str:
     wrong = int((~fine).sum())
-    if not bool(got.isfinite().all()) and not bool(error[~fine].isfinite().any()):
-        return f"{what} has {wrong} of {fine.numel()} elements that are {_unfinite(got)}"
-    excess = torch.where(fine, -1.0, error.nan_to_num(nan=float("inf")))
+    if not bool(got[~fine].isfinite().any()):
+        return f"{what} has {wrong} of {fine.numel()} elements that are {_unfinite(got[~fine])}"
+    excess = torch.where(fine, -math.inf, (error - allowed).nan_to_num(nan=math.inf))
     worst = int(excess.argmax())
-    place = (
-        [int(index) for index in torch.unravel_index(torch.tensor(worst), fine.shape)] if fine.dim() else []
-    )
+    place = [int(index) for index in torch.unravel_index(torch.tensor(worst), fine.shape)]
     where = f" at {place}" if place else ""
     limit, size = allowed.reshape(-1)[worst].item(), error.reshape(-1)[worst].item()
     count = f"{wrong} of {fine.numel()} elements are wrong; " if fine.numel() > 1 else ""
-    return f"{count}{what} is off by {size:.3g}{where}, and {limit:.1g} is allowed"
+    return f"{count}{what} is off by {size:.3g}{where}, and {limit:.3g} is allowed"
 
 
-def _unfinite(got: torch.Tensor) -> str:
-    return "nan" if bool(got.isnan().any()) else "infinite"
+def _unfinite(wrong: torch.Tensor) -> str:
+    kinds = [(wrong.isnan(), "nan"), (wrong.isinf(), "infinite")]
+    return " or ".join(kind for found, kind in kinds if bool(found.any()))

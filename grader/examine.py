@@ -202,14 +202,15 @@ class Problem:
 
 def _fits(question: Question, case: Case, seen: Observation) -> None:
     """Raise `Broken` where the result of a law's own question isn't what the law can judge."""
-    for problem in (
-        question.returns.type_problem,
-        question.returns.shape_problem,
-        question.returns.dtype_problem,
-    ):
-        found = problem(seen.result, case.inputs)
-        if found:
-            raise Broken(found, got=restore(seen.result))
+    returns = question.returns
+    found = (
+        returns.type_problem(seen.result, case.inputs)
+        or returns.shape_problem(seen.result, case.inputs)
+        or returns.dtype_problem(seen.result, case.inputs)
+        or returns.device_problem(seen.result, seen.home)
+    )
+    if found:
+        raise Broken(found, got=restore(seen.result))
 
 
 def _raised(seen: Observation) -> Problem:

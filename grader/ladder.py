@@ -57,7 +57,8 @@ def ladder(  # noqa: PLR0913 - the part of an exercise's declaration that rungs 
 
     for rung in question.returns.rungs:
         problem, statement = FORM[rung]
-        climb(rung, statement.format(call=call), _form(question, problem))
+        judge = _on_device(question) if rung == "right_device" else _form(question, problem)
+        climb(rung, statement.format(call=call), judge)
     if not changes_arguments:
         climb("leaves_arguments_alone", f"{call} leaves its arguments as they were.", _arguments_alone)
     if oracle is not None:
@@ -93,6 +94,15 @@ def _nothing(_case: Case, _seen: Observation, _result: Any) -> None:  # noqa: AN
 def _form(question: Question, problem: str) -> Judge:
     def judge(case: Case, seen: Observation, result: Any) -> None:  # noqa: ANN401
         found: str | None = getattr(question.returns, problem)(seen.result, case.inputs)
+        if found:
+            raise Broken(found, got=result)
+
+    return judge
+
+
+def _on_device(question: Question) -> Judge:
+    def judge(_case: Case, seen: Observation, result: Any) -> None:  # noqa: ANN401
+        found = question.returns.device_problem(seen.result, seen.home)
         if found:
             raise Broken(found, got=result)
 

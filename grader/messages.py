@@ -42,13 +42,17 @@ class Raised(Record, frozen=True):
 
 
 class Observation(Record, frozen=True):
-    """What was seen of one evaluation: `result` and `gradients` are values, the rest is conduct."""
+    """What was seen of one evaluation: `result` and `gradients` are values, the rest is conduct.
+
+    `home` is the device on which the arguments were.
+    """
 
     result: Value = None
     raised: Raised | None = None
     changed: tuple[str, ...] = ()
     called: tuple[str, ...] = ()
     gradients: dict[str, Tensor | None] | None = None
+    home: str = "cpu"
 
 
 class Load(Record, frozen=True, tag="load"):

@@ -62,7 +62,9 @@ def observe(
         after = {name: _state(ask.inputs[name], value) for name, value in inputs.items()}
         # In a tuple, because a NaN there is equal to itself.
         changed = tuple(name for name in inputs if (after[name],) != (before[name],))
-        seen = Observation(found, changed=changed, called=_names(called), gradients=gradients)
+        seen = Observation(
+            found, changed=changed, called=_names(called), gradients=gradients, home=_home(inputs)
+        )
         return seen, None
 
 
@@ -108,6 +110,15 @@ def _message(error: BaseException) -> str:
 
 def _encodable(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
+
+
+def _home(inputs: Mapping[str, Any]) -> str:
+    """Return the device of the arguments; they are all on one."""
+    for value in inputs.values():
+        for one in value if isinstance(value, (list, tuple)) else (value,):
+            if isinstance(one, torch.Tensor):
+                return str(one.device)
+    return "cpu"
 
 
 def _needs_folder(inputs: Mapping[str, Value]) -> bool:

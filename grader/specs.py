@@ -14,8 +14,6 @@ from grader.values import Array, Column, Entries, Items, Opaque, Table, Tensor
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    import torch
-
     from grader.values import Value
 
     Inputs = Mapping[str, Any]
@@ -28,7 +26,9 @@ FLOATING = ("float32", "float64")
 class Spec(Protocol):
     """A description of what comes back."""
 
-    rungs: tuple[str, ...]
+    @property
+    def rungs(self) -> tuple[str, ...]:
+        """The rungs of the ladder that have something to ask, in their order."""
 
     def type_problem(self, value: Value, inputs: Inputs) -> str | None:
         """Say what is wrong with the type."""
@@ -39,7 +39,7 @@ class Spec(Protocol):
     def dtype_problem(self, value: Value, inputs: Inputs) -> str | None:
         """Say what is wrong with the dtype; type and shape are right."""
 
-    def device_problem(self, value: Value, inputs: Inputs) -> str | None:
+    def device_problem(self, value: Value, home: str) -> str | None:
         """Say what is wrong with the device; type, shape and dtype are right."""
 
 
@@ -86,7 +86,7 @@ class TensorSpec:
         """Say which shape was expected."""
         if self.shape is None or not isinstance(value, Tensor):
             return None
-        expected = self.shape(inputs)
+        expected = tuple(self.shape(inputs))
         if value.shape == expected:
             return None
         return f"the shape is {value.shape}, expected {expected}{_axis_advice(value.shape, expected)}"
@@ -101,12 +101,9 @@ class TensorSpec:
         wanted = " or ".join(f"torch.{dtype}" for dtype in expected)
         return f"the dtype is torch.{value.dtype}, expected {wanted}"
 
-    def device_problem(self, value: Value, inputs: Inputs) -> str | None:
-        """Say on which device the result should live: where the inputs do."""
-        if not isinstance(value, Tensor):
-            return None
-        home = _home(inputs)
-        if value.device == home:
+    def device_problem(self, value: Value, home: str) -> str | None:
+        """Say on which device the result should live: at home, where the arguments are."""
+        if not isinstance(value, Tensor) or value.device == home:
             return None
         return f"the result is on {value.device}, the arguments are on {home}"
 
@@ -129,7 +126,7 @@ class PlainSpec:
     def dtype_problem(self, value: Value, inputs: Inputs) -> str | None:
         """Nothing to say: there is no dtype."""
 
-    def device_problem(self, value: Value, inputs: Inputs) -> str | None:
+    def device_problem(self, value: Value, home: str) -> str | None:
         """Nothing to say: there is no device."""
 
 
@@ -159,15 +156,15 @@ class TupleSpec:
         """Say which member has the wrong dtype."""
         return self._first("dtype_problem", value, inputs)
 
-    def device_problem(self, value: Value, inputs: Inputs) -> str | None:
+    def device_problem(self, value: Value, home: str) -> str | None:
         """Say which member is on the wrong device."""
-        return self._first("device_problem", value, inputs)
+        return self._first("device_problem", value, home)
 
-    def _first(self, question: str, value: Value, inputs: Inputs) -> str | None:
+    def _first(self, question: str, value: Value, context: Inputs | str) -> str | None:
         if not isinstance(value, Items):
             return None
         for position, (member, item) in enumerate(zip(self.members, value.items, strict=True), start=1):
-            problem: str | None = getattr(member, question)(item, inputs)
+            problem: str | None = getattr(member, question)(item, context)
             if problem:
                 return f"result {position} of {len(self.members)}: {problem}"
         return None
@@ -175,22 +172,27 @@ class TupleSpec:
 
 @dataclass(frozen=True)
 class ListSpec:
-    """A list (or tuple) of any length whose members all fit one spec."""
+    """A list (or tuple) of any length whose members all fit one spec; its type says most."""
 
     member: Spec
-    rungs: tuple[str, ...] = ("right_type",)
+
+    @property
+    def rungs(self) -> tuple[str, ...]:
+        """The rung of the type, and that of the device where members have it."""
+        return tuple(rung for rung in ("right_type", "right_device") if rung in self.member.rungs)
 
     def type_problem(self, value: Value, inputs: Inputs) -> str | None:
         """Say whether it is a list, and which member doesn't fit."""
         if not isinstance(value, Items):
             return f"a list was expected, {described(value)} came back"
         for position, item in enumerate(value.items):
-            for problem in (
-                self.member.type_problem(item, inputs) or self.member.shape_problem(item, inputs),
-                self.member.dtype_problem(item, inputs),
-            ):
-                if problem:
-                    return f"item {position}: {problem}"
+            problem = (
+                self.member.type_problem(item, inputs)
+                or self.member.shape_problem(item, inputs)
+                or self.member.dtype_problem(item, inputs)
+            )
+            if problem:
+                return f"item {position}: {problem}"
         return None
 
     def shape_problem(self, value: Value, inputs: Inputs) -> str | None:
@@ -199,8 +201,13 @@ class ListSpec:
     def dtype_problem(self, value: Value, inputs: Inputs) -> str | None:
         """Nothing to say: members were looked at already."""
 
-    def device_problem(self, value: Value, inputs: Inputs) -> str | None:
-        """Nothing to say: members were looked at already."""
+    def device_problem(self, value: Value, home: str) -> str | None:
+        """Say which member is on the wrong device."""
+        for position, item in enumerate(value.items if isinstance(value, Items) else ()):
+            problem = self.member.device_problem(item, home)
+            if problem:
+                return f"item {position}: {problem}"
+        return None
 
 
 def like(name: str) -> TensorSpec:
@@ -271,11 +278,6 @@ def _dtype_of(name: str) -> Dtypes:
         return (str(first.dtype).removeprefix("torch."),)
 
     return dtypes
-
-
-def _home(inputs: Inputs) -> str:
-    tensors: list[torch.Tensor] = [value for value in inputs.values() if hasattr(value, "device")]
-    return str(tensors[0].device) if tensors else "cpu"
 
 
 def _axis_advice(got: tuple[int, ...], expected: tuple[int, ...]) -> str:
