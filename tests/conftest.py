@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def pytest_configure(config: pytest.Config) -> None:
     """A warning that the grader's own code causes is a bug; at a student's desk it must stop nothing.
 
-    How long a property takes says something about the machine, and what else runs on it, and nothing about us.
+    How long a property takes says something about the machine and what else runs there, not about us.
     """
     config.addinivalue_line("filterwarnings", r"error:::grader(\.|$)")
     settings.register_profile("gradbook", deadline=None)
