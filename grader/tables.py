@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     Cell = bool | int | float | str | None
 
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """What a column holds: numbers of some size, made from whole ones, or (without a size) words."""

@@ -24,6 +24,7 @@ from grader.laws import (
 )
 
 FLOATING = ("float32", "float64")
+CASES = 24  # tables take longer to carry and to compare than tensors do
 
 # The book's houses; and a table in which words come first, contain commas, and are seldom missing.
 BOOK = {"NumRooms": [None, 2.0, 4.0, None], "RoofType": [None, None, "Slate", None]}
@@ -53,6 +54,7 @@ load_table = exercise(
     "load_table",
     asks="load_table(path)",
     given={"path": tables_with_gaps(columns=(2, 6)).map(csv_file)},
+    cases=CASES,
     examples=[{"path": csv_file(HOUSES, "house_tiny.csv")}, {"path": csv_file(FLATS)}],
     returns=table(),
     oracle=in_file,
@@ -93,6 +95,7 @@ split_inputs_targets = exercise(
     "split_inputs_targets",
     asks="split_inputs_targets(data)",
     given={"data": tables_with_gaps(target=True)},
+    cases=CASES,
     examples=[{"data": HOUSES}, {"data": FLATS}],
     returns=several(table(), series()),
     oracle=lambda data: (data.drop(columns=data.columns[-1]), data[data.columns[-1]]),
@@ -135,6 +138,7 @@ encode_categories = exercise(
     "encode_categories",
     asks="encode_categories(inputs)",
     given={"inputs": tables_with_gaps()},
+    cases=CASES,
     examples=[{"inputs": table_of(BOOK)}, {"inputs": table_of(TOWN)}],
     returns=table(),
     oracle=encoded,
@@ -180,6 +184,7 @@ impute_with_mean = exercise(
     "impute_with_mean",
     asks="impute_with_mean(inputs)",
     given={"inputs": encoded_tables()},
+    cases=CASES,
     examples=[
         {"inputs": table_of({"NumRooms": BOOK["NumRooms"], "RoofType_Slate": [False, False, True, False]})},
         {"inputs": table_of({"a": [None, 1.0, 2.0, 6.0], "b": [-1e9, 3.5, None, None], "c": [1, 0, 0, 1]})},
@@ -243,6 +248,7 @@ to_tensors = exercise(
     "to_tensors",
     asks="to_tensors(inputs, targets)",
     given={"inputs, targets": inputs_and_targets()},
+    cases=CASES,
     examples=[
         {
             "inputs": table_of({"Rooms": [3.5, 2.0, 4.0], "Floors": [1, 3, 2], "nan": [False, True, False]}),
@@ -286,6 +292,7 @@ preprocess = exercise(
     "preprocess",
     asks="preprocess(path)",
     given={"path": tables_with_gaps(target=True).map(csv_file)},
+    cases=CASES,
     examples=[{"path": csv_file(HOUSES, "house_tiny.csv")}, {"path": csv_file(FLATS)}],
     returns=several(
         tensor(lambda given: preprocessed(given["path"])[0].shape, dtype=FLOATING),
