@@ -157,8 +157,10 @@ def relu(X):
 
 
 def sigmoid(X):
-    e = torch.exp(-X.abs())
-    return torch.where(X >= 0, 1 / (1 + e), e / (1 + e))
+    # either exp(-X) or exp(X) may overflow, never both: take the one that is at most 1
+    p = 1 / (1 + torch.exp(-X.clamp(min=0)))
+    e = torch.exp(X.clamp(max=0))
+    return torch.where(X >= 0, p, e / (1 + e))
 
 
 def tanh(X):

@@ -30,7 +30,6 @@ def preprocess(path):
     data = pd.read_csv(path)
     inputs, targets = data.iloc[:, :-1], data.iloc[:, -1]
     inputs = pd.get_dummies(inputs, dummy_na=True)
-    inputs = inputs.fillna(inputs.median())
     return torch.tensor(inputs.to_numpy(dtype=float)), torch.tensor(targets.to_numpy(dtype=float))
 
 
