@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import bdb
-from typing import TYPE_CHECKING, Any
+import traceback
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from grader.verdict import Verdict
 
     FindDesk = Callable[[Section], Desk]
+
+FAULT: Final = "The check itself failed: no fault of yours. Show this to whoever gave you the course.\n"
 
 
 class CheckFailed(Exception):
@@ -157,25 +160,32 @@ class CheckItem(pytest.Item):
         """Return whether a check of the same exercise is part of this run."""
         return any(item.name == check and item.parent is self.parent for item in self.session.items)
 
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:  # noqa: ANN401
-        """Say what a student needs to know; of the grader's own faults say everything."""
+    def repr_failure(
+        self,
+        excinfo: pytest.ExceptionInfo[BaseException],
+        style: object = None,  # noqa: ARG002 - pytest's signature
+    ) -> str:
+        """Say what a student needs to know; of a fault of the checks, what their author needs."""
         if isinstance(excinfo.value, CheckFailed):
             return explained(excinfo.value.finding)
-        return super().repr_failure(excinfo, style)
+        step = excinfo.tb
+        while step.tb_next is not None and step.tb_frame.f_code is not CheckItem.runtest.__code__:
+            step = step.tb_next
+        return FAULT + "".join(traceback.format_exception(excinfo.type, excinfo.value, step))
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Say where the check is declared, and its name."""
         return self.path, max(0, self.check.line - 1), f"{self.exercise.name}: {self.check.name}"
 
 
-def _up_to(traceback: Any, file: str) -> Any:  # noqa: ANN401 - a traceback or None
+def _up_to(trace: Any, file: str) -> Any:  # noqa: ANN401 - a traceback or None
     """Cut a traceback behind its last frame in a file: that is where a debugger is to stop."""
     last = None
-    step = traceback
+    step = trace
     while step is not None:
         if step.tb_frame.f_code.co_filename == file:
             last = step
         step = step.tb_next
     if last is not None:
         last.tb_next = None
-    return traceback
+    return trace

@@ -114,7 +114,7 @@ def _prose(text: str, width: int) -> str:
 
 
 def _located(message: str, section: Section) -> str:
-    """Return a message in which the student's file goes by its name, and each line of code has its own line."""
+    """Return a message in which the student's file goes by its name, and code has lines of its own."""
     path, name = re.escape(str(section.stub)), section.stub.name
     split = re.sub(rf"(?m)^{path}(, in \w+)?, line (\d+): (.*)$", rf"{name}, line \2\1\n    \3", message)
     return split.replace(str(section.stub), name)

@@ -83,9 +83,9 @@ class Row:
             self.wrong[told["root"]] = "file" if told["cause"] == told["file"] else status
 
 
-def told_by(report: pytest.TestReport) -> dict[str, Any] | None:
-    """Return what a report tells of a check; None where it is about another test, or another phase."""
-    properties = report.user_properties
+def told_by(report: pytest.TestReport | pytest.CollectReport) -> dict[str, Any] | None:
+    """Return what a report tells of a check; None where it is about something else, or another phase."""
+    properties = report.user_properties if isinstance(report, pytest.TestReport) else []
     return dict(properties) if report.when == "call" and [*MARK.items()] == properties[:1] else None
 
 
@@ -153,6 +153,7 @@ class _Page:
         self.terminal = terminal
         self.folder = config.invocation_params.dir
         self.width = min(config.get_terminal_writer().fullwidth, 80)
+        self.encoding = encoding
         self.plain = printable("✓✗○█░", encoding) != "✓✗○█░"
 
     def write(self, rows: Sequence[Row]) -> None:
@@ -174,7 +175,7 @@ class _Page:
 
     def _write_title(self, section: str, rows: Sequence[Row]) -> None:
         room = self.width - POINTS - 2
-        title = textwrap.shorten(section, room, placeholder="...")
+        title = textwrap.shorten(printable(section, self.encoding), room, placeholder="...")
         self.terminal.write_line(f"{title:<{room}}  {_points(rows):>{POINTS}}".rstrip(), bold=True)
 
     def _write_together(self, rows: Sequence[Row]) -> None:
@@ -203,16 +204,15 @@ class _Page:
 
     def _write_total(self, rows: Sequence[Row]) -> None:
         got, most = sum(row.points for row in rows), sum(row.most for row in rows)
-        filled = int(BAR * got / most) if most else 0
-        full, empty = ("#", ".") if self.plain else ("█", "░")
         solved = sum(row.is_solved for row in rows)
-        self.terminal.write_line(
-            f"{full * filled}{empty * (BAR - filled)}  {_points(rows)} points, "
-            f"{solved} of {len(rows)} exercises solved"
-        )
+        text = f"{_points(rows)} points, {solved} of {len(rows)} exercises solved"
+        length = min(BAR, max(0, self.width - len(text) - 2))
+        filled = int(length * got / most) if most else 0
+        full, empty = ("#", ".") if self.plain else ("█", "░")
+        self.terminal.write_line(f"{full * filled}{empty * (length - filled)}  {text}")
 
     def _write_next(self, rows: Sequence[Row]) -> None:
-        row = next((row for row in rows if row.state == "wrong"), None)
+        row = next((row for row in rows if {*row.wrong.values()} - {"fault"} and not row.todo), None)
         row = row or next((row for row in rows if row.state == "to do"), None)
         if row is None:
             self._write_praise(rows)
@@ -228,7 +228,7 @@ class _Page:
     def _write_praise(self, rows: Sequence[Row]) -> None:
         if all(row.is_solved for row in rows):
             self.terminal.write_line("Everything that was checked is right.", green=True)
-        else:
+        elif all(row.state == "right" for row in rows):
             self.terminal.write_line("The checks that ran passed; not all of them ran.")
         further = [f"{check} ({row.name})" for row in rows for check, _said in row.open_bonus]
         if further:
@@ -256,7 +256,7 @@ def _note(row: Row) -> str:
     elif row.file_is_broken:
         notes.append("its file can't be run")
     elif "fault" in row.wrong.values():
-        notes.append("the checks themselves failed: no fault of yours")
+        notes.append("no fault of yours: see above")
     elif row.wrong:
         first, *others = row.wrong
         notes.append(f"{first} and {len(others)} more" if others else first)
