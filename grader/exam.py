@@ -6,21 +6,23 @@ exam and the cost of making it is paid once.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-from random import Random
+import sys
 from typing import TYPE_CHECKING, Any, Final
 
 import torch
-from hypothesis import HealthCheck, Phase, Verbosity, find, settings
+from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 from hypothesis import strategies as st
-from hypothesis.errors import HypothesisException, NoSuchExample
+from hypothesis.database import ReadOnlyDatabase
+from hypothesis.errors import HypothesisException
 
 from grader.ladder import widened
 from grader.messages import Ask
 from grader.values import record, restore
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from hypothesis.database import ExampleDatabase
 
@@ -108,38 +110,33 @@ class Exam:
         Bounded by a number of evaluations, not by time, so that the same failure shrinks to the same inputs.
         """
         seed = self._seed_of(question)
-        known: dict[str, bool] = {}
-        best: Case | None = None
+        known: dict[str, Case | None] = {}
+        last: Case | None = None
 
         def smaller(inputs: Mapping[str, Any]) -> bool:
-            nonlocal best
+            nonlocal last
             records = _recorded(inputs)
             key = repr(records)
             if key not in known:
                 case = Case(records, seed + len(known))
-                known[key] = len(known) < SHRINKS + question.cases and fails(case)
-                if known[key]:
-                    best = case
-            return known[key]
+                known[key] = case if len(known) < SHRINKS + question.cases and fails(case) else None
+            last = known[key] or last
+            return known[key] is not None
 
         self._find(question, smaller, shrink=True)
-        return best
+        return last  # Hypothesis ends by replaying the smallest
 
     def _find(
         self, question: Question, condition: Callable[[Mapping[str, Any]], bool], *, shrink: bool
     ) -> None:
         phases = (Phase.reuse, Phase.generate, Phase.shrink) if shrink else SETTINGS.phases
-        chosen = settings(SETTINGS, max_examples=question.cases, database=self.database, phases=phases)
+        # While inputs are only collected none of them fails, and Hypothesis forgets what doesn't fail.
+        database = self.database if shrink or self.database is None else ReadOnlyDatabase(self.database)
+        chosen = settings(SETTINGS, max_examples=question.cases, database=database, phases=phases)
+        key, drawn_from = question.name.encode(), st.fixed_dictionaries(dict(question.given))
         try:
-            find(
-                st.fixed_dictionaries(dict(question.given)),
-                condition,
-                settings=chosen,
-                random=Random(self._seed_of(question)),  # noqa: S311 - reproducible, not secret
-                database_key=question.name.encode(),
-            )
-        except NoSuchExample:
-            pass
+            with _alone():
+                _find(drawn_from, condition, chosen, self._seed_of(question), key)
         except HypothesisException:
             if not shrink:
                 raise
@@ -147,6 +144,53 @@ class Exam:
     def _seed_of(self, question: Question) -> int:
         digest = hashlib.sha256(f"{self.seed} {question.name}".encode()).digest()
         return int.from_bytes(digest[:4], "big") // 2
+
+
+class _Found(Exception):
+    """Inputs meet the condition."""
+
+
+def _find(
+    drawn_from: st.SearchStrategy[Any],
+    condition: Callable[[Any], bool],
+    chosen: settings,
+    seed_number: int,
+    key: bytes,
+) -> None:
+    """Search as `hypothesis.find` does, which would forget the database where there is a seed."""
+
+    @given(drawn_from)
+    def search(inputs: Any) -> None:  # noqa: ANN401 - whatever is drawn
+        if condition(inputs):
+            raise _Found
+
+    seeded: Any = chosen(seed(seed_number)(search))
+    seeded._hypothesis_internal_database_key = key  # noqa: SLF001 - as `find` does
+    with contextlib.suppress(_Found):
+        seeded()
+
+
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    """Let Hypothesis draw no numbers that it read in whatever modules are loaded.
+
+    It does so by default, in a student's module, too: the same seed would not mean the same inputs.
+    """
+    # There is no public switch, and versions before 6.131 or so didn't do it.
+    providers: Any = sys.modules.get("hypothesis.internal.conjecture.providers")
+    if not hasattr(providers, "_get_local_constants"):
+        yield
+        return
+    lonely = {
+        "_get_local_constants": providers.Constants,
+        "CONSTANTS_CACHE": type(providers.CONSTANTS_CACHE)(1024),
+    }
+    before = {name: vars(providers)[name] for name in lonely}
+    vars(providers).update(lonely)
+    try:
+        yield
+    finally:
+        vars(providers).update(before)
 
 
 def _recorded(inputs: Mapping[str, Any]) -> dict[str, Value]:
