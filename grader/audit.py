@@ -121,7 +121,6 @@ def at_desk(course: Course, specimen: Specimen, exam: Exam) -> ExerciseResult:
         specimen.files(course),
         {one.name: one.spellings for one in section.exercises},
         drive_names(section),
-        overrides=specimen.overrides(),
     )
     asker = DeskAsker(answers, exercise, seconds=exercise.seconds)
     verdicts = Examination(exercise, exam, asker).all()
@@ -131,7 +130,7 @@ def at_desk(course: Course, specimen: Specimen, exam: Exam) -> ExerciseResult:
 def behind_wall(marker: Marker, specimen: Specimen) -> ExerciseResult:
     """Return the result of a specimen, examined behind the wall."""
     files = specimen.files(marker.course)
-    results = marker.sit(specimen.section, files, [specimen.exercise], specimen.overrides())
+    results = marker.sit(specimen.section, files, [specimen.exercise])
     return results[specimen.exercise.name]
 
 

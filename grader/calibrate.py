@@ -1,8 +1,9 @@
 """Calibrate the bands of training checks: train the reference with many seeds, and fit.
 
-A band reaches so far on both sides of the mean that a right submission leaves it less than once in
-100,000 runs: 4.42 standard deviations of a normal distribution, the deviation taken at the upper end of
-its own 95 % confidence interval because it is estimated too. `reference/<chapter>/bands.json` records
+A band reaches so far on both sides of the median that a right submission leaves it less than once in
+100,000 runs of a split normal distribution: 4.42 deviations, each side having its own, since figures such as
+accuracies fall further than they rise. A deviation is an estimate, so the upper end of its 95 % confidence
+interval is taken. `reference/<chapter>/bands.json` records
 how each band came about.
 """
 
@@ -15,7 +16,7 @@ import statistics
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 import torch
@@ -42,10 +43,10 @@ CHAFF_SEEDS: Final = 3
 
 
 class Chaff(msgspec.Struct, frozen=True):
-    """Where a chaff ended, and whether that is outside the band."""
+    """Where a chaff ended (None: nowhere, it can't be trained), and whether that is outside the band."""
 
     name: str
-    figures: tuple[float, ...]
+    figures: tuple[float | None, ...]
     outside: bool
 
 
@@ -57,17 +58,26 @@ class Derivation(msgspec.Struct, frozen=True):
     band: bands.Band
     runs: int
     first_seed: int
-    mean: float
-    deviation: float
+    median: float
+    deviation_below: float
+    deviation_above: float
     least: float
     greatest: float
-    skewness: float
     tail: float
     nearest_chaff: str
     chaff: tuple[Chaff, ...]
     date: str
     versions: dict[str, str]
     command: str
+
+
+class Fit(NamedTuple):
+    """A split normal distribution, and the band that it leaves less than once in 100,000 runs."""
+
+    median: float
+    below: float
+    above: float
+    band: bands.Band
 
 
 @dataclass(frozen=True)
@@ -143,24 +153,28 @@ def _derive(
     if not all(math.isfinite(figure) for figure in right):
         message = f"The reference of {name} ended at a figure that isn't finite."
         raise GraderFault(message)
-    mean, deviation, band = fitted(right)
+    fit = fitted(right)
     chaff = tuple(
-        Chaff(one.name, tuple(ended), all(not band.low <= figure <= band.high for figure in ended))
+        Chaff(
+            one.name,
+            tuple(figure if math.isfinite(figure) else None for figure in ended),
+            all(not fit.band.low <= figure <= fit.band.high for figure in ended),
+        )
         for one, ended in zip(ours, _chunks(wrong, CHAFF_SEEDS), strict=True)
     )
     return Derivation(
         exercise=name,
         check=training.check.name,
-        band=band,
+        band=fit.band,
         runs=seeds,
         first_seed=1,
-        mean=mean,
-        deviation=deviation,
+        median=fit.median,
+        deviation_below=fit.below,
+        deviation_above=fit.above,
         least=min(right),
         greatest=max(right),
-        skewness=statistics.fmean(((figure - mean) / deviation) ** 3 for figure in right),
         tail=TAIL,
-        nearest_chaff=_nearest(chaff, mean),
+        nearest_chaff=_nearest(chaff, fit.median),
         chaff=chaff,
         date=dt.datetime.now(tz=dt.UTC).date().isoformat(),
         versions={
@@ -172,12 +186,19 @@ def _derive(
     )
 
 
-def fitted(figures: Sequence[float]) -> tuple[float, float, bands.Band]:
-    """Return mean, standard deviation and band of a sample of figures."""
-    mean, deviation = statistics.fmean(figures), statistics.stdev(figures)
-    inflated = deviation * (1 + 1.645 / math.sqrt(2 * (len(figures) - 1)))
-    reach = -statistics.NormalDist().inv_cdf(TAIL / 2) * inflated
-    return mean, deviation, bands.Band(mean - reach, mean + reach)
+def fitted(figures: Sequence[float]) -> Fit:
+    """Fit a split normal distribution to a sample of figures, and return it with its band."""
+    median = statistics.median(figures)
+    below = _deviation([median - figure for figure in figures if figure <= median])
+    above = _deviation([figure - median for figure in figures if figure >= median])
+    reach = -statistics.NormalDist().inv_cdf(TAIL / 2)
+    return Fit(median, below, above, bands.Band(median - reach * below, median + reach * above))
+
+
+def _deviation(distances: Sequence[float]) -> float:
+    """Return the root of the mean square, at the upper end of its 95 % confidence interval."""
+    estimate = math.sqrt(statistics.fmean(distance**2 for distance in distances))
+    return estimate * (1 + 1.645 / math.sqrt(2 * len(distances)))
 
 
 def _start() -> None:
@@ -194,7 +215,6 @@ def run(job: Job) -> float:
         specimen.files(course),
         {one.name: one.spellings for one in training.section.exercises},
         drive_names(training.section),
-        overrides=specimen.overrides(),
     )
     question = training.check.question
     if question is None or training.check.statistic is None:
@@ -224,11 +244,14 @@ def _chunks(figures: Sequence[float], size: int) -> list[Sequence[float]]:
     return [figures[start : start + size] for start in range(0, len(figures), size)]
 
 
-def _nearest(chaff: Sequence[Chaff], mean: float) -> str:
-    """Return the chaff outside the band that ends nearest to the mean."""
-    outside = {one.name: min(abs(figure - mean) for figure in one.figures) for one in chaff if one.outside}
-    finite = {name: distance for name, distance in outside.items() if math.isfinite(distance)}
-    return min(finite, key=lambda name: finite[name]) if finite else ""
+def _nearest(chaff: Sequence[Chaff], median: float) -> str:
+    """Return the chaff outside the band that ends nearest to the median."""
+    distances = {
+        one.name: min(abs(figure - median) for figure in one.figures if figure is not None)
+        for one in chaff
+        if one.outside and None not in one.figures
+    }
+    return min(distances, key=lambda name: distances[name]) if distances else ""
 
 
 def _write(course: Course, training: Training, made: Derivation, data_set: str) -> None:

@@ -53,8 +53,8 @@ class Marker:
         An exercise that failed, and builds on a sibling that is wrong, is graded once more on the
         reference's sibling: a mistake is paid for once.
         """
-        first = self.sit(section, files, section.exercises, {})
-        correct = {name for name, result in first.items() if result.status == "correct"}
+        first = self.sit(section, files, section.exercises)
+        correct = {name for name, result in first.items() if _is_right_where_it_is_called(result)}
         for exercise in section.exercises:
             siblings = wrong_siblings(exercise, passed=correct.__contains__)
             if siblings and first[exercise.name].status not in {"correct", "missing"}:
@@ -69,7 +69,7 @@ class Marker:
         section: Section,
         files: Sequence[SourceFile],
         exercises: Sequence[Exercise],
-        overrides: Mapping[str, str],
+        overrides: Mapping[str, str] | None = None,
     ) -> dict[str, ExerciseResult]:
         """Return the results of some exercises of one program, by name.
 
@@ -78,7 +78,7 @@ class Marker:
         wanted = {exercise.name: exercise.spellings for exercise in section.exercises}
         seat = Seat(
             self.server,
-            Load(section.module, tuple(files), wanted, dict(overrides), self.attempts, self.device),
+            Load(section.module, tuple(files), wanted, dict(overrides or {}), self.attempts, self.device),
         )
         try:
             return {exercise.name: self._best(section, exercise, seat) for exercise in exercises}
@@ -95,7 +95,7 @@ class Marker:
             if index and found is None:
                 break
             verdicts = Examination(exercise, self.exam, asker).all()
-            attempt = Attempt(found.where, found.of) if found else None
+            attempt = Attempt(found.where, found.of, last=index == 0) if found else None
             result = summarize(exercise.name, section.number, section.module, verdicts, attempt)
             if best is None or result.points > best.points:
                 best = result
@@ -104,3 +104,8 @@ class Marker:
         if best is None:
             raise AssertionError
         return best
+
+
+def _is_right_where_it_is_called(result: ExerciseResult) -> bool:
+    """Return whether the definition that counted is right, and the one that the rest of the program calls."""
+    return result.status == "correct" and (result.attempt is None or result.attempt.last)

@@ -41,16 +41,15 @@ class Specimen:
         """Name the specimen: `softmax/chaff/normalizes_columns`."""
         return f"{self.exercise.name}/{self.kind}/{self.name}"
 
-    def overrides(self) -> dict[str, str]:
-        """Return the source that replaces the reference's version of the exercise."""
-        if self.kind in {"stub", "reference"}:
-            return {}
-        return {self.exercise.name: self.path.read_text(encoding="utf-8")}
-
     def files(self, course: Course) -> tuple[SourceFile, ...]:
-        """Return the program that the specimen is laid over."""
+        """Return the program: the stub, the reference, or the reference with the specimen after it.
+
+        Of two definitions of a name the last one counts, as in any module.
+        """
         base = self.path if self.kind == "stub" else course.solution(self.section)
         source = base.read_text(encoding="utf-8")
+        if self.kind in {"wheat", "chaff"}:
+            source += "\n\n" + self.path.read_text(encoding="utf-8")
         return (SourceFile(str(base), self.section.module, (Cell(None, source),)),)
 
 

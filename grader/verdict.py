@@ -42,10 +42,11 @@ class Verdict(msgspec.Struct, frozen=True):
 
 
 class Attempt(msgspec.Struct, frozen=True):
-    """Which of the definitions of a name was graded."""
+    """Which of the definitions of a name was graded; the rest of the program calls the last one."""
 
     where: str
     of: int
+    last: bool = True
 
 
 class ExerciseResult(msgspec.Struct, frozen=True, omit_defaults=False):

@@ -267,10 +267,12 @@ def one_step_is_one_gradient(W, b, X, y, W_after, b_after, learned):
 @SoftmaxRegressionScratch.trains(
     points=2,
     asks="trained_outputs(SoftmaxRegressionScratch)",
-    returns=tensor(lambda _: (len(validation_labels()), 10), dtype="float32"),
+    returns=several(*[tensor(lambda _: (len(validation_labels()), 10), dtype="float32")] * 3),
     band="validation_accuracy",
     hint="If the laws above hold, look from batch to batch: does a second step do what the first one did?",
 )
 def it_learns_to_recognise_clothes(outputs):
     """Trained for 10 epochs on Fashion-MNIST, it recognises as many clothes as the reference does."""
-    return (outputs.argmax(dim=1) == validation_labels()).double().mean()
+    # The best of the last three epochs: one epoch in a hundred ends with the weights in a bad corner, for
+    # right models too, which would make the distribution's tail long and the band useless.
+    return max((epoch.argmax(dim=1) == validation_labels()).double().mean() for epoch in outputs)

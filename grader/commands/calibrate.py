@@ -58,12 +58,13 @@ def command(*, only: tuple[str, ...], seeds: int, jobs: int, data: DataSet, cour
         made = list(calibrate(loaded, images, data, seeds=seeds, jobs=jobs, progress=progress))
     for training, result in made:
         click.echo(
-            f"{training.exercise.name}, {training.check.band}: "
-            f"{result.band.low:.6g} to {result.band.high:.6g} ({result.runs} runs, mean {result.mean:.6g}, deviation {result.deviation:.3g}, "
-            f"seen {result.least:.6g} to {result.greatest:.6g})"
+            f"{training.exercise.name}, {training.check.band}: {result.band.low:.4g} to "
+            f"{result.band.high:.4g} ({result.runs} runs: median {result.median:.4g}, "
+            f"seen {result.least:.4g} to {result.greatest:.4g})"
         )
         for chaff in result.chaff:
             where = "outside" if chaff.outside else "INSIDE: a law must reject it"
-            click.echo(f"  {chaff.name}: {', '.join(f'{figure:.4g}' for figure in chaff.figures)}  {where}")
+            ended = ", ".join("nowhere" if figure is None else f"{figure:.4g}" for figure in chaff.figures)
+            click.echo(f"  {chaff.name}: {ended}  {where}")
     if not made:
         click.echo("No training checks here: nothing to calibrate.")
