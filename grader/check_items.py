@@ -116,7 +116,7 @@ class CheckItem(pytest.Item):
             "status": "fault",
             "points": 0.0,
             "max_points": self.check.points,
-            "cause": "",
+            "cause": f"{section.stub}::{self.exercise.name}::fault",
         }
         try:
             self._examine(self.file.desk(section), section, told)
@@ -125,7 +125,7 @@ class CheckItem(pytest.Item):
 
     def _examine(self, desk: Desk, section: Section, told: dict[str, object]) -> None:
         verdict = desk.verdict(section, self.exercise, self.name)
-        told |= {"status": verdict.status, "points": verdict.points}
+        told |= {"status": verdict.status, "points": verdict.points, "cause": ""}
         if verdict.status == "passed":
             return
         if verdict.status == "skipped":
@@ -134,15 +134,17 @@ class CheckItem(pytest.Item):
         asker = desk.asker(section, self.exercise)
         root = self._root(desk, section, verdict)
         told["root"] = root.name
-        # Then the file as a whole is broken: it is said once, and not for each of its exercises.
-        of_file = root.name == self.exercise.checks[0].name and root.status != "failed"
+        advice = ""
         if asker is not None and asker.is_to_do():
             told |= {"status": "todo", "cause": f"{section.stub}::{self.exercise.name}"}
-        elif of_file:
+            advice = f"Write it in {section.stub.name}."
+        elif root.name == self.exercise.checks[0].name and root.status != "failed":
+            # The file as a whole is broken: it is said once, and not for each of its exercises.
             told |= {"status": root.status, "cause": f"{section.stub}"}
+            advice = f"Until this is mended, nothing in {section.stub.name} can be checked."
         elif root is not verdict and not self._is_selected(root.name):
             told |= {"status": root.status, "cause": f"{section.stub}::{self.exercise.name}::{root.name}"}
-        finding = Finding(verdict, root, section, desk.suspects(section, self.exercise), of_file)
+        finding = Finding(verdict, root, section, desk.suspects(section, self.exercise), advice)
         if verdict.bonus:
             pytest.skip(explained(finding))
         error = asker.error if asker is not None and verdict.status == "error" else None

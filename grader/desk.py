@@ -218,11 +218,9 @@ def source_file(path: Path, module: str) -> SourceFile:
         problem = f"{path.name} is missing. Get the stub again from where the course came from."
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        problem = (
-            f"{path.name}, line {line}: this is not {error.encoding.upper()} text. Save the file as UTF-8."
-        )
-    except SyntaxError as error:
-        problem = f"{path.name} can't be read: {error.msg}."
+        problem = f"{path.name}, line {line}, is not in {error.encoding.upper()}. Save the file as UTF-8."
+    except SyntaxError:
+        problem = f"{path.name} is in no encoding that Python knows. Save the file as UTF-8."
     except OSError as error:
         problem = f"{path.name} can't be read: {error.strerror}."
     return SourceFile(str(path), module, (), problem)

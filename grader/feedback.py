@@ -42,14 +42,15 @@ class Finding:
     """A check that did not pass.
 
     `root` is the verdict that says why: of a check that waits for another one, that other one's. `suspects`
-    are siblings that aren't right yet, and may be the reason. `of_file` says that the file as a whole is.
+    are siblings that aren't right yet, and may be the reason. Where no law is at fault (the file as a whole
+    can't be run, or nothing is written yet), `advice` is all that is said besides the root's message.
     """
 
     verdict: Verdict
     root: Verdict
     section: Section
     suspects: tuple[str, ...] = ()
-    of_file: bool = False
+    advice: str = ""
 
 
 def explained(finding: Finding) -> str:
@@ -57,9 +58,8 @@ def explained(finding: Finding) -> str:
     root, section = finding.root, finding.section
     width = min(shutil.get_terminal_size().columns, WIDEST) - 1
     parts = [_prose(_located(root.message, section), width)]
-    if finding.of_file:
-        parts.append(f"Until this is mended, nothing in {section.stub.name} can be checked.")
-        return "\n".join(parts)
+    if finding.advice:
+        return "\n".join([*parts, _prose(finding.advice, width)])
     parts.insert(0, _prose(root.statement, width))
     if root is not finding.verdict:
         parts.insert(0, _prose(f"{finding.verdict.name} waits for {root.name}:", width))
