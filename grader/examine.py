@@ -5,7 +5,9 @@ The same examination runs at the student's desk and in the grader; only who is a
 
 from __future__ import annotations
 
+import contextlib
 import time
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from grader.expression import literal, pasteable
@@ -57,13 +59,18 @@ class Asker(Protocol):
 
 
 class Examination:
-    """One answer to one exercise. Verdicts are found when they are asked for, and kept."""
+    """One answer to one exercise. Verdicts are found when they are asked for, and kept.
+
+    All checks are judged before any failure is shrunk: searching may use up the time of an exercise, and
+    must not cost points.
+    """
 
     def __init__(self, exercise: Exercise, exam: Exam, asker: Asker) -> None:
         self.exercise = exercise
         self.exam = exam
         self.asker = asker
         self.checks = {check.name: check for check in exercise.checks}
+        self.outcomes: dict[str, Outcome] = {}
         self.verdicts: dict[str, Verdict] = {}
         self.seen: dict[Question, list[Observation]] = {}
         self.interrupted: tuple[str, Interrupted] | None = None
@@ -73,42 +80,72 @@ class Examination:
         return tuple(self.verdict(name) for name in self.checks)
 
     def verdict(self, name: str) -> Verdict:
-        """Return the verdict on one check, after those that it builds on."""
+        """Return the verdict on one check."""
         if name not in self.verdicts:
-            started = time.perf_counter()
-            self.verdicts[name] = self._judged(self.checks[name], started)
+            outcome = self._outcome(self.checks[name])
+            if outcome.failure is not None:
+                self._judge_others()
+            self.verdicts[name] = self._described(self.checks[name], outcome)
         return self.verdicts[name]
 
-    def _judged(self, check: Check, started: float) -> Verdict:
+    def _judge_others(self) -> None:
+        for check in self.checks.values():
+            with contextlib.suppress(GraderFault):  # raised again when its own verdict is asked for
+                self._outcome(check)
+
+    def _outcome(self, check: Check) -> Outcome:
+        """Return what came of one check, after those that it builds on."""
+        if check.name not in self.outcomes:
+            started = time.perf_counter()
+            found = self._judged(check)
+            self.outcomes[check.name] = replace(found, seconds=time.perf_counter() - started)
+        return self.outcomes[check.name]
+
+    def _judged(self, check: Check) -> Outcome:
         for name in check.after:
-            below = self.verdict(name)
+            below = self._outcome(self.checks[name])
             if below.status != "passed":
-                root = self._root(name)
-                return _verdict(check, "blocked", f"waits for {root}", started)
+                return Outcome("blocked", root=below.root or name)
         if check.question is None:
             absent = self.asker.absent()
-            return _verdict(check, *(absent or ("passed", "")), started=started)
+            return Outcome(*absent) if absent else Outcome("passed")
         if self.interrupted is not None and check.question not in self.seen:
-            return _verdict(check, "blocked", f"waits for {self.interrupted[0]}", started)
+            return Outcome("blocked", root=self.interrupted[0])
         try:
             seen = self._ask(check.question)
         except Interrupted as stop:
             self.interrupted = (check.name, stop)
-            return _verdict(check, stop.status, stop.message, started)
+            return Outcome(stop.status, stop.message)
         for case, observation in zip(self.exam.cases(check.question), seen, strict=True):
             problem = self._problem(check, case, observation)
             if problem is not None:
-                return self._failed(check, case, problem, started)
-        return _verdict(check, "passed", "", started)
+                return Outcome(problem.status, failure=(case, problem))
+        return Outcome("passed")
 
-    def _root(self, name: str) -> str:
-        """Return the check at which the ladder broke, below a check that didn't pass."""
-        while self.verdicts[name].status == "blocked":
-            blocker = self.verdicts[name].message.removeprefix("waits for ")
-            if blocker not in self.verdicts:
-                return blocker
-            name = blocker
-        return name
+    def _described(self, check: Check, outcome: Outcome) -> Verdict:
+        """Return the verdict on a check, with the smallest input that breaks it."""
+        started = time.perf_counter()
+        case, problem = (None, Problem(outcome.status, outcome.message))
+        if outcome.root:
+            problem = Problem("blocked", f"waits for {outcome.root}")
+        if outcome.failure is not None:
+            case, problem = self._shrunk(check, *outcome.failure)
+        asks = check.question.asks if check.question else self.exercise.name
+        passed = problem.status == "passed"
+        return Verdict(
+            name=check.name,
+            statement=check.statement,
+            status=problem.status,
+            points=check.points if passed else 0.0,
+            max_points=check.points,
+            bonus=check.bonus,
+            message=_cut(problem.message),
+            counterexample=_cut(pasteable(asks, case.records)) if case is not None else "",
+            got=problem.got,
+            expected=problem.expected,
+            hint="" if passed or problem.status == "blocked" else check.hint,
+            seconds=round(outcome.seconds + time.perf_counter() - started, 4),
+        )
 
     def _ask(self, question: Question) -> list[Observation]:
         if question not in self.seen:
@@ -137,20 +174,6 @@ class Examination:
             raise GraderFault(message) from error
         return None
 
-    def _failed(self, check: Check, case: Case, problem: Problem, started: float) -> Verdict:
-        smallest, found = self._shrunk(check, case, problem)
-        question = check.question
-        asks = question.asks if question else self.exercise.name
-        return _verdict(
-            check,
-            found.status,
-            found.message,
-            started,
-            counterexample=_cut(pasteable(asks, smallest.records)),
-            got=found.got,
-            expected=found.expected,
-        )
-
     def _shrunk(self, check: Check, case: Case, problem: Problem) -> tuple[Case, Problem]:
         """Search for smaller inputs on which the same check breaks in the same way."""
         question = check.question
@@ -158,7 +181,7 @@ class Examination:
             # A bonus is beyond most right answers; a search for the smallest input would cost each of them.
             return case, problem
         lower = [self.checks[name] for name in self._below(check) if self.checks[name].question is question]
-        smallest = {"problem": problem}
+        problems: dict[Case, Problem] = {}
 
         def fails(candidate: Case) -> bool:
             if self.interrupted:
@@ -173,11 +196,11 @@ class Examination:
             found = self._problem(check, candidate, seen)
             if found is None or found.status != problem.status or found.kind != problem.kind:
                 return False
-            smallest["problem"] = found
+            problems[candidate] = found
             return True
 
         best = self.exam.shrink(question, fails)
-        return (best, smallest["problem"]) if best is not None else (case, problem)
+        return (best, problems[best]) if best is not None else (case, problem)
 
     def _below(self, check: Check) -> list[str]:
         """Return the names of all checks that a check builds on."""
@@ -187,17 +210,30 @@ class Examination:
         return [name for name in dict.fromkeys(found) if self.checks[name].question is not None]
 
 
+@dataclass(frozen=True)
 class Problem:
-    """What breaks a check on one case."""
+    """What breaks a check on one case; or what else there is to say of it."""
 
-    def __init__(
-        self, status: CheckStatus, message: str, got: str = "", expected: str = "", kind: str = ""
-    ) -> None:
-        self.status = status
-        self.message = message
-        self.got = got
-        self.expected = expected
-        self.kind = kind
+    status: CheckStatus
+    message: str
+    got: str = ""
+    expected: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a check, before any search for a smaller input.
+
+    `root` is the check at which the ladder broke, where this one is blocked; `failure` the first case that
+    breaks it.
+    """
+
+    status: CheckStatus
+    message: str = ""
+    root: str = ""
+    failure: tuple[Case, Problem] | None = None
+    seconds: float = 0.0
 
 
 def _fits(question: Question, case: Case, seen: Observation) -> None:
@@ -225,33 +261,6 @@ def _raised(seen: Observation) -> Problem:
     if not raised.inside:
         return Problem("failed", f"the call doesn't fit: {raised.message}", kind="signature")
     return Problem("error", f"{raised.lines}\n{said}".strip(), kind=raised.kind)
-
-
-def _verdict(
-    check: Check,
-    status: CheckStatus,
-    message: str,
-    started: float,
-    *,
-    counterexample: str = "",
-    got: str = "",
-    expected: str = "",
-) -> Verdict:
-    passed = status == "passed"
-    return Verdict(
-        name=check.name,
-        statement=check.statement,
-        status=status,
-        points=check.points if passed else 0.0,
-        max_points=check.points,
-        bonus=check.bonus,
-        message=_cut(message),
-        counterexample=counterexample,
-        got=got,
-        expected=expected,
-        hint="" if passed or status == "blocked" else check.hint,
-        seconds=round(time.perf_counter() - started, 4),
-    )
 
 
 def _shown(thing: Any) -> str:  # noqa: ANN401 - what a law compared

@@ -131,11 +131,20 @@ def _values(oracle: Callable[..., Any], tolerance: Tolerance, equal: Callable[..
     def judge(case: Case, _seen: Observation, result: Any) -> None:  # noqa: ANN401
         expected = case.answer(oracle)
         if equal is not None:
-            equal(result, expected)
+            _equal(equal, result, expected)
             return
         _all_close(result, expected, tolerance, case)
 
     return judge
+
+
+def _equal(equal: Callable[..., None], result: Any, expected: Any) -> None:  # noqa: ANN401
+    try:
+        equal(result, expected)
+    except Broken:
+        raise
+    except AssertionError as error:
+        raise Broken(str(error), got=result, expected=expected) from error
 
 
 def _all_close(result: Any, expected: Any, tolerance: Tolerance, case: Case) -> None:  # noqa: ANN401
