@@ -100,9 +100,9 @@ def test_an_exercise_of_which_only_some_checks_ran_is_not_called_solved(workplac
     run = workplace.run("assignments", "-k", "right_values and double")
     assert run.status == 0
     assert run.overview == [
-        "1.1 Adding                                                                3 of 3",
-        "  ✓ double  3 of 3      1 of 9 checks ran",
-        "████████████████████████  3 of 3 points, 0 of 1 exercises solved",
+        "1.1 Adding                                                                3 of 4",
+        "  ✓ double  3 of 4      1 of 9 checks ran",
+        "██████████████████░░░░░░  3 of 4 points, 0 of 1 exercises solved",
         "The checks that ran passed; not all of them ran.",
     ]
 
