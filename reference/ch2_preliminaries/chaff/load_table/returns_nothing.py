@@ -1,6 +1,6 @@
-"""Your function prints the table, but returns nothing.
+"""Your function looks at the table, but returns nothing.
 
-In a notebook both look alike, since a cell shows its last value. Whoever calls a function gets what stands
+In a notebook the last line of a cell is shown, and looks like a result. Whoever calls a function gets what stands
 after `return`; without one, that is None (2.2.1).
 
 Fails: right_type
@@ -11,4 +11,4 @@ import pandas as pd
 
 def load_table(path):
     data = pd.read_csv(path)
-    print(data)
+    data.head()
