@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import time
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from grader.expression import literal, pasteable
@@ -72,7 +73,7 @@ class Examination:
         self.checks = {check.name: check for check in exercise.checks}
         self.outcomes: dict[str, Outcome] = {}
         self.verdicts: dict[str, Verdict] = {}
-        self.seen: dict[Question, list[Observation]] = {}
+        self.seen: dict[Question, list[Sighting]] = {}
         self.interrupted: tuple[str, Interrupted] | None = None
 
     def all(self) -> tuple[Verdict, ...]:
@@ -116,8 +117,8 @@ class Examination:
         except Interrupted as stop:
             self.interrupted = (check.name, stop)
             return Outcome(stop.status, stop.message)
-        for case, observation in zip(self.exam.cases(check.question), seen, strict=True):
-            problem = self._problem(check, case, observation)
+        for case, sighting in zip(self.exam.cases(check.question), seen, strict=True):
+            problem = self._problem(check, case, sighting)
             if problem is not None:
                 return Outcome(problem.status, failure=(case, problem))
         return Outcome("passed")
@@ -147,21 +148,23 @@ class Examination:
             seconds=round(outcome.seconds + time.perf_counter() - started, 4),
         )
 
-    def _ask(self, question: Question) -> list[Observation]:
+    def _ask(self, question: Question) -> list[Sighting]:
         if question not in self.seen:
             cases = self.exam.cases(question)
-            self.seen[question] = self.asker.ask([case.ask(question) for case in cases])
+            observations = self.asker.ask([case.ask(question) for case in cases])
+            self.seen[question] = [Sighting(one) for one in observations]
         return self.seen[question]
 
-    def _problem(self, check: Check, case: Case, seen: Observation) -> Problem | None:
+    def _problem(self, check: Check, case: Case, sighting: Sighting) -> Problem | None:
         """Return what breaks the check on this case."""
+        seen = sighting.observation
         if seen.raised is not None:
             return _raised(seen)
         question = check.question
         if question is None:
             return None
         try:
-            result = restore(seen.result)
+            result = sighting.result
             if question is not self.exercise.question:
                 _fits(question, case, seen)
             check.judge(case, seen, result)
@@ -187,13 +190,14 @@ class Examination:
             if self.interrupted:
                 return False
             try:
-                (seen,) = self.asker.ask([candidate.ask(question)])
+                (observation,) = self.asker.ask([candidate.ask(question)])
             except Interrupted as stop:
                 self.interrupted = (check.name, stop)
                 return False
-            if any(self._problem(rung, candidate, seen) for rung in lower):
+            sighting = Sighting(observation)
+            if any(self._problem(rung, candidate, sighting) for rung in lower):
                 return False
-            found = self._problem(check, candidate, seen)
+            found = self._problem(check, candidate, sighting)
             if found is None or found.status != problem.status or found.kind != problem.kind:
                 return False
             problems[candidate] = found
@@ -208,6 +212,18 @@ class Examination:
         for name in check.after:
             found += [*self._below(self.checks[name]), name]
         return [name for name in dict.fromkeys(found) if self.checks[name].question is not None]
+
+
+class Sighting:
+    """An observation and the result in it, restored when a check first asks for it and then kept."""
+
+    def __init__(self, observation: Observation) -> None:
+        self.observation = observation
+
+    @cached_property
+    def result(self) -> Any:  # noqa: ANN401 - whatever came back
+        """The result; raises `ValueFault` where its record contradicts itself."""
+        return restore(self.observation.result)
 
 
 @dataclass(frozen=True)
