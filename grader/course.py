@@ -112,6 +112,10 @@ def load(root: Path = SHIPPED, only: Collection[str] = ()) -> Course:
 def selected(sections: Collection[Section], only: Collection[str]) -> tuple[Section, ...]:
     """Keep just the exercises named in `only` (all, if it is empty). Raises `CourseError`."""
     known = [exercise.name for section in sections for exercise in section.exercises]
+    twice = sorted({name for name in known if known.count(name) > 1})
+    if twice:
+        message = f"The course declares {', '.join(twice)} more than once; a name stands for one exercise."
+        raise CourseError(message)
     unknown = [name for name in only if name not in known]
     if unknown:
         message = f"There is no exercise {', '.join(unknown)}. There are: {', '.join(known)}."

@@ -21,8 +21,8 @@ def definition(solution: Path, name: str) -> str:
     """Return the source of one definition of a reference module, with the module's imports."""
     source = solution.read_text(encoding="utf-8")
     kept = [
-        ast.get_source_segment(source, node) or ""
+        node
         for node in ast.parse(source).body
         if isinstance(node, (ast.Import, ast.ImportFrom)) or getattr(node, "name", None) == name
     ]
-    return "\n".join(kept)
+    return "\n".join(ast.unparse(node) for node in kept)

@@ -26,7 +26,7 @@ class SpecimenError(ValueError):
 class Specimen:
     """One implementation of one exercise, laid over the reference.
 
-    `fails` names the checks at least one of which must fail; it is empty unless the specimen is chaff.
+    `fails` names the checks that must fail, each of them; it is empty unless the specimen is chaff.
     """
 
     kind: Kind

@@ -85,8 +85,7 @@ def _emptied(lines: list[str], node: Definition) -> str:
     if isinstance(node, ast.FunctionDef):
         return kept + f"{' ' * docstring.col_offset}{TO_DO}\n"
     methods = [_method(lines, one) for one in node.body if isinstance(one, ast.FunctionDef) and _public(one)]
-    body = methods or [f"{' ' * docstring.col_offset}{TO_DO}\n"]
-    return kept + "\n" + "\n".join(body)
+    return kept + "".join(f"\n{method}" for method in methods)
 
 
 def _method(lines: list[str], node: ast.FunctionDef) -> str:
