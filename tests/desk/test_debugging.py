@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import pytest
 from grader.deadline import debugged
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import FrameType
 
     from tests.desk.conftest import Workplace
@@ -20,12 +22,14 @@ SOLVED = "def quadruple(X):\n    return 4 * X\n"
 
 
 @pytest.fixture
-def keyboard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def keyboard(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """What the student types at the debugger's prompt; "c" when that is used up."""
     typed: list[str] = []
+    handler = signal.getsignal(signal.SIGINT)
     monkeypatch.setattr("builtins.input", lambda _prompt="": typed.pop(0) if typed else "c")
     monkeypatch.setattr("pdb.Pdb.use_rawinput", 1, raising=False)
-    return typed
+    yield typed
+    signal.signal(signal.SIGINT, handler)  # pdb sets its own when it continues
 
 
 def test_it_stops_where_the_students_code_broke(workplace: Workplace, keyboard: list[str]) -> None:
