@@ -1,0 +1,121 @@
+"""Calibration: the band that a sample of figures gives, how it is derived, and where it is written."""
+
+from __future__ import annotations
+
+import math
+import random
+import shutil
+import statistics
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+
+from grader.bands import Band, BandMissing, band, read
+from grader.calibrate import TAIL, calibrate, fitted, trainings
+from grader.course import load
+from grader.examine import GraderFault
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grader.calibrate import Derivation
+    from grader.course import Course
+    from tests.course.conftest import WriteCourse
+
+
+def chaff(count: str) -> str:
+    """Return the source of a counter that counts so."""
+    docstring = '"""Counts otherwise.\n\nFails: right_values"""'
+    return f"{docstring}\nclass Counter:\n    def count(self):\n        return {count}\n"
+
+
+CHAFF = {"far": chaff("9"), "near": chaff("1"), "breaks": chaff("None")}
+
+
+def calibrated(course: Course, seeds: int = 12) -> Derivation:
+    """Calibrate the one training check, on no data."""
+    steps: list[tuple[str, int, int]] = []
+
+    def progress(*step: object) -> None:
+        steps.append(step)  # type: ignore[arg-type]
+
+    ((training, made),) = calibrate(course, course.root, "subset", seeds=seeds, jobs=1, progress=progress)
+    assert training.check.name == made.check
+    assert [done for _name, done, _all in steps] == list(range(1, steps[-1][2] + 1))
+    return made
+
+
+def test_a_band_reaches_as_far_as_the_tail_says_at_least() -> None:
+    """Of a normal distribution, with as many figures as one likes, both ends come near 4.42 deviations."""
+    rng = random.Random(5)
+    fit = fitted([rng.gauss(3.0, 0.5) for _ in range(20_000)])
+    reach = statistics.NormalDist().inv_cdf(1 - TAIL / 2)
+    assert reach == pytest.approx(4.42, abs=0.01)
+    assert fit.median == pytest.approx(3.0, abs=0.02)
+    assert fit.band.high == pytest.approx(3.0 + 0.5 * reach, rel=0.03)
+    assert fit.band.low == pytest.approx(3.0 - 0.5 * reach, rel=0.03)
+
+
+def test_fewer_figures_give_a_wider_band_and_each_side_its_own() -> None:
+    few = fitted([0.0, -1.0, 1.0, -3.0])
+    many = fitted([0.0, -1.0, 1.0, -3.0] * 50)
+    assert few.band.low < many.band.low < -3.0
+    assert few.band.high > many.band.high > 1.0
+    assert many.median - many.band.low > many.band.high - many.median
+
+
+def test_the_training_checks_of_a_course_are_found(course: Course) -> None:
+    (training,) = trainings(course)
+    assert (training.section.number, training.exercise.name) == ("1.2", "Counter")
+    assert training.check.band == "mean_count"
+
+
+def test_calibrating_writes_the_band_and_how_it_came_about(write: WriteCourse) -> None:
+    root = write({f"reference/ch1/chaff/Counter/{name}.py": text for name, text in CHAFF.items()})
+    course = load(root, only=["Counter"])
+    made = calibrated(course)
+    folder = course.assignments / "ch1"
+    assert band(folder, "mean_count", "subset") == made.band
+    assert made.band.low < made.least <= 1.5 + 0.5
+    assert made.least <= made.median <= made.greatest < made.band.high
+    by_name = {one.name: one for one in made.chaff}
+    assert by_name["far"].outside
+    assert by_name["breaks"].outside
+    assert not by_name["near"].outside
+    assert made.nearest_chaff == "far"
+    assert by_name["breaks"].figures == (None,) * len(by_name["breaks"].figures)
+    assert (made.runs, made.first_seed) == (12, 1)
+    kept = msgspec.json.decode((course.reference / "ch1" / "bands.json").read_bytes())
+    assert kept["mean_count"]["subset"]["median"] == made.median
+    assert "chaff" not in (folder / "bands.json").read_text(encoding="utf-8")
+    # The same seeds again give the same band, and the other bands of the chapter stay.
+    (folder / "bands.json").write_text('{"other": {"full": {"low": 1, "high": 2}}}', encoding="utf-8")
+    shutil.rmtree(course.reference / "ch1" / "chaff")
+    assert calibrated(course).band == made.band
+    assert read(folder) == {"other": {"full": Band(1, 2)}, "mean_count": {"subset": made.band}}
+
+
+def test_a_reference_that_ends_nowhere_is_the_graders_fault(write: WriteCourse) -> None:
+    wrong = "class Counter:\n    def count(self):\n        return float('nan')\n"
+    course = load(write({"reference/ch1/doubling.py": wrong}), only=["Counter"])
+    with pytest.raises(GraderFault, match="Counter ended at a figure that isn't finite"):
+        calibrated(course, seeds=2)
+    assert not (course.assignments / "ch1" / "bands.json").exists()
+
+
+def test_a_band_that_is_not_there_says_how_to_make_it(tmp_path: Path) -> None:
+    assert read(tmp_path) == {}
+    (tmp_path / "bands.json").write_text('{"loss": {"full": {"low": 1, "high": 2}}}', encoding="utf-8")
+    assert band(tmp_path, "loss", "full") == Band(1, 2)
+    for name, data_set in (("loss", "subset"), ("accuracy", "full")):
+        with pytest.raises(
+            BandMissing, match=f"no band {name} for the {data_set} data: run `grader calibrate`"
+        ):
+            band(tmp_path, name, data_set)
+
+
+def test_figures_that_are_all_the_same_give_a_band_of_that_figure() -> None:
+    fit = fitted([0.5] * 9)
+    assert (fit.band.low, fit.band.high) == (0.5, 0.5)
+    assert not math.isnan(fit.below)
