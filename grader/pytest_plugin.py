@@ -156,6 +156,7 @@ def _give_up(config: pytest.Config, stack: str) -> None:
         sys.stderr.write(f"{text}\n")
         sys.stderr.flush()
     else:
+        terminal.ensure_newline()
         terminal.section("The run ends early", red=True)
         terminal.write_line(text)
         config.stash[OVERVIEW].write(terminal)
