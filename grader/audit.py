@@ -13,6 +13,7 @@ import torch
 
 from grader import assets
 from grader.answers import Answers
+from grader.class_audit import audit_class
 from grader.course import load
 from grader.desk import DeskAsker, drive_names
 from grader.exam import Exam
@@ -41,32 +42,39 @@ class Finding:
 
 @dataclass(frozen=True)
 class Share:
-    """A part of an audit for another process: one exercise, one seed."""
+    """A part of an audit for another process: one seed, and one exercise or one class of submissions."""
 
     root: Path
-    exercise: str
     seed: int
     wall: bool
+    exercise: str = ""
+    folder: Path | None = None
 
 
 def audited(
-    course: Course, seeds: Sequence[int], *, jobs: int, wall: bool
+    course: Course, seeds: Sequence[int], *, jobs: int, wall: bool, folder: Path | None = None
 ) -> Iterator[tuple[int, list[str]]]:
-    """Audit a course in several processes.
+    """Audit a course in several processes and, with a `folder`, a class of submissions on both sides.
 
-    Yield, for each exercise and seed, how many specimens were examined and what is wrong of them.
+    Yield, for each exercise and seed, how many specimens were examined and what is wrong of them; and for
+    each class and seed how many submissions.
     """
     names = [exercise.name for _section, exercise in course.exercises()]
-    shares = [Share(course.root, name, seed, wall) for seed in seeds for name in names]
+    shares = [Share(course.root, seed, wall, exercise=name) for seed in seeds for name in names]
+    if folder is not None:
+        shares += [Share(course.root, seed, wall=True, folder=folder) for seed in seeds]
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start) as pool:
         yield from pool.map(examined, shares)
 
 
 def examined(share: Share) -> tuple[int, list[str]]:
-    """Audit one exercise with one seed; return how many specimens it has and what is wrong of them."""
+    """Do one share; return how many specimens or submissions it has and what is wrong of them."""
     course, marker = _prepared(share.root, wall=share.wall)
     if marker is not None:
         marker.exam = _exam(share.seed)
+    if marker is not None and share.folder is not None:
+        compared = list(audit_class(marker, share.folder))
+        return len(compared), [f"{name}, seed {share.seed}: {told}" for name, told in compared if told]
     ours = [one for one in specimens(course) if one.exercise.name == share.exercise]
     findings = [finding(course, specimen, _exam(share.seed), marker) for specimen in ours]
     wrong = [f"{one.specimen}, seed {share.seed}: {one.problem}" for one in findings if one.problem]

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import gzip
-import importlib
 import io
 import json
-import os
-import sys
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,14 +14,11 @@ import pytest
 import torch
 
 from grader import assets
-from grader.answers import Answers
+from grader.class_audit import desk_difference
 from grader.course import load, load_module
-from grader.desk import DeskAsker, drive_names
 from grader.exam import Exam
-from grader.examine import Examination
 from grader.mark import Marker
 from grader.submissions import Submission, Unreadable, find, read
-from grader.verdict import ExerciseResult, summarize
 from grader.wall import Server
 from grader.worker import views
 
@@ -35,6 +28,7 @@ if TYPE_CHECKING:
     from grader.course import Course, Section
     from grader.exercise import Exercise
     from grader.sources import SourceFile
+    from grader.verdict import ExerciseResult
 
 REFERENCE = Path(__file__).parents[1] / "reference"
 CLASS = REFERENCE / "sample_class"
@@ -261,43 +255,9 @@ def test_a_wrong_sibling_costs_only_itself(graded: Graded) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in EXPECTED if name not in ENDLESS_OR_DEADLY])
-def test_the_verdicts_are_the_same_at_a_desk(
-    graded: Graded, name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Of all exercises with a single definition: at a desk the last one counts, behind the wall the best.
-
-    Counterexamples are not compared: how far they are shrunk depends on the time that is left.
-    """
+def test_the_verdicts_are_the_same_at_a_desk(graded: Graded, name: str) -> None:
     graded.results(name)
-    monkeypatch.syspath_prepend(REFERENCE / "supplied")
-    here: dict[str, list[tuple[str, str, float]]] = {}
-    there: dict[str, list[tuple[str, str, float]]] = {}
-    for section in graded.course.sections:
-        for module in ("d2l", "d2l.torch"):
-            monkeypatch.delitem(sys.modules, module, raising=False)
-        importlib.import_module("d2l.torch")
-        with Path(os.devnull).open("w", encoding="utf-8") as nowhere, contextlib.redirect_stdout(nowhere):
-            results = list(at_desk(graded, section, graded.submissions[name]))
-        for result in results:
-            behind = graded.firsts[name][result.name]
-            if behind.attempt is None or behind.attempt.of == 1:
-                here[result.name], there[result.name] = verdicts(result), verdicts(behind)
-    assert here == there
-
-
-def at_desk(graded: Graded, section: Section, submission: Submission) -> Iterator[ExerciseResult]:
-    """The results of a section's exercises, examined in this process."""
-    spellings = {exercise.name: exercise.spellings for exercise in section.exercises}
-    answers = Answers(submission.program(section.module), spellings, drive_names(section))
-    for exercise in section.exercises:
-        asker = DeskAsker(answers, exercise, seconds=exercise.seconds)
-        checks = Examination(exercise, graded.exam, asker).all()
-        yield summarize(exercise.name, section.number, section.module, checks)
-
-
-def verdicts(result: ExerciseResult) -> list[tuple[str, str, float]]:
-    """What was found of each check."""
-    return [(check.name, check.status, check.points) for check in result.checks]
+    assert desk_difference(graded.course, graded.exam, graded.submissions[name], graded.firsts[name]) == ""
 
 
 # The files themselves ---------------------------------------------------------------------------

@@ -23,6 +23,10 @@ from grader.commands.grade import COURSE, Refusal, cores, names
     "--jobs", metavar="N", type=click.IntRange(min=1), default=cores, show_default="the cores",
     help="So many exercises at a time.",
 )  # fmt: skip
+@click.option(
+    "--class", "folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Compare both sides of the wall on a class of submissions, too.",
+)  # fmt: skip
 @click.option("--wall/--no-wall", default=True, show_default=True, help="Examine behind the wall, too.")
 @click.option(
     "--course", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path), default=COURSE,
@@ -36,6 +40,7 @@ def command(
     seeds: int,
     first_seed: int,
     jobs: int,
+    folder: Path | None,
     wall: bool,
     course: Path,
 ) -> None:
@@ -59,14 +64,16 @@ def command(
         raise Refusal(str(error)) from error
     chosen = range(first_seed, first_seed + seeds)
     wrong: list[str] = []
+    done = 0
     with Progress(*Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeRemainingColumn()) as bar:
         task = bar.add_task("auditing", total=count)
-        for examined, problems in audited(loaded, chosen, jobs=jobs, wall=wall):
-            bar.advance(task, examined)
+        for examined, problems in audited(loaded, chosen, jobs=jobs, wall=wall, folder=folder):
+            done += examined
+            bar.update(task, completed=done, total=max(count, done))
             for problem in problems:
                 bar.console.print(problem, markup=False)
             wrong += problems
     where = "at the desk and behind the wall" if wall else "at the desk"
-    click.echo(f"{count} examinations {where}, {seeds} seed{'s' * (seeds > 1)}: {len(wrong)} wrong.")
+    click.echo(f"{done} examinations {where}, {seeds} seed{'s' * (seeds > 1)}: {len(wrong)} wrong.")
     if wrong:
         context.exit(1)
