@@ -11,6 +11,7 @@ from grader.deadline import deadline
 from grader.loading import load
 from grader.messages import EXPIRED, Absent, Found
 from grader.observe import observe
+from grader.torch_state import Apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -50,11 +51,13 @@ class Answers:
         self.drive = drive
         self.device = device
         self.files = frozenset(file.path for file in files)
-        with deadline(LOAD_SECONDS):
-            self.loaded = load(tuple(files), wanted, attempts=attempts, overrides=overrides or {})
-        self.attempts: dict[str, tuple[Attempt, ...]] = {
-            name: tuple(one for one in self.loaded.attempts(name) if not one.is_stub) for name in wanted
-        }
+        self.apart = Apart()
+        with self.apart.at_work():
+            with deadline(LOAD_SECONDS):
+                self.loaded = load(tuple(files), wanted, attempts=attempts, overrides=overrides or {})
+            self.attempts: dict[str, tuple[Attempt, ...]] = {
+                name: tuple(one for one in self.loaded.attempts(name) if not one.is_stub) for name in wanted
+            }
         self.wanted = wanted
 
     def found(self, exercise: str) -> tuple[Found, ...]:
@@ -86,7 +89,8 @@ class Answers:
         names = {**self.drive, exercise: self.attempts[exercise][attempt].answer}
         with deadline(seconds):
             for ask in asks:
-                seen, error = observe(ask, names, files=self.files, device=self.device)
+                with self.apart.at_work():
+                    seen, error = observe(ask, names, files=self.files, device=self.device)
                 yield seen, error
                 if seen.raised is not None and seen.raised.kind == EXPIRED:
                     return
