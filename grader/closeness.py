@@ -85,6 +85,20 @@ def assert_close(
     raise Broken(message, got=got, expected=expected.to(got.dtype) if got.is_floating_point() else expected)
 
 
+def assert_normal(got: torch.Tensor, sigma: float, *, what: str = "the result") -> None:
+    """Raise `Broken` unless the elements look drawn from N(0, sigma²).
+
+    Mean, variance and fourth moment of n normal numbers over sigma have the variances 1/n, 2/n and 96/n;
+    each must be within 6 standard errors, which a right answer misses less than once in a million times.
+    """
+    z, n = got.to(torch.float64).reshape(-1) / sigma, got.numel()
+    moments = [("mean", z.mean(), 0, 1), ("variance", z.var(), 1, 2), ("fourth moment", (z**4).mean(), 3, 96)]
+    for name, found, right, variance in moments:
+        if not abs(float(found) - right) < 6 * (variance / n) ** 0.5:
+            message = f"the {name} of {what} / sigma is {float(found):.3g}, expected about {right}"
+            raise Broken(message)
+
+
 def _difference(
     what: str, got: torch.Tensor, error: torch.Tensor, allowed: torch.Tensor, fine: torch.Tensor
 ) -> str:

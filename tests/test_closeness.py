@@ -10,7 +10,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.closeness import EXACT, Tolerance, assert_close, ulps
+from grader.closeness import EXACT, Tolerance, assert_close, assert_normal, ulps
 from grader.verdict import Broken
 
 EPSILON = {torch.float32: 2.0**-23, torch.float64: 2.0**-52}
@@ -183,3 +183,14 @@ def test_what_is_shown_is_what_was_compared_in_the_answers_dtype() -> None:
 def test_a_result_computed_in_float32_is_within_one_ulp_of_its_size(numbers: list[float], power: int) -> None:
     exact = torch.tensor(numbers, dtype=torch.float64) * 2.0**power
     assert close(exact.to(torch.float32), exact, ulps(1, scale=float(exact.abs().max())))
+
+
+def test_normal_numbers_are_told_from_others_of_the_same_mean_and_spread() -> None:
+    """By the fourth moment; another spread or another mean is seen as well."""
+    numbers = torch.Generator().manual_seed(1)
+    normal = torch.randn(10_000, generator=numbers)
+    assert_normal(0.5 * normal, 0.5)
+    uniform = (torch.rand(10_000, generator=numbers) - 0.5) * 12**0.5
+    for wrong in (0.6 * normal, 0.5 * normal + 0.1, 0.5 * uniform):
+        with pytest.raises(Broken, match="of the result / sigma is"):
+            assert_normal(wrong, 0.5)

@@ -10,6 +10,7 @@ from grader.laws import (
     Broken,
     any_of,
     assert_close,
+    assert_normal,
     boolean,
     dtypes,
     exercise,
@@ -91,15 +92,7 @@ LinearRegressionScratch = exercise(
 )
 def it_starts_from_small_normal_weights(sigma, w, b, w_learns, b_learns):
     """Weights w are drawn from N(0, sigma²), sigma is 0.01 unless given; b is zero; both want gradients."""
-    z = w.double()[:, 0] / (0.01 if sigma is None else sigma)
-    # Mean, variance and fourth moment of n normal numbers, within 6 standard errors.
-    for name, found, right, variance in [
-        ("mean", z.mean(), 0, 1),
-        ("variance", z.var(), 1, 2),
-        ("fourth moment", (z**4).mean(), 3, 96),
-    ]:
-        if not abs(found - right) < 6 * (variance / len(z)) ** 0.5:
-            raise Broken(f"the {name} of w / sigma is {found:.3g}, expected about {right}")
+    assert_normal(w, 0.01 if sigma is None else sigma, what="w")
     if b.any():
         raise Broken("b doesn't start at zero", got=b)
     if not (w_learns and b_learns):
