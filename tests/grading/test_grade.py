@@ -75,7 +75,7 @@ def test_a_report_says_all_that_the_contract_promises(first: Session) -> None:
     (exercise,) = report["exercises"]
     assert (exercise["name"], exercise["section"], exercise["module"]) == ("double", "1.1", "doubling")
     assert exercise["status"] == "correct"
-    assert exercise["attempt"] == {"where": "alice.py", "of": 1}
+    assert exercise["attempt"] == {"where": "alice.py", "of": 1, "last": True}
     assert {check["status"] for check in exercise["checks"]} == {"passed"}
 
 

@@ -1,4 +1,4 @@
-"""forward subtracts the features' means from X in place, and so changes the caller's data.
+"""Your forward subtracts the features' means from X in place, and so changes the caller's data.
 
 `X -= ...` saves memory, and is the same tensor that the data set holds: the next epoch sees other data.
 Preprocessing belongs elsewhere, and a forward pass leaves its argument alone (2.1.5 on saving memory, 3.4.1).

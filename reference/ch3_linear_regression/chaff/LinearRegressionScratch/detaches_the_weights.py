@@ -1,4 +1,4 @@
-"""forward uses w.data: the bias learns, the weights never do.
+"""Your forward uses w.data: the bias learns, the weights never do.
 
 .data is the tensor without its history. What is computed from it has the right values, and no gradient with
 respect to w (2.5.3, 3.4.1).

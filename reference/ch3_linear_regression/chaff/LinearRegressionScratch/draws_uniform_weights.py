@@ -1,4 +1,4 @@
-"""The weights are uniform numbers, not normal ones.
+"""Your weights are uniform numbers, not normal ones.
 
 torch.rand and torch.randn differ by a letter. Uniform numbers, even of the right mean and spread, have no
 tails; asked for is a normal distribution (3.4.1).

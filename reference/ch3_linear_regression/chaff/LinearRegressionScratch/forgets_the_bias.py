@@ -1,4 +1,4 @@
-"""forward is Xw, without the bias.
+"""Your forward is Xw, without the bias.
 
 On data whose mean is zero nothing is missing. A linear model has an intercept, too: what it predicts where
 all features are zero (3.1.1, 3.4.1).

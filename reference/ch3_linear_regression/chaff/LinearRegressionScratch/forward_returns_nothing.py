@@ -1,4 +1,4 @@
-"""forward computes the predictions, and doesn't return them.
+"""Your forward computes the predictions, and doesn't return them.
 
 The last line of a function isn't its value, as it is in a notebook's cell; without a `return` the caller gets
 None (3.4.1).

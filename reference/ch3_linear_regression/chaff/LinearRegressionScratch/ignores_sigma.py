@@ -1,4 +1,4 @@
-"""The weights are always drawn with standard deviation 0.01, whatever sigma is.
+"""Your weights are always drawn with standard deviation 0.01, whatever sigma is.
 
 As long as nobody passes sigma this is right. An argument that changes nothing misleads whoever sets it
 (3.4.1).

@@ -1,4 +1,4 @@
-"""The loss is the mean of the squares; the half is missing.
+"""Your loss is the mean of the squares; the half is missing.
 
 It is the usual mean squared error, with its minimum in the same place. The book's loss has the half, because
 then the derivative is simply the error; without it every step is twice as long (3.1.1, 3.4.2).

@@ -1,4 +1,4 @@
-"""The optimizer gets copies of w and b, and updates those.
+"""Your optimizer gets copies of w and b, and updates those.
 
 clone() protects a tensor from changes, and here the changes are the purpose: the optimizer needs the very
 tensors that forward uses (3.4.3).

@@ -1,4 +1,4 @@
-"""The optimizer knows w alone; the bias is never updated.
+"""Your optimizer knows w alone; the bias is never updated.
 
 It is easily forgotten, and on centered data never missed. The optimizer updates what it is given: give it
 both (3.4.3).

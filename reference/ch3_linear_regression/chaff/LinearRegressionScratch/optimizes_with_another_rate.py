@@ -1,4 +1,4 @@
-"""The optimizer's learning rate is 0.03, whatever lr the model was made with.
+"""Your optimizer's learning rate is 0.03, whatever lr the model was made with.
 
 It is the book's value for this section, so the book's example runs. The constructor's lr is stored in order
 to be used here (3.4.3).

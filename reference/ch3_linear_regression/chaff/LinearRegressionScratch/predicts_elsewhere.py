@@ -1,4 +1,4 @@
-"""forward moves what it computes to another device than its argument's.
+"""Your forward moves what it computes to another device than its argument's.
 
 Shapes and dtypes are right there, but a loss needs predictions and targets in the same place. Compute where X
 is (3.4.1; 6.7 on devices).

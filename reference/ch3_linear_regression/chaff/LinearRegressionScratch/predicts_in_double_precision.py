@@ -1,4 +1,4 @@
-"""forward returns float64 for float32 data.
+"""Your forward returns float64 for float32 data.
 
 More digits seem never to hurt. But the next operation with the float32 targets or parameters costs twice the
 memory, or raises an error: results have the dtype of their data (3.4.1).

@@ -1,4 +1,4 @@
-"""forward returns a NumPy array.
+"""Your forward returns a NumPy array.
 
 The numbers are right, but NumPy keeps no record of how they came about: nothing can be differentiated. Stay
 with tensors (3.4.1; 2.5 on automatic differentiation).

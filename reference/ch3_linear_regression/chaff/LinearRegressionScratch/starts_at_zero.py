@@ -1,4 +1,4 @@
-"""The weights start at zero.
+"""Your weights start at zero.
 
 For linear regression that trains as well, since its loss has one minimum. But the contract is a draw from
 N(0, sigma²), and in networks with hidden layers zero weights never learn to differ (3.4.1; 5.4 on

@@ -1,4 +1,4 @@
-"""The loss is the mean absolute error.
+"""Your loss is the mean absolute error.
 
 It measures how far off predictions are, in the targets' own unit, and errs less on outliers. The loss of this
 section is half the square of the error (3.1.1, 3.4.2).

@@ -1,4 +1,4 @@
-"""Every step makes the learning rate smaller.
+"""Every step of your SGD makes the learning rate smaller.
 
 A rate that decays is a schedule (12.11), and something that the caller decides about. This optimizer has one
 rate, and every step uses it (3.4.3).

@@ -1,4 +1,4 @@
-"""Only the first parameter is updated: the loop returns after its first round.
+"""You update only the first parameter: the loop returns after its first round.
 
 With a return (or a break) one level too deep, a model without a bias trains perfectly. A step moves every
 parameter in the list (3.4.3).

@@ -1,4 +1,4 @@
-"""zero_grad() clears the first gradient and returns; all others go on adding up.
+"""Your zero_grad() clears the first gradient and returns; all others go on adding up.
 
 The return stands inside the loop. backward adds to every .grad, so every one must be cleared (3.4.3).
 

@@ -1,4 +1,4 @@
-"""zero_grad() sets the parameters themselves to zero, along with their gradients.
+"""Your zero_grad() sets the parameters themselves to zero, along with their gradients.
 
 `param.data.zero_()` and `param.grad.zero_()` differ by one word. The first forgets everything learned so far:
 only the gradient is to be cleared (3.4.3).

@@ -1,4 +1,4 @@
-"""zero_grad() fails where a parameter has no gradient yet: before the first backward, .grad is None.
+"""Your zero_grad() fails where a parameter has no gradient yet: before the first backward, .grad is None.
 
 Called after backward it works, and in the book's loop the loss comes first, so that it seems never to happen.
 But the usual order begins with zero_grad, on fresh parameters. Ask whether there is a gradient first (3.4.3).

@@ -1,4 +1,4 @@
-"""zero_grad() binds a local name to new zeros; what is in .grad stays.
+"""Your zero_grad() binds a local name to new zeros; what is in .grad stays.
 
 `grad = torch.zeros_like(grad)` looks like an assignment to the gradient, but it only gives the name another
 meaning. Write into the tensor, or assign to param.grad (2.1.5, 3.4.3).

@@ -1,4 +1,4 @@
-"""Each epoch ends after ten minibatches, however many there are.
+"""Each of your epochs ends after ten minibatches, however many there are.
 
 Such a limit makes it quick to try a training loop, and small data sets never reach it. It has to go before
 the real training: an epoch is one pass over all of the data (3.4.4).
