@@ -46,6 +46,7 @@ softmax = exercise(
         "right_gradient": "Stay with operations on X itself: detach, .data and new tensors cut the graph.",
         "from_scratch": "Write the formula out: an exponential, a sum, a division.",
     },
+    seconds=5,
 )
 
 
