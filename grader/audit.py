@@ -99,11 +99,10 @@ def _prepared(root: Path, *, wall: bool) -> tuple[Course, Marker | None]:
     if not wall:
         return course, None
     from grader.mark import Marker
-    from grader.wall import Server
-    from grader.worker import views
+    from grader.worker import wall_for
 
     images = course.data if course.data.is_dir() else None
-    server = Server(warm="grader.child:warm_up", entry="grader.child:serve", views=views(course, images))
+    server = wall_for(course, images)
     finalizer = Finalize(server, server.__exit__, args=(None, None, None), exitpriority=10)
     server.__enter__()  # closed by the finalizer, when the pool ends this process
     _finalizers.append(finalizer)

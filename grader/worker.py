@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from grader.messages import Ask, Observation
     from grader.verdict import CheckStatus, ExerciseResult
-    from grader.work import Message
+    from grader.work import Message, Sandbox
 
 MAX_SUBMISSION: Final = 2**30
 VALIDATION_LABELS: Final = "t10k-labels-idx1-ubyte"
@@ -69,8 +69,7 @@ def work(channel: socket.socket) -> None:
         if images is not None:
             assets.use(images, config.data)
         say(channel, outline(course, device))
-        server = Server(warm="grader.child:warm_up", entry="grader.child:serve",
-                        views=views(course, images), sandbox=config.sandbox)  # fmt: skip
+        server = wall_for(course, images, sandbox=config.sandbox)
         with server:
             marker = Marker(course, Exam(config.seed), server, attempts=config.attempts, device=device)
             rehearse(marker)
@@ -159,6 +158,16 @@ def unread(course: Course) -> tuple[ExerciseResult, ...]:
     return tuple(
         summarize(exercise.name, section.number, section.module, Examination(exercise, exam, Unread()).all())
         for section, exercise in course.exercises()
+    )
+
+
+def wall_for(course: Course, images: Path | None, *, sandbox: Sandbox = "full") -> Server:
+    """Return the server, not yet started, behind which answers to a course are asked."""
+    return Server(
+        warm="grader.child:warm_up",
+        entry="grader.child:serve",
+        views=views(course, images),
+        sandbox=sandbox,
     )
 
 

@@ -18,8 +18,7 @@ from grader.exam import Exam
 from grader.mark import Marker
 from grader.specimens import Specimen, specimens
 from grader.stubs import stale
-from grader.wall import Server
-from grader.worker import views
+from grader.worker import wall_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,8 +34,7 @@ def marker() -> Iterator[Marker]:
     """A wall for all specimens of a section."""
     assets.use(COURSE.data)
     torch.set_num_threads(1)
-    server = Server(warm="grader.child:warm_up", entry="grader.child:serve", views=views(COURSE, COURSE.data))
-    with server:
+    with wall_for(COURSE, COURSE.data) as server:
         yield Marker(COURSE, Exam(SEED), server)
 
 

@@ -19,8 +19,7 @@ from grader.course import load, load_module
 from grader.exam import Exam
 from grader.mark import Marker
 from grader.submissions import Submission, Unreadable, find, read
-from grader.wall import Server
-from grader.worker import views
+from grader.worker import wall_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from grader.exercise import Exercise
     from grader.sources import SourceFile
     from grader.verdict import ExerciseResult
+    from grader.wall import Server
 
 REFERENCE = Path(__file__).parents[1] / "reference"
 CLASS = REFERENCE / "sample_class"
@@ -198,8 +198,7 @@ def graded() -> Iterator[Graded]:
     """The class, behind one wall."""
     course = load(only=ALL)
     assets.use(course.data)
-    shown = views(course, course.data)
-    with Server(warm="grader.child:warm_up", entry="grader.child:serve", views=shown) as server:
+    with wall_for(course, course.data) as server:
         yield Graded(course, server)
 
 
