@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from typing import TYPE_CHECKING
 
 from hypothesis import settings
@@ -18,3 +19,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("filterwarnings", r"error:::grader(\.|$)")
     settings.register_profile("gradbook", deadline=None)
     settings.load_profile("gradbook")
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        # A shell starts what runs in the background so, and every process below inherits it: no test of
+        # Ctrl-C could tell anything.
+        signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -12,12 +12,18 @@ Cause = Literal["exited", "crashed", "timeout", "out_of_memory"]
 OUT_OF_MEMORY_CODE = 77
 """Exit code of a child whose `entry` was left by a MemoryError."""
 
-_NEAR = 0.9
-"""From this part of a limit on, a violent end is put down to it.
+_MUCH_MEMORY = 0.9
+"""From this part of the limit on, a violent end is put down to it.
 
 Exhausted memory has no signal of its own: a failed allocation may surface as SIGSEGV, as abort(), or as an
-interpreter that spins because it cannot even raise MemoryError. What they share is the peak. And processor
-time is limited by one of the kernel's clocks and reported by another: the report may be milliseconds short.
+interpreter that spins because it cannot even raise MemoryError. What they share is the peak.
+"""
+
+_MUCH_TIME = 0.5
+"""From this part of the limit on, a kill that was not the grader's is put down to processor time.
+
+The kernel limits the time that it counts in ticks, and reports the time that it measured. Where others use
+the same cores, or the host takes them away, whole ticks are counted of which the process had a part.
 """
 
 
@@ -68,11 +74,10 @@ class Exit(msgspec.Struct, frozen=True):
         if self.code == OUT_OF_MEMORY_CODE:
             return "out_of_memory"
         violent = self.killed or self.signal is not None
-        if violent and self.peak_memory >= _NEAR * limits.memory:
+        if violent and self.peak_memory >= _MUCH_MEMORY * limits.memory:
             return "out_of_memory"
-        spent = (
-            self.signal in {signal.SIGKILL, signal.SIGXCPU} and self.cpu_seconds >= _NEAR * limits.cpu_seconds
-        )
+        out_of_time = self.cpu_seconds >= _MUCH_TIME * limits.cpu_seconds
+        spent = self.signal in {signal.SIGKILL, signal.SIGXCPU} and out_of_time
         if self.killed or spent:
             return "timeout"
         return "exited" if self.signal is None else "crashed"
