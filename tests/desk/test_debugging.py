@@ -28,6 +28,8 @@ def keyboard(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     handler = signal.getsignal(signal.SIGINT)
     monkeypatch.setattr("builtins.input", lambda _prompt="": typed.pop(0) if typed else "c")
     monkeypatch.setattr("pdb.Pdb.use_rawinput", 1, raising=False)
+    # A debugger ends the time limits of a whole process; the other tests in this one are to keep theirs.
+    monkeypatch.setattr("pytest_timeout.SUPPRESS_TIMEOUT", False)
     yield typed
     signal.signal(signal.SIGINT, handler)  # pdb sets its own when it continues
 
