@@ -14,7 +14,7 @@ from grader.observe import observe
 from grader.torch_state import Apart
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from grader.loading import Attempt
     from grader.messages import Ask, Observation
@@ -80,17 +80,25 @@ class Answers:
         return Absent("failed", (STILL_TO_DO if stub else NOT_DEFINED).format(exercise))
 
     def ask(
-        self, exercise: str, attempt: int, asks: Sequence[Ask], seconds: float
-    ) -> Iterator[tuple[Observation, BaseException | None]]:
+        self,
+        exercise: str,
+        attempt: int,
+        asks: Sequence[Ask],
+        seconds: float,
+        *,
+        quits: tuple[type[BaseException], ...] = (),
+    ) -> list[tuple[Observation, BaseException | None]]:
         """Ask one definition of an exercise, within so many seconds (see `grader.observe`).
 
-        An observation that ran out of time is the last one.
+        An observation that ran out of time is the last one, as is one of an exception that `quits`.
         """
         names = {**self.drive, exercise: self.attempts[exercise][attempt].answer}
-        with deadline(seconds):
+        seen: list[tuple[Observation, BaseException | None]] = []
+        with deadline(seconds), self.apart.at_work():
             for ask in asks:
-                with self.apart.at_work():
-                    seen, error = observe(ask, names, files=self.files, device=self.device)
-                yield seen, error
-                if seen.raised is not None and seen.raised.kind == EXPIRED:
-                    return
+                observation, error = observe(ask, names, files=self.files, device=self.device)
+                seen.append((observation, error))
+                expired = observation.raised is not None and observation.raised.kind == EXPIRED
+                if expired or isinstance(error, quits):
+                    break
+        return seen

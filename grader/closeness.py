@@ -35,10 +35,10 @@ class Tolerance:
     def allowed(self, dtype: torch.dtype, inputs: Mapping[str, Any]) -> torch.Tensor:
         """Return how far (float64, broadcastable) an answer of this dtype may be from the oracle."""
         limits = torch.finfo(dtype if dtype.is_floating_point else torch.float64)
-        scale = torch.as_tensor(_of(self.scale, inputs), dtype=torch.float64)
-        floor = torch.as_tensor(_of(self.floor, inputs), dtype=torch.float64)
+        scale, floor = _of(self.scale, inputs), _of(self.floor, inputs)
         # What is smaller than the smallest normal number may have been flushed to 0.
-        return self.multiple * (limits.eps * scale + limits.tiny) + floor
+        allowed = self.multiple * (limits.eps * scale + limits.tiny) + floor
+        return torch.as_tensor(allowed, dtype=torch.float64)
 
 
 def ulps(multiple: float, *, scale: Scale = 1.0, floor: Scale = 0.0) -> Tolerance:
@@ -53,7 +53,8 @@ def _of(quantity: Scale, inputs: Mapping[str, Any]) -> float | torch.Tensor:
     if not callable(quantity):
         return quantity
     code = quantity.__code__
-    return quantity(**{name: inputs[name] for name in code.co_varnames[: code.co_argcount]})
+    asked = quantity(**{name: inputs[name] for name in code.co_varnames[: code.co_argcount]})
+    return asked.to(torch.float64) if isinstance(asked, torch.Tensor) else asked
 
 
 def assert_close(
@@ -77,8 +78,10 @@ def assert_close(
     allowed = tolerance.allowed(dtype or got.dtype, inputs or {}).expand(got.shape)
     wide, target = got.to(torch.float64), expected.to(torch.float64)
     error = (wide - target).abs()
-    same = (wide == target) | (wide.isnan() & target.isnan())
-    fine = same | (error <= allowed)
+    fine = error <= allowed
+    if bool(fine.all()):
+        return
+    fine = fine | (wide == target) | (wide.isnan() & target.isnan())
     if bool(fine.all()):
         return
     message = _difference(what, got, error, allowed, fine)

@@ -78,14 +78,12 @@ class DeskAsker:
         if self.until is None or debugged():
             self.until = FOREVER if debugged() else now + self.seconds
         left = max(0.1, self.until - now)
-        seen, last = [], None
-        for observation, last in self.answers.ask(self.exercise.name, 0, questions, left):
-            self.error = last or self.error
-            seen.append(observation)
-            if isinstance(last, self.quits):
-                break
-        if isinstance(last, self.quits):
-            raise last
+        answered = self.answers.ask(self.exercise.name, 0, questions, left, quits=self.quits)
+        seen = [observation for observation, _error in answered]
+        errors = [error for _observation, error in answered if error is not None]
+        self.error = errors[-1] if errors else self.error
+        if errors and isinstance(errors[-1], self.quits):
+            raise errors[-1]
         if seen and seen[-1].raised is not None and seen[-1].raised.kind == EXPIRED:
             raise expired(seen[-1], self.seconds)
         return seen

@@ -137,8 +137,15 @@ def _state(given: Value, value: Any) -> Value:  # noqa: ANN401 - an input, as it
 
 
 def _seed_everything(seed: int) -> None:
+    """Start every source of random numbers anew.
+
+    Not by `torch.manual_seed`: while CUDA was not used it keeps a copy of the stack for each call, which takes
+    longer than most answers.
+    """
     random.seed(seed)
-    torch.manual_seed(seed)
+    torch.default_generator.manual_seed(seed)
+    if torch.cuda.is_initialized():
+        torch.cuda.manual_seed_all(seed)
     numpy = sys.modules.get("numpy")
     if numpy is not None:
         numpy.random.seed(seed % 2**32)

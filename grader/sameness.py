@@ -8,6 +8,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from grader.verdict import Broken
 
 if TYPE_CHECKING:
@@ -22,8 +24,7 @@ def assert_same_table(got: pd.DataFrame, expected: pd.DataFrame, *, multiple: fl
     _assert_same_names(got, expected)
     if len(got) != len(expected):
         raise Broken(f"there are {len(got)} rows, expected {len(expected)}", got=got, expected=expected)
-    for position, name in enumerate(expected.columns):
-        ours, right = got.iloc[:, position], expected.iloc[:, position]
+    for (_name, ours), (name, right) in zip(got.items(), expected.items(), strict=True):
         assert_same_column(ours, right, multiple=multiple, what=f"column {str(name)!r}")
 
 
@@ -73,8 +74,15 @@ def _holds_numbers(column: pd.Series[Any]) -> bool:
     return bool(is_numeric_dtype(column.dtype))
 
 
+def _is_plain(column: pd.Series[Any]) -> bool:
+    """Return whether these are NumPy's numbers, among which only NaN is missing."""
+    return getattr(column.dtype, "kind", "O") in "biuf" and isinstance(column.dtype, np.dtype)
+
+
 def _cells(column: pd.Series[Any]) -> list[Any]:
     """Return the cells; None where a value is missing."""
+    if _is_plain(column):
+        return [None if cell != cell else cell for cell in column.tolist()]  # noqa: PLR0124 - of NaN it's true
     cells = column.astype(object).tolist()
     return [None if gone else cell for cell, gone in zip(cells, column.isna().tolist(), strict=True)]
 

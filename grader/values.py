@@ -38,10 +38,9 @@ ARRAY_DTYPES: Final = frozenset(
     {"bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"}
     | {"float16", "float32", "float64"}
 )
-COLUMN_DTYPES: Final = frozenset(
-    {"bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"}
-    | {"float32", "float64", "object", "str"}
-    | {"Int64", "Float64", "boolean", "string", "category"}
+_NUMBER_DTYPES: Final = ARRAY_DTYPES - {"float16"}
+COLUMN_DTYPES: Final = _NUMBER_DTYPES | frozenset(
+    {"object", "str"} | {"Int64", "Float64", "boolean", "string", "category"}
 )
 
 
@@ -230,9 +229,8 @@ def _recorded_tensor(tensor: torch.Tensor, room: _Room) -> Value:
     if tensor.device.type != "meta":
         room.take(size=tensor.numel() * tensor.element_size())
         plain = tensor.detach().resolve_conj().resolve_neg().cpu()
-        # A copy, because contiguous() leaves an axis of length 1 with any stride, which view() refuses.
-        plain = plain.clone(memory_format=torch.contiguous_format)
-        data = plain.reshape(-1).view(torch.uint8).numpy().tobytes()
+        # NumPy has no bfloat16; its bytes are all that is wanted.
+        data = (plain.view(torch.int16) if plain.dtype is torch.bfloat16 else plain).numpy().tobytes()
     return Tensor(dtype, tuple(tensor.shape), str(tensor.device), data, tensor.requires_grad)
 
 
@@ -241,9 +239,7 @@ def _recorded_table(table: pd.DataFrame, room: _Room) -> Value:
     if width > MAX_COLUMNS:
         raise _Full
     room.take(items=rows * max(width, 1))
-    columns = tuple(
-        _recorded_column(table.iloc[:, position], name, room) for position, name in enumerate(table.columns)
-    )
+    columns = tuple(_recorded_column(column, name, room) for name, column in table.items())
     labels = table.index.tolist()
     index = None if labels == list(range(rows)) else tuple(_label(label, room) for label in labels)
     return Table(columns, rows, index)
@@ -251,12 +247,18 @@ def _recorded_table(table: pd.DataFrame, room: _Room) -> Value:
 
 def _recorded_column(column: pd.Series[Any], name: object, room: _Room) -> Column:
     dtype = str(column.dtype)
-    missing = column.isna().tolist()
-    values = column.astype(object).tolist()
-    plain = tuple(
-        (math.nan if dtype.startswith("float") else None) if gone else _cell(value, room)
-        for value, gone in zip(values, missing, strict=True)
-    )
+    plain: tuple[bool | int | float | str | None, ...]
+    if dtype in _NUMBER_DTYPES:
+        numbers = column.to_numpy().tolist()
+        # One NaN for all: records are compared, and a NaN is equal to itself alone.
+        plain = tuple(math.nan if number != number else number for number in numbers)  # noqa: PLR0124
+    else:
+        missing = column.isna().tolist()
+        values = column.astype(object).tolist()
+        gap = math.nan if dtype.startswith("float") else None
+        plain = tuple(
+            gap if gone else _cell(value, room) for value, gone in zip(values, missing, strict=True)
+        )
     return Column(None if name is None else _label(name, room), dtype, plain)
 
 
@@ -387,7 +389,9 @@ def _restored_table(value: Table) -> pd.DataFrame:
     if value.index is not None and len(value.index) != value.rows:
         raise ValueFault("A table's index and its columns differ in length.")
     made = [_restored_column(column) for column in value.columns]
-    table = pd.concat(made, axis=1) if made else pd.DataFrame(index=range(value.rows))
+    # By position, because names may come twice.
+    table = pd.DataFrame({place: column.array for place, column in enumerate(made)}, index=range(value.rows))
+    table.columns = pd.Index([column.name for column in made])
     if value.index is not None:
         table.index = pd.Index(list(value.index))
     return table
