@@ -47,7 +47,7 @@ def observe(
         folder = Path(made) if made else None
         inputs = {name: restore(value, device=device, folder=folder) for name, value in ask.inputs.items()}
         leaves = [inputs[name].requires_grad_() for name in ask.differentiate]
-        before = {name: _state(ask.inputs[name], value) for name, value in inputs.items()}
+        before = {name: _first_state(ask, name, value) for name, value in inputs.items()}
         called: set[str] = set()
         _seed_everything(ask.seed)
         try:
@@ -125,6 +125,13 @@ def _needs_folder(inputs: Mapping[str, Value]) -> bool:
     return any(isinstance(value, TextFile) for value in inputs.values())
 
 
+def _first_state(ask: Ask, name: str, value: Any) -> Value:  # noqa: ANN401 - an input, as it was restored
+    """Return what `_state` says of an input before anybody touched it; a plain tensor is as it was sent."""
+    given = ask.inputs[name]
+    untouched = isinstance(given, Tensor) and given.device == str(value.device)
+    return given if untouched and name not in ask.differentiate else _state(given, value)
+
+
 def _state(given: Value, value: Any) -> Value:  # noqa: ANN401 - an input, as it was restored
     """Record an input as it is now; of a file, the text that it holds (None where it is gone)."""
     if not isinstance(given, TextFile):
@@ -139,8 +146,8 @@ def _state(given: Value, value: Any) -> Value:  # noqa: ANN401 - an input, as it
 def _seed_everything(seed: int) -> None:
     """Start every source of random numbers anew.
 
-    Not by `torch.manual_seed`: while CUDA was not used it keeps a copy of the stack for each call, which takes
-    longer than most answers.
+    Not by `torch.manual_seed`: while CUDA was not used it keeps a copy of the stack for each call, which
+    takes longer than most answers.
     """
     random.seed(seed)
     torch.default_generator.manual_seed(seed)

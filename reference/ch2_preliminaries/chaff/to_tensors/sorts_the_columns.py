@@ -10,5 +10,5 @@ import torch
 
 
 def to_tensors(inputs, targets):
-    inputs = inputs[sorted(inputs.columns)]
-    return torch.tensor(inputs.to_numpy(dtype=float)), torch.tensor(targets.to_numpy(dtype=float))
+    columns = [torch.tensor(inputs[name].to_numpy(dtype=float)) for name in sorted(inputs.columns)]
+    return torch.stack(columns, dim=1), torch.tensor(targets.to_numpy(dtype=float))
