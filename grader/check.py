@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     Judge = Callable[[Case, Observation, Any], None]
 
-CASES: Final = 40
+CASES: Final = 32
 
 
 @dataclass(frozen=True, eq=False)
