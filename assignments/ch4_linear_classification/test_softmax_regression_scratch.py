@@ -180,6 +180,13 @@ SoftmaxRegressionScratch = exercise(
     "SoftmaxRegressionScratch",
     asks="predicted(SoftmaxRegressionScratch, W, b, X)",
     given={"W, b, X": models_and_images()},
+    examples=[
+        {
+            "W": torch.tensor([[0.1, 0.9], [-0.8, 0.3], [0.5, -0.2], [0.7, 0.6], [-0.4, 1.0], [0.2, -0.5]]),
+            "b": torch.tensor([0.5, -0.5]),
+            "X": torch.tensor([[[[0.0, 0.1, 0.2], [0.3, 0.4, 0.5]]], [[[1.0, 0.0, 1.0], [0.5, 0.0, 0.9]]]]),
+        }
+    ],
     returns=tensor(lambda given: (len(given["X"]), given["W"].shape[1]), dtype_of="X"),
     oracle=probabilities,
     # A score is a sum of at most 10 terms that stays below 22: 110 epsilons; half of twice that reaches p,
