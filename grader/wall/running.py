@@ -16,7 +16,7 @@ import msgspec
 
 from grader.wall.control import Ended, Fork, Forked, Ready, Started, hear, say
 from grader.wall.errors import ChannelClosed, SandboxUnavailable, ServerFailed
-from grader.wall.sandbox import ADVICE
+from grader.wall.layers import MEND, Layer
 
 if TYPE_CHECKING:
     from grader.wall.control import Plan
@@ -32,7 +32,7 @@ _M = TypeVar("_M", Started, Ready, Forked, Ended)
 
 
 class Running:
-    """A server from its start to its end; `layers` is what it saw to hold for its children."""
+    """A server from its start to its end; `layers` is what it saw to hold for its children, `missing` what not."""
 
     def __init__(self, place: Workplace, plan: Plan, environment: dict[str, str], seconds: float) -> None:
         """Starts it and waits until it is warm, at most `seconds`.
@@ -42,7 +42,8 @@ class Running:
             ServerFailed: it was started, and then something went wrong.
         """
         deadline = time.monotonic() + seconds
-        self.layers: tuple[str, ...] = ()
+        self.layers: tuple[Layer, ...] = ()
+        self.missing: dict[Layer, str] = {}
         with contextlib.ExitStack() as undo:
             self._log: IO[bytes] = undo.enter_context(tempfile.TemporaryFile())
             self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -69,11 +70,12 @@ class Running:
             except ServerFailed as error:
                 if place.sandboxed and b"bwrap: " in self._last_words():
                     raise SandboxUnavailable(
-                        f"bubblewrap cannot build the sandbox: {error}\n{ADVICE}"
+                        f"bubblewrap cannot build the sandbox: {error}\n{MEND['bubblewrap']}"
                     ) from error
                 raise
             ready, _ = self.hear(Ready, deadline)
             self.layers = (("bubblewrap",) if place.sandboxed else ()) + ready.layers
+            self.missing = ready.missing
             self._undo = undo.pop_all()
 
     def fork(self, channel: int) -> None:
