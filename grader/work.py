@@ -25,7 +25,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
         only: the exercises; none stands for all.
         seed: of the exam.
         device: where tensors live.
-        sandbox: "full", where every layer of the wall must hold; "weak", what there is of them; "none", limits only.
+        sandbox: "full": every layer of the wall must hold; "weak": those that there are; "none": limits only.
         attempts: which definitions of a name count.
         data: the set of images that models are trained on.
         images: the folder that holds these images; None stands for the course's own.

@@ -34,7 +34,7 @@ def command(context: click.Context) -> None:
     for layer in LAYERS:
         click.echo(f"{layer:<12} {'holds' if layer in held else 'MISSING'}")
     for layer, why in missing.items():
-        click.echo(f"\n{layer} is missing: {why.splitlines()[0] if why else 'it was not tried'}\n{MEND[layer]}")
+        click.echo(f"\n{layer} is missing: {why}\n{MEND[layer]}")
     if missing:
         click.echo("\nUntil then `grader grade` refuses to run, unless you say --sandbox weak.")
         context.exit(1)

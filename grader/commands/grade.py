@@ -73,8 +73,8 @@ def cores() -> int:
 )  # fmt: skip
 @click.option(
     "--sandbox", type=click.Choice(["full", "weak", "none"]), default="full", show_default=True,
-    help="weak makes do with the layers that this machine has (see `grader doctor`); with none, students' code "
-    "can read and change what you can.",
+    help="weak makes do with the layers that this machine has (see `grader doctor`); with none, students' "
+    "code can read and change what you can.",
 )  # fmt: skip
 @click.pass_context
 def command(  # noqa: PLR0913 - one parameter an option

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from grader.wall.layers import Layer
 
 
+class _Incomplete(SandboxUnavailable):
+    """The server runs, but one of the layers within bubblewrap is missing."""
+
+
 class Server:
     """A preloaded process behind the wall that forks one confined child at a time.
 
@@ -154,10 +158,12 @@ class Server:
             return self._start_in(sandboxed=False)
         try:
             return self._start_in(sandboxed=True)
+        except _Incomplete:
+            raise
         except SandboxUnavailable as error:
-            if self._strict:
-                raise
             self._missing = {"bubblewrap": str(error)}
+            if self._strict:
+                raise SandboxUnavailable(_lacking(self._missing)) from error
             return self._start_in(sandboxed=False)
 
     def _start_in(self, *, sandboxed: bool) -> Running:
@@ -179,7 +185,7 @@ class Server:
             undo.callback(running.stop)
             self._missing |= missing | running.missing
             if self._strict and self._missing:
-                raise SandboxUnavailable(_lacking(self._missing))
+                raise _Incomplete(_lacking(self._missing))
             self._running, self._layers, self._place = running, running.layers, undo.pop_all()
             return running
 

@@ -48,7 +48,7 @@ class Started(msgspec.Struct, frozen=True, tag=True):
 
 
 class Ready(msgspec.Struct, frozen=True, tag=True):
-    """The server is warm; these layers were seen to hold for a child, and those are missing for these reasons."""
+    """The server is warm; `layers` were seen to hold for a child, others are `missing` for these reasons."""
 
     layers: tuple[Layer, ...]
     missing: dict[Layer, str]

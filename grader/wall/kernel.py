@@ -62,7 +62,7 @@ class _Program(ctypes.Structure):
 
 
 def load_filter(program: bytes) -> None:
-    """Lets a BPF program decide on every further system call of this process; it needs PR_SET_NO_NEW_PRIVS."""
+    """Lets a BPF program decide on every further system call; this needs PR_SET_NO_NEW_PRIVS."""
     loaded = _Program(len(program) // _INSTRUCTION_BYTES, program)
     unused = ctypes.c_ulong(0)
     mode = ctypes.c_ulong(_SECCOMP_MODE_FILTER)

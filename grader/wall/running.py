@@ -16,10 +16,10 @@ import msgspec
 
 from grader.wall.control import Ended, Fork, Forked, Ready, Started, hear, say
 from grader.wall.errors import ChannelClosed, SandboxUnavailable, ServerFailed
-from grader.wall.layers import MEND, Layer
 
 if TYPE_CHECKING:
     from grader.wall.control import Plan
+    from grader.wall.layers import Layer
     from grader.wall.workplace import Workplace
 
 REPLY_SECONDS = 30.0
@@ -32,7 +32,7 @@ _M = TypeVar("_M", Started, Ready, Forked, Ended)
 
 
 class Running:
-    """A server from its start to its end; `layers` is what it saw to hold for its children, `missing` what not."""
+    """A server from its start to its end; `layers` is what it saw to hold for its children."""
 
     def __init__(self, place: Workplace, plan: Plan, environment: dict[str, str], seconds: float) -> None:
         """Starts it and waits until it is warm, at most `seconds`.
@@ -69,12 +69,10 @@ class Running:
                 self.hear(Started, deadline)
             except ServerFailed as error:
                 if place.sandboxed and b"bwrap: " in self._last_words():
-                    raise SandboxUnavailable(
-                        f"bubblewrap cannot build the sandbox: {error}\n{MEND['bubblewrap']}"
-                    ) from error
+                    raise SandboxUnavailable(str(error)) from error
                 raise
             ready, _ = self.hear(Ready, deadline)
-            self.layers = (("bubblewrap",) if place.sandboxed else ()) + ready.layers
+            self.layers = ("bubblewrap", *ready.layers) if place.sandboxed else ready.layers
             self.missing = ready.missing
             self._undo = undo.pop_all()
 

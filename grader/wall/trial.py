@@ -25,7 +25,7 @@ def complaint(action: Callable[[], None]) -> str:
             os.write(writes, said.encode(errors="replace")[:_LONGEST])
             os._exit(1 if said else 0)
     os.close(writes)
-    with open(reads, "rb") as answer:
+    with os.fdopen(reads, "rb") as answer:
         why = answer.read().decode(errors="replace")
     code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
     return why or (f"a process that tried it ended with {code}" if code else "")

@@ -90,7 +90,7 @@ def test_what_computing_does_not_need_is_refused(server: Server, ask: Ask, attem
         "import concurrent.futures as f; list(f.ThreadPoolExecutor(3).map(abs, range(9)))",
         "open('x', 'w').write('1'); import os; os.rename('x', 'y'); os.remove('y')",
         "import tempfile; tempfile.TemporaryDirectory().cleanup()",
-        "import shutil; open('x', 'w').close(); shutil.copy('x', 'y'); shutil.rmtree('z', ignore_errors=True)",
+        "import shutil; open('x', 'w').close(); shutil.copy('x', 'y'); shutil.copy2('x', 'z')",
         "import time; time.sleep(0.001)",
         "import signal; signal.signal(10, lambda *_: None); signal.raise_signal(10)",
         "import random, secrets; secrets.token_bytes(4)",
