@@ -6,9 +6,10 @@ Neither oracles nor references nor points are here, nor anything that judges.
 from __future__ import annotations
 
 import importlib.util
+import inspect
 import os
 import sys
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,7 @@ def warm_up() -> None:
     torch.set_num_threads(1)
     torch.testing.assert_close(torch.ones(1), torch.ones(1))
     torch.optim.SGD([torch.ones(1, requires_grad=True)], lr=0.1)
+    load_without_workers()
     pd.get_dummies(pd.DataFrame({"a": [1.0, np.nan], "b": ["x", None]}), dummy_na=True)
     plt.switch_backend("agg")
     sys.path.insert(0, str(folder() / "supplied"))
@@ -49,6 +51,26 @@ def warm_up() -> None:
         drive(path.stem.removeprefix("drive_"))
     if (folder() / "supplied").exists():
         importlib.import_module("d2l.torch")
+
+
+def load_without_workers() -> None:
+    """Let every `DataLoader` load in its own process, whatever it is told: here, none can start another.
+
+    The book asks for 4 workers; how many there are changes nothing in what is loaded.
+    """
+    from torch.utils.data import DataLoader
+
+    original = DataLoader.__init__
+    parameters = inspect.signature(original)
+    for_workers = {"num_workers", "timeout", "worker_init_fn", "multiprocessing_context"}
+    for_workers |= {"prefetch_factor", "persistent_workers"}
+
+    @wraps(original)
+    def alone(*arguments: Any, **named: Any) -> None:  # noqa: ANN401 - as torch's own
+        bound = parameters.bind(*arguments, **named).arguments
+        original(**{name: value for name, value in bound.items() if name not in for_workers})
+
+    DataLoader.__init__ = alone  # type: ignore[method-assign]
 
 
 def serve(channel: Channel) -> None:

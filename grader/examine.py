@@ -41,7 +41,9 @@ class Interrupted(Exception):
 def expired(seen: Observation, seconds: float) -> Interrupted:
     """Return the interruption that an observation which ran out of time stands for."""
     lines = seen.raised.lines if seen.raised else ""
-    message = f"stopped after {seconds:g} s, which is all the time this exercise has: does a loop never end?"
+    message = (
+        f"stopped after {seconds:.3g} s, which is all the time this exercise has: does a loop never end?"
+    )
     return Interrupted("timeout", f"{message}\n{lines}".strip())
 
 

@@ -14,7 +14,7 @@ from grader.verdict import ExerciseResult
 Attempts = Literal["best", "last"]
 DataSet = Literal["subset", "full"]
 Device = Literal["cpu", "cuda", "auto"]
-Sandbox = Literal["full", "none"]
+Sandbox = Literal["full", "weak", "none"]
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,7 +25,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
         only: the exercises; none stands for all.
         seed: of the exam.
         device: where tensors live.
-        sandbox: "full", or "none" to run without bubblewrap.
+        sandbox: "full": every layer of the wall must hold; "weak": those that there are; "none": limits only.
         attempts: which definitions of a name count.
         data: the set of images that models are trained on.
         images: the folder that holds these images; None stands for the course's own.

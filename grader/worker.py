@@ -25,7 +25,7 @@ from grader.mark import MAX_ATTEMPTS, Marker
 from grader.sources import Cell, SourceFile
 from grader.submissions import Submission
 from grader.verdict import summarize
-from grader.wall import ChannelClosed, SandboxUnavailable, Server, ServerFailed
+from grader.wall import LAYERS, ChannelClosed, SandboxUnavailable, Server, ServerFailed
 from grader.wall.frames import NEVER, receive_frame, send_frame
 from grader.work import Config, Fault, Marked, Outline, Ready, Refused
 
@@ -167,7 +167,8 @@ def wall_for(course: Course, images: Path | None, *, sandbox: Sandbox = "full") 
         warm="grader.child:warm_up",
         entry="grader.child:serve",
         views=views(course, images),
-        sandbox=sandbox,
+        layers=LAYERS if sandbox != "none" else ("limits",),
+        strict=sandbox != "weak",
     )
 
 

@@ -72,8 +72,9 @@ def cores() -> int:
     help="Train on the images that ship, or on all of Fashion-MNIST, downloaded if need be.",
 )  # fmt: skip
 @click.option(
-    "--sandbox", type=click.Choice(["full", "none"]), default="full", show_default=True,
-    help="none runs students' code without bubblewrap: it can read and change what you can.",
+    "--sandbox", type=click.Choice(["full", "weak", "none"]), default="full", show_default=True,
+    help="weak makes do with the layers that this machine has (see `grader doctor`); with none, students' "
+    "code can read and change what you can.",
 )  # fmt: skip
 @click.pass_context
 def command(  # noqa: PLR0913 - one parameter an option

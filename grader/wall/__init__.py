@@ -21,9 +21,11 @@ from grader.wall.errors import (
     ServerFailed,
     WallError,
 )
+from grader.wall.layers import LAYERS, Layer
 from grader.wall.limits import Cause, Exit, Limits
 
 __all__ = [
+    "LAYERS",
     "Cause",
     "Channel",
     "ChannelClosed",
@@ -31,6 +33,7 @@ __all__ = [
     "DeadlinePassed",
     "Exit",
     "FrameTooLarge",
+    "Layer",
     "Limits",
     "SandboxUnavailable",
     "Server",

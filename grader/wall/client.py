@@ -8,19 +8,27 @@ import socket
 import time
 from typing import TYPE_CHECKING, Self
 
+from grader.wall import syscalls
 from grader.wall.child import Child
 from grader.wall.control import Ended, Forked, Plan
-from grader.wall.errors import ServerFailed, WallError
+from grader.wall.errors import SandboxUnavailable, ServerFailed, WallError
 from grader.wall.frames import receive_frame
 from grader.wall.jobs import CONFINED, LONGEST_GREETING
+from grader.wall.layers import LAYERS, MEND
 from grader.wall.limits import Limits
 from grader.wall.running import REPLY_SECONDS, Running
-from grader.wall.workplace import Sandbox, workplace
+from grader.wall.workplace import workplace
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
     from types import TracebackType
+
+    from grader.wall.layers import Layer
+
+
+class _Incomplete(SandboxUnavailable):
+    """The server runs, but one of the layers within bubblewrap is missing."""
 
 
 class Server:
@@ -35,7 +43,8 @@ class Server:
         entry: `module:function`, called in each child with its `grader.wall.channel.Channel`.
         views: files and folders to show read-only, by their path below the course folder, whose own path is
             in the environment variable GRADBOOK_COURSE (bubblewrap: /course). Modules are found there, too.
-        sandbox: "full", or "none" to run without bubblewrap, where children can read and write what you can.
+        layers: the layers of the wall that children are to get.
+        strict: whether all of these must be had; else what the machine lacks is left out (see `missing`).
         limits: what each child may use.
         environment: more environment variables.
         start_seconds: how long start and warm-up may take.
@@ -47,7 +56,8 @@ class Server:
         warm: str,
         entry: str,
         views: Mapping[str, Path] | None = None,
-        sandbox: Sandbox = "full",
+        layers: Collection[Layer] = LAYERS,
+        strict: bool = True,
         limits: Limits | None = None,
         environment: Mapping[str, str] | None = None,
         start_seconds: float = 120.0,
@@ -55,10 +65,12 @@ class Server:
         self.limits = limits or Limits()
         self._warm, self._entry = warm, entry
         self._views = dict(views or {})
-        self._sandbox: Sandbox = sandbox
+        self._wanted = tuple(layer for layer in LAYERS if layer in layers)
+        self._strict = strict
         self._environment = dict(environment or {})
         self._start_seconds = start_seconds
-        self._layers: tuple[str, ...] = ()
+        self._layers: tuple[Layer, ...] = ()
+        self._missing: dict[Layer, str] = {}
         self._running: Running | None = None
         self._place = contextlib.ExitStack()
         self._child: Child | None = None
@@ -76,9 +88,14 @@ class Server:
         self._stop()
 
     @property
-    def layers(self) -> tuple[str, ...]:
-        """What was seen to hold when the server last started: of "bubblewrap", "namespaces" and "limits"."""
+    def layers(self) -> tuple[Layer, ...]:
+        """The layers that were seen to hold when the server last started."""
         return self._layers
+
+    @property
+    def missing(self) -> dict[Layer, str]:
+        """The layers that were wanted then and could not be had, each with the reason."""
+        return self._missing
 
     def fork(self) -> Child:
         """A new child, confined and about to call the entry. A server that is gone is started again first.
@@ -129,22 +146,64 @@ class Server:
             raise
 
     def _start(self) -> Running:
+        """Starts the server, without bubblewrap where that fails and need not hold.
+
+        Raises:
+            SandboxUnavailable: a layer that must hold does not.
+            ServerFailed: the server was started, and then something went wrong.
+        """
         self._stop()
+        self._missing = {}
+        if "bubblewrap" not in self._wanted:
+            return self._start_in(sandboxed=False)
+        try:
+            return self._start_in(sandboxed=True)
+        except _Incomplete:
+            raise
+        except SandboxUnavailable as error:
+            self._missing = {"bubblewrap": str(error)}
+            if self._strict:
+                raise SandboxUnavailable(_lacking(self._missing)) from error
+            return self._start_in(sandboxed=False)
+
+    def _start_in(self, *, sandboxed: bool) -> Running:
+        program, missing = self._filter()
         with contextlib.ExitStack() as undo:
-            place = undo.enter_context(workplace(self._sandbox, self._views))
+            place = undo.enter_context(workplace(self._views, sandboxed=sandboxed))
             plan = Plan(
                 warm=self._warm,
                 entry=self._entry,
                 course=place.course,
                 box=place.box,
                 limits=self.limits,
+                layers=tuple(one for one in self._wanted if one != "bubblewrap" and one not in missing),
+                readable=place.readable(),
+                filter=program,
                 user=place.user,
             )
             running = Running(place, plan, place.environment(self._environment), self._start_seconds)
             undo.callback(running.stop)
+            self._missing |= missing | running.missing
+            if self._strict and self._missing:
+                raise _Incomplete(_lacking(self._missing))
             self._running, self._layers, self._place = running, running.layers, undo.pop_all()
             return running
+
+    def _filter(self) -> tuple[bytes, dict[Layer, str]]:
+        """The program that "seccomp" loads, or why there is none."""
+        if "seccomp" not in self._wanted:
+            return b"", {}
+        try:
+            return syscalls.program(), {}
+        except syscalls.FilterUnavailable as error:
+            return b"", {"seccomp": str(error)}
 
     def _stop(self) -> None:
         self._running = None
         self._place.close()
+
+
+def _lacking(missing: Mapping[Layer, str]) -> str:
+    """What to say of layers that must hold and don't."""
+    parts = [f"{layer}: {why}\n{MEND[layer]}" for layer, why in missing.items()]
+    return "\n".join(["This machine can't build the whole wall:", *parts])

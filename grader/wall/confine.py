@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from grader.wall import kernel
+from grader.wall.layers import Layer
 from grader.wall.limits import Limits
 
 CHANNEL_DESCRIPTOR = 3
@@ -38,14 +39,18 @@ class Walls(msgspec.Struct, frozen=True):
     Args:
         limits: what a child may use.
         usage: what the server uses.
-        namespaces: whether a child gets namespaces of its own.
+        layers: what holds, and so is applied to each child.
         box: the folder in which a child may write.
+        readable: files and folders that a child may read.
+        filter: the program that decides on its system calls.
     """
 
     limits: Limits
     usage: Usage
-    namespaces: bool
+    layers: frozenset[Layer]
     box: str
+    readable: tuple[str, ...]
+    filter: bytes
 
 
 def confine(walls: Walls) -> None:
@@ -55,11 +60,18 @@ def confine(walls: Walls) -> None:
         OSError: a layer does not hold; nothing untrusted may run then.
     """
     tie_to_parent()
-    if walls.namespaces:
+    if "namespaces" in walls.layers:
         isolate(walls.box, walls.limits.box)
     os.chdir(walls.box)
-    limit(walls)
+    if "limits" in walls.layers:
+        limit(walls)
     give_up_privileges()
+    if "landlock" in walls.layers:
+        from grader.wall import files  # not at the top: it needs a binding that may be missing
+
+        files.restrict(walls.readable, walls.box)
+    if "seccomp" in walls.layers:
+        kernel.load_filter(walls.filter)
 
 
 def tie_to_parent() -> None:
@@ -115,7 +127,7 @@ def limit(walls: Walls) -> None:
         resource.RLIMIT_NOFILE: limits.open_files,
         resource.RLIMIT_CORE: 0,
     }
-    if walls.namespaces:  # elsewhere it would count everything that this user runs on the machine
+    if "namespaces" in walls.layers:  # elsewhere it would count everything that this user runs on the machine
         wanted[resource.RLIMIT_NPROC] = limits.processes + _PROCESSES_OUTSIDE
     for kind, value in wanted.items():
         _, hard = resource.getrlimit(kind)

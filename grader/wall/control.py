@@ -11,6 +11,7 @@ import socket
 import msgspec
 
 from grader.wall.errors import ChannelClosed
+from grader.wall.layers import Layer
 from grader.wall.limits import Limits
 
 _LONGEST = 2**16
@@ -25,6 +26,9 @@ class Plan(msgspec.Struct, frozen=True):
         course: the folder of the views; modules are also looked for there, after everything else.
         box: the folder in which a child may write.
         limits: what a child may use.
+        layers: those that children are to get, as far as the machine has them; without "bubblewrap".
+        readable: files and folders that Landlock leaves a child to read.
+        filter: the program that "seccomp" loads.
         user: a user and group id to become first, if any.
     """
 
@@ -33,6 +37,9 @@ class Plan(msgspec.Struct, frozen=True):
     course: str
     box: str
     limits: Limits
+    layers: tuple[Layer, ...]
+    readable: tuple[str, ...]
+    filter: bytes
     user: int | None = None
 
 
@@ -41,9 +48,10 @@ class Started(msgspec.Struct, frozen=True, tag=True):
 
 
 class Ready(msgspec.Struct, frozen=True, tag=True):
-    """The server is warm; these layers were seen to hold for a child."""
+    """The server is warm; `layers` were seen to hold for a child, others are `missing` for these reasons."""
 
-    layers: tuple[str, ...]
+    layers: tuple[Layer, ...]
+    missing: dict[Layer, str]
 
 
 class Fork(msgspec.Struct, frozen=True, tag=True):

@@ -23,6 +23,10 @@ PR_SET_PDEATHSIG = 1
 PR_SET_DUMPABLE = 4
 PR_SET_CHILD_SUBREAPER = 36
 PR_SET_NO_NEW_PRIVS = 38
+PR_SET_SECCOMP = 22
+
+_SECCOMP_MODE_FILTER = 2
+_INSTRUCTION_BYTES = 8
 
 _CAPABILITY_VERSION_3 = 0x2008_0522
 
@@ -49,6 +53,20 @@ def prctl(option: int, value: int) -> None:
     """Sets one property of this process."""
     unused = ctypes.c_ulong(0)
     _check(_libc.prctl(option, ctypes.c_ulong(value), unused, unused, unused), "prctl")
+
+
+class _Program(ctypes.Structure):
+    """`struct sock_fprog`: a number of instructions, and where they are."""
+
+    _fields_ = (("length", ctypes.c_ushort), ("instructions", ctypes.c_char_p))
+
+
+def load_filter(program: bytes) -> None:
+    """Lets a BPF program decide on every further system call; this needs PR_SET_NO_NEW_PRIVS."""
+    loaded = _Program(len(program) // _INSTRUCTION_BYTES, program)
+    unused = ctypes.c_ulong(0)
+    mode = ctypes.c_ulong(_SECCOMP_MODE_FILTER)
+    _check(_libc.prctl(PR_SET_SECCOMP, mode, ctypes.byref(loaded), unused, unused), "seccomp")
 
 
 def mount(filesystem: str, target: str, flags: int, data: str = "") -> None:

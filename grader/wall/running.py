@@ -16,10 +16,10 @@ import msgspec
 
 from grader.wall.control import Ended, Fork, Forked, Ready, Started, hear, say
 from grader.wall.errors import ChannelClosed, SandboxUnavailable, ServerFailed
-from grader.wall.sandbox import ADVICE
 
 if TYPE_CHECKING:
     from grader.wall.control import Plan
+    from grader.wall.layers import Layer
     from grader.wall.workplace import Workplace
 
 REPLY_SECONDS = 30.0
@@ -42,7 +42,8 @@ class Running:
             ServerFailed: it was started, and then something went wrong.
         """
         deadline = time.monotonic() + seconds
-        self.layers: tuple[str, ...] = ()
+        self.layers: tuple[Layer, ...] = ()
+        self.missing: dict[Layer, str] = {}
         with contextlib.ExitStack() as undo:
             self._log: IO[bytes] = undo.enter_context(tempfile.TemporaryFile())
             self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -68,12 +69,11 @@ class Running:
                 self.hear(Started, deadline)
             except ServerFailed as error:
                 if place.sandboxed and b"bwrap: " in self._last_words():
-                    raise SandboxUnavailable(
-                        f"bubblewrap cannot build the sandbox: {error}\n{ADVICE}"
-                    ) from error
+                    raise SandboxUnavailable(str(error)) from error
                 raise
             ready, _ = self.hear(Ready, deadline)
-            self.layers = (("bubblewrap",) if place.sandboxed else ()) + ready.layers
+            self.layers = ("bubblewrap", *ready.layers) if place.sandboxed else ready.layers
+            self.missing = ready.missing
             self._undo = undo.pop_all()
 
     def fork(self, channel: int) -> None:

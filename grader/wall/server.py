@@ -6,6 +6,7 @@ control socket, the plan a `control.Plan` in JSON.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import os
@@ -18,11 +19,15 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from grader.wall import confine, jobs, kernel, namespaces
+from grader.wall import confine, jobs, kernel, namespaces, trial
 from grader.wall.control import Fork, Forked, Plan, Ready, Started, hear, say
 from grader.wall.errors import ChannelClosed, ServerFailed
+from grader.wall.layers import LAYERS, Layer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
+
     from grader.wall.jobs import Entry
 
 
@@ -36,8 +41,10 @@ def main(arguments: list[str]) -> None:
     plan = msgspec.json.decode(arguments[1], type=Plan)
     if plan.user is not None:
         become(plan.user)
+    missing = lacking(plan)
+    layers = frozenset(plan.layers) - missing.keys()
     own: int | None = None
-    if namespaces.available(lambda: confine.isolate(plan.box, plan.limits.box)):
+    if "namespaces" in layers:
         namespaces.enter()
         own = namespaces.own_pid_namespace()
     else:
@@ -45,9 +52,48 @@ def main(arguments: list[str]) -> None:
     say(control, Started())
     sys.path.append(plan.course)
     entry = preload(plan)
-    walls = confine.Walls(limits=plan.limits, usage=usage(), namespaces=own is not None, box=plan.box)
-    serve(control, jobs.Prepared(entry=entry, walls=walls, own=own))
+    walls = confine.Walls(
+        limits=plan.limits,
+        usage=usage(),
+        layers=layers,
+        box=plan.box,
+        readable=plan.readable,
+        filter=plan.filter,
+    )
+    ready = Ready(layers=tuple(one for one in LAYERS if one in layers), missing=missing)
+    serve(control, jobs.Prepared(entry=entry, walls=walls, own=own), ready)
     os._exit(0)  # there is nothing to tidy up, and torch takes its time with it
+
+
+def lacking(plan: Plan) -> dict[Layer, str]:
+    """Which layers of a plan this machine lacks, and why: each is tried out in a process of its own."""
+    trials: dict[Layer, Callable[[], None]] = {
+        "namespaces": lambda: namespaces.try_out(lambda: confine.isolate(plan.box, plan.limits.box)),
+        "landlock": lambda: files().restrict(plan.readable, plan.box),
+        "seccomp": lambda: try_filter(plan.filter),
+    }
+    found = {layer: trial.complaint(trials[layer]) for layer in plan.layers if layer in trials}
+    return {layer: why for layer, why in found.items() if why}
+
+
+def files() -> ModuleType:
+    """The module for Landlock, whose binding may be missing; imported here, it is there in each child."""
+    return importlib.import_module("grader.wall.files")
+
+
+def try_filter(program: bytes) -> None:
+    """Loads a filter, which must then forbid what it is there to forbid.
+
+    Raises:
+        OSError: this kernel has no such filters, or it forbids nothing.
+    """
+    kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
+    kernel.load_filter(program)
+    try:
+        socket.socket().close()
+    except PermissionError:
+        return
+    raise OSError("the filter was loaded and forbids nothing")
 
 
 def become(user: int) -> None:
@@ -66,6 +112,9 @@ def preload(plan: Plan) -> Entry:
         ServerFailed: the warm-up left threads behind; a lock that one of them holds would hang a child.
     """
     entry: Entry = resolve(plan.entry)
+    if "landlock" in plan.layers:
+        with contextlib.suppress(ImportError):
+            files()
     resolve(plan.warm)()
     gc.collect()
     gc.freeze()
@@ -88,11 +137,10 @@ def usage() -> confine.Usage:
     return confine.Usage(address_space=size, data=data)
 
 
-def serve(control: socket.socket, prepared: jobs.Prepared) -> None:
+def serve(control: socket.socket, prepared: jobs.Prepared, ready: Ready) -> None:
     """Forks a child for each request, one at a time, until the grader is gone."""
     at_rest = jobs.probe(prepared)
-    layers = ("namespaces", "limits") if prepared.walls.namespaces else ("limits",)
-    say(control, Ready(layers=layers))
+    say(control, ready)
     while True:
         try:
             request, descriptors = hear(control)

@@ -7,14 +7,12 @@ import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from grader.wall import sandbox
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-Sandbox = Literal["full", "none"]
 
 _ONE_THREAD = dict.fromkeys(
     ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1"
@@ -69,6 +67,13 @@ class Workplace:
             **extra,
         }
 
+    def readable(self) -> tuple[str, ...]:
+        """The files and folders that code here has to read, for who allows nothing else."""
+        shown = [*sandbox.python_files(), Path(self.course), Path(self.packages)]
+        if not self.sandboxed:  # what its links lead to
+            shown += [path.resolve() for path in (Path(__file__).parent.parent, *self.views.values())]
+        return tuple(str(path) for path in shown)
+
     @property
     def user(self) -> int | None:
         """Whom the server is to become first."""
@@ -76,8 +81,8 @@ class Workplace:
 
 
 @contextmanager
-def workplace(kind: Sandbox, views: Mapping[str, Path]) -> Iterator[Workplace]:
-    """A place for one server: bubblewrap's, or for "none" a temporary folder with links to what it needs.
+def workplace(views: Mapping[str, Path], *, sandboxed: bool) -> Iterator[Workplace]:
+    """A place for one server: bubblewrap's, or without it a temporary folder with links to what it needs.
 
     Raises:
         ValueError: a view's name is no relative path, or what it names is not there.
@@ -87,7 +92,7 @@ def workplace(kind: Sandbox, views: Mapping[str, Path]) -> Iterator[Workplace]:
             raise ValueError(f"a view is named by a path below the course folder, not {name!r}")
         if not path.exists():
             raise ValueError(f"the view {name!r} shows {path}, which does not exist")
-    if kind == "full":
+    if sandboxed:
         yield Workplace(sandbox.COURSE, sandbox.BOX, sandbox.PACKAGES, views, sandboxed=True)
         return
     with tempfile.TemporaryDirectory(prefix="gradbook-") as folder:

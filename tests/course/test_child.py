@@ -96,3 +96,22 @@ def test_a_child_answers_with_drive_files_only_and_imports_nothing_that_judges(
     shown.mkdir()
     (write() / "assignments/ch1/drive_doubling.py").rename(shown / "drive_doubling.py")
     assert alone(shown, ROUND_TRIP) == "[]"
+
+
+WITHOUT_WORKERS = """
+from grader import child
+
+child.load_without_workers()
+import torch
+from torch.utils.data import DataLoader, TensorDataset
+
+data = TensorDataset(torch.arange(5))
+asked = DataLoader(data, 2, num_workers=4, persistent_workers=True, prefetch_factor=3)
+assert asked.num_workers == 0
+print([batch.tolist() for (batch,) in asked])
+"""
+
+
+def test_a_loader_that_asks_for_workers_loads_without(tmp_path: Path) -> None:
+    """The book's notebooks ask for 4, and no process can be started behind the wall."""
+    assert alone(tmp_path, WITHOUT_WORKERS) == "[[0, 1], [2, 3], [4]]"

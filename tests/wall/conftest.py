@@ -9,21 +9,30 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
-from grader.wall import Child, Limits, Server
+from grader.wall import LAYERS, Child, Limits, Server
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
-    from grader.wall.workplace import Sandbox
+    from grader.wall import Layer
 
 TOY = Path(__file__).with_name("toy.py")
+
+OUTER: tuple[Layer, ...] = ("bubblewrap", "namespaces", "limits")
+INNER: tuple[Layer, ...] = ("namespaces", "limits")
+"""Walls behind which code may start processes, with bubblewrap and without."""
 
 
 class StartServer(Protocol):
     """What the fixture `start` is."""
 
     def __call__(
-        self, sandbox: Sandbox = "full", *, warm: str = ..., entry: str = ..., limits: Limits | None = None
+        self,
+        layers: Collection[Layer] = ...,
+        *,
+        warm: str = ...,
+        entry: str = ...,
+        limits: Limits | None = None,
     ) -> Server: ...
 
 
@@ -32,13 +41,13 @@ def start() -> StartServer:
     """Makes a toy server, to be used as a context manager."""
 
     def make(
-        sandbox: Sandbox = "full",
+        layers: Collection[Layer] = LAYERS,
         *,
         warm: str = "toy:warm",
         entry: str = "toy:run",
         limits: Limits | None = None,
     ) -> Server:
-        return Server(warm=warm, entry=entry, views={"toy.py": TOY}, sandbox=sandbox, limits=limits)
+        return Server(warm=warm, entry=entry, views={"toy.py": TOY}, layers=layers, limits=limits)
 
     return make
 

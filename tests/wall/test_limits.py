@@ -12,6 +12,7 @@ import pytest
 
 from grader.wall import Cause, ChannelClosed, DeadlinePassed, Exit, Limits, Server
 from grader.wall.limits import OUT_OF_MEMORY_CODE
+from tests.wall.conftest import OUTER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,7 @@ LIMITS = Limits(memory=256 * MIB, cpu_seconds=1, processes=8, file_size=MIB, ope
 
 @pytest.fixture(scope="module")
 def server(start: StartServer) -> Iterator[Server]:
-    with start(limits=LIMITS) as server:
+    with start(OUTER, limits=LIMITS) as server:
         yield server
 
 

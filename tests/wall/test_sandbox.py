@@ -1,4 +1,7 @@
-"""What code behind the wall can see, reach and write: next to nothing."""
+"""What code can see, reach and write behind bubblewrap and in namespaces of its own: next to nothing.
+
+The layers within them forbid most of it once more; here they are left out.
+"""
 
 from __future__ import annotations
 
@@ -10,22 +13,30 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.wall import Server
+from grader.wall import LAYERS, Server
 from grader.wall.sandbox import sandboxed
+from tests.wall.conftest import INNER, OUTER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
-    from grader.wall.workplace import Sandbox
+    from grader.wall import Layer
     from tests.wall.conftest import Ask
 
 ROOT = Path(__file__).parents[2]
 TOY = Path(__file__).with_name("toy.py")
 
 
-def serve(views: Mapping[str, Path], sandbox: Sandbox = "full") -> Server:
+def serve(views: Mapping[str, Path], layers: Collection[Layer] = LAYERS) -> Server:
     """A toy server with more to see."""
-    return Server(warm="toy:warm", entry="toy:run", views={"toy.py": TOY, **views}, sandbox=sandbox)
+    return Server(warm="toy:warm", entry="toy:run", views={"toy.py": TOY, **views}, layers=layers)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    """Of bubblewrap and namespaces alone."""
+    with serve({}, OUTER) as server:
+        yield server
 
 
 @pytest.fixture(scope="module")
@@ -69,13 +80,13 @@ def test_the_environment_is_not_the_graders(secret: None, ask: Ask) -> None:
     assert environment["HOME"] == environment["TMPDIR"] == environment["MPLCONFIGDIR"] == "/box"
 
 
-@pytest.mark.parametrize("sandbox", ["full", "none"])
-def test_views_are_found_in_the_course_folder(tmp_path: Path, ask: Ask, sandbox: Sandbox) -> None:
+@pytest.mark.parametrize("layers", [LAYERS, INNER], ids=["full", "inner"])
+def test_views_are_found_in_the_course_folder(tmp_path: Path, ask: Ask, layers: Collection[Layer]) -> None:
     (tmp_path / "drive_x.py").write_text("NAME = 'x'")
     (tmp_path / "data").mkdir()
     (tmp_path / "data/table.csv").write_text("a,b")
     views = {"drive_x.py": tmp_path / "drive_x.py", "ch4/data": tmp_path / "data"}
-    with serve(views, sandbox) as server, server.fork() as child:
+    with serve(views, layers) as server, server.fork() as child:
         assert ask(child, "import drive_x; answer = drive_x.NAME") == "x"
         read = "import os; answer = open(os.environ['GRADBOOK_COURSE'] + '/ch4/data/table.csv').read()"
         assert ask(child, read) == "a,b"

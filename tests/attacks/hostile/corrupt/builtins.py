@@ -1,0 +1,9 @@
+"""Spoils Python for who comes next."""
+
+import builtins
+
+builtins.len = builtins.isinstance = builtins.print = None
+
+
+def double(n):
+    return n + n

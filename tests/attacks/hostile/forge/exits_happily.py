@@ -1,0 +1,5 @@
+"""Ends with the status of success."""
+
+import sys
+
+sys.exit(0)

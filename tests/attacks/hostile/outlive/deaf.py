@@ -1,0 +1,13 @@
+"""Hears no signal."""
+
+import contextlib
+import signal
+
+for number in range(1, 65):
+    with contextlib.suppress(OSError, ValueError):
+        signal.signal(number, signal.SIG_IGN)
+
+
+def double(n):
+    while True:
+        pass

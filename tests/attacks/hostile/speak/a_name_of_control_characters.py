@@ -1,0 +1,4 @@
+"""Has a type with an unspeakable name."""
+
+def double(n):
+    raise type('A\x1b[31m\n' * 9, (Exception,), {})('x')

@@ -1,0 +1,9 @@
+"""Calls itself until there is no stack."""
+
+import sys
+
+sys.setrecursionlimit(10**9)
+
+
+def double(n):
+    return double(n) + 1

@@ -1,0 +1,21 @@
+"""Kills its parent, and the first process. Its answer is right."""
+
+import contextlib
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+
+libc = ctypes.CDLL(None)
+with contextlib.suppress(BaseException):
+    os.kill(os.getppid(), signal.SIGKILL)
+with contextlib.suppress(BaseException):
+    os.kill(1, signal.SIGKILL)
+
+
+def double(n):
+    return n + n

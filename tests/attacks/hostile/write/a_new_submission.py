@@ -1,0 +1,19 @@
+"""Hands in for somebody else. Its answer is right."""
+
+import contextlib
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+
+libc = ctypes.CDLL(None)
+with contextlib.suppress(BaseException):
+    open('CLASS_FOLDER/HARM.py', 'w').write('HARM')
+
+
+def double(n):
+    return n + n

@@ -1,0 +1,246 @@
+"""A class of attackers, with honest students between them, graded in one batch: nobody gets what they want.
+
+The layers of the wall are tried one by one in `tests/wall/`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import json
+import os
+import shutil
+import socket
+import subprocess
+import time
+import zipfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import grader
+from tests.attacks.corpus import ATTACKS, RIGHT
+from tests.grading.conftest import CHECKS, command
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SECRET = "SECRET-4711"  # noqa: S105 - what attackers look for
+HARM = "HARM"
+HONEST_EVERY = 4
+FORMULA = "=cmd|' C calc'!A0"
+ESCAPE = "esc\x1b[31mape"
+SECONDS = 240
+"""For the whole class; alone, it takes about a minute."""
+
+
+@dataclass
+class Ground:
+    """Where the attack takes place, and what there is to be won."""
+
+    root: Path
+    port: int
+    marker: str = field(default_factory=lambda: f"hm-{os.getpid()}")
+
+    def __post_init__(self) -> None:
+        self.folder, self.out, self.course = (self.root / name for name in ("class", "out", "course"))
+        self.secret, self.socket = self.root / "secret.txt", self.root / "socket"
+        self.folder.mkdir()
+        self.secret.write_text(SECRET)
+        self.before: dict[Path, bytes] = {}
+
+    def fill(self) -> None:
+        """Write the course, the honest students and the attackers."""
+        checks = self.course / "assignments" / "ch1"
+        solution = self.course / "reference" / "ch1"
+        checks.mkdir(parents=True)
+        solution.mkdir(parents=True)
+        (checks / "test_doubling.py").write_text(f"# {SECRET}\n{CHECKS}")
+        (solution / "doubling.py").write_text(f'"""{SECRET}"""\n{RIGHT}')
+        (self.folder / "neighbour.py").write_text(f"# {SECRET}\n{RIGHT}")
+        words = {
+            "CLASS_FOLDER": self.folder, "COURSE_FOLDER": self.course, "OUT_FOLDER": self.out,
+            "SECRET_FILE": self.secret, "SOCKET_FILE": self.socket, "PORT": self.port,
+            "MARKER": self.marker,
+        }  # fmt: skip
+        for number, (name, attack) in enumerate(sorted(ATTACKS.items())):
+            source = attack.source
+            for word, meaning in words.items():
+                source = source.replace(word, str(meaning))
+            (self.folder / f"{name}.py").write_text(source)
+            if number % HONEST_EVERY == 0:
+                (self.folder / f"{name}_honest.py").write_text(RIGHT)
+        (self.folder / f"{FORMULA}.py").write_text(RIGHT)
+        (self.folder / f"{ESCAPE}.py").write_text(RIGHT)
+        with zipfile.ZipFile(self.folder / "file_slip.zip", "w") as slip:
+            slip.writestr("../../HARM.py", HARM)
+        with zipfile.ZipFile(self.folder / "file_bomb.zip", "w", zipfile.ZIP_DEFLATED) as bomb:
+            bomb.writestr("doubling.py", bytes(2**28))
+        (self.folder / "file_long.py").write_bytes(b"# " + b"x" * (100 << 20) + b"\n" + RIGHT.encode())
+        (self.folder / "file_link.py").symlink_to(self.secret)
+        self.before = self.files()
+
+    def files(self) -> dict[Path, bytes]:
+        """What an attacker may have changed."""
+        watched = [*self.folder.iterdir(), *self.course.rglob("*.py"), self.secret]
+        return {path: path.read_bytes() for path in watched if path.stat().st_size < 2**20}
+
+
+@dataclass(frozen=True)
+class Battle:
+    """What came of it."""
+
+    ground: Ground
+    done: subprocess.CompletedProcess[str]
+    seconds: float
+    visitors: int
+
+    def report(self, name: str) -> dict[str, Any]:
+        """The report on a submission."""
+        path = self.ground.out / "submissions" / name / "report.json"
+        return json.loads(path.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+    def says(self, name: str) -> str:
+        """All that a report says of a submission's checks."""
+        return json.dumps(self.report(name)["exercises"])
+
+
+@pytest.fixture(scope="module")
+def battle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Battle]:
+    """The whole class, graded once."""
+    with contextlib.ExitStack() as listening, pytest.MonkeyPatch.context() as patch:
+        tcp = listening.enter_context(socket.create_server(("127.0.0.1", 0)))
+        port = tcp.getsockname()[1]
+        ground = Ground(tmp_path_factory.mktemp("battle"), port)
+        listeners = [tcp, *(listening.enter_context(socket.socket(socket.AF_UNIX)) for _ in range(2))]
+        listeners[1].bind(f"\0{ground.marker}")
+        listeners[2].bind(str(ground.socket))
+        for one in listeners[1:]:
+            one.listen()
+        datagrams = listening.enter_context(socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
+        datagrams.bind(("127.0.0.1", port))
+        listeners.append(datagrams)
+        ground.fill()
+        patch.setenv("GRADBOOK_TEST_SECRET", SECRET)
+        started = time.monotonic()
+        done = subprocess.run(
+            command(ground.course, ground.folder, "--out", ground.out),
+            capture_output=True, text=True, timeout=SECONDS, check=False,
+        )  # fmt: skip
+        taken = time.monotonic() - started
+        yield Battle(ground, done, taken, sum(heard(one) for one in listeners))
+        shutil.rmtree(ground.folder)
+
+
+def heard(listener: socket.socket) -> bool:
+    """Whether somebody came to a listener."""
+    listener.setblocking(False)
+    try:
+        if listener.type == socket.SOCK_DGRAM:
+            return bool(listener.recv(1))
+        listener.accept()[0].close()
+    except BlockingIOError:
+        return False
+    return True
+
+
+def test_the_run_ends_and_everything_is_graded(battle: Battle) -> None:
+    assert battle.done.returncode == 0, battle.done.stderr
+    with (battle.ground.out / "gradebook.csv").open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == len(list(battle.ground.folder.iterdir()))
+    assert {row["status"] for row in rows} == {"graded", "unreadable"}
+
+
+def test_honest_students_get_all_their_points(battle: Battle) -> None:
+    honest = [path.stem for path in battle.ground.folder.glob("*_honest.py")]
+    assert len(honest) > 20
+    lost = [name for name in [*honest, "neighbour"] if battle.report(name)["points"] != 4.0]
+    assert lost == []
+
+
+@pytest.mark.parametrize("name", sorted(ATTACKS))
+def test_an_attack_earns_what_its_answer_is_worth(battle: Battle, name: str) -> None:
+    report = battle.report(name)
+    assert report["status"] == "graded"
+    assert report["points"] == (4.0 if ATTACKS[name].earns else 0.0), battle.says(name)[:2000]
+
+
+def test_there_are_many_attacks() -> None:
+    assert len(ATTACKS) >= 60
+
+
+@pytest.mark.parametrize("name", sorted(name for name in ATTACKS if name.startswith("read_")))
+def test_nothing_secret_is_found(battle: Battle, name: str) -> None:
+    said = battle.says(name)
+    assert "RuntimeError" in said
+    assert SECRET not in said
+    assert HARM not in said
+    assert str(battle.report(name)["seed"]) not in said
+
+
+def test_nothing_is_changed_or_left_behind(battle: Battle) -> None:
+    assert battle.ground.files() == battle.ground.before
+    places = [battle.ground.root, Path(grader.__file__).parent, Path("/dev/shm"), Path("/tmp")]  # noqa: S108
+    assert [path for place in places for path in place.glob("*HARM*")] == []
+    assert not list((battle.ground.out / "submissions").glob("*HARM*"))
+    assert not list(Path(pytest.__file__).parents[1].glob("torch/HARM*"))
+
+
+def test_nobody_was_reached(battle: Battle) -> None:
+    assert battle.visitors == 0
+
+
+def test_the_listeners_would_have_noticed() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        assert not heard(listener)
+        with socket.create_connection(listener.getsockname()):
+            assert heard(listener)
+
+
+def test_nobody_is_still_there(battle: Battle) -> None:
+    left = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if (process / "comm").read_text().strip() == battle.ground.marker:
+                left.append(process.name)
+            if b"time.sleep(600)" in (process / "cmdline").read_bytes():
+                left.append(process.name)
+    assert left == []
+
+
+def test_what_attackers_say_is_harmless_where_it_is_shown(battle: Battle) -> None:
+    shown = battle.done.stdout + battle.done.stderr
+    assert "\x1b" not in shown
+    assert "\u202e" not in shown
+    gradebook = (battle.ground.out / "gradebook.csv").read_text(encoding="utf-8")
+    assert "\x1b" not in gradebook
+    cells = [cell for row in csv.reader(gradebook.splitlines()) for cell in row]
+    assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))] == []
+    for path in battle.ground.out.rglob("report.json"):
+        text = path.read_text(encoding="utf-8")
+        assert len(text) < 2**20, path
+        assert "\x1b" not in text, path
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("file_bomb", "larger than 1 MB"),
+        ("file_slip", "outside itself"),
+        ("file_link", "double is not defined"),
+        ("file_long", "larger than 1 MB"),
+    ],
+)
+def test_hostile_files_are_unreadable_or_nothing(battle: Battle, name: str, reason: str) -> None:
+    report = battle.report(name)
+    assert report["points"] == 0.0
+    assert reason in json.dumps(report)
+    assert SECRET not in json.dumps(report)
+
+
+def test_the_class_is_not_slowed_down_without_end(battle: Battle) -> None:
+    """Each attack has its exercise's second, a grace, and what a fresh child costs."""
+    assert battle.seconds < SECONDS
