@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -35,6 +36,7 @@ class Request:
         config: how to grade.
         jobs: how many submissions at a time.
         single: whether each path is one submission, whatever it holds.
+        regrade: whether to grade again what is graded already.
     """
 
     paths: tuple[Path, ...]
@@ -42,6 +44,7 @@ class Request:
     config: Config
     jobs: int = 1
     single: bool = False
+    regrade: bool = False
 
 
 class Watcher(Protocol):
@@ -76,12 +79,15 @@ def grade(request: Request, watcher: Watcher) -> Run:
     """
     modules = section_modules(Path(request.config.course))
     entries = entries_of(request, modules)
-    with Pool(request.config) as pool:
+    with contextlib.ExitStack() as running, Pool(request.config) as pool:
         pool.grow(min(request.jobs, len(entries)))
         readings = [(entry, reading(entry, modules)) for entry in entries]
         outline = outline_from(pool)
-        output.prepare(request.out, request.config.seed)
-        desk = Desk(output.reports_in(request.out), report.terms_of(request.config, outline), outline)
+        output.make(request.out)
+        running.enter_context(output.alone_in(request.out))
+        output.keep_seed(request.out, request.config.seed)
+        terms = report.terms_of(request.config, outline)
+        desk = Desk(output.reports_in(request.out), terms, outline, regrade=request.regrade)
         to_do = [one for entry, outcome in readings if (one := desk.sort(entry, outcome)) is not None]
         watcher.begins(len(entries), desk.kept)
         for finished in desk.reports[desk.kept :]:
@@ -92,18 +98,19 @@ def grade(request: Request, watcher: Watcher) -> Run:
                 watcher.done(desk.settle(submission, outcome))
         except KeyboardInterrupt:
             interrupted = True
-    reports = sorted(desk.reports, key=lambda one: one.submission)
-    output.attempt(lambda: gradebook.write(request.out, reports, outline.unread))
+        reports = sorted(desk.reports, key=lambda one: one.submission)
+        output.attempt(lambda: gradebook.write(request.out, reports, outline.unread))
     return Run(tuple(reports), outline, desk.kept, interrupted)
 
 
 class Desk:
     """Where submissions come in and reports pile up: those kept from an earlier run first."""
 
-    def __init__(self, folder: Path, terms: Terms, outline: Outline) -> None:
+    def __init__(self, folder: Path, terms: Terms, outline: Outline, *, regrade: bool = False) -> None:
         self.folder = folder
         self.terms = terms
         self.outline = outline
+        self.regrade = regrade
         self.reports: list[Report] = []
         self.kept = 0
 
@@ -114,7 +121,7 @@ class Desk:
         elif isinstance(outcome, OSError):
             self._file(report.not_graded(entry.name, self.terms, clean(f"It can't be read: {outcome}")))
         else:
-            earlier = report.read(self.folder / entry.name)
+            earlier = None if self.regrade else report.read(self.folder / entry.name)
             if earlier is None or not report.is_kept(earlier, self.terms, content_of(outcome)):
                 return outcome
             self.reports.insert(self.kept, earlier)

@@ -7,6 +7,7 @@ is, and is in no gradebook.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 from typing import TYPE_CHECKING, Final
@@ -17,7 +18,7 @@ from grader.report import FILE, write_whole
 from grader.submissions.naming import is_ignored
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from pathlib import Path
 
 RUN: Final = "run.json"
@@ -58,9 +59,14 @@ def check(out: Path, paths: Iterable[Path]) -> None:
             )
 
 
-def seed_for(out: Path, wanted: int | None) -> int:
-    """Return the seed: that of an earlier run, the one that is wanted, or a new one. Raises `UsageError`."""
+def seed_for(out: Path, wanted: int | None, *, regrade: bool = False) -> int:
+    """Return the seed: that of an earlier run, the one that is wanted, or a new one. Raises `UsageError`.
+
+    Who starts over may want another one than before.
+    """
     path = out / RUN
+    if regrade and wanted is not None:
+        return wanted
     try:
         earlier = msgspec.json.decode(path.read_bytes(), type=RunFile).seed
     except (FileNotFoundError, NotADirectoryError):
@@ -68,23 +74,47 @@ def seed_for(out: Path, wanted: int | None) -> int:
     except (OSError, msgspec.MsgspecError) as error:
         raise UsageError(
             f"{str(path)!r} should hold the seed of an earlier run, but can't be read ({error}). "
-            "Remove the file to grade all submissions anew, or choose another folder with --out."
+            "Grade all submissions anew with --regrade and a --seed, or choose another folder with --out."
         ) from error
     if wanted not in {None, earlier}:
         raise UsageError(
-            f"{str(out)!r} was graded with the seed {earlier}, not {wanted}. Leave --seed out to go on, or "
-            "choose another folder with --out."
+            f"{str(out)!r} was graded with the seed {earlier}, not {wanted}. Leave --seed out to go on, say "
+            "--regrade to start over, or choose another folder with --out."
         )
     return earlier
 
 
-def prepare(out: Path, seed: int) -> None:
-    """Make the folder, and keep the seed in it. Raises `UsageError`."""
+def make(out: Path) -> None:
+    """Make the folder. Raises `UsageError`."""
     try:
         reports_in(out).mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(f"The output folder {str(out)!r} can't be made: {error.strerror}.") from error
+
+
+def keep_seed(out: Path, seed: int) -> None:
+    """Keep the seed in the folder. Raises `UsageError`."""
     attempt(lambda: write_whole(out / RUN, msgspec.json.encode(RunFile(1, seed)) + b"\n"))
+
+
+@contextlib.contextmanager
+def alone_in(out: Path) -> Iterator[None]:
+    """Be the only run that writes to a folder, which is there. Raises `UsageError` where another one does.
+
+    The lock is on the folder itself: it leaves no file, and ends with the process, however that ends.
+    """
+    import fcntl  # not at the top: this module is imported where there is none
+
+    descriptor = os.open(out, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as error:
+        raise UsageError(
+            f"Another run is writing to {str(out)!r}. Wait for it, or choose another folder with --out."
+        ) from error
+    finally:
+        os.close(descriptor)
 
 
 def attempt(write: Callable[[], object]) -> None:

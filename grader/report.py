@@ -186,11 +186,16 @@ def write(folder: Path, report: Report) -> None:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all: a reader sees the old content or the new. Raises `OSError`."""
+    """Write a file whole or not at all: a reader sees the old content or the new.
+
+    Raises `OSError` that names the file, which the one of a full disk doesn't by itself.
+    """
     fresh = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         fresh.write_bytes(content)
         fresh.replace(path)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
     finally:
         fresh.unlink(missing_ok=True)
 

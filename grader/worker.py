@@ -6,6 +6,8 @@ answered by an `Outline` and by `Ready`, and then submissions, each answered by 
 
 from __future__ import annotations
 
+import contextlib
+import os
 import signal
 import socket
 import sys
@@ -47,10 +49,9 @@ def main(arguments: list[str]) -> None:
     torch.set_num_threads(1)
     signal.signal(signal.SIGTERM, leave)
     channel = socket.socket(fileno=int(arguments[0]))
-    try:
+    with contextlib.suppress(ChannelClosed):
         work(channel)
-    except ChannelClosed:
-        return
+    os._exit(0)  # the wall is down: torch takes its time to tidy up, and would be disturbed in it
 
 
 def leave(number: int, _frame: object) -> None:

@@ -62,6 +62,7 @@ def cores() -> int:
     "--attempts", type=click.Choice(["best", "last"]), default="best", show_default=True,
     help="Which definition counts where a notebook defines a name several times.",
 )  # fmt: skip
+@click.option("--regrade", is_flag=True, help="Start over: grade again what is graded already.")
 @click.option("--single", is_flag=True, help="Each PATH is one submission, whatever it holds.")
 @click.option(
     "--course", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path), default=COURSE,
@@ -87,6 +88,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     device: Device,
     seed: int | None,
     attempts: Attempts,
+    regrade: bool,
     single: bool,
     course: Path,
     data: DataSet,
@@ -100,7 +102,7 @@ def command(  # noqa: PLR0913 - one parameter an option
 
     DIR/submissions/NAME/report.json has each result, DIR/gradebook.csv all points. Reports are written as
     they come. The same command again goes on where it stopped: what is graded already, with the same content,
-    checks, seed, versions and options, is kept.
+    checks, seed, versions and options, is kept, unless --regrade is given.
 
     Exit status: 0, all were graded, whatever the marks; 1, something could not be graded, through no fault of
     its student's (it is named, and the next run tries again); 2, wrong usage; 130, interrupted.
@@ -116,14 +118,14 @@ def command(  # noqa: PLR0913 - one parameter an option
         config = Config(
             course=str(course.resolve()),
             only=only,
-            seed=seed_for(out, seed),
+            seed=seed_for(out, seed, regrade=regrade),
             device=device,
             sandbox=sandbox,
             attempts=attempts,
             data=data,
             images=full_images() if data == "full" else None,
         )
-        asked = Request(paths=paths, out=out, config=config, jobs=jobs, single=single)
+        asked = Request(paths=paths, out=out, config=config, jobs=jobs, single=single, regrade=regrade)
         with screen:
             run = grade(asked, screen)
     except UsageError as error:

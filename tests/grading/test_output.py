@@ -21,7 +21,8 @@ def test_a_new_folder_gets_a_new_seed_that_every_reader_of_json_survives(tmp_pat
 
 
 def test_a_folder_keeps_its_seed(tmp_path: Path) -> None:
-    output.prepare(tmp_path / "deep" / "out", 2**53 - 1)
+    output.make(tmp_path / "deep" / "out")
+    output.keep_seed(tmp_path / "deep" / "out", 2**53 - 1)
     assert output.seed_for(tmp_path / "deep" / "out", None) == 2**53 - 1
     assert output.seed_for(tmp_path / "deep" / "out", 2**53 - 1) == 2**53 - 1
     with pytest.raises(UsageError, match="choose another folder"):
@@ -45,7 +46,7 @@ def test_a_submission_that_holds_the_output_folder_is_one_all_the_same(tmp_path:
 def test_a_folder_that_can_not_be_made_after_all_is_wrong_usage(tmp_path: Path) -> None:
     (tmp_path / "out").touch()
     with pytest.raises(UsageError, match="can't be made"):
-        output.prepare(tmp_path / "out", 1)
+        output.make(tmp_path / "out")
 
 
 def test_reports_of_other_submissions_are_counted(tmp_path: Path) -> None:
