@@ -29,7 +29,7 @@ ALLOWED: Final = (
     "fdatasync", "truncate", "ftruncate", "fallocate", "fadvise64", "mkdir", "mkdirat", "rmdir",
     "unlink", "unlinkat", "rename", "renameat", "renameat2", "symlink", "symlinkat", "chmod", "fchmod",
     "fchmodat", "umask", "utimensat", "copy_file_range", "sendfile", "dup", "dup2", "dup3", "pipe",
-    "pipe2", "eventfd2",
+    "pipe2", "eventfd2", "getxattr", "lgetxattr", "fgetxattr", "listxattr", "llistxattr", "flistxattr",
     # waiting
     "poll", "ppoll", "select", "pselect6", "epoll_create1", "epoll_ctl", "epoll_wait", "epoll_pwait",
     # the channel, which is open already: sendmsg is missing, because it passes descriptors on
