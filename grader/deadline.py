@@ -58,7 +58,9 @@ def deadline(seconds: float, give_up: Callable[[str], None] | None = None) -> It
     try:
         yield
     finally:
-        watch.stop()
+        while not watch.stopped:
+            with contextlib.suppress(Expired):  # one that was on its way to another thread than the main one
+                watch.stop()
         _active.remove(watch)
 
 
@@ -107,6 +109,7 @@ class _Watch:
         self.previous: Callable[[int, FrameType | None], object] | int | None = None
         self.due = False
         self.raised = False
+        self.stopped = False
 
     def start(self) -> None:
         if self.in_main:
@@ -114,14 +117,18 @@ class _Watch:
         self.thread.start()
 
     def stop(self) -> None:
+        """Knock no more. In another thread than the main one, what a last knock raises may come out of here.
+
+        It is let out, and not taken back by `PyThreadState_SetAsyncExc(thread, NULL)`: that leaves CPython
+        3.11 looking for exceptions for ever, and looping where a debugger or Hypothesis traces.
+        """
         self.left.set()
         self.thread.join()
         if self.in_main:
             self.due = False
             # None stands for a handler that isn't Python's, and can't be put back.
             signal.signal(self.signal, signal.SIG_DFL if self.previous is None else self.previous)
-        else:
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self.target), None)
+        self.stopped = True
 
     def _run(self) -> None:
         if self.left.wait(self.seconds):

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import signal
+import subprocess
+import sys
 import threading
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
     from tests.desk.conftest import Workplace
 
 pytest_plugins = ["pytester"]
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(params=["SIGALRM", "no SIGALRM"])
@@ -117,6 +122,37 @@ def test_a_thread_that_is_not_the_main_one_has_deadlines_too() -> None:
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
     assert stopped.wait(20)
+
+
+TRACED = """
+import sys, threading, time
+from grader.deadline import Expired, deadline
+
+def work():
+    for seconds in (60, 0.01):
+        try:
+            with deadline(seconds):
+                time.sleep(0.02)
+                sum(range(10**6))
+        except Expired:
+            pass
+
+for _ in range(3):
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+traced = []
+sys.settrace(lambda frame, event, argument: traced.append(event))
+work.__name__.upper()
+(lambda: None)()
+sys.settrace(None)
+assert traced
+"""
+
+
+def test_after_a_deadline_in_another_thread_code_can_be_traced() -> None:
+    """An exception that is taken back from a thread would have CPython 3.11 loop in the first traced call."""
+    subprocess.run([sys.executable, "-c", TRACED], check=True, timeout=60, cwd=ROOT)
 
 
 @pytest.mark.usefixtures("system")

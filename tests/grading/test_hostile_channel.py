@@ -84,7 +84,7 @@ class HostileChild:
     def send(self, payload: bytes, _deadline: float) -> None:
         message: Any = msgspec.msgpack.decode(payload, type=Load | Pose)
         if isinstance(message, Load):
-            found = {name: (Found("x.py", 1),) for name in message.wanted}
+            found: dict[str, tuple[Found, ...]] = dict.fromkeys(message.wanted, (Found("x.py", 1),))
             self.reply = msgspec.msgpack.encode(Contents(found, {}))
         else:
             self.reply = self.answer(len(message.asks))
