@@ -11,6 +11,7 @@ import hashlib
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
+import msgspec
 import torch
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 from hypothesis import strategies as st
@@ -22,14 +23,16 @@ from grader.messages import Ask
 from grader.values import record, restore
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from hypothesis.database import ExampleDatabase
 
-    from grader.check import Question
+    from grader.check import Check, Question
+    from grader.messages import Observation
     from grader.values import Value
 
 SHRINKS: Final = 300
+MAX_REMEMBERED: Final = 20_000
 # Set by ourselves and in full: Hypothesis loads a profile of its own where it detects a CI system.
 SETTINGS: Final = settings(
     database=None,
@@ -88,6 +91,7 @@ class Exam:
         self.database = database
         self.shrinks = shrinks
         self.drawn: dict[Question, tuple[Case, ...]] = {}
+        self.passes = Passes()
 
     def cases(self, question: Question) -> tuple[Case, ...]:
         """Return the inputs that a question is asked on."""
@@ -148,6 +152,32 @@ class Exam:
     def _seed_of(self, question: Question) -> int:
         digest = hashlib.sha256(f"{self.seed} {question.name}".encode()).digest()
         return int.from_bytes(digest[:4], "big") // 2
+
+
+class Passes:
+    """Which answers passed which checks. Where two students' code gives the same, one judgement does.
+
+    A judgement depends on nothing but the check, its cases and what was observed. Answers are kept as
+    digests that nobody can forge; the oldest are forgotten, so that a large class takes no more memory.
+    """
+
+    def __init__(self) -> None:
+        self.remembered: dict[tuple[Check, bytes], None] = {}
+
+    def add(self, check: Check, digest: bytes) -> None:
+        """Remember that a check passed."""
+        if len(self.remembered) >= MAX_REMEMBERED:
+            del self.remembered[next(iter(self.remembered))]
+        self.remembered[check, digest] = None
+
+    def __contains__(self, pair: tuple[Check, bytes]) -> bool:
+        """Return whether a check has passed on observations with such a digest."""
+        return pair in self.remembered
+
+
+def digest_of(observations: Sequence[Observation]) -> bytes:
+    """Return the digest of all that was seen when a question was asked."""
+    return hashlib.sha256(msgspec.msgpack.encode(observations)).digest()
 
 
 class _Found(Exception):

@@ -9,8 +9,9 @@ import contextlib
 import time
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
+from grader.exam import digest_of
 from grader.expression import literal, pasteable
 from grader.values import ValueFault, record, restore
 from grader.verdict import Broken, Verdict
@@ -75,7 +76,7 @@ class Examination:
         self.checks = {check.name: check for check in exercise.checks}
         self.outcomes: dict[str, Outcome] = {}
         self.verdicts: dict[str, Verdict] = {}
-        self.seen: dict[Question, list[Sighting]] = {}
+        self.seen: dict[Question, Sightings] = {}
         self.interrupted: tuple[str, Interrupted] | None = None
 
     def all(self) -> tuple[Verdict, ...]:
@@ -119,10 +120,12 @@ class Examination:
         except Interrupted as stop:
             self.interrupted = (check.name, stop)
             return Outcome(stop.status, stop.message)
-        for case, sighting in zip(self.exam.cases(check.question), seen, strict=True):
-            problem = self._problem(check, case, sighting)
-            if problem is not None:
-                return Outcome(problem.status, failure=(case, problem))
+        if (check, seen.digest) not in self.exam.passes:
+            for case, sighting in zip(self.exam.cases(check.question), seen.each, strict=True):
+                problem = self._problem(check, case, sighting)
+                if problem is not None:
+                    return Outcome(problem.status, failure=(case, problem))
+            self.exam.passes.add(check, seen.digest)
         return Outcome("passed")
 
     def _described(self, check: Check, outcome: Outcome) -> Verdict:
@@ -150,11 +153,11 @@ class Examination:
             seconds=round(outcome.seconds + time.perf_counter() - started, 4),
         )
 
-    def _ask(self, question: Question) -> list[Sighting]:
+    def _ask(self, question: Question) -> Sightings:
         if question not in self.seen:
             cases = self.exam.cases(question)
             observations = self.asker.ask([case.ask(question) for case in cases])
-            self.seen[question] = [Sighting(one) for one in observations]
+            self.seen[question] = Sightings(digest_of(observations), [Sighting(one) for one in observations])
         return self.seen[question]
 
     def _problem(self, check: Check, case: Case, sighting: Sighting) -> Problem | None:
@@ -226,6 +229,13 @@ class Sighting:
     def result(self) -> Any:  # noqa: ANN401 - whatever came back
         """The result; raises `ValueFault` where its record contradicts itself."""
         return restore(self.observation.result)
+
+
+class Sightings(NamedTuple):
+    """What was seen when a question was asked, case by case."""
+
+    digest: bytes
+    each: list[Sighting]
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ answered by an `Outline` and by `Ready`, and then submissions, each answered by 
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import signal
 import socket
@@ -74,6 +75,8 @@ def work(channel: socket.socket) -> None:
         with server:
             marker = Marker(course, Exam(config.seed), server, attempts=config.attempts, device=device)
             rehearse(marker)
+            gc.collect()
+            gc.freeze()  # else the collector looks through the exam and the libraries again and again
             say(channel, Ready())
             while True:
                 payload = receive_frame(channel, NEVER, MAX_SUBMISSION)

@@ -9,7 +9,7 @@ import pytest
 import torch
 from hypothesis import strategies as st
 
-from grader.exam import Exam
+from grader.exam import Exam, Passes
 from grader.examine import Examination, GraderFault, Interrupted, expired
 from grader.exercise import Exercise, exercise
 from grader.messages import Observation, Raised
@@ -112,6 +112,43 @@ def examined(answer: object, of: Exercise, asker: type[FunctionAsker] = Function
     verdicts = Examination(of, Exam(7), asker(answer)).all()
     assert [verdict.name for verdict in verdicts] == [check.name for check in of.checks]
     return {verdict.name: verdict for verdict in verdicts}
+
+
+def test_students_who_give_the_same_answers_are_judged_once_and_others_for_themselves() -> None:
+    exam, judged = Exam(7), list[torch.Tensor]()
+    made = doubling(differentiable=[])
+
+    @made.law(points=1)
+    def it_keeps_signs(x: torch.Tensor, y: torch.Tensor) -> None:
+        """double(x) has the signs of x."""
+        judged.append(y)
+        assert torch.equal(x.sign(), y.sign())
+
+    def wrong_in_one_case(x: torch.Tensor) -> torch.Tensor:
+        return x * -2 if torch.equal(x, last) else x * 2
+
+    def points(answer: object) -> float:
+        return sum(one.points for one in Examination(made, exam, FunctionAsker(answer)).all())
+
+    assert points(lambda x: x * 2) == 6
+    assert len(judged) == CASES
+    assert points(lambda x: x + x) == 6
+    assert len(judged) == CASES
+    last = exam.cases(made.checks[-1].question or made.question)[-1].inputs["x"]
+    assert points(wrong_in_one_case) < 6
+    assert len(judged) > CASES
+
+
+def test_what_passed_before_is_forgotten_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("grader.exam.MAX_REMEMBERED", 3)
+    check, passes = doubling().checks[0], Passes()
+    for digest in (b"a", b"b", b"c", b"d", b"e"):
+        passes.add(check, digest)
+    assert {digest for digest in (b"a", b"b", b"c", b"d", b"e") if (check, digest) in passes} == {
+        b"c",
+        b"d",
+        b"e",
+    }
 
 
 def statuses(verdicts: dict[str, Verdict]) -> dict[str, str]:
