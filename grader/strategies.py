@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import torch
@@ -44,15 +45,21 @@ def tensors(
     total = 1
     for size in shape:
         total *= size
+    numbers = draw(_numbers(total, low, high, nonzero=nonzero))
+    return torch.tensor(numbers, dtype=kind).reshape(tuple(shape))
+
+
+@cache  # to make a strategy takes longer than to draw from it
+def _numbers(count: int, low: float, high: float, *, nonzero: bool) -> SearchStrategy[list[float]]:
+    """So many numbers between `low` and `high`: unrelated ones, equal ones, or some of them nearly 0."""
     elements = st.floats(low, high, width=32, allow_nan=False, allow_subnormal=False)
     if nonzero:
         elements = elements.filter(lambda number: abs(number) >= SMALL)
-    flavours = [st.lists(elements, min_size=total, max_size=total), elements.map(lambda one: [one] * total)]
+    flavours = [st.lists(elements, min_size=count, max_size=count), elements.map(lambda one: [one] * count)]
     if low <= 0 <= high and not nonzero:
         near = st.floats(max(low, -SMALL), min(high, SMALL), width=32, allow_subnormal=False)
-        flavours.append(st.lists(st.one_of(st.just(0.0), near, elements), min_size=total, max_size=total))
-    numbers = draw(st.one_of(flavours))
-    return torch.tensor(numbers, dtype=kind).reshape(tuple(shape))
+        flavours.append(st.lists(st.one_of(st.just(0.0), near, elements), min_size=count, max_size=count))
+    return st.one_of(flavours)
 
 
 def logits(
