@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     Judge = Callable[[Case, Observation, Any], None]
 
 CASES: Final = 32
+ROOM: Final = 2**16
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,7 +26,8 @@ class Question:
 
     Checks that share a question share its evaluations. `returns` says what comes back; a value that
     doesn't fit it is never shown to a law. `examples` are always asked; `cases` more inputs are drawn, unless
-    the question is asked on the inputs of another.
+    the question is asked on the inputs of another. `room` is how many bytes a right result may need, apart
+    from those that follow from the size of its inputs.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Question:
     watch_calls: bool = False
     differentiate: tuple[str, ...] = ()
     inputs_of: Question | None = None
+    room: int = ROOM
 
     @property
     def inputs(self) -> tuple[str, ...]:

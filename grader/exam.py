@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import sys
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -20,7 +21,7 @@ from hypothesis.errors import HypothesisException
 
 from grader.ladder import widened
 from grader.messages import Ask
-from grader.values import record, restore
+from grader.values import MAX_BYTES, record, restore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from grader.values import Value
 
 SHRINKS: Final = 300
+GROWTH: Final = 16
+"""How many times the bytes of its inputs a right result may need, apart from its question's `room`."""
 MAX_REMEMBERED: Final = 20_000
 # Set by ourselves and in full: Hypothesis loads a profile of its own where it detects a CI system.
 SETTINGS: Final = settings(
@@ -55,6 +58,11 @@ class Case:
         self.inputs = {name: restore(value) for name, value in inputs.items()}
         self.answers: dict[object, Any] = {}
 
+    @cached_property
+    def size(self) -> int:
+        """The bytes that the inputs take on the wire."""
+        return len(msgspec.msgpack.encode(self.records))
+
     @property
     def dtype(self) -> torch.dtype | None:
         """The dtype in which the answer computes: that of the first floating input."""
@@ -76,7 +84,8 @@ class Case:
 
     def ask(self, question: Question) -> Ask:
         """Return the message that asks this case of an answer."""
-        return Ask(question.asks, self.records, self.seed, question.watch_calls, question.differentiate)
+        room = min(question.room + GROWTH * self.size, MAX_BYTES)
+        return Ask(question.asks, self.records, self.seed, question.watch_calls, question.differentiate, room)
 
 
 class Exam:

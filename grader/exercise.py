@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from grader import assets, bands
-from grader.check import CASES, Check, Question
+from grader.check import CASES, ROOM, Check, Question
 from grader.closeness import Tolerance, ulps
 from grader.expression import compiled, names_in
 from grader.ladder import ladder
@@ -67,6 +67,7 @@ class Exercise:
         returns: Spec | None = None,
         cases: int | None = None,
         examples: Sequence[Mapping[str, Any]] = (),
+        room: int = ROOM,
         after: Sequence[str] | None = None,
         bonus: bool = False,
     ) -> Callable[[Law], Law]:
@@ -74,9 +75,10 @@ class Exercise:
 
         The function's parameters that aren't inputs receive the result; several receive the members of
         a tuple. It raises `AssertionError`, best by `assert_close` or `Broken`, where the law is broken.
-        Its docstring is what the student reads. By default it judges the exercise's own question.
+        Its docstring is what the student reads. By default it judges the exercise's own question; `room` is
+        that of a question of its own (`grader.check`).
         """
-        question = self._question(given, asks, returns, cases, examples)
+        question = self._question(given, asks, returns, cases, examples, room)
         default = "accepts_its_arguments" if question is not self.question else self._last_rung_of_form()
 
         def declare(law: Law) -> Law:
@@ -183,6 +185,7 @@ class Exercise:
         returns: Spec | None,
         cases: int | None,
         examples: Sequence[Mapping[str, Any]],
+        room: int,
     ) -> Question:
         if given is None and asks is None and returns is None and not examples and cases is None:
             return self.question
@@ -193,6 +196,7 @@ class Exercise:
             returns=returns or self.question.returns,
             examples=tuple(examples),
             cases=cases or self.question.cases,
+            room=room,
         )
         compiled(made.asks)
         return made

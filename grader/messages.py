@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Final, Literal
 
 import msgspec
+from msgspec import Meta
 
 from grader.sources import SourceFile  # noqa: TC001 - msgspec reads the annotations
-from grader.values import Record, Tensor, Value
+from grader.values import MAX_BYTES, Record, Tensor, Value
+
+MAX_CALLED: Final = 1_000
+MAX_ASKS: Final = 10_000
+MAX_NAMES: Final = 1_000
 
 
 class Ask(Record, frozen=True):
     """One evaluation of a check's expression, on one set of inputs.
 
     `differentiate` names the inputs with respect to which gradients are wanted, of the sum of the
-    result's elements weighted by `cotangent(shape, seed)`.
+    result's elements weighted by `cotangent(shape, seed)`. `room` is how many bytes a right result needs at
+    most; a larger one is not sent at all.
     """
 
     expression: str
@@ -22,6 +28,7 @@ class Ask(Record, frozen=True):
     seed: int
     watch_calls: bool = False
     differentiate: tuple[str, ...] = ()
+    room: int = MAX_BYTES
 
 
 EXPIRED = "Expired"
@@ -49,9 +56,9 @@ class Observation(Record, frozen=True):
 
     result: Value = None
     raised: Raised | None = None
-    changed: tuple[str, ...] = ()
-    called: tuple[str, ...] = ()
-    gradients: dict[str, Tensor | None] | None = None
+    changed: Annotated[tuple[str, ...], Meta(max_length=MAX_NAMES)] = ()
+    called: Annotated[tuple[str, ...], Meta(max_length=MAX_CALLED)] = ()
+    gradients: Annotated[dict[str, Tensor | None], Meta(max_length=MAX_NAMES)] | None = None
     home: str = "cpu"
 
 
@@ -84,7 +91,7 @@ class Pose(Record, frozen=True, tag="pose"):
 class Observations(Record, frozen=True):
     """What was seen of the questions of one `Pose`."""
 
-    seen: tuple[Observation, ...]
+    seen: Annotated[tuple[Observation, ...], Meta(max_length=MAX_ASKS)]
 
 
 class Found(Record, frozen=True):
@@ -108,5 +115,7 @@ class Absent(Record, frozen=True):
 class Contents(Record, frozen=True):
     """What a program was found to hold."""
 
-    found: dict[str, tuple[Found, ...]]
-    absent: dict[str, Absent]
+    found: Annotated[
+        dict[str, Annotated[tuple[Found, ...], Meta(max_length=MAX_NAMES)]], Meta(max_length=MAX_NAMES)
+    ]
+    absent: Annotated[dict[str, Absent], Meta(max_length=MAX_NAMES)]

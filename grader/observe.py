@@ -18,7 +18,7 @@ import torch
 from torch.overrides import TorchFunctionMode
 
 from grader.expression import FILENAME, evaluate
-from grader.messages import Observation, Raised
+from grader.messages import MAX_CALLED, Observation, Raised
 from grader.values import Tensor, TextFile, record, restore
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 MAX_FRAMES: Final = 6
 MAX_MESSAGE: Final = 2_000
-MAX_CALLED: Final = 1_000
+MAX_LINE: Final = 200
 REFUSAL: Final = re.compile(r"argument|not callable")
 """How Python and torch say that a call doesn't fit, and not that its result can't be added to something."""
 
@@ -54,7 +54,7 @@ def observe(
             with _watching(called) if ask.watch_calls else contextlib.nullcontext():
                 result = evaluate(ask.expression, {"torch": torch, **names, **inputs})
             gradients = _gradients(result, ask, leaves) if ask.differentiate else None
-            found = record(result)
+            found = record(result, ask.room)
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # noqa: BLE001 - whatever a student's code raises is an observation
@@ -83,7 +83,8 @@ def raised_by(error: BaseException, files: Collection[str]) -> Raised:
     own = [frame for frame in frames if frame.filename.startswith(tuple(files))]
     shown = own if len(own) <= MAX_FRAMES else own[: MAX_FRAMES // 2] + own[-MAX_FRAMES // 2 :]
     text = "\n".join(
-        f"{Path(frame.filename).name}, line {frame.lineno}, in {frame.name}\n    {frame.line}"
+        f"{Path(frame.filename).name}, line {frame.lineno}, in {frame.name[:MAX_LINE]}\n"
+        f"    {(frame.line or '')[:MAX_LINE]}"
         for frame in shown
     )
     message = _message(error)
@@ -167,7 +168,7 @@ def _gradients(result: Any, ask: Ask, leaves: list[torch.Tensor]) -> dict[str, T
     found: tuple[torch.Tensor | None, ...] = torch.autograd.grad(
         (result * weights).sum(), leaves, allow_unused=True
     )
-    records = [None if gradient is None else record(gradient) for gradient in found]
+    records = [None if gradient is None else record(gradient, ask.room) for gradient in found]
     return {
         name: value if isinstance(value, Tensor) else None
         for name, value in zip(ask.differentiate, records, strict=True)

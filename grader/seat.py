@@ -23,9 +23,16 @@ if TYPE_CHECKING:
 Message = TypeVar("Message", Contents, Observations)
 
 GRACE: Final = 2.0
-MAX_FRAME: Final = 128 * 2**20
+MAX_CONTENTS: Final = 2**20
+CONDUCT: Final = 2**16
+"""Bytes that what an observation says besides its result and gradients may take: names, exceptions, lines."""
 UNREADABLE: Final = "what came back could not be read: did your code write to a channel that isn't its own?"
 SILENT: Final = "the process that ran your code ended without a word: does it call exit, or crash?"
+
+
+def most(asks: Sequence[Ask]) -> int:
+    """Return how many bytes the answer to some questions may rightly take."""
+    return sum(CONDUCT + ask.room * (1 + len(ask.differentiate)) for ask in asks)
 
 
 class Seat:
@@ -59,7 +66,7 @@ class Seat:
         seconds = max(0.1, deadline - time.monotonic())
         until = time.monotonic() + seconds + GRACE
         self._send(Pose(exercise, attempt, tuple(asks), seconds), until)
-        seen = self._receive(Observations, until).seen
+        seen = self._receive(Observations, until, most(asks)).seen
         last = seen[-1].raised if seen else None
         if last is not None and last.kind == EXPIRED:
             self.stand_up()
@@ -79,7 +86,7 @@ class Seat:
         self.child = self.server.fork()
         until = time.monotonic() + LOAD_SECONDS + GRACE
         self._send(self.load, until)
-        self.held = self._checked(self._receive(Contents, until))
+        self.held = self._checked(self._receive(Contents, until, MAX_CONTENTS))
 
     def _checked(self, contents: Contents) -> Contents:
         """Keep what was asked for, and no more attempts than are allowed; the child may claim anything."""
@@ -99,11 +106,11 @@ class Seat:
         except (ChannelClosed, DeadlinePassed) as error:
             raise self._gone(error) from error
 
-    def _receive(self, kind: type[Message], until: float) -> Message:
+    def _receive(self, kind: type[Message], until: float, limit: int) -> Message:
         if self.child is None:
             raise Interrupted("crashed", SILENT)
         try:
-            return msgspec.msgpack.decode(self.child.receive(until, MAX_FRAME), type=kind)
+            return msgspec.msgpack.decode(self.child.receive(until, limit), type=kind)
         except (ChannelClosed, DeadlinePassed, FrameTooLarge) as error:
             raise self._gone(error) from error
         except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:

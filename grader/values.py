@@ -10,11 +10,12 @@ from __future__ import annotations
 import math
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, Union
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Union
 
 import msgspec
 import numpy as np
 import torch
+from msgspec import Meta
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,6 +24,8 @@ MAX_DEPTH: Final = 8
 MAX_ITEMS: Final = 100_000
 MAX_TEXT: Final = 20_000
 MAX_BYTES: Final = 64 * 2**20
+BYTES_OF_ITEM: Final = 9
+"""What a number takes on the wire."""
 MAX_COLUMNS: Final = 2_000
 MAX_DIMS: Final = 64
 MAX_NAME: Final = 200
@@ -49,14 +52,18 @@ class ValueFault(ValueError):
 
 
 class Record(msgspec.Struct, frozen=True, tag_field="record"):
-    """Base of the records; none of them can carry code."""
+    """Base of the records; none of them can carry code.
+
+    How many parts one may have is part of its type: msgspec counts before it makes any of them, and a few
+    bytes on the wire can become many in memory.
+    """
 
 
 class Tensor(Record, frozen=True, tag="tensor"):
     """A dense tensor; `data` is None where its numbers can't be had (device "meta")."""
 
     dtype: str
-    shape: tuple[int, ...]
+    shape: Annotated[tuple[int, ...], Meta(max_length=MAX_DIMS)]
     device: str
     data: bytes | None
     requires_grad: bool = False
@@ -66,7 +73,7 @@ class Array(Record, frozen=True, tag="array"):
     """A NumPy array of numbers."""
 
     dtype: str
-    shape: tuple[int, ...]
+    shape: Annotated[tuple[int, ...], Meta(max_length=MAX_DIMS)]
     data: bytes
 
 
@@ -74,13 +81,13 @@ class Items(Record, frozen=True, tag="items"):
     """A list or a tuple."""
 
     kind: Literal["list", "tuple"]
-    items: tuple[Value, ...]
+    items: Annotated[tuple[Value, ...], Meta(max_length=MAX_ITEMS)]
 
 
 class Entries(Record, frozen=True, tag="entries"):
     """A dictionary with text keys."""
 
-    entries: dict[str, Value]
+    entries: Annotated[dict[str, Value], Meta(max_length=MAX_ITEMS)]
 
 
 class Column(Record, frozen=True, tag="column"):
@@ -88,15 +95,15 @@ class Column(Record, frozen=True, tag="column"):
 
     name: str | int | None
     dtype: str
-    values: tuple[bool | int | float | str | None, ...]
+    values: Annotated[tuple[bool | int | float | str | None, ...], Meta(max_length=MAX_ITEMS)]
 
 
 class Table(Record, frozen=True, tag="table"):
     """A pandas DataFrame; `index` is None where it counts from 0."""
 
-    columns: tuple[Column, ...]
+    columns: Annotated[tuple[Column, ...], Meta(max_length=MAX_COLUMNS)]
     rows: int
-    index: tuple[int | str, ...] | None = None
+    index: Annotated[tuple[int | str, ...], Meta(max_length=MAX_ITEMS)] | None = None
 
 
 class TextFile(Record, frozen=True, tag="file"):
@@ -124,26 +131,26 @@ class _Full(Exception):
 class _Room:
     """What is left of the limits while one object is recorded, parts within parts included."""
 
-    def __init__(self) -> None:
+    def __init__(self, size: int) -> None:
         self.items = MAX_ITEMS
-        self.bytes = MAX_BYTES
+        self.bytes = size
 
     def take(self, *, items: int = 0, size: int = 0) -> None:
         self.items -= items
-        self.bytes -= size
+        self.bytes -= items * BYTES_OF_ITEM + size
         if self.items < 0 or self.bytes < 0:
             raise _Full
 
 
-def record(thing: Any) -> Value:  # noqa: ANN401
-    """Return the record of any object; what has no record of its own, or is too large, becomes `Opaque`.
+def record(thing: Any, room: int = MAX_BYTES) -> Value:  # noqa: ANN401
+    """Return the record of any object; what has no record of its own, or needs more `room`, becomes `Opaque`.
 
     The object may be hostile. Of what it overrides nothing is asked that could change a plain number, text,
     tensor, list or dictionary into something else, and nothing that it raises comes out, unless it is
     no `Exception` or a `MemoryError`.
     """
     try:
-        return _recorded(thing, 0, _Room())
+        return _recorded(thing, 0, _Room(room))
     except _Full:
         return Opaque(f"{_name_of(type(thing))}, larger than any right answer")
 

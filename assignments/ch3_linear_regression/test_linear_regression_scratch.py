@@ -86,6 +86,7 @@ LinearRegressionScratch = exercise(
     points=1,
     given={"sigma": any_of(None, 0.01, 0.5)},
     asks="initial(LinearRegressionScratch, 10000, sigma)",
+    room=2**18,
     returns=several(float32((10_000, 1)), float32((1,)), boolean(), boolean()),
     cases=6,
     hint="What does the third argument of the constructor stand for? And which of w and b is random?",

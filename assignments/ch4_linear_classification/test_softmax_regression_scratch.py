@@ -207,6 +207,7 @@ SoftmaxRegressionScratch = exercise(
     given={"sigma": st.sampled_from([None, 0.01, 0.5])},
     examples=[{"sigma": None}, {"sigma": 0.5}],
     asks="initial(SoftmaxRegressionScratch, 784, 10, sigma)",
+    room=2**18,
     returns=several(
         tensor(lambda _: (784, 10), dtype="float32"),
         tensor(lambda _: (10,), dtype="float32"),

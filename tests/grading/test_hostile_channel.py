@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -14,14 +15,16 @@ from grader.course import SHIPPED, load
 from grader.exam import Exam
 from grader.examine import Examination
 from grader.messages import Contents, Found, Load, Observation, Observations, Pose, Raised
-from grader.seat import Seat, WallAsker
+from grader.seat import Seat, WallAsker, most
 from grader.values import Array, Column, Entries, Items, Opaque, Table, Tensor, TextFile
-from grader.wall import Exit, Limits
+from grader.wall import Exit, FrameTooLarge, Limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from grader.exercise import Exercise
+    from grader.messages import Ask
+    from grader.values import Value
 
 COURSE = load(SHIPPED, ["softmax", "encode_categories", "SGD", "preprocess"])
 EXERCISES = [exercise for _section, exercise in COURSE.exercises()]
@@ -89,7 +92,9 @@ class HostileChild:
         else:
             self.reply = self.answer(len(message.asks))
 
-    def receive(self, _deadline: float, _limit: int) -> bytes:
+    def receive(self, _deadline: float, limit: int) -> bytes:
+        if len(self.reply) > limit:
+            raise FrameTooLarge("a frame is larger than it may be")
         return self.reply
 
     def close(self) -> Exit:
@@ -151,3 +156,54 @@ def test_a_damaged_frame_is_an_answer_or_none(exercise: Exercise, data: st.DataO
         st.lists(st.tuples(st.integers(0, 10**4), st.integers(0, 255)), min_size=1, max_size=8)
     )
     assert points(exercise, damaged) <= exercise.max_points / 4
+
+
+def nested(one: Value, count: int) -> Items:
+    """Many of something, in lists of which none is too long."""
+    return Items("list", (Items("list", (one,) * (count // 50)),) * 50)
+
+
+FLOODS: dict[str, Callable[[int], Value | Observations]] = {
+    "observations": lambda count: Observations((Observation(),) * count),
+    "gaps": lambda count: Items("list", (None,) * count),
+    "cells": lambda count: Column("x", "object", ("ab",) * count),
+    "keys": lambda count: Entries({f"{number:05x}": None for number in range(count)}),
+    "dictionaries": lambda count: Items(
+        "list", (Items("list", (Entries({"": None}),) * (count // 50)),) * 50
+    ),
+    "objects": lambda count: Items("list", (Items("list", (Opaque(""),) * (count // 50)),) * 50),
+}
+
+
+@pytest.mark.parametrize("kind", FLOODS)
+def test_few_bytes_do_not_become_many(kind: str) -> None:
+    """The largest frames that are received take a bounded memory, whatever they are full of."""
+    softmax = next(exercise for exercise in EXERCISES if exercise.name == "softmax")
+    largest = max(most(asks) for asks in asks_of(softmax))
+
+    def frame(count: int) -> bytes:
+        made = FLOODS[kind](count)
+        full = made if isinstance(made, Observations) else Observations((Observation(made),))
+        return msgspec.msgpack.encode(full)
+
+    bytes_each = (len(frame(60_000)) - len(frame(50_000))) / 10_000
+    flood = frame(int(largest / bytes_each) - 1_000)
+    assert largest * 0.9 < len(flood) < largest
+    tracemalloc.start()
+    try:
+        assert points(softmax, lambda _asked: flood) == 0
+        _now, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 128 * 2**20
+
+
+def test_no_frame_is_received_that_is_many_times_larger_than_it_should_be() -> None:
+    for exercise in EXERCISES:
+        assert all(most(asks) < 16 * 2**20 for asks in asks_of(exercise))
+
+
+def asks_of(exercise: Exercise) -> list[list[Ask]]:
+    """All questions of an exercise, case by case."""
+    questions = [check.question for check in exercise.checks if check.question is not None]
+    return [[case.ask(question) for case in EXAM.cases(question)] for question in questions]
