@@ -1,6 +1,6 @@
 """A class of attackers, with honest students between them, graded in one batch: nobody gets what they want.
 
-The layers of the wall are tried one by one in `tests/wall/`.
+`test_layers.py` tries what each layer of the wall holds by itself.
 """
 
 from __future__ import annotations
@@ -8,84 +8,26 @@ from __future__ import annotations
 import contextlib
 import csv
 import json
-import os
 import shutil
 import socket
 import subprocess
 import time
-import zipfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import grader
-from tests.attacks.corpus import ATTACKS, RIGHT
-from tests.grading.conftest import CHECKS, command
+from tests.attacks.corpus import ATTACKS
+from tests.attacks.ground import HARM, MARKER, SECRET, Ground, heard, listeners
+from tests.grading.conftest import command
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SECRET = "SECRET-4711"  # noqa: S105 - what attackers look for
-HARM = "HARM"
-HONEST_EVERY = 4
-FORMULA = "=cmd|' C calc'!A0"
-ESCAPE = "esc\x1b[31mape"
 SECONDS = 240
 """For the whole class; alone, it takes about a minute."""
-
-
-@dataclass
-class Ground:
-    """Where the attack takes place, and what there is to be won."""
-
-    root: Path
-    port: int
-    marker: str = field(default_factory=lambda: f"hm-{os.getpid()}")
-
-    def __post_init__(self) -> None:
-        self.folder, self.out, self.course = (self.root / name for name in ("class", "out", "course"))
-        self.secret, self.socket = self.root / "secret.txt", self.root / "socket"
-        self.folder.mkdir()
-        self.secret.write_text(SECRET)
-        self.before: dict[Path, bytes] = {}
-
-    def fill(self) -> None:
-        """Write the course, the honest students and the attackers."""
-        checks = self.course / "assignments" / "ch1"
-        solution = self.course / "reference" / "ch1"
-        checks.mkdir(parents=True)
-        solution.mkdir(parents=True)
-        (checks / "test_doubling.py").write_text(f"# {SECRET}\n{CHECKS}")
-        (solution / "doubling.py").write_text(f'"""{SECRET}"""\n{RIGHT}')
-        (self.folder / "neighbour.py").write_text(f"# {SECRET}\n{RIGHT}")
-        words = {
-            "CLASS_FOLDER": self.folder, "COURSE_FOLDER": self.course, "OUT_FOLDER": self.out,
-            "SECRET_FILE": self.secret, "SOCKET_FILE": self.socket, "PORT": self.port,
-            "MARKER": self.marker,
-        }  # fmt: skip
-        for number, (name, attack) in enumerate(sorted(ATTACKS.items())):
-            source = attack.source
-            for word, meaning in words.items():
-                source = source.replace(word, str(meaning))
-            (self.folder / f"{name}.py").write_text(source)
-            if number % HONEST_EVERY == 0:
-                (self.folder / f"{name}_honest.py").write_text(RIGHT)
-        (self.folder / f"{FORMULA}.py").write_text(RIGHT)
-        (self.folder / f"{ESCAPE}.py").write_text(RIGHT)
-        with zipfile.ZipFile(self.folder / "file_slip.zip", "w") as slip:
-            slip.writestr("../../HARM.py", HARM)
-        with zipfile.ZipFile(self.folder / "file_bomb.zip", "w", zipfile.ZIP_DEFLATED) as bomb:
-            bomb.writestr("doubling.py", bytes(2**28))
-        (self.folder / "file_long.py").write_bytes(b"# " + b"x" * (100 << 20) + b"\n" + RIGHT.encode())
-        (self.folder / "file_link.py").symlink_to(self.secret)
-        self.before = self.files()
-
-    def files(self) -> dict[Path, bytes]:
-        """What an attacker may have changed."""
-        watched = [*self.folder.iterdir(), *self.course.rglob("*.py"), self.secret]
-        return {path: path.read_bytes() for path in watched if path.stat().st_size < 2**20}
 
 
 @dataclass(frozen=True)
@@ -110,18 +52,10 @@ class Battle:
 @pytest.fixture(scope="module")
 def battle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Battle]:
     """The whole class, graded once."""
-    with contextlib.ExitStack() as listening, pytest.MonkeyPatch.context() as patch:
-        tcp = listening.enter_context(socket.create_server(("127.0.0.1", 0)))
-        port = tcp.getsockname()[1]
-        ground = Ground(tmp_path_factory.mktemp("battle"), port)
-        listeners = [tcp, *(listening.enter_context(socket.socket(socket.AF_UNIX)) for _ in range(2))]
-        listeners[1].bind(f"\0{ground.marker}")
-        listeners[2].bind(str(ground.socket))
-        for one in listeners[1:]:
-            one.listen()
-        datagrams = listening.enter_context(socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
-        datagrams.bind(("127.0.0.1", port))
-        listeners.append(datagrams)
+    root = tmp_path_factory.mktemp("battle")
+    with listeners(root) as ears, pytest.MonkeyPatch.context() as patch:
+        ground = Ground(root, ears.port)
+        ground.settle()
         ground.fill()
         patch.setenv("GRADBOOK_TEST_SECRET", SECRET)
         started = time.monotonic()
@@ -130,20 +64,8 @@ def battle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Battle]:
             capture_output=True, text=True, timeout=SECONDS, check=False,
         )  # fmt: skip
         taken = time.monotonic() - started
-        yield Battle(ground, done, taken, sum(heard(one) for one in listeners))
+        yield Battle(ground, done, taken, ears.visitors())
         shutil.rmtree(ground.folder)
-
-
-def heard(listener: socket.socket) -> bool:
-    """Whether somebody came to a listener."""
-    listener.setblocking(False)
-    try:
-        if listener.type == socket.SOCK_DGRAM:
-            return bool(listener.recv(1))
-        listener.accept()[0].close()
-    except BlockingIOError:
-        return False
-    return True
 
 
 def test_the_run_ends_and_everything_is_graded(battle: Battle) -> None:
@@ -204,7 +126,7 @@ def test_nobody_is_still_there(battle: Battle) -> None:
     left = []
     for process in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
-            if (process / "comm").read_text().strip() == battle.ground.marker:
+            if (process / "comm").read_text().strip() == MARKER:
                 left.append(process.name)
             if b"time.sleep(600)" in (process / "cmdline").read_bytes():
                 left.append(process.name)

@@ -1,0 +1,123 @@
+"""Where attacks take place: what there is to be read, changed and reached, and who notices."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import zipfile
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tests.attacks.corpus import ATTACKS, RIGHT
+from tests.grading.conftest import CHECKS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+SECRET = "SECRET-4711"  # noqa: S105 - what attackers look for
+HARM = "HARM"
+HONEST_EVERY = 4
+FORMULA = "=cmd|' C calc'!A0"
+ESCAPE = "esc\x1b[31mape"
+MARKER = f"hm-{os.getpid()}"
+"""What attackers call themselves, so that whoever is left can be found."""
+
+
+@dataclass
+class Ground:
+    """Where the attack takes place, and what there is to be won."""
+
+    root: Path
+    port: int
+
+    def __post_init__(self) -> None:
+        self.folder, self.out, self.course = (self.root / name for name in ("class", "out", "course"))
+        self.secret = self.root / "secret.txt"
+        self.words = {
+            "CLASS_FOLDER": self.folder, "COURSE_FOLDER": self.course, "OUT_FOLDER": self.out,
+            "SECRET_FILE": self.secret, "SOCKET_FILE": self.root / "socket", "PORT": self.port,
+            "MARKER": MARKER,
+        }  # fmt: skip
+        self.before: dict[Path, bytes] = {}
+
+    def settle(self) -> None:
+        """Write the course, and what else is worth reading."""
+        self.folder.mkdir()
+        self.secret.write_text(SECRET)
+        checks = self.course / "assignments" / "ch1"
+        solution = self.course / "reference" / "ch1"
+        checks.mkdir(parents=True)
+        solution.mkdir(parents=True)
+        (checks / "test_doubling.py").write_text(f"# {SECRET}\n{CHECKS}")
+        (solution / "doubling.py").write_text(f'"""{SECRET}"""\n{RIGHT}')
+        (self.folder / "neighbour.py").write_text(f"# {SECRET}\n{RIGHT}")
+
+    def source(self, name: str) -> str:
+        """An attack, aimed at this ground."""
+        source = ATTACKS[name].source
+        for word, meaning in self.words.items():
+            source = source.replace(word, str(meaning))
+        return source
+
+    def fill(self) -> None:
+        """Write the honest students and the attackers."""
+        for number, name in enumerate(sorted(ATTACKS)):
+            (self.folder / f"{name}.py").write_text(self.source(name))
+            if number % HONEST_EVERY == 0:
+                (self.folder / f"{name}_honest.py").write_text(RIGHT)
+        (self.folder / f"{FORMULA}.py").write_text(RIGHT)
+        (self.folder / f"{ESCAPE}.py").write_text(RIGHT)
+        with zipfile.ZipFile(self.folder / "file_slip.zip", "w") as slip:
+            slip.writestr("../../HARM.py", HARM)
+        with zipfile.ZipFile(self.folder / "file_bomb.zip", "w", zipfile.ZIP_DEFLATED) as bomb:
+            bomb.writestr("doubling.py", bytes(2**28))
+        (self.folder / "file_long.py").write_bytes(b"# " + b"x" * (100 << 20) + b"\n" + RIGHT.encode())
+        (self.folder / "file_link.py").symlink_to(self.secret)
+        self.before = self.files()
+
+    def files(self) -> dict[Path, bytes]:
+        """What an attacker may have changed."""
+        watched = [*self.folder.iterdir(), *self.course.rglob("*.py"), self.secret]
+        return {path: path.read_bytes() for path in watched if path.stat().st_size < 2**20}
+
+
+@dataclass(frozen=True)
+class Ears:
+    """Servers on this machine that nobody behind the wall may reach."""
+
+    port: int
+    each: list[socket.socket]
+
+    def visitors(self) -> int:
+        """How many of them somebody came to since they were asked last."""
+        return sum(heard(one) for one in self.each)
+
+
+@contextlib.contextmanager
+def listeners(root: Path) -> Iterator[Ears]:
+    """Servers that listen on a port, for connections and for datagrams, under a name and in a file."""
+    with contextlib.ExitStack() as open_now:
+        tcp = open_now.enter_context(socket.create_server(("127.0.0.1", 0)))
+        port = tcp.getsockname()[1]
+        named, in_file = (open_now.enter_context(socket.socket(socket.AF_UNIX)) for _ in range(2))
+        named.bind(f"\0{MARKER}")
+        in_file.bind(str(root / "socket"))
+        named.listen()
+        in_file.listen()
+        datagrams = open_now.enter_context(socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
+        datagrams.bind(("127.0.0.1", port))
+        yield Ears(port, [tcp, named, in_file, datagrams])
+
+
+def heard(listener: socket.socket) -> bool:
+    """Whether somebody came to a listener."""
+    listener.setblocking(False)
+    try:
+        if listener.type == socket.SOCK_DGRAM:
+            return bool(listener.recv(1))
+        listener.accept()[0].close()
+    except BlockingIOError:
+        return False
+    return True
