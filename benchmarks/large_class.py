@@ -72,7 +72,7 @@ def made(folder: Path, count: int) -> Iterator[Path]:
 
 
 def gain(rounds: int = 5) -> float:
-    """Return how much faster than one two processes are that have nothing in common: the machine's own limit."""
+    """Return how much faster two processes are than one, with nothing in common: the machine's own limit."""
     count = [sys.executable, "-c", "for _ in range(20_000_000): pass"]
 
     def seconds(processes: int) -> float:
