@@ -24,6 +24,7 @@ Message = TypeVar("Message", Contents, Observations)
 
 GRACE: Final = 2.0
 MAX_CONTENTS: Final = 2**20
+MAX_WHERE: Final = 200
 CONDUCT: Final = 2**16
 """Bytes that what an observation says besides its result and gradients may take: names, exceptions, lines."""
 UNREADABLE: Final = "what came back could not be read: did your code write to a channel that isn't its own?"
@@ -90,7 +91,13 @@ class Seat:
 
     def _checked(self, contents: Contents) -> Contents:
         """Keep what was asked for, and no more attempts than are allowed; the child may claim anything."""
-        found = {name: contents.found.get(name, ())[: self.load.attempts] for name in self.load.wanted}
+        found = {
+            name: tuple(
+                Found(one.where[:MAX_WHERE], one.of)
+                for one in contents.found.get(name, ())[: self.load.attempts]
+            )
+            for name in self.load.wanted
+        }
         absent = {
             name: contents.absent.get(name, Absent("failed", f"{name} is not defined"))
             for name, attempts in found.items()

@@ -198,6 +198,17 @@ def test_few_bytes_do_not_become_many(kind: str) -> None:
     assert peak < 128 * 2**20
 
 
+def test_a_child_says_in_few_words_where_an_answer_stands() -> None:
+    class Talkative(HostileChild):
+        def send(self, payload: bytes, _deadline: float) -> None:
+            self.reply = msgspec.msgpack.encode(Contents({"softmax": (Found("x" * 10**5, 1),) * 9}, {}))
+
+    server: Any = HostileServer(lambda _asked: b"")
+    server.fork = lambda: Talkative(lambda _asked: b"")
+    found = Seat(server, Load("x", (), {"softmax": ("softmax",)}, attempts=5)).contents().found["softmax"]
+    assert [len(one.where) for one in found] == [200] * 5
+
+
 def test_no_frame_is_received_that_is_many_times_larger_than_it_should_be() -> None:
     for exercise in EXERCISES:
         assert all(most(asks) < 16 * 2**20 for asks in asks_of(exercise))
