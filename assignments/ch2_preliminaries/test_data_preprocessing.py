@@ -60,7 +60,7 @@ load_table = exercise(
     oracle=in_file,
     # Readers of decimals may be off by a few units in the last place: pandas' own is, by up to 2 or 3.
     equal=lambda got, expected: assert_same_table(got, expected, multiple=16),
-    points={"right_values": 1.5},
+    points={"right_values": 0.75},
     hints={
         "right_type": "pandas has a function for this file format. Does your function return what it gives?",
         "leaves_arguments_alone": "The file is there already: only read it.",
@@ -69,7 +69,7 @@ load_table = exercise(
 )
 
 
-@load_table.law(points=0.5, hint="pandas has a list of words that stand for a missing value: is it in use?")
+@load_table.law(points=0.25, hint="pandas has a list of words that stand for a missing value: is it in use?")
 def NA_is_missing(path, data):
     """Where the file says NA, a value is missing, in columns of words and of numbers; nowhere else."""
     right = in_file(path)
@@ -100,7 +100,7 @@ split_inputs_targets = exercise(
     returns=several(table(), series()),
     oracle=lambda data: (data.drop(columns=data.columns[-1]), data[data.columns[-1]]),
     equal=same_split,
-    points={"right_values": 1.5},
+    points={"right_values": 0.75},
     hints={
         "right_type": "A list of columns, or a slice, selects a table; a single column is a Series.",
         "leaves_arguments_alone": "pop, del and inplace=True take the column out of the caller's table, too.",
@@ -109,7 +109,7 @@ split_inputs_targets = exercise(
 )
 
 
-@split_inputs_targets.law(points=0.5, hint="Is a column lost, or is the target still there?")
+@split_inputs_targets.law(points=0.25, hint="Is a column lost, or is the target still there?")
 def the_inputs_are_all_columns_but_the_last(data, inputs, targets):
     """The inputs are all columns of the table but the last, in the same order, with all rows."""
     names = [list(frame.columns) for frame in (inputs, data)]
@@ -143,7 +143,7 @@ encode_categories = exercise(
     returns=table(),
     oracle=encoded,
     equal=assert_same_table,
-    points={"right_values": 2.25},
+    points={"right_values": 1.125},
     hints={
         "accepts_its_arguments": "The columns have other names, and are of other kinds, in every table.",
         "right_type": "Return the new table.",
@@ -153,7 +153,7 @@ encode_categories = exercise(
 )
 
 
-@encode_categories.law(points=0.75, hint="A missing value is a category, too, and none is left out.")
+@encode_categories.law(points=0.375, hint="A missing value is a category, too, and none is left out.")
 def each_row_has_one_category(inputs, result):
     """For each column of words, exactly one of its indicators is set in every row."""
     for name in columns_of_words(inputs):
@@ -192,7 +192,7 @@ impute_with_mean = exercise(
     returns=table(),
     oracle=imputed,
     equal=nearly_same_table,
-    points={"right_values": 2.25},
+    points={"right_values": 1.125},
     hints={
         "right_type": "Return the filled table: some methods of pandas work in place and return None.",
         "leaves_arguments_alone": "fillna returns a new table, unless it is told to work in place.",
@@ -201,7 +201,7 @@ impute_with_mean = exercise(
 )
 
 
-@impute_with_mean.law(points=0.25, hint="Are all columns filled?")
+@impute_with_mean.law(points=0.125, hint="Are all columns filled?")
 def nothing_is_missing(inputs, result):
     """No value is missing any more, and no row or column has gone."""
     if result.shape != inputs.shape:
@@ -210,7 +210,7 @@ def nothing_is_missing(inputs, result):
         raise Broken(f"column {inputs.columns[column]!r}, row {row}: the value is missing", got=result)
 
 
-@impute_with_mean.law(points=0.5, hint="Divide by the number of values that are there.")
+@impute_with_mean.law(points=0.25, hint="Divide by the number of values that are there.")
 def means_stay_as_they_are(inputs, result):
     """Filling gaps with the mean changes no column's mean."""
     if list(result.columns) != list(inputs.columns):
@@ -261,7 +261,7 @@ to_tensors = exercise(
     ),
     oracle=lambda inputs, targets: (inputs, targets),
     equal=same_numbers,
-    points={"right_values": 2},
+    points={"right_values": 1},
     hints={
         "accepts_its_arguments": "Columns have different dtypes: which one should to_numpy give them all?",
         "right_type": "Two tensors: first the inputs, then the targets.",
@@ -301,7 +301,7 @@ preprocess = exercise(
     oracle=preprocessed,
     equal=nearly_same_numbers,
     uses=["load_table", "split_inputs_targets", "encode_categories", "impute_with_mean", "to_tensors"],
-    points={"right_values": 2.5},
+    points={"right_values": 1.25},
     hints={
         "right_type": "Two tensors: first the inputs, then the targets.",
         "right_shape": "Only the inputs are encoded, and every category of theirs has a column.",
@@ -311,7 +311,7 @@ preprocess = exercise(
 )
 
 
-@preprocess.law(points=0.5, hint="Which of the five steps fills gaps?")
+@preprocess.law(points=0.25, hint="Which of the five steps fills gaps?")
 def it_leaves_no_gap(X, y):
     """X and y hold numbers only, no NaN."""
     for name, found in [("X", X), ("y", y)]:

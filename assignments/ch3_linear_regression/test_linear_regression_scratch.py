@@ -69,7 +69,7 @@ LinearRegressionScratch = exercise(
     # At most five terms, of magnitude 18 together: each operation rounds by half an epsilon of that.
     tolerance=ulps(8, scale=18.0),
     uses=["SGD"],
-    points={"right_values": 2},
+    points={"right_values": 1},
     hints={
         "right_type": "forward returns the predictions, a tensor computed from X, w and b.",
         "right_shape": "X (n, num_inputs) times w (num_inputs, 1) is (n, 1); keep both axes.",
@@ -83,7 +83,7 @@ LinearRegressionScratch = exercise(
 
 
 @LinearRegressionScratch.law(
-    points=1,
+    points=0.5,
     given={"sigma": any_of(None, 0.01, 0.5)},
     asks="initial(LinearRegressionScratch, 10000, sigma)",
     room=2**18,
@@ -108,7 +108,7 @@ def predictions_and_targets(draw):
 
 
 @LinearRegressionScratch.law(
-    points=1,
+    points=0.5,
     given={"y_hat, y": predictions_and_targets()},
     asks="loss_of(LinearRegressionScratch, y_hat, y)",
     returns=scalar(dtype_of="y_hat"),
@@ -122,7 +122,7 @@ def the_loss_is_the_mean_of_half_squares(y_hat, y, loss):
 
 
 @LinearRegressionScratch.law(
-    points=2,
+    points=1,
     asks="one_step(LinearRegressionScratch, w, b, X, y)",
     returns=several(like("w"), like("b")),
     after=["right_values", "the_loss_is_the_mean_of_half_squares"],
@@ -152,7 +152,7 @@ def learning_rates():
 
 
 @LinearRegressionScratch.law(
-    points=2,
+    points=1,
     given={"w, b, gradients, lr": models_and_gradients()},
     asks="optimized(LinearRegressionScratch, w, b, gradients, lr)",
     returns=several(like("w"), like("b")),
@@ -206,7 +206,7 @@ SGD = exercise(
     tolerance=ulps(4, scale=lambda params, gradients, lr: largest(params) + lr * largest(gradients)),
     changes_arguments=True,
     from_scratch=["torch.optim", "fused_sgd"],
-    points={"right_values": 3, "from_scratch": 4},
+    points={"right_values": 1.5, "from_scratch": 2},
     hints={
         "accepts_its_arguments": "SGD(params, lr) keeps both, for step() and zero_grad() to use.",
         "right_type": "The parameters stay tensors of the dtype that they had.",
@@ -218,7 +218,7 @@ SGD = exercise(
 
 
 @SGD.law(
-    points=1,
+    points=0.5,
     asks="cleared(SGD, gradients)",
     returns=list_of(tensor()),
     hint="backward adds to what is in .grad: what should be there before it?",
@@ -229,7 +229,7 @@ def zero_grad_clears_every_gradient(gradients, left):
 
 
 @SGD.law(
-    points=1,
+    points=0.5,
     asks="cleared_at_once(SGD, params)",
     returns=list_of(tensor()),
     hint="Before the first backward, what is param.grad?",
@@ -240,7 +240,7 @@ def zero_grad_is_fine_before_any_backward(params, after):
 
 
 @SGD.law(
-    points=1,
+    points=0.5,
     given={"params, first, second, lr": parameters(rounds=2)},
     asks="stepped_twice(SGD, params, first, second, lr)",
     returns=several(list_of(tensor()), boolean()),
@@ -309,7 +309,7 @@ fit_epoch = exercise(
     oracle=descended,
     tolerance=ulps(**ROUNDING),
     spellings=["Trainer.fit_epoch"],
-    points={"right_values": 4},
+    points={"right_values": 2},
     hints={
         "accepts_its_arguments": "fit_epoch has one argument, the trainer: model, optimizer and data are its "
         "attributes.",
@@ -344,7 +344,7 @@ def each_step_follows_the_gradient_of_one_batch(n, m, batch_size, steps):
 
 
 @fit_epoch.law(
-    points=1,
+    points=0.5,
     asks="fitted_to_prepared(fit_epoch, w, b, X, y, batch_size, lr)",
     returns=several(list_of(tensor(dtype_of="w")), boolean()),
     cases=20,
@@ -360,7 +360,7 @@ def every_batch_is_prepared(w, b, X, y, batch_size, lr, after, prepared):
 
 
 @fit_epoch.law(
-    points=1,
+    points=0.5,
     given={
         "w, b, X, y, batch_size, lr": starts_and_examples(),
         "clip": any_of(0.0, 0.25, 1.0, 2.0, 100.0),
@@ -379,7 +379,7 @@ def gradients_are_clipped_before_the_step(w, b, X, y, batch_size, lr, clip, afte
 
 
 @fit_epoch.law(
-    points=1,
+    points=0.5,
     asks="fitted(fit_epoch, w, b, X, y, batch_size, lr, moody=True)",
     returns=list_of(tensor(dtype_of="w")),
     cases=20,
@@ -393,7 +393,7 @@ def it_trains_in_training_mode(w, b, X, y, batch_size, lr, after):
 
 
 @fit_epoch.law(
-    points=1,
+    points=0.5,
     given=SIZES,
     asks="validated(fit_epoch, n, m, batch_size)",
     returns=several(list_of(number()), boolean(), boolean()),
@@ -412,7 +412,7 @@ def validation_only_looks(n, m, rows, in_eval_mode, without_gradients):
 
 
 @fit_epoch.law(
-    points=1,
+    points=0.5,
     asks="fitted(fit_epoch, w, b, X, y, batch_size, lr, validates=False)",
     returns=list_of(tensor(dtype_of="w")),
     cases=10,
@@ -425,7 +425,7 @@ def without_validation_data_it_just_trains(w, b, X, y, batch_size, lr, after):
 
 
 @fit_epoch.law(
-    points=1,
+    points=0.5,
     given={**SIZES, "earlier": st.integers(0, 100)},
     asks="counted(fit_epoch, n, m, batch_size, earlier)",
     returns=several(number(), number()),
@@ -448,7 +448,7 @@ LAWS = [check.name for check in fit_epoch.checks]
 
 
 @fit_epoch.trains(
-    points=1,
+    points=0.5,
     asks="trained(fit_epoch)",
     returns=several(float32((2, 1)), float32((1,))),
     band="error_of_w",
@@ -462,7 +462,7 @@ def it_recovers_the_weights(result):
 
 
 @fit_epoch.trains(
-    points=1,
+    points=0.5,
     asks="trained(fit_epoch)",
     returns=several(float32((2, 1)), float32((1,))),
     band="error_of_b",

@@ -39,7 +39,7 @@ softmax = exercise(
     # Each derivative is a sum over the row of w p (1 - p), with weights |w| <= 5 and p as exact as above.
     gradient_tolerance=ulps(512, scale=lambda X: X.shape[1]),
     from_scratch=["softmax", "log_softmax", "safe_softmax", "softmin"],
-    points={"right_values": 3, "right_gradient": 1, "from_scratch": 4},
+    points={"right_values": 1.5, "right_gradient": 0.5, "from_scratch": 2},
     hints={
         "right_shape": "Dividing keeps the shape if the sums keep their axis: look up keepdim.",
         "right_values": "Every row is one example. Along which axis do you sum?",
@@ -50,7 +50,7 @@ softmax = exercise(
 )
 
 
-@softmax.law(points=1, hint="Which axis do you sum over?")
+@softmax.law(points=0.5, hint="Which axis do you sum over?")
 def each_row_is_a_distribution(X, P):
     """Each row of softmax(X) is non-negative and sums to 1."""
     if not (P >= 0).all():
@@ -59,7 +59,7 @@ def each_row_is_a_distribution(X, P):
 
 
 @softmax.law(
-    points=1,
+    points=0.5,
     given={"X": logits(low=-10, high=10), "c": st.floats(-10, 10, width=16)},
     asks="(softmax(X), softmax(X + c))",
     returns=several(like("X"), like("X")),
@@ -113,7 +113,7 @@ cross_entropy = exercise(
         "cross_entropy", "cross_entropy_loss", "nll_loss", "nll_loss_nd", "nll_loss2d",
         "binary_cross_entropy", "kl_div",
     ],
-    points={"right_values": 4, "right_gradient": 1, "from_scratch": 4},
+    points={"right_values": 2, "right_gradient": 0.5, "from_scratch": 2},
     hints={
         "right_type": "Return a tensor, so that backward can follow it: no .item() and no float().",
         "right_shape": "One number for the whole batch: which reduction makes a mean of all examples?",
@@ -125,7 +125,7 @@ cross_entropy = exercise(
 
 
 @cross_entropy.law(
-    points=1,
+    points=0.5,
     given={"y_hat, y": predictions(rows=(1, 3))},
     asks="(cross_entropy(y_hat, y), cross_entropy(torch.cat([y_hat, y_hat]), torch.cat([y, y])))",
     returns=several(scalar(dtype_of="y_hat"), scalar(dtype_of="y_hat")),
@@ -193,7 +193,7 @@ SoftmaxRegressionScratch = exercise(
     # and softmax adds its own.
     tolerance=ulps(256),
     uses=["softmax", "cross_entropy"],
-    points={"right_values": 2},
+    points={"right_values": 1},
     hints={
         "right_shape": "Flatten each image to a row of W.shape[0] pixels; the first axis counts examples.",
         "right_values": "One softmax of X W + b, each image's pixels in a row, the bias added to each row.",
@@ -203,7 +203,7 @@ SoftmaxRegressionScratch = exercise(
 
 
 @SoftmaxRegressionScratch.law(
-    points=1,
+    points=0.5,
     given={"sigma": st.sampled_from([None, 0.01, 0.5])},
     examples=[{"sigma": None}, {"sigma": 0.5}],
     asks="initial(SoftmaxRegressionScratch, 784, 10, sigma)",
@@ -227,7 +227,7 @@ def it_starts_from_small_normal_weights(sigma, W, b, W_learns, b_learns):
 
 
 @SoftmaxRegressionScratch.law(
-    points=1,
+    points=0.5,
     given={"y_hat, y": predictions()},
     asks="loss_of(SoftmaxRegressionScratch, y_hat, y)",
     returns=scalar(dtype_of="y_hat"),
@@ -240,7 +240,7 @@ def its_loss_is_the_cross_entropy(y_hat, y, loss):
 
 
 @SoftmaxRegressionScratch.law(
-    points=2,
+    points=1,
     given={"W, b, X, y": batches()},
     asks="one_step(SoftmaxRegressionScratch, W, b, X, y)",
     returns=several(like("W"), like("b"), boolean()),
@@ -262,7 +262,7 @@ def one_step_is_one_gradient(W, b, X, y, W_after, b_after, learned):
 
 
 @SoftmaxRegressionScratch.trains(
-    points=2,
+    points=1,
     asks="trained_outputs(SoftmaxRegressionScratch)",
     returns=several(*[tensor(lambda _: (len(validation_labels()), 10), dtype="float32")] * 3),
     band="validation_accuracy",

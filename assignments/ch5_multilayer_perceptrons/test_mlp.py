@@ -29,7 +29,7 @@ relu = exercise(
     subgradient=lambda X: ((X > 0).double(), (X >= 0).double()),
     gradient_tolerance=ulps(16),
     from_scratch=["relu"],
-    points={"right_values": 2, "right_gradient": 2, "from_scratch": 3},
+    points={"right_values": 1, "right_gradient": 1, "from_scratch": 1.5},
     hints=SHAPES
     | {
         "right_values": "Each element on its own: the larger of it and 0.",
@@ -39,7 +39,7 @@ relu = exercise(
 
 
 @relu.law(
-    points=1,
+    points=0.5,
     given={"X": tensors(low=-10, high=10), "a": st.floats(0.125, 3, width=16)},
     asks="(relu(X), relu(a * X))",
     returns=several(like("X"), like("X")),
@@ -66,7 +66,7 @@ sigmoid = exercise(
     gradient_tolerance=ulps(128),
     from_scratch=["sigmoid", "expit"],
     uses=["tanh"],
-    points={"right_values": 2, "right_gradient": 2, "from_scratch": 3},
+    points={"right_values": 1, "right_gradient": 1, "from_scratch": 1.5},
     hints=SHAPES
     | {
         "right_values": "At 0 it is one half, far to the right 1, far to the left 0. What is it at -1?",
@@ -76,7 +76,7 @@ sigmoid = exercise(
 
 
 @sigmoid.law(
-    points=1,
+    points=0.5,
     asks="(sigmoid(X), sigmoid(-X))",
     given={"X": tensors()},
     returns=several(like("X"), like("X")),
@@ -119,7 +119,7 @@ tanh = exercise(
     gradient_tolerance=ulps(256),
     from_scratch=["tanh"],
     uses=["sigmoid"],
-    points={"right_values": 2, "right_gradient": 1, "from_scratch": 2},
+    points={"right_values": 1, "right_gradient": 0.5, "from_scratch": 1},
     hints=SHAPES
     | {
         "right_values": "At 0 it is 0, far to the right 1, far to the left -1. What is it at 1?",
@@ -129,7 +129,7 @@ tanh = exercise(
 
 
 @tanh.law(
-    points=1,
+    points=0.5,
     asks="(tanh(X), tanh(-X))",
     given={"X": tensors(low=-20, high=20)},
     returns=several(like("X"), like("X")),
@@ -180,7 +180,7 @@ activation_gradient = exercise(
     oracle=lambda name, x: DERIVATIVES[name](x),
     tolerance=A_FEW_PRODUCTS,
     changes_arguments=True,  # whether it does is judged by a law of its own
-    points={"right_values": 3},
+    points={"right_values": 1.5},
     hints={
         "right_type": "torch.autograd.grad gives a tuple; x.grad is None unless x is a leaf that learns.",
         "right_shape": "One derivative an element: x's shape.",
@@ -190,7 +190,7 @@ activation_gradient = exercise(
 
 
 @activation_gradient.law(
-    points=1,
+    points=0.5,
     given={
         "name": st.sampled_from(list(DERIVATIVES)),
         "x": tensors(low=-10, high=10, nonzero=True),
