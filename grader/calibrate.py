@@ -27,8 +27,8 @@ from grader.answers import Answers
 from grader.desk import drive_names
 from grader.examine import GraderFault
 from grader.messages import Ask
+from grader.restoring import restore
 from grader.specimens import Specimen, specimens
-from grader.values import restore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -21,7 +21,8 @@ from hypothesis.errors import HypothesisException
 
 from grader.ladder import widened
 from grader.messages import Ask
-from grader.values import MAX_BYTES, record, restore
+from grader.restoring import restore
+from grader.values import MAX_BYTES, record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from grader.exam import digest_of
 from grader.expression import literal, pasteable
-from grader.values import ValueFault, record, restore
+from grader.restoring import ValueFault, restore
+from grader.values import record
 from grader.verdict import Broken, Verdict
 
 if TYPE_CHECKING:

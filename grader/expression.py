@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from grader.values import Array, Column, Entries, Items, Opaque, Table, Tensor, TextFile, restore
+from grader.restoring import restore
+from grader.values import Array, Column, Entries, Items, Opaque, Table, Tensor, TextFile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

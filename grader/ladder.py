@@ -14,7 +14,7 @@ import torch
 from grader.check import Check
 from grader.closeness import Tolerance, assert_close
 from grader.observe import cotangent
-from grader.values import restore
+from grader.restoring import restore
 from grader.verdict import Broken
 
 if TYPE_CHECKING:

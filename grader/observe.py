@@ -19,7 +19,8 @@ from torch.overrides import TorchFunctionMode
 
 from grader.expression import FILENAME, evaluate
 from grader.messages import MAX_CALLED, Observation, Raised
-from grader.values import Tensor, TextFile, record, restore
+from grader.restoring import restore
+from grader.values import Tensor, TextFile, record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

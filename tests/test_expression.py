@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
 from grader.expression import ExpressionError, compiled, evaluate, literal, names_in, pasteable
+from grader.restoring import restore
 from grader.tables import tables_with_gaps
-from grader.values import ARRAY_DTYPES, DTYPES, Opaque, Table, Tensor, TextFile, Value, record, restore
+from grader.values import ARRAY_DTYPES, DTYPES, Opaque, Table, Tensor, TextFile, Value, record
 
 NAMES = {"torch": torch, "np": np, "pd": pd}
 

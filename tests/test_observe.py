@@ -19,7 +19,8 @@ from torch.nn import functional
 
 from grader.messages import Ask, Observation
 from grader.observe import cotangent, observe
-from grader.values import Opaque, Table, Tensor, TextFile, record, restore
+from grader.restoring import restore
+from grader.values import Opaque, Table, Tensor, TextFile, record
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,9 +9,10 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.restoring import restore
 from grader.sameness import assert_same_table
 from grader.tables import csv_file, encoded_tables, inputs_and_targets, table_of, tables_with_gaps
-from grader.values import Column, Table, record, restore
+from grader.values import Column, Table, record
 
 
 def gaps(column: Column) -> list[bool]:

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
 from grader.deadline import Expired
+from grader.restoring import ValueFault, restore
 from grader.values import (
     ARRAY_DTYPES,
     DTYPES,
@@ -34,9 +35,7 @@ from grader.values import (
     Tensor,
     TextFile,
     Value,
-    ValueFault,
     record,
-    restore,
 )
 
 if TYPE_CHECKING:
