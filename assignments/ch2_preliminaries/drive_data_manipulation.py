@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     import torch
 
 
-def in_place(function: Callable[..., Any], X: torch.Tensor, *others: Any) -> tuple[torch.Tensor, bool]:
-    """Call a function that is to change X. Return what X's memory then holds, and whether X came back."""
+def memory_after(function: Callable[..., Any], X: torch.Tensor, *others: Any) -> torch.Tensor:
+    """Return what the memory in which X lay holds after a call that is to change X."""
     memory = X.detach()  # another tensor in the same memory, which stays there whatever becomes of X
-    answer = function(X, *others)
-    return memory, answer is X
+    function(X, *others)
+    return memory
 
 
 def overwritten(to_numpy_and_back: Callable[..., Any], x: torch.Tensor, number: float) -> tuple[Any, Any]:

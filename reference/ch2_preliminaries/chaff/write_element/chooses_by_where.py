@@ -3,7 +3,7 @@
 The result is right, but X still holds the old element. Only an assignment to X at an index, or a method whose
 name ends in _, writes into X (2.1.2).
 
-Fails: X_itself_changes_and_comes_back
+Fails: X_itself_changes
 """
 
 import torch

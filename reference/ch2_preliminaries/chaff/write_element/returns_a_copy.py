@@ -2,7 +2,7 @@
 
 Whoever goes on with what you return writes into another memory than X's. Return X itself (2.1.2).
 
-Fails: X_itself_changes_and_comes_back
+Fails: what_comes_back_is_what_was_given
 """
 
 

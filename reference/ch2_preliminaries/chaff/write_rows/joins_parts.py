@@ -3,7 +3,7 @@
 The result is right, but X still holds the old rows. Assign to the slice: what you write there lands in X
 (2.1.2).
 
-Fails: X_itself_is_filled_and_comes_back
+Fails: X_itself_is_filled
 """
 
 import torch

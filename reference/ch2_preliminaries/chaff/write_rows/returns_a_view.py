@@ -3,7 +3,7 @@
 It shares the numbers, but not what else X has: its gradient, for instance. Assigning to X changes it where it
 is, so return just X (2.1.2).
 
-Fails: X_itself_is_filled_and_comes_back
+Fails: what_comes_back_is_what_was_given
 """
 
 

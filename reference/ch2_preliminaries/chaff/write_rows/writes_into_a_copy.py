@@ -3,7 +3,7 @@
 Elsewhere it is good manners to leave arguments alone. Here X itself is to change: an assignment to a slice of
 X writes into X's own memory (2.1.2).
 
-Fails: X_itself_is_filled_and_comes_back
+Fails: X_itself_is_filled
 """
 
 
