@@ -140,7 +140,10 @@ write_rows = exercise(
     "write_rows",
     asks="write_rows(X, start, stop, value)",
     given={"X, start, stop": matrices_and_rows(), "value": numbers()},
-    examples=[{"X": BOOK_X, "start": 0, "stop": 2, "value": 12}],
+    examples=[
+        {"X": BOOK_X, "start": 0, "stop": 2, "value": 12},
+        {"X": BOOK_X.reshape(6, 2), "start": 1, "stop": 4, "value": -1.5},
+    ],
     returns=like("X"),
     oracle=lambda X, start, stop, value: filled(X, slice(start, stop), value),
     tolerance=EXACT,
