@@ -249,6 +249,11 @@ def text() -> PlainSpec:
     return PlainSpec("a string", lambda value: isinstance(value, str))
 
 
+def array() -> PlainSpec:
+    """A NumPy array."""
+    return PlainSpec("a NumPy array", lambda value: isinstance(value, Array))
+
+
 def table() -> PlainSpec:
     """A pandas DataFrame."""
     return PlainSpec("a pandas DataFrame", lambda value: isinstance(value, Table))

@@ -10,6 +10,7 @@ import pytest
 import torch
 
 from grader.specs import (
+    array,
     boolean,
     described,
     like,
@@ -57,6 +58,7 @@ def problems(spec: Spec, thing: object, **inputs: Any) -> tuple[str, str] | None
         (number(), 3.5),
         (boolean(), False),
         (text(), ""),
+        (array(), np.ones(2)),
         (table(), pd.DataFrame({"a": [1]})),
         (series(), pd.Series([1])),
         (several(number(), like("X")), (1, torch.ones(2, 3))),
@@ -146,6 +148,7 @@ def test_nothing_is_wrong_with_what_is_right(spec: Spec, right: object) -> None:
             "device_problem",
             "result 2 of 2: the result is on meta, the arguments are on cpu",
         ),
+        (array(), torch.ones(2), "type_problem", "a NumPy array was expected, a torch.Tensor came back"),
         (list_of(number()), 1, "type_problem", "a list was expected, a Python int came back"),
         (
             list_of(number()),

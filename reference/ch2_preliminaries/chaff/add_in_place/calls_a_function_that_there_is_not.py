@@ -1,0 +1,12 @@
+"""You call torch.add_, which doesn't exist.
+
+What works in place belongs to the tensor that it changes: your add_ is a method, x.add_(y) (2.1.5).
+
+Fails: accepts_its_arguments
+"""
+
+import torch
+
+
+def add_in_place(x, y):
+    return torch.add_(x, y)

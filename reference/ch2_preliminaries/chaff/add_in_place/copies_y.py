@@ -1,0 +1,12 @@
+"""You copy y into x.
+
+The assignment writes into x's memory, as it should, but x's old numbers are gone and not part of your sum: x
++ y has to stand on the right (2.1.5).
+
+Fails: right_values
+"""
+
+
+def add_in_place(x, y):
+    x[:] = y
+    return x

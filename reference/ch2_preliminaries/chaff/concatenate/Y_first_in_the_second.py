@@ -1,0 +1,13 @@
+"""You put Y first when you join along the columns.
+
+The order of the tensors in your call is that of the result, along any axis: X is on the left, Y on the right
+(2.1.3).
+
+Fails: right_values
+"""
+
+import torch
+
+
+def concatenate(X, Y):
+    return torch.cat((X, Y), dim=0), torch.cat((Y, X), dim=1)

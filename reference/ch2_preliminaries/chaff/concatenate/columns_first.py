@@ -1,0 +1,13 @@
+"""You return the matrix with more columns first.
+
+One may take "along rows" for "each row gets longer". Here, as in the book, it is the axis of the rows, axis
+0, that grows first in your result (2.1.3).
+
+Fails: right_shape
+"""
+
+import torch
+
+
+def concatenate(X, Y):
+    return torch.cat((X, Y), dim=1), torch.cat((X, Y), dim=0)

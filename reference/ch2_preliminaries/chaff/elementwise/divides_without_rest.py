@@ -1,0 +1,11 @@
+"""You divide by //, which rounds down.
+
+In the book's example most quotients are whole, and 1 // 2 is 0 where 1 / 2 is one half. Your quotient is to
+keep what stands behind the point: x / y (2.1.3).
+
+Fails: right_values
+"""
+
+
+def elementwise(x, y):
+    return x + y, x - y, x * y, x // y, x**y

@@ -1,0 +1,13 @@
+"""You return exp(x) instead of the power.
+
+exp is elementwise, too, and the book shows it next, but it is a function of x alone. Yours is to be x ** y
+(2.1.3).
+
+Fails: right_values
+"""
+
+import torch
+
+
+def elementwise(x, y):
+    return x + y, x - y, x * y, x / y, torch.exp(x)

@@ -1,0 +1,10 @@
+"""You raise y to the power x.
+
+2 ** 4 and 4 ** 2 happen to be equal, but few other pairs are. The base stands on the left: x ** y (2.1.3).
+
+Fails: right_values
+"""
+
+
+def elementwise(x, y):
+    return x + y, x - y, x * y, x / y, y**x

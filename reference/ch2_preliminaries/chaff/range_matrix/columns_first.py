@@ -1,0 +1,13 @@
+"""You give the number of columns first.
+
+Width times height is how pictures are described. The shape of a matrix says the number of rows first, then
+that of the columns (2.1.1).
+
+Fails: right_shape
+"""
+
+import torch
+
+
+def range_matrix(rows, cols):
+    return torch.arange(rows * cols, dtype=torch.float32).reshape(cols, rows)

@@ -1,0 +1,14 @@
+"""You clone x first.
+
+That protects x from whoever writes into the array. Here sharing is the point: what you write into one stands
+in all three (2.1.6).
+
+Fails: what_is_written_into_x_stands_in_both
+"""
+
+import torch
+
+
+def to_numpy_and_back(x):
+    A = x.clone().numpy()
+    return A, torch.from_numpy(A)

@@ -1,0 +1,14 @@
+"""You return the array flattened.
+
+reshape(-1) shares memory, but its result has a single axis. Your array is to have x's shape, as the tensor
+has (2.1.6).
+
+Fails: right_values
+"""
+
+import torch
+
+
+def to_numpy_and_back(x):
+    A = x.numpy()
+    return A.reshape(-1), torch.from_numpy(A)

@@ -1,0 +1,15 @@
+"""You make the array by np.array.
+
+np.array copies unless it is told otherwise, so that your array and your tensor share memory with each other,
+but not with x. The tensor's own method numpy copies nothing (2.1.6).
+
+Fails: what_is_written_into_x_stands_in_both
+"""
+
+import numpy as np
+import torch
+
+
+def to_numpy_and_back(x):
+    A = np.array(x)
+    return A, torch.from_numpy(A)

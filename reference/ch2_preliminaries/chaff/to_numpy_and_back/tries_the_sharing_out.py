@@ -1,0 +1,15 @@
+"""You write into the array, to see whether x changes, too.
+
+It does, and that is the trouble: the numbers that you were given are gone. Try it out in the notebook, and
+not in the function (2.1.6).
+
+Fails: leaves_arguments_alone
+"""
+
+import torch
+
+
+def to_numpy_and_back(x):
+    A = x.numpy()
+    A[0] = 17
+    return A, torch.from_numpy(A)

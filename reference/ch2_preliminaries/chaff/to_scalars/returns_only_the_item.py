@@ -1,0 +1,11 @@
+"""You return the item only.
+
+Three conversions are asked for, which agree for a whole number only: return your three results with commas
+between them (2.1.6).
+
+Fails: right_type
+"""
+
+
+def to_scalars(x):
+    return x.item()

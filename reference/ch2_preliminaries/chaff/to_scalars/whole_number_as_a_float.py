@@ -1,0 +1,13 @@
+"""You cut off the decimals, but leave the number a float.
+
+trunc gives 3.0, which equals 3 and is of another type: your range(3.0) is an error, range(3) is not. int
+gives an int (2.1.6).
+
+Fails: each_is_of_its_own_type
+"""
+
+import torch
+
+
+def to_scalars(x):
+    return x.item(), float(x), float(torch.trunc(x))

@@ -1,0 +1,15 @@
+"""You choose between value and X's elements by torch.where, which makes a new tensor.
+
+The result is right, but X still holds the old element. Only an assignment to X at an index, or a method whose
+name ends in _, writes into X (2.1.2).
+
+Fails: X_itself_changes
+"""
+
+import torch
+
+
+def write_element(X, row, col, value):
+    rows, cols = X.shape
+    chosen = (torch.arange(rows)[:, None] == row) & (torch.arange(cols) == col)
+    return torch.where(chosen, torch.tensor(value, dtype=X.dtype), X)

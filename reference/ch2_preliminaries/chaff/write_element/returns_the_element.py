@@ -1,0 +1,12 @@
+"""You return the element that was written.
+
+The assignment is right, but whoever calls you expects the matrix with the new element in it: return X
+(2.1.2).
+
+Fails: right_shape
+"""
+
+
+def write_element(X, row, col, value):
+    X[row, col] = value
+    return X[row, col]

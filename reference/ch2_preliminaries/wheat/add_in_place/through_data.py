@@ -1,0 +1,6 @@
+"""Adds in .data, past autograd."""
+
+
+def add_in_place(x, y):
+    x.data += y.data
+    return x
