@@ -10,10 +10,15 @@ from torch import nn
 
 
 def judged(accuracy: Any, *arguments: Any, **named: Any) -> Any:
-    """Return what `accuracy` says: a function, or a method, which is given an object to be a method of."""
-    if next(iter(inspect.signature(accuracy).parameters), "") == "self":
-        return accuracy(nn.Module(), *arguments, **named)
-    return accuracy(*arguments, **named)
+    """Return what `accuracy` says: a function, or a method, which is given an object of its class.
+
+    That object is made without `__init__`, which may want arguments that nobody knows here.
+    """
+    if next(iter(inspect.signature(accuracy).parameters), "") != "self":
+        return accuracy(*arguments, **named)
+    Class = getattr(accuracy, "__globals__", {}).get("Classifier")
+    made = object.__new__(Class) if isinstance(Class, type) else None
+    return accuracy(made, *arguments, **named)
 
 
 def model_of(Classifier: Any, W: torch.Tensor, b: torch.Tensor, lr: float = 0.1) -> Any:
@@ -27,7 +32,7 @@ def model_of(Classifier: Any, W: torch.Tensor, b: torch.Tensor, lr: float = 0.1)
 
     class Model(Classifier, nn.Module):
         def __init__(self) -> None:
-            nn.Module.__init__(self)  # in case that Classifier is no nn.Module
+            nn.Module.__init__(self)  # for a Classifier that isn't one itself
             super().__init__()
             self.W, self.b = nn.Parameter(W.clone()), nn.Parameter(b.clone())
             self.lr = lr
@@ -37,7 +42,7 @@ def model_of(Classifier: Any, W: torch.Tensor, b: torch.Tensor, lr: float = 0.1)
             return X @ self.W + self.b
 
         def loss(self, Y_hat: torch.Tensor, Y: torch.Tensor, averaged: bool = True) -> torch.Tensor:
-            """Return, averaged, by how much the score of the right class stays below 1, squared."""
+            """Return how far the score of the right class is from 1, squared: no loss of torch's."""
             losses = (1 - Y_hat[torch.arange(len(Y)), Y]) ** 2
             return losses.mean() if averaged else losses
 
