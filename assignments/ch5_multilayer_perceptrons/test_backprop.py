@@ -180,6 +180,7 @@ backward_propagation = exercise(
         "right_values": "Go from J back to o, to W2 and h, to z, to W1. Each weight is in the penalty, too.",
         "from_scratch": "Write down the derivative of each step of forward_propagation, the last step first.",
     },
+    seconds=30,  # the first use of torch.func imports hundreds of modules
 )
 
 

@@ -12,13 +12,14 @@ import torch
 
 
 def backward_propagation(x, y, W1, W2, lambd, step=1e-3):
+    J = forward_propagation(x, y, W1, W2, lambd)[3]
+
     def slope(W):
         gradient = torch.zeros_like(W)
         for place in torch.cartesian_prod(*map(torch.arange, W.shape)).tolist():
             moved = [W1.clone(), W2.clone()]
             moved[W is W2][tuple(place)] += step
-            change = forward_propagation(x, y, *moved, lambd)[3] - forward_propagation(x, y, W1, W2, lambd)[3]
-            gradient[tuple(place)] = change / step
+            gradient[tuple(place)] = (forward_propagation(x, y, *moved, lambd)[3] - J) / step
         return gradient
 
     return slope(W1), slope(W2)
