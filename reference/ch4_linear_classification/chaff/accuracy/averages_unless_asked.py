@@ -1,0 +1,10 @@
+"""You mixed up the two branches of `averaged`.
+
+averaged=True gives one number, and it is the default (4.3.2).
+
+Fails: right_shape
+"""
+
+def accuracy(Y_hat, Y, averaged=True):
+    hits = (Y_hat.argmax(dim=1) == Y).float()
+    return hits if averaged else hits.mean()

@@ -1,0 +1,11 @@
+"""You divide whole numbers without a remainder.
+
+Then the accuracy is 0 unless everything is right. Turn the hits into floating point before you average
+(4.3.2).
+
+Fails: right_dtype
+"""
+
+def accuracy(Y_hat, Y, averaged=True):
+    hits = (Y_hat.argmax(dim=1) == Y).long()
+    return hits.sum() // len(Y) if averaged else hits.float()

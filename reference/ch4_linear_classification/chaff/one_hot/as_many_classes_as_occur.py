@@ -1,0 +1,13 @@
+"""You take the largest label in y for the last class.
+
+A batch need not hold every class. How many there are is what num_classes says, and all batches must have vectors of
+that length (4.1.1).
+
+Fails: right_shape
+"""
+
+from torch.nn import functional as F
+
+
+def one_hot(y, num_classes):
+    return F.one_hot(y).float()

@@ -1,0 +1,13 @@
+"""You put the encoding on a device of your choice, and not where y is.
+
+A device that is written into a function is wrong on every other machine. Let the labels decide: device=y.device
+(4.1.1, 6.7).
+
+Fails: right_device
+"""
+
+import torch
+
+
+def one_hot(y, num_classes):
+    return torch.eye(num_classes)[y].to("meta")

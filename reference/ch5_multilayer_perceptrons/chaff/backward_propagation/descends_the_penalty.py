@@ -1,0 +1,20 @@
+"""You subtract the penalty's gradient instead of adding it.
+
+The minus sign belongs to the step that an optimizer takes. The gradient of a sum is the sum of the gradients
+(5.3.3).
+
+Fails: without_an_error_only_the_penalty_is_left
+"""
+
+import torch
+
+
+
+def backward_propagation(x, y, W1, W2, lambd):
+    z, h, o, _ = forward_propagation(x, y, W1, W2, lambd)
+    of_o = o - y
+    of_W2 = torch.outer(of_o, h) - lambd * W2
+    of_h = W2.T @ of_o
+    of_z = of_h * (z > 0)
+    of_W1 = torch.outer(of_z, x) - lambd * W1
+    return of_W1, of_W2

@@ -1,0 +1,16 @@
+"""You apply relu to z in place, and so z and h are the same tensor.
+
+The objective is right, but the z that you return has lost its negative elements, and backward needs to know where they
+were (5.3.1, 5.3.3).
+
+Fails: right_values
+"""
+
+
+def forward_propagation(x, y, W1, W2, lambd):
+    z = W1 @ x
+    h = z.clamp_(min=0)
+    o = W2 @ h
+    loss = ((o - y) ** 2).sum() / 2
+    penalty = lambd / 2 * ((W1**2).sum() + (W2**2).sum())
+    return z, h, o, loss + penalty

@@ -1,0 +1,16 @@
+"""You turn the input into float32, whatever it was.
+
+In double precision half of the digits are lost on the way. Compute in the dtype that you are given (5.3.1, 2.1).
+
+Fails: right_dtype
+"""
+
+
+def forward_propagation(x, y, W1, W2, lambd):
+    x, y, W1, W2 = x.float(), y.float(), W1.float(), W2.float()
+    z = W1 @ x
+    h = z.clamp(min=0)
+    o = W2 @ h
+    loss = ((o - y) ** 2).sum() / 2
+    penalty = lambd / 2 * ((W1**2).sum() + (W2**2).sum())
+    return z, h, o, loss + penalty

@@ -1,0 +1,16 @@
+"""You put the objective on a device of your choice, not where the weights are.
+
+A device that is written into a function is wrong on every other machine. Results of operations are where their
+arguments are by themselves (5.3.1, 6.7).
+
+Fails: right_device
+"""
+
+
+def forward_propagation(x, y, W1, W2, lambd):
+    z = W1 @ x
+    h = z.clamp(min=0)
+    o = W2 @ h
+    loss = ((o - y) ** 2).sum() / 2
+    penalty = lambd / 2 * ((W1**2).sum() + (W2**2).sum())
+    return z, h, o, (loss + penalty).to("meta")

@@ -1,0 +1,16 @@
+"""You transpose the weights whenever their shape allows it.
+
+Where W1 is square, both W1 x and its transpose times x can be computed, and only the first is right. Shapes do not
+tell (5.3.1).
+
+Fails: right_values
+"""
+
+
+def forward_propagation(x, y, W1, W2, lambd):
+    z = W1.T @ x if W1.shape[0] == W1.shape[1] else W1 @ x
+    h = z.clamp(min=0)
+    o = W2 @ h
+    loss = ((o - y) ** 2).sum() / 2
+    penalty = lambd / 2 * ((W1**2).sum() + (W2**2).sum())
+    return z, h, o, loss + penalty
