@@ -137,7 +137,8 @@ def shown(
     plt.close("all")
     tensor = torch.from_numpy(imgs)  # it shares its memory with the argument
     more = () if scale is None else (scale,)
-    show_images(list(tensor) if as_list else tensor, num_rows, num_cols, titles, *more)
+    with in_the_books_package(plt=plt):
+        show_images(list(tensor) if as_list else tensor, num_rows, num_cols, titles, *more)
     axes = [(ax, *place) for ax, *place in axes_with_images()]
     if not axes:
         return None
@@ -168,9 +169,7 @@ def visualized(
         seen = zip([np.asarray(img, dtype=np.float64) for img in imgs], names, strict=False)
         noted.extend([(torch.from_numpy(img), name) for img, name in seen][: num_rows * num_cols])
 
-    book = sys.modules.get("d2l.torch")
-    stand_in = patch.object(book, "show_images", note) if book else contextlib.nullcontext()
-    with instead_of_the_real_ones(FashionMNIST, FEW, FEW), stand_in:
+    with instead_of_the_real_ones(FashionMNIST, FEW, FEW), in_the_books_package(plt=plt, show_images=note):
         data = FashionMNIST(64, X.shape[2:])
         data.visualize([X, (y + 1) % 10], *grid)
         plt.close("all")
@@ -178,6 +177,12 @@ def visualized(
         data.visualize([X, y], *grid, **({} if labels is None else {"labels": labels}))
     drawn = noted or [(pixels(ax), ax.get_title()) for ax, _row, _col in axes_with_images()]
     return [image for image, _title in drawn], [title for _image, title in drawn]
+
+
+def in_the_books_package(**names: Any) -> contextlib.AbstractContextManager[Any]:
+    """Put names into what notebooks import as d2l, where it is supplied: the book has them there."""
+    book = sys.modules.get("d2l.torch")
+    return patch.multiple(book, create=True, **names) if book else contextlib.nullcontext()
 
 
 def axes_with_images() -> list[tuple[Any, int, int]]:

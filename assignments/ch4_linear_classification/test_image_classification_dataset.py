@@ -53,11 +53,11 @@ def slopes(seed, n):
 
 @st.composite
 def two_sets(draw, images):
-    """Images (n, 28, 28) and labels to train on, and others to validate on."""
-    drawn = []
+    """Images (n, 28, 28) and labels to train on, and as many others to validate on."""
+    n, drawn = draw(st.integers(1, 4)), []
     for _ in range(2):
-        labels = draw(st.lists(CLASSES, min_size=1, max_size=4))
-        drawn += [images(draw(st.integers(0, 2**16)), len(labels)), labels]
+        labels = draw(st.lists(CLASSES, min_size=n, max_size=n))
+        drawn += [images(draw(st.integers(0, 2**16)), n), labels]
     return tuple(drawn)
 
 
