@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
@@ -128,16 +129,17 @@ def places(batches: list[Any], *, train: bool) -> list[int]:
 
 # Drawings --------------------------------------------------------------------------------------
 
+close_figures = partial(plt.close, "all")
+
 
 def shown(
     show_images: Any, imgs: np.ndarray, as_list: bool, num_rows: int, num_cols: int,
     titles: list[str] | None, scale: float | None
 ) -> tuple[Any, ...] | None:  # fmt: skip
     """Return what is drawn; None, if no image is."""
-    plt.close("all")
     tensor = torch.from_numpy(imgs)  # it shares its memory with the argument
     more = () if scale is None else (scale,)
-    with in_the_books_package(plt=plt):
+    with new_figures(plt=plt):
         show_images(list(tensor) if as_list else tensor, num_rows, num_cols, titles, *more)
     axes = [(ax, *place) for ax, *place in axes_with_images()]
     if not axes:
@@ -146,7 +148,7 @@ def shown(
     return (
         [pixels(ax) for ax, _row, _col in axes],
         [(row, col) for _ax, row, col in axes],
-        [ax.get_title() for ax, _row, _col in axes],
+        [title(ax) for ax, _row, _col in axes],
         [text for ax, _row, _col in axes for text in numbers(ax)],
         (float(width), float(height)),
     )
@@ -165,24 +167,31 @@ def visualized(
 
     def note(imgs: Any, num_rows: int, num_cols: int, titles: Any = None, scale: float = 1.5) -> None:
         """Stand in for the book's own show_images, which notebooks may call."""
-        names = [str(title) for title in titles] if titles else [""] * len(imgs)
+        names = [str(name) for name in titles] if titles else [""] * len(imgs)
         seen = zip([np.asarray(img, dtype=np.float64) for img in imgs], names, strict=False)
         noted.extend([(torch.from_numpy(img), name) for img, name in seen][: num_rows * num_cols])
 
-    with instead_of_the_real_ones(FashionMNIST, FEW, FEW), in_the_books_package(plt=plt, show_images=note):
+    with instead_of_the_real_ones(FashionMNIST, FEW, FEW), new_figures(plt=plt, show_images=note):
         data = FashionMNIST(64, X.shape[2:])
         data.visualize([X, (y + 1) % 10], *grid)
-        plt.close("all")
+        close_figures()
         noted.clear()
         data.visualize([X, y], *grid, **({} if labels is None else {"labels": labels}))
-    drawn = noted or [(pixels(ax), ax.get_title()) for ax, _row, _col in axes_with_images()]
-    return [image for image, _title in drawn], [title for _image, title in drawn]
+    drawn = noted or [(pixels(ax), title(ax)) for ax, _row, _col in axes_with_images()]
+    return [image for image, _name in drawn], [name for _image, name in drawn]
 
 
-def in_the_books_package(**names: Any) -> contextlib.AbstractContextManager[Any]:
-    """Put names into what notebooks import as d2l, where it is supplied: the book has them there."""
+@contextlib.contextmanager
+def new_figures(**names: Any) -> Iterator[None]:
+    """Let figures stay open to be looked at, and let what notebooks import as d2l hold these names.
+
+    The book's package has them; the one that stands in for it, if it is there at all, draws nothing.
+    """
+    close_figures()
     book = sys.modules.get("d2l.torch")
-    return patch.multiple(book, create=True, **names) if book else contextlib.nullcontext()
+    known = patch.multiple(book, create=True, **names) if book else contextlib.nullcontext()
+    with known, patch.object(plt, "close", lambda *_: None):
+        yield
 
 
 def axes_with_images() -> list[tuple[Any, int, int]]:
@@ -201,6 +210,11 @@ def pixels(ax: Any) -> torch.Tensor:
     image = np.ma.getdata(ax.images[-1].get_array()).astype(np.float64)
     image = image[..., :3].mean(axis=2) if image.ndim == 3 else image
     return torch.from_numpy(image if ax.yaxis_inverted() else image[::-1].copy())
+
+
+def title(ax: Any) -> str:
+    """Return the title of an axes, wherever above it."""
+    return "".join(ax.get_title(side) for side in ("left", "center", "right"))
 
 
 def numbers(ax: Any) -> list[str]:

@@ -13,3 +13,4 @@ def show_images(imgs, num_rows, num_cols, titles=None, scale=1.5):
             plt.title(titles[i], fontsize=8)
     plt.tight_layout()
     plt.show()
+    plt.close()
