@@ -1,0 +1,224 @@
+"""4.2, beside the student's code: small sets of images for torchvision to read; what is drawn."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import tempfile
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
+
+import matplotlib as mpl
+import numpy as np
+import torch
+from matplotlib import pyplot as plt
+
+from grader.idx import idx_bytes
+from grader.vision import import_torchvision
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    Examples = tuple[np.ndarray, list[int]]  # images (n, 28, 28), bytes; and their labels
+
+mpl.use("agg")  # no window opens, and none waits to be closed
+mnist = import_torchvision().datasets.mnist  # before the student's file is loaded, which imports it, too
+
+# Data ------------------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def instead_of_the_real_ones(FashionMNIST: Any, train: Examples, val: Examples) -> Iterator[list[str]]:
+    """Let torchvision read these examples, wherever it is told to look; yield the folders it is told."""
+    told: list[str] = []
+    init = mnist.FashionMNIST.__init__
+
+    def elsewhere(self: Any, root: Any, *arguments: Any, **named: Any) -> None:
+        told.append(str(root))
+        init(self, folder, *arguments, **named)
+
+    with tempfile.TemporaryDirectory() as folder:
+        raw = Path(folder, "FashionMNIST", "raw")
+        raw.mkdir(parents=True)
+        for name, (images, labels) in {"train": train, "t10k": val}.items():
+            (raw / f"{name}-images-idx3-ubyte").write_bytes(idx_bytes(images))
+            (raw / f"{name}-labels-idx1-ubyte").write_bytes(idx_bytes(np.array(labels, dtype=np.uint8)))
+        FashionMNIST.root = folder
+        with (
+            patch.object(mnist.FashionMNIST, "__init__", elsewhere),
+            patch.object(mnist, "download_and_extract_archive", refuse),
+        ):
+            yield told
+
+
+def refuse(url: str, *_: Any, **__: Any) -> None:
+    """Say that there is only one data set here."""
+    raise RuntimeError(f"the checks download nothing, and not {url}: they bring Fashion-MNIST with them")
+
+
+FEW: Examples = (np.zeros((2, 28, 28), dtype=np.uint8), [3, 7])
+
+
+def loaded(
+    FashionMNIST: Any, train_images: np.ndarray, train_labels: list[int], val_images: np.ndarray,
+    val_labels: list[int], *resize: tuple[int, int]
+) -> tuple[Any, Any, Any, Any]:  # fmt: skip
+    """Return images and labels of the training set, then those of the validation set."""
+    with instead_of_the_real_ones(FashionMNIST, (train_images, train_labels), (val_images, val_labels)):
+        data = FashionMNIST(*(64, *resize) if resize else ())
+        return *stacked(data.train), *stacked(data.val)
+
+
+def stacked(examples: Any) -> tuple[Any, torch.Tensor]:
+    """Return images and labels of a data set, each in one tensor; an image alone, if it isn't one."""
+    pairs = [examples[i] for i in range(len(examples))]
+    images = [image for image, _label in pairs]
+    labels = torch.tensor([int(label) for _image, label in pairs])
+    are_tensors = all(isinstance(image, torch.Tensor) for image in images)
+    return torch.stack(images) if are_tensors else images[0], labels
+
+
+def folders(FashionMNIST: Any) -> tuple[str, list[str]]:
+    """Return the root of a data module, and the folders in which torchvision was told to look."""
+    with instead_of_the_real_ones(FashionMNIST, FEW, FEW) as told:
+        return str(FashionMNIST().root), told
+
+
+def named(FashionMNIST: Any, indices: list[int]) -> Any:
+    """Return the names of classes, as a list if they are anything to go through."""
+    with instead_of_the_real_ones(FashionMNIST, FEW, FEW):
+        names = FashionMNIST().text_labels(torch.tensor(indices))
+    return names if names is None or isinstance(names, str) else list(names)
+
+
+def passes(
+    FashionMNIST: Any, labels: list[int], batch_size: int | None, train: bool
+) -> tuple[list[int], list[int], list[int], list[int]]:
+    """Go through one of the two sets twice.
+
+    Of the first pass return the sizes of its minibatches, the examples by their place in the set, and their
+    labels; of the second the examples. Training image i is a sheet of shade i, validation image i of 255 - i.
+    """
+    shades = np.arange(len(labels), dtype=np.uint8)
+    sheets = np.tile(shades[:, None, None], (1, 28, 28))
+    with instead_of_the_real_ones(FashionMNIST, (sheets, labels), (255 - sheets, labels)):
+        data = FashionMNIST() if batch_size is None else FashionMNIST(batch_size)
+        loader = in_this_process(data.get_dataloader(train))
+        first = list(loader)
+        if iter(loader) is loader:  # it can be gone through only once
+            loader = in_this_process(data.get_dataloader(train))
+        second = list(loader)
+    sizes, labels_seen = [len(X) for X, _y in first], [int(label) for _X, y in first for label in y]
+    return sizes, places(first, train=train), labels_seen, places(second, train=train)
+
+
+def in_this_process(loader: Any) -> Any:
+    """Return a loader that starts no processes: what is loaded is the same."""
+    if isinstance(loader, torch.utils.data.DataLoader):
+        loader.num_workers = 0
+    return loader
+
+
+def places(batches: list[Any], *, train: bool) -> list[int]:
+    """Return which examples these are, by the shade of their images."""
+    shades = [round(255 * float(image.mean())) for X, _y in batches for image in X]
+    return shades if train else [255 - shade for shade in shades]
+
+
+# Drawings --------------------------------------------------------------------------------------
+
+close_figures = partial(plt.close, "all")
+
+
+def shown(
+    show_images: Any, imgs: np.ndarray, as_list: bool, num_rows: int, num_cols: int,
+    titles: list[str] | None, scale: float | None
+) -> tuple[Any, ...] | None:  # fmt: skip
+    """Return what is drawn; None, if no image is."""
+    tensor = torch.from_numpy(imgs)  # it shares its memory with the argument
+    more = () if scale is None else (scale,)
+    with new_figures(plt=plt):
+        show_images(list(tensor) if as_list else tensor, num_rows, num_cols, titles, *more)
+    axes = [(ax, *place) for ax, *place in axes_with_images()]
+    if not axes:
+        return None
+    width, height = axes[0][0].figure.get_size_inches()
+    return (
+        [pixels(ax) for ax, _row, _col in axes],
+        [(row, col) for _ax, row, col in axes],
+        [title(ax) for ax, _row, _col in axes],
+        [text for ax, _row, _col in axes for text in numbers(ax)],
+        (float(width), float(height)),
+    )
+
+
+def visualized(
+    FashionMNIST: Any, imgs: np.ndarray, classes: list[int], nrows: int, ncols: int, labels: list[str] | None
+) -> tuple[list[Any], list[str]]:
+    """Return images and titles that a second call of visualize shows; the first one gets other classes.
+
+    One row of 8 is what it shows unless told otherwise.
+    """
+    X, y = torch.from_numpy(imgs).unsqueeze(1), torch.tensor(classes)
+    grid = () if (nrows, ncols) == (1, 8) else (nrows, ncols)
+    noted: list[tuple[Any, str]] = []
+
+    def note(imgs: Any, num_rows: int, num_cols: int, titles: Any = None, scale: float = 1.5) -> None:
+        """Stand in for the book's own show_images, which notebooks may call."""
+        names = [str(name) for name in titles] if titles else [""] * len(imgs)
+        seen = zip([np.asarray(img, dtype=np.float64) for img in imgs], names, strict=False)
+        noted.extend([(torch.from_numpy(img), name) for img, name in seen][: num_rows * num_cols])
+
+    with instead_of_the_real_ones(FashionMNIST, FEW, FEW), new_figures(plt=plt, show_images=note):
+        data = FashionMNIST(64, X.shape[2:])
+        data.visualize([X, (y + 1) % 10], *grid)
+        close_figures()
+        noted.clear()
+        data.visualize([X, y], *grid, **({} if labels is None else {"labels": labels}))
+    drawn = noted or [(pixels(ax), title(ax)) for ax, _row, _col in axes_with_images()]
+    return [image for image, _name in drawn], [name for _image, name in drawn]
+
+
+@contextlib.contextmanager
+def new_figures(**names: Any) -> Iterator[None]:
+    """Let figures stay open to be looked at, and let what notebooks import as d2l hold these names.
+
+    The book's package has them; the one that stands in for it, if it is there at all, draws nothing.
+    """
+    close_figures()
+    book = sys.modules.get("d2l.torch")
+    known = patch.multiple(book, create=True, **names) if book else contextlib.nullcontext()
+    with known, patch.object(plt, "close", lambda *_: None):
+        yield
+
+
+def axes_with_images() -> list[tuple[Any, int, int]]:
+    """Return the axes that hold images, with row and column, as one reads."""
+    axes = [ax for number in plt.get_fignums() for ax in plt.figure(number).axes if ax.images]
+    boxes = [ax.get_position(original=True) for ax in axes]
+    xs = [round(box.x0 + box.x1, 6) for box in boxes]
+    ys = [round(-box.y0 - box.y1, 6) for box in boxes]
+    rows, cols = sorted(set(ys)), sorted(set(xs))
+    placed = [(ax, rows.index(y), cols.index(x)) for ax, x, y in zip(axes, xs, ys, strict=True)]
+    return sorted(placed, key=lambda one: one[1:])
+
+
+def pixels(ax: Any) -> torch.Tensor:
+    """Return the image that is in an axes, as it is seen; of colours their mean."""
+    image = np.ma.getdata(ax.images[-1].get_array()).astype(np.float64)
+    image = image[..., :3].mean(axis=2) if image.ndim == 3 else image
+    return torch.from_numpy(image if ax.yaxis_inverted() else image[::-1].copy())
+
+
+def title(ax: Any) -> str:
+    """Return the title of an axes, wherever above it."""
+    return "".join(ax.get_title(side) for side in ("left", "center", "right"))
+
+
+def numbers(ax: Any) -> list[str]:
+    """Return the numbers that are seen along the edges of an image."""
+    axes = [axis for axis in (ax.xaxis, ax.yaxis) if ax.axison and axis.get_visible()]
+    labels = [label for axis in axes for label in axis.get_ticklabels() if label.get_visible()]
+    return [label.get_text() for label in labels if label.get_text()]

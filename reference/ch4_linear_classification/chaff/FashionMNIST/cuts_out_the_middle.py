@@ -1,0 +1,35 @@
+"""You cut images down, or put a black frame around them, where they should be scaled.
+
+CenterCrop gives the right shape, and leaves 28 by 28 pixels as they are. But of a smaller image it shows
+only the middle of the coat. Resize keeps all of it (4.2.1).
+
+Fails: it_scales_every_image
+"""
+
+import torch
+import torchvision
+from torchvision import transforms
+
+
+class FashionMNIST:
+    root = "../data"
+
+    def __init__(self, batch_size=64, resize=(28, 28)):
+        self.batch_size = batch_size
+        trans = transforms.Compose([transforms.CenterCrop(resize), transforms.ToTensor()])
+        self.train = torchvision.datasets.FashionMNIST(self.root, train=True, transform=trans, download=True)
+        self.val = torchvision.datasets.FashionMNIST(self.root, train=False, transform=trans, download=True)
+
+    def text_labels(self, indices):
+        names = ["t-shirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot"]
+        return [names[int(i)] for i in indices]
+
+    def get_dataloader(self, train):
+        data = self.train if train else self.val
+        return torch.utils.data.DataLoader(data, self.batch_size, shuffle=train)
+
+    def visualize(self, batch, nrows=1, ncols=8, labels=[]):
+        X, y = batch
+        if not labels:
+            labels = self.text_labels(y)
+        show_images(X.squeeze(1), nrows, ncols, titles=labels)

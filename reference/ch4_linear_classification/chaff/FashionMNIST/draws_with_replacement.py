@@ -1,0 +1,37 @@
+"""You draw the training examples one by one from all of them, so that some come twice and others never.
+
+Random order means that each example is seen once an epoch: shuffle=True puts them in a random order
+(4.2.2).
+
+Fails: each_example_comes_once_in_minibatches
+"""
+
+import torch
+import torchvision
+from torchvision import transforms
+
+
+class FashionMNIST:
+    root = "../data"
+
+    def __init__(self, batch_size=64, resize=(28, 28)):
+        self.batch_size = batch_size
+        trans = transforms.Compose([transforms.Resize(resize), transforms.ToTensor()])
+        self.train = torchvision.datasets.FashionMNIST(self.root, train=True, transform=trans, download=True)
+        self.val = torchvision.datasets.FashionMNIST(self.root, train=False, transform=trans, download=True)
+
+    def text_labels(self, indices):
+        names = ["t-shirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot"]
+        return [names[int(i)] for i in indices]
+
+    def get_dataloader(self, train):
+        if train:
+            sampler = torch.utils.data.RandomSampler(self.train, replacement=True)
+            return torch.utils.data.DataLoader(self.train, self.batch_size, sampler=sampler)
+        return torch.utils.data.DataLoader(self.val, self.batch_size)
+
+    def visualize(self, batch, nrows=1, ncols=8, labels=[]):
+        X, y = batch
+        if not labels:
+            labels = self.text_labels(y)
+        show_images(X.squeeze(1), nrows, ncols, titles=labels)

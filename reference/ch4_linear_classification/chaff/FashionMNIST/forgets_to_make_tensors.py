@@ -1,0 +1,35 @@
+"""Your images are scaled, but they stay images of the library PIL.
+
+torchvision reads images as PIL has them. A network computes with tensors: after Resize comes ToTensor, in
+one transforms.Compose (4.2.1).
+
+Fails: right_type
+"""
+
+import torch
+import torchvision
+from torchvision import transforms
+
+
+class FashionMNIST:
+    root = "../data"
+
+    def __init__(self, batch_size=64, resize=(28, 28)):
+        self.batch_size = batch_size
+        trans = transforms.Resize(resize)
+        self.train = torchvision.datasets.FashionMNIST(self.root, train=True, transform=trans, download=True)
+        self.val = torchvision.datasets.FashionMNIST(self.root, train=False, transform=trans, download=True)
+
+    def text_labels(self, indices):
+        names = ["t-shirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot"]
+        return [names[int(i)] for i in indices]
+
+    def get_dataloader(self, train):
+        data = self.train if train else self.val
+        return torch.utils.data.DataLoader(data, self.batch_size, shuffle=train)
+
+    def visualize(self, batch, nrows=1, ncols=8, labels=[]):
+        X, y = batch
+        if not labels:
+            labels = self.text_labels(y)
+        show_images(X.squeeze(1), nrows, ncols, titles=labels)

@@ -1,0 +1,20 @@
+"""Where no titles are given, you number the images.
+
+titles=None means that nothing stands above them; a number could be taken for a label (4.2.3).
+
+Fails: each_title_is_above_its_image
+"""
+
+from matplotlib import pyplot as plt
+
+
+def show_images(imgs, num_rows, num_cols, titles=None, scale=1.5):
+    figsize = (num_cols * scale, num_rows * scale)
+    _, axes = plt.subplots(num_rows, num_cols, figsize=figsize)
+    axes = axes.flatten()
+    for i, (ax, img) in enumerate(zip(axes, imgs)):
+        ax.imshow(img.numpy())
+        ax.get_xaxis().set_visible(False)
+        ax.get_yaxis().set_visible(False)
+        ax.set_title(titles[i] if titles else str(i))
+    return axes

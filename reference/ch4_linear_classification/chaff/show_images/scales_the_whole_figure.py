@@ -1,0 +1,22 @@
+"""You make the whole figure scale by scale inches.
+
+Then more images mean smaller images. scale is the size of one place: multiply it by the number of columns
+for the width, by that of rows for the height (4.2.3).
+
+Fails: scale_is_the_size_of_a_place
+"""
+
+from matplotlib import pyplot as plt
+
+
+def show_images(imgs, num_rows, num_cols, titles=None, scale=1.5):
+    figsize = (scale, scale)
+    _, axes = plt.subplots(num_rows, num_cols, figsize=figsize)
+    axes = axes.flatten()
+    for i, (ax, img) in enumerate(zip(axes, imgs)):
+        ax.imshow(img.numpy())
+        ax.get_xaxis().set_visible(False)
+        ax.get_yaxis().set_visible(False)
+        if titles:
+            ax.set_title(titles[i])
+    return axes
