@@ -195,7 +195,7 @@ def curve(board: Any, label: str) -> Any:
     if not isinstance(line, (list, tuple)):
         return line
     pairs = [(point.x, point.y) if hasattr(point, "x") else point for point in line]
-    return [[plain(one) for one in pair] if isinstance(pair, (list, tuple)) else plain(pair) for pair in pairs]
+    return [list(map(plain, pair)) if isinstance(pair, (list, tuple)) else plain(pair) for pair in pairs]
 
 
 def drawn(ProgressBoard: Any, points: list[tuple[float, float]], every_n: int | None = None) -> Any:
@@ -237,8 +237,10 @@ class Board:
         self.carried_gradient = False
 
     def draw(self, x: Any, y: Any, label: Any, every_n: Any = 1) -> None:
-        self.carried_gradient |= isinstance(y, torch.Tensor) and y.requires_grad
-        self.points.append([label, plain(x), plain(y.detach() if isinstance(y, torch.Tensor) else y), every_n])
+        if isinstance(y, torch.Tensor):
+            self.carried_gradient |= y.requires_grad
+            y = y.detach()
+        self.points.append([label, plain(x), plain(y), every_n])
 
 
 class Tenfold(nn.Module):
@@ -252,8 +254,8 @@ class Tenfold(nn.Module):
         return self.weight * X
 
 
-def observed(Module: Any, **arguments: Any) -> Any:
-    """Return a model whose net multiplies by 10 and whose loss is the sum of y_hat - 3 y."""
+def new_model(Module: Any, **arguments: Any) -> Any:
+    """Return a model whose loss is the sum of y_hat - 3 y."""
 
     class Model(Module):
         def loss(self, y_hat, y):
@@ -262,7 +264,12 @@ def observed(Module: Any, **arguments: Any) -> Any:
         def configure_optimizers(self):
             return None
 
-    model = made(Model, **arguments)
+    return made(Model, **arguments)
+
+
+def observed(Module: Any, **arguments: Any) -> Any:
+    """Return a model whose net multiplies by 10, with a board that takes notes."""
+    model = new_model(Module, **arguments)
     model.net = Tenfold()
     model.board = Board()
     model.trainer = SimpleNamespace(
@@ -322,7 +329,7 @@ def plotted(
 
 def boards(Module: Any) -> tuple[bool, bool]:
     """Return whether a new model has a board to draw on, and whether two models share it."""
-    one, other = (getattr(made(Module), "board", None) for _ in range(2))
+    one, other = (getattr(new_model(Module), "board", None) for _ in range(2))
     return hasattr(one, "draw"), one is other
 
 
@@ -336,26 +343,32 @@ def silent_in_module(Module: Any) -> list[str]:
 # DataModule ------------------------------------------------------------------------------------------
 
 
-def loaded(DataModule: Any, train: list[int], val: list[int]) -> tuple[Any, Any]:
-    """Return the training and the validation data of a data module that has these two lists."""
+def new_data(DataModule: Any, train: Any, val: Any, **arguments: Any) -> Any:
+    """Return a data module that has these two sets."""
+    training = train
 
     class Data(DataModule):
         def get_dataloader(self, train):
             return training if train else val
 
-    training, data = train, made(Data)
+    return made(Data, **arguments)
+
+
+def loaded(DataModule: Any, train: list[int], val: list[int]) -> tuple[Any, Any]:
+    """Return what a data module with these two sets loads for training and for validation."""
+    data = new_data(DataModule, train, val)
     return data.train_dataloader(), data.val_dataloader()
 
 
 def arguments_of_data(DataModule: Any, root: str, num_workers: int) -> tuple[Any, Any]:
     """Return the attributes of a new data module."""
-    data = made(DataModule, root, num_workers=num_workers)
+    data = new_data(DataModule, [], [], root=root, num_workers=num_workers)
     return data.root, data.num_workers
 
 
 def silent_in_data(DataModule: Any) -> bool:
     """Return whether `get_dataloader` doesn't complain that it is still to be written."""
-    return is_silent(DataModule.get_dataloader, made(type("Data", (DataModule,), {})), True)
+    return is_silent(DataModule.get_dataloader, new_data(DataModule, [], []), True)
 
 
 # Trainer -----------------------------------------------------------------------------------------------

@@ -100,11 +100,13 @@ HyperParameters = exercise(
     tolerance=EXACT,
     points={"right_values": 0.5},
     hints={
-        "accepts_its_arguments": "Whose local variables are the arguments? The stack of calls knows the caller.",
+        "accepts_its_arguments": "Whose local variables are the arguments? Python's stack knows the caller.",
         "right_type": "An attribute holds the argument's value.",
         "leaves_arguments_alone": "The list of ignored names is the caller's.",
-        "right_values": "Each argument of the constructor becomes an attribute, unless its name is in ignore.",
+        "right_values": "Each argument of the constructor becomes an attribute, unless ignore names it.",
     },
+    cases=10,  # inspect.stack(), a way to look at the caller, takes a while
+    seconds=30,
 )
 
 
@@ -309,7 +311,7 @@ def loss_of(X, y):
     hint="loss(predictions, targets), in this order; and backward will be called on what is returned.",
 )
 def training_step_returns_the_loss(X, y, loss, has_gradient):
-    """training_step((X, y)) returns the loss of the predictions for X and the targets y, with its gradient."""
+    """training_step((X, y)) returns the loss of the predictions for X and of y, with its gradient."""
     same(loss, loss_of(X, y), "the loss, which is the sum of y_hat - 3 y for y_hat = 10 X here,")
     if not has_gradient:
         raise Broken("the loss is cut off from the parameters: nothing can be learned from it")
@@ -450,7 +452,7 @@ DataModule = exercise(
 
 @DataModule.law(
     points=0.25,
-    given={"root": any_of("data", "/tmp/images"), "num_workers": st.integers(0, 8)},
+    given={"root": any_of("data", "../images"), "num_workers": st.integers(0, 8)},
     asks="arguments_of_data(DataModule, root, num_workers)",
     returns=several(text(), number()),
     after=["right_values"],
@@ -505,7 +507,7 @@ Trainer = exercise(
     hint="First the data, then the model, then its optimizer; and none of them once an epoch.",
 )
 def fit_calls_its_hooks_in_order(max_epochs, called):
-    """fit calls prepare_data, prepare_model, the model's configure_optimizers, then fit_epoch each epoch."""
+    """A fit calls prepare_data, prepare_model, the model's configure_optimizers, then fit_epoch each epoch."""
     right = ["prepare_data", "prepare_model", "configure_optimizers"] + max_epochs * ["fit_epoch"]
     same(called, right, "the list of what is called")
 

@@ -264,12 +264,12 @@ class Trainer(HyperParameters):
         return batch
 
     def fit(self, model: Module, data: DataModule) -> None:
-        """Train: call, in this order,
+        """Train for `max_epochs`.
 
-        `self.prepare_data(data)`, `self.prepare_model(model)`, `model.configure_optimizers()`, whose result
-        becomes `optim`, and `self.fit_epoch()` once for each epoch. `epoch`, `train_batch_idx` and
-        `val_batch_idx` begin at 0 with every `fit`; `epoch` counts epochs, the other two are left for
-        `fit_epoch` to count.
+        In this order, call `self.prepare_data(data)`, `self.prepare_model(model)`,
+        `model.configure_optimizers()`, whose result becomes `optim`, and `self.fit_epoch()` once for each
+        epoch. `epoch`, `train_batch_idx` and `val_batch_idx` begin at 0 with every `fit`; `epoch` counts
+        epochs, the other two are left for `fit_epoch` to count.
         """
         self.prepare_data(data)
         self.prepare_model(model)
