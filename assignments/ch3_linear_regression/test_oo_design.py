@@ -507,7 +507,7 @@ Trainer = exercise(
     hint="First the data, then the model, then its optimizer; and none of them once an epoch.",
 )
 def fit_calls_its_hooks_in_order(max_epochs, called):
-    """A fit calls prepare_data, prepare_model, the model's configure_optimizers, then fit_epoch each epoch."""
+    """A fit calls prepare_data, prepare_model, configure_optimizers, then fit_epoch for every epoch."""
     right = ["prepare_data", "prepare_model", "configure_optimizers"] + max_epochs * ["fit_epoch"]
     same(called, right, "the list of what is called")
 

@@ -24,10 +24,10 @@ def plot(self, key, value, train):
     if train:
         x = self.trainer.train_batch_idx / self.trainer.num_train_batches
         n = math.floor(self.trainer.num_train_batches / self.plot_train_per_epoch)
-        self.board.draw(x, float(value), f'train_{key}', n)
+        self.board.draw(x, float(value.detach()), f'train_{key}', n)
     else:
         n = math.floor(self.trainer.num_val_batches / self.plot_valid_per_epoch)
-        self.board.draw(self.trainer.epoch + 1, float(value), f'val_{key}', n)
+        self.board.draw(self.trainer.epoch + 1, float(value.detach()), f'val_{key}', n)
 
 
 @add_to_class(Module)
