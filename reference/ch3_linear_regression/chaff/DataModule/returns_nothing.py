@@ -1,6 +1,6 @@
 """Your loaders are made, and not returned.
 
-Without a return, a method returns None (3.2.3).
+A method without a return returns None, and there is nothing to train on (3.2.3).
 
 Fails: right_type
 """

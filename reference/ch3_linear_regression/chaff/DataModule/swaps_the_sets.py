@@ -1,6 +1,6 @@
 """Your loaders have training and validation the wrong way round.
 
-get_dataloader(train=True) is for training (3.2.3).
+get_dataloader(train=True) is for training, get_dataloader(train=False) for validation (3.2.3).
 
 Fails: right_values
 """

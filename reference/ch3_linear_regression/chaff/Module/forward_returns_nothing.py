@@ -1,6 +1,6 @@
 """Your forward calls the network, and returns nothing.
 
-What net returns is the prediction (3.2.2).
+What net returns is the prediction, and who calls the model waits for it (3.2.2).
 
 Fails: right_type
 """

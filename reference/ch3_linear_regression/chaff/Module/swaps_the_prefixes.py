@@ -1,6 +1,6 @@
 """Your labels have training and validation the wrong way round.
 
-train_loss belongs to training (3.2.2).
+A point that comes from training is train_loss, one from validation val_loss (3.2.2).
 
 Fails: each_step_plots_its_loss
 """

@@ -1,4 +1,4 @@
-"""The first call fixes every_n for all labels.
+"""Your first call fixes every_n for all labels.
 
 Training and validation curves have groups of different sizes (3.2.1).
 

@@ -1,4 +1,4 @@
-"""All labels wait in one and the same group.
+"""Your labels all wait in one and the same group.
 
 With a single curve that does no harm; with two, losses of training and validation get mixed (3.2.1).
 

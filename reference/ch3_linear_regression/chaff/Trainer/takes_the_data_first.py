@@ -1,6 +1,6 @@
 """Your fit takes the data before the model.
 
-It is called as fit(model, data) (3.2.4).
+It is called as fit(model, data): first what is to learn, then what it learns from (3.2.4).
 
 Fails: accepts_its_arguments
 """

@@ -1,6 +1,6 @@
 """You call fit_epoch once.
 
-One call is one epoch; there are max_epochs of them (3.2.4).
+One call is one pass over the training data, an epoch; a training has max_epochs of them (3.2.4).
 
 Fails: right_values
 """
