@@ -1,0 +1,488 @@
+"""3.2, beside the student's code: derive from its classes, call them, and note what they do."""
+
+from __future__ import annotations
+
+import inspect
+from types import SimpleNamespace
+from typing import Any
+
+import torch
+from torch import nn
+
+
+def made(Class: Any, *arguments: Any, **named: Any) -> Any:
+    """Return Class(*arguments, **named), whatever the student's save_hyperparameters is worth.
+
+    While the object is made that method keeps the arguments that are given here, and defaults.
+    """
+    owner = next((base for base in Class.__mro__ if "save_hyperparameters" in vars(base)), None)
+    if owner is None:
+        return Class(*arguments, **named)
+
+    def keep(self: Any, ignore: Any = ()) -> None:
+        signature = inspect.signature(type(self))
+        own = type(self) is Class
+        bound = signature.bind(*arguments, **named) if own else signature.bind_partial()
+        bound.apply_defaults()
+        for name, value in bound.arguments.items():
+            if name not in ignore:
+                setattr(self, name, value)
+
+    written = vars(owner)["save_hyperparameters"]
+    owner.save_hyperparameters = keep
+    try:
+        return Class(*arguments, **named)
+    finally:
+        owner.save_hyperparameters = written
+
+
+def plain(value: Any) -> Any:
+    """Return a number of NumPy or torch as Python's own, and anything else as it is."""
+    is_one = isinstance(value, torch.Tensor) or type(value).__module__ == "numpy"
+    return value.item() if is_one and getattr(value, "ndim", 1) == 0 else value
+
+
+def listed(value: Any) -> Any:
+    """Return a tensor's numbers as a list, and anything else as it is."""
+    return value.reshape(-1).tolist() if isinstance(value, torch.Tensor) else value
+
+
+def is_silent(method: Any, *arguments: Any) -> bool:
+    """Say whether a method that is still to be written returns nothing, and doesn't complain."""
+    if getattr(method, "__isabstractmethod__", False):
+        return False
+    try:
+        return method(*arguments) is None
+    except Exception:  # noqa: BLE001 - any complaint is one
+        return False
+
+
+# add_to_class ------------------------------------------------------------------------------------
+
+
+def counter_class() -> Any:
+    """Return a new class of objects with a total."""
+
+    class Counter:
+        def __init__(self, total: int = 0) -> None:
+            self.total = total
+
+    return Counter
+
+
+def advanced(add_to_class: Any, start: int, step: int) -> list[Any]:
+    """Return what a later method gives: called twice on an old object, then on a new one."""
+    Counter = counter_class()
+    old = Counter(start)
+
+    @add_to_class(Counter)
+    def advance(self, step):
+        self.total += step
+        return self.total
+
+    return [old.advance(step), old.advance(step), Counter().advance(step)]
+
+
+def combined(add_to_class: Any, a: int, b: int) -> list[Any]:
+    """Return what a method gives that has a default and a keyword."""
+    Counter = counter_class()
+
+    @add_to_class(Counter)
+    def combine(self, a, b=2, *, c=3):
+        return self.total + a + 10 * b + 100 * c
+
+    counter = Counter()
+    return [counter.combine(a), counter.combine(a, b), counter.combine(b=b, a=a, c=b)]
+
+
+def replaced(add_to_class: Any, first: int, second: int) -> Any:
+    """Return what a method gives that was added twice."""
+    Counter = counter_class()
+    for result in (first, second):
+
+        @add_to_class(Counter)
+        def answer(self, result=result):
+            return result
+
+    return Counter().answer()
+
+
+# HyperParameters ---------------------------------------------------------------------------------
+
+
+def kept(HyperParameters: Any, a: int, b: int, c: int, ignore: list[str]) -> list[Any]:
+    """Return those of the attributes a, b and c that an object has."""
+
+    class Example(HyperParameters):
+        def __init__(self, a, b, c):
+            super().__init__()
+            self.save_hyperparameters(ignore=ignore)
+
+    example = Example(a, b, c)
+    return [getattr(example, name) for name in "abc" if hasattr(example, name)]
+
+
+def kept_by_default(HyperParameters: Any, a: int, d: int) -> list[Any]:
+    """Return the attributes of an object: an argument, two defaults, and a keyword-only argument."""
+
+    class Example(HyperParameters):
+        def __init__(self, a, b=20, *, c=30, d):
+            self.save_hyperparameters()
+
+    example = Example(a, d=d)
+    return [getattr(example, name, None) for name in "abcd"]
+
+
+def kept_in_private(HyperParameters: Any, a: int, ignore: list[str]) -> list[str]:
+    """Return which of two attributes an object has that it shouldn't."""
+
+    class Example(HyperParameters):
+        def __init__(self, a, _b):
+            self.save_hyperparameters(ignore)
+
+    return [name for name in ("self", "_b") if hasattr(Example(a, a), name)]
+
+
+def kept_apart(HyperParameters: Any, first: int, second: int) -> list[Any]:
+    """Return the attributes of two objects of one class."""
+
+    class Example(HyperParameters):
+        def __init__(self, a):
+            self.save_hyperparameters()
+
+    examples = [Example(first), Example(second)]
+    return [example.a for example in examples]
+
+
+def kept_itself(HyperParameters: Any, a: list[int]) -> bool:
+    """Return whether an attribute is the object that was given."""
+
+    class Example(HyperParameters):
+        def __init__(self, a):
+            self.save_hyperparameters()
+
+    return Example(a).a is a
+
+
+def kept_by_both(HyperParameters: Any, c: int, d: int) -> list[Any]:
+    """Return the attributes of an object of a derived class, those of its parent first."""
+
+    class Parent(HyperParameters):
+        def __init__(self, a, b):
+            self.save_hyperparameters()
+
+    class Child(Parent):
+        def __init__(self, c, d):
+            super().__init__(c + 1, b=d + 2)
+            self.save_hyperparameters()
+
+    child = Child(c, d)
+    return [getattr(child, name, None) for name in "abcd"]
+
+
+# ProgressBoard -----------------------------------------------------------------------------------
+
+
+def new_board(ProgressBoard: Any) -> Any:
+    """Return a board that shows nothing on a screen."""
+    quiet = {"display": False} if "display" in inspect.signature(ProgressBoard).parameters else {}
+    return made(ProgressBoard, **quiet)
+
+
+def curve(board: Any, label: str) -> Any:
+    """Return the points of a label as lists [x, y]."""
+    line = board.data[label]
+    if not isinstance(line, (list, tuple)):
+        return line
+    pairs = [(point.x, point.y) if hasattr(point, "x") else point for point in line]
+    return [list(map(plain, pair)) if isinstance(pair, (list, tuple)) else plain(pair) for pair in pairs]
+
+
+def drawn(ProgressBoard: Any, points: list[tuple[float, float]], every_n: int | None = None) -> Any:
+    """Return the curve that comes of the points; without `every_n`, drawn without it."""
+    board = new_board(ProgressBoard)
+    for x, y in points:
+        board.draw(x, y, "loss", **({} if every_n is None else {"every_n": every_n}))
+    return curve(board, "loss")
+
+
+def drawn_in_turn(
+    ProgressBoard: Any, points: list[tuple[float, float]], every_n: int, other_n: int
+) -> tuple[Any, Any]:
+    """Return two curves of one board whose points come in turn; the second has y with the other sign."""
+    board = new_board(ProgressBoard)
+    for x, y in points:
+        board.draw(x, y, "train_loss", every_n=every_n)
+        board.draw(x, -y, "val_loss", every_n=other_n)
+    return curve(board, "train_loss"), curve(board, "val_loss")
+
+
+def drawn_on_two(ProgressBoard: Any, points: list[tuple[float, float]], every_n: int) -> tuple[Any, Any]:
+    """Return the curves of one label on two boards; the second has y with the other sign."""
+    boards = new_board(ProgressBoard), new_board(ProgressBoard)
+    for x, y in points:
+        boards[0].draw(x, y, "loss", every_n=every_n)
+        boards[1].draw(x, -y, "loss", every_n=every_n)
+    return curve(boards[0], "loss"), curve(boards[1], "loss")
+
+
+# Module --------------------------------------------------------------------------------------------
+
+
+class Board:
+    """Notes the points that it is given, and whether one of them carried a gradient."""
+
+    def __init__(self) -> None:
+        self.points: list[list[Any]] = []
+        self.carried_gradient = False
+
+    def draw(self, x: Any, y: Any, label: Any, every_n: Any = 1) -> None:
+        if isinstance(y, torch.Tensor):
+            self.carried_gradient |= y.requires_grad
+            y = y.detach()
+        self.points.append([label, plain(x), plain(y), every_n])
+
+
+class Tenfold(nn.Module):
+    """Multiplies by a weight, which is 10."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.tensor(10.0))
+
+    def forward(self, X: torch.Tensor) -> torch.Tensor:
+        return self.weight * X
+
+
+def new_model(Module: Any, **arguments: Any) -> Any:
+    """Return a model whose loss is the sum of y_hat - 3 y."""
+
+    class Model(Module):
+        def loss(self, y_hat, y):
+            return (y_hat - 3 * y).sum()
+
+        def configure_optimizers(self):
+            return None
+
+    return made(Model, **arguments)
+
+
+def observed(Module: Any, **arguments: Any) -> Any:
+    """Return a model whose net multiplies by 10, with a board that takes notes."""
+    model = new_model(Module, **arguments)
+    model.net = Tenfold()
+    model.board = Board()
+    model.trainer = SimpleNamespace(
+        train_batch_idx=3, num_train_batches=6, num_val_batches=4, epoch=0, max_epochs=2
+    )
+    return model
+
+
+def column(numbers: list[int]) -> torch.Tensor:
+    """Return numbers as a tensor of shape (n, 1)."""
+    return torch.tensor(numbers, dtype=torch.float32).reshape(-1, 1)
+
+
+def predicted(Module: Any, X: list[int]) -> Any:
+    """Return the model's predictions."""
+    return listed(observed(Module)(column(X)))
+
+
+def stepped(Module: Any, X: list[int], y: list[int]) -> tuple[Any, bool]:
+    """Return the loss from a training step, and whether it has a gradient."""
+    loss = observed(Module).training_step((column(X), column(y)))
+    return plain(loss), isinstance(loss, torch.Tensor) and loss.requires_grad
+
+
+def stepped_with_two_inputs(Module: Any, X: list[int], Z: list[int], y: list[int]) -> list[Any]:
+    """Return the losses that are plotted for a model with two inputs, in training and in validation."""
+
+    class Model(Module):
+        def forward(self, X, Z):
+            return X + 10 * Z
+
+    model = observed(Model)
+    model.training_step([column(X), column(Z), column(y)])
+    model.validation_step([column(X), column(Z), column(y)])
+    return [value for _, _, value, _ in model.board.points]
+
+
+def plotted_steps(Module: Any, X: list[int], y: list[int]) -> list[list[Any]]:
+    """Return label and value of the points of a step in training and one in validation."""
+    model = observed(Module)
+    model.training_step((column(X), column(y)))
+    with torch.no_grad():
+        model.validation_step((column(X), column(y)))
+    return [[label, value] for label, _, value, _ in model.board.points]
+
+
+def plotted(
+    Module: Any, key: str, value: float, train: bool, counts: dict[str, int], per_epoch: int | None
+) -> tuple[list[Any], bool]:
+    """Return the points that come of one plot, and whether one carried a gradient."""
+    name = "plot_train_per_epoch" if train else "plot_valid_per_epoch"
+    model = observed(Module, **({} if per_epoch is None else {name: per_epoch}))
+    model.trainer = SimpleNamespace(**counts)
+    model.plot(key, torch.tensor(value, requires_grad=True), train=train)
+    return model.board.points, model.board.carried_gradient
+
+
+def boards(Module: Any) -> tuple[bool, bool]:
+    """Return whether a new model has a board to draw on, and whether two models share it."""
+    one, other = (getattr(new_model(Module), "board", None) for _ in range(2))
+    return hasattr(one, "draw"), one is other
+
+
+def silent_in_module(Module: Any) -> list[str]:
+    """Return which of two methods that are still to be written don't complain when they are called."""
+    model, y = observed(Module), column([1])
+    calls = {"loss": (model, y, y), "configure_optimizers": (model,)}
+    return [name for name, arguments in calls.items() if is_silent(getattr(Module, name), *arguments)]
+
+
+# DataModule ------------------------------------------------------------------------------------------
+
+
+def new_data(DataModule: Any, train: Any, val: Any, **arguments: Any) -> Any:
+    """Return a data module that has these two sets."""
+    training = train
+
+    class Data(DataModule):
+        def get_dataloader(self, train):
+            return training if train else val
+
+    return made(Data, **arguments)
+
+
+def loaded(DataModule: Any, train: list[int], val: list[int]) -> tuple[Any, Any]:
+    """Return what a data module with these two sets loads for training and for validation."""
+    data = new_data(DataModule, train, val)
+    return data.train_dataloader(), data.val_dataloader()
+
+
+def arguments_of_data(DataModule: Any, root: str, num_workers: int) -> tuple[Any, Any]:
+    """Return the attributes of a new data module."""
+    data = new_data(DataModule, [], [], root=root, num_workers=num_workers)
+    return data.root, data.num_workers
+
+
+def silent_in_data(DataModule: Any) -> bool:
+    """Return whether `get_dataloader` doesn't complain that it is still to be written."""
+    return is_silent(DataModule.get_dataloader, new_data(DataModule, [], []), True)
+
+
+# Trainer -----------------------------------------------------------------------------------------------
+
+
+class Model(nn.Module):
+    """A model that notes when it is asked for its optimizer."""
+
+    def __init__(self, notes: list[str]) -> None:
+        super().__init__()
+        self.notes, self.board, self.optimizer = notes, Board(), object()
+
+    def configure_optimizers(self) -> object:
+        self.notes.append("configure_optimizers")
+        return self.optimizer
+
+
+class Data:
+    """So many training and validation batches; None: no validation data."""
+
+    def __init__(self, num_train: int, num_val: int | None) -> None:
+        self.training = list(range(num_train))
+        self.validation = None if num_val is None else list(range(num_val))
+
+    def train_dataloader(self) -> list[int]:
+        return self.training
+
+    def val_dataloader(self) -> list[int] | None:
+        return self.validation
+
+    def get_dataloader(self, train: bool) -> list[int] | None:
+        return self.training if train else self.validation
+
+
+def noting(Trainer: Any, notes: list[str], see: Any = None) -> Any:
+    """Return a class of trainers that note their hooks, and call `see` with themselves in every epoch."""
+
+    class Noting(Trainer):
+        def prepare_data(self, data):
+            notes.append("prepare_data")
+            return super().prepare_data(data)
+
+        def prepare_model(self, model):
+            notes.append("prepare_model")
+            return super().prepare_model(model)
+
+        def fit_epoch(self):
+            notes.append("fit_epoch")
+            if see is not None:
+                see(self)
+
+    return Noting
+
+
+def epochs(Trainer: Any, max_epochs: int) -> list[Any]:
+    """Return the trainer's epoch, as it is each time that fit_epoch is called."""
+    seen: list[Any] = []
+    trainer = made(noting(Trainer, [], lambda one: seen.append(one.epoch)), max_epochs)
+    trainer.fit(Model([]), Data(3, 2))
+    return seen
+
+
+def hooks(Trainer: Any, max_epochs: int) -> list[str]:
+    """Return what is called in the course of a fit."""
+    notes: list[str] = []
+    made(noting(Trainer, notes), max_epochs).fit(Model(notes), Data(3, 2))
+    return notes
+
+
+def prepared_data(Trainer: Any, num_train: int, num_val: int | None) -> tuple[Any, Any, bool]:
+    """Return how many batches a trainer counts, and whether the loaders are the data's own."""
+    trainer, data = made(noting(Trainer, []), 1), Data(num_train, num_val)
+    trainer.prepare_data(data)
+    own = trainer.train_dataloader is data.training and trainer.val_dataloader is data.validation
+    return trainer.num_train_batches, trainer.num_val_batches, own
+
+
+def prepared_model(Trainer: Any, max_epochs: int) -> tuple[bool, bool, list[Any]]:
+    """Return whether trainer and model know each other, and the limits of the board's x axis."""
+    trainer, model = made(noting(Trainer, []), max_epochs), Model([])
+    trainer.prepare_model(model)
+    own, knows = trainer.model is model, getattr(model, "trainer", None) is trainer
+    return own, knows, list(getattr(model.board, "xlim", []))
+
+
+def counters(Trainer: Any, max_epochs: int) -> tuple[list[Any], bool]:
+    """Return both counters as each epoch of two fits finds them, and whether optim was the model's.
+
+    An epoch counts one training batch and two for validation.
+    """
+    found: list[list[Any]] = []
+    optimizers: list[Any] = []
+
+    def see(trainer: Any) -> None:
+        found.append([trainer.train_batch_idx, trainer.val_batch_idx])
+        optimizers.append(trainer.optim)
+        trainer.train_batch_idx += 1
+        trainer.val_batch_idx += 2
+
+    trainer, models = made(noting(Trainer, [], see), max_epochs), [Model([]), Model([])]
+    for model in models:
+        trainer.fit(model, Data(1, 2))
+    right = [model.optimizer for model in models for _ in range(max_epochs)]
+    return found, len(right) == len(optimizers) and all(map(lambda a, b: a is b, optimizers, right))
+
+
+def arguments_of_trainer(Trainer: Any, max_epochs: int, clip: float | None) -> tuple[Any, Any]:
+    """Return max_epochs and gradient_clip_val of a new trainer."""
+    trainer = made(Trainer, max_epochs, **({} if clip is None else {"gradient_clip_val": clip}))
+    return trainer.max_epochs, trainer.gradient_clip_val
+
+
+def prepared_batch(Trainer: Any, X: list[int], y: list[int]) -> list[Any]:
+    """Return the batch that a trainer makes of a batch; the book adds the method only in 3.4."""
+    trainer, batch = made(noting(Trainer, []), 1), (column(X), column(y))
+    made_of_it = trainer.prepare_batch(batch) if hasattr(trainer, "prepare_batch") else batch
+    return [listed(part) for part in made_of_it] if isinstance(made_of_it, (list, tuple)) else made_of_it

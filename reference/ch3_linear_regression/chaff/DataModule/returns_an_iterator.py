@@ -1,0 +1,20 @@
+"""You return an iterator over the minibatches.
+
+It can be used up only once, and has no length; every epoch goes through the data anew (3.2.3).
+
+Fails: right_type
+"""
+
+
+class DataModule(HyperParameters):
+    def __init__(self, root='../data', num_workers=4):
+        self.save_hyperparameters()
+
+    def get_dataloader(self, train):
+        raise NotImplementedError
+
+    def train_dataloader(self):
+        return iter(self.get_dataloader(train=True))
+
+    def val_dataloader(self):
+        return self.get_dataloader(train=False)

@@ -1,0 +1,20 @@
+"""Both of your loaders are for the training data.
+
+A model that is judged by what it has learned from looks better than it is (3.2.3).
+
+Fails: right_values
+"""
+
+
+class DataModule(HyperParameters):
+    def __init__(self, root='../data', num_workers=4):
+        self.save_hyperparameters()
+
+    def get_dataloader(self, train):
+        raise NotImplementedError
+
+    def train_dataloader(self):
+        return self.get_dataloader(train=True)
+
+    def val_dataloader(self):
+        return self.get_dataloader(train=True)

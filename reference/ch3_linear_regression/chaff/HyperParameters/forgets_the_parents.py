@@ -1,0 +1,17 @@
+"""You replace everything that the object holds by the latest arguments.
+
+A parent's constructor has saved its own before. Add to what is there (3.2.1).
+
+Fails: parent_and_child_each_keep_their_arguments
+"""
+
+import inspect
+
+
+class HyperParameters:
+    def save_hyperparameters(self, ignore=[]):
+        frame = inspect.currentframe().f_back
+        _, _, _, local_vars = inspect.getargvalues(frame)
+        self.hparams = {k: v for k, v in local_vars.items()
+                        if k not in set(ignore + ['self']) and not k.startswith('_')}
+        self.__dict__ = dict(self.hparams)

@@ -1,0 +1,16 @@
+"""You take the first co_argcount local variables of the caller for its arguments.
+
+Those that follow a * in the signature are counted apart, in co_kwonlyargcount (3.2.1).
+
+Fails: every_kind_of_argument_is_kept
+"""
+
+import sys
+
+
+class HyperParameters:
+    def save_hyperparameters(self, ignore=[]):
+        frame = sys._getframe(1)
+        for name in frame.f_code.co_varnames[1:frame.f_code.co_argcount]:
+            if name not in ignore and not name.startswith('_'):
+                setattr(self, name, frame.f_locals[name])

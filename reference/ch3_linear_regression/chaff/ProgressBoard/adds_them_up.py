@@ -1,0 +1,22 @@
+"""You sum the points of a group instead of averaging them.
+
+With every_n = 1 nobody sees the difference; the height of a curve must not depend on every_n (3.2.1).
+
+Fails: right_values
+"""
+
+
+class ProgressBoard:
+    def __init__(self):
+        self.raw_points = {}
+        self.data = {}
+
+    def draw(self, x, y, label, every_n=1):
+        points = self.raw_points.setdefault(label, [])
+        line = self.data.setdefault(label, [])
+        points.append((x, y))
+        if len(points) != every_n:
+            return
+        mean = lambda numbers: sum(numbers)
+        line.append((mean([p[0] for p in points]), mean([p[1] for p in points])))
+        points.clear()

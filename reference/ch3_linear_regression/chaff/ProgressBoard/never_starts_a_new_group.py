@@ -1,0 +1,21 @@
+"""You never empty the group once it has been drawn.
+
+It grows on, its length is never every_n again, and the curve ends after its first point (3.2.1).
+
+Fails: right_values
+"""
+
+
+class ProgressBoard:
+    def __init__(self):
+        self.raw_points = {}
+        self.data = {}
+
+    def draw(self, x, y, label, every_n=1):
+        points = self.raw_points.setdefault(label, [])
+        line = self.data.setdefault(label, [])
+        points.append((x, y))
+        if len(points) != every_n:
+            return
+        mean = lambda numbers: sum(numbers) / len(numbers)
+        line.append((mean([p[0] for p in points]), mean([p[1] for p in points])))

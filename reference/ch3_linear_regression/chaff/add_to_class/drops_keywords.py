@@ -1,0 +1,13 @@
+"""Your method hands on positional arguments only.
+
+Registered in the class directly, the function would take all kinds of arguments. Who wraps it must hand on
+**kwargs, too (3.2.1).
+
+Fails: all_kinds_of_arguments_reach_the_method
+"""
+
+
+def add_to_class(Class):
+    def wrapper(obj):
+        setattr(Class, obj.__name__, lambda self, *args: obj(self, *args))
+    return wrapper

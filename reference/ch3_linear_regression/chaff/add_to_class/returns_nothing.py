@@ -1,0 +1,14 @@
+"""Your method calls the function and forgets what it returns.
+
+A method may well have a result. Register the function itself, or return what it returns (3.2.1).
+
+Fails: right_type
+"""
+
+
+def add_to_class(Class):
+    def wrapper(obj):
+        def method(self, *args, **kwargs):
+            obj(self, *args, **kwargs)
+        setattr(Class, obj.__name__, method)
+    return wrapper
