@@ -52,6 +52,15 @@ def prove(specimen: Specimen, marker: Marker) -> None:
     assert difference(here, behind_wall(marker, specimen)) == ""
 
 
+class TestDataManipulation:
+    """2.1."""
+
+    @proof_of("data_manipulation")
+    def test_it_is_judged_rightly(self, specimen: Specimen, marker: Marker) -> None:
+        """On both sides of the wall."""
+        prove(specimen, marker)
+
+
 class TestDataPreprocessing:
     """2.2."""
 
@@ -61,10 +70,46 @@ class TestDataPreprocessing:
         prove(specimen, marker)
 
 
+class TestOoDesign:
+    """3.2."""
+
+    @proof_of("oo_design")
+    def test_it_is_judged_rightly(self, specimen: Specimen, marker: Marker) -> None:
+        """On both sides of the wall."""
+        prove(specimen, marker)
+
+
 class TestLinearRegressionScratch:
     """3.4."""
 
     @proof_of("linear_regression_scratch")
+    def test_it_is_judged_rightly(self, specimen: Specimen, marker: Marker) -> None:
+        """On both sides of the wall."""
+        prove(specimen, marker)
+
+
+class TestSoftmaxRegression:
+    """4.1."""
+
+    @proof_of("softmax_regression")
+    def test_it_is_judged_rightly(self, specimen: Specimen, marker: Marker) -> None:
+        """On both sides of the wall."""
+        prove(specimen, marker)
+
+
+class TestImageClassificationDataset:
+    """4.2."""
+
+    @proof_of("image_classification_dataset")
+    def test_it_is_judged_rightly(self, specimen: Specimen, marker: Marker) -> None:
+        """On both sides of the wall."""
+        prove(specimen, marker)
+
+
+class TestClassification:
+    """4.3."""
+
+    @proof_of("classification")
     def test_it_is_judged_rightly(self, specimen: Specimen, marker: Marker) -> None:
         """On both sides of the wall."""
         prove(specimen, marker)
@@ -88,9 +133,22 @@ class TestMlp:
         prove(specimen, marker)
 
 
+class TestBackprop:
+    """5.3."""
+
+    @proof_of("backprop")
+    def test_it_is_judged_rightly(self, specimen: Specimen, marker: Marker) -> None:
+        """On both sides of the wall."""
+        prove(specimen, marker)
+
+
 def test_every_section_is_proved_above() -> None:
     """A new section needs a class here."""
-    proved = {"data_preprocessing", "linear_regression_scratch", "softmax_regression_scratch", "mlp"}
+    proved = {
+        *("data_manipulation", "data_preprocessing", "oo_design", "linear_regression_scratch"),
+        *("softmax_regression", "image_classification_dataset", "classification"),
+        *("softmax_regression_scratch", "mlp", "backprop"),
+    }
     assert {section.module for section in COURSE.sections} == proved
 
 
