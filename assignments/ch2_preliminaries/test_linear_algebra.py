@@ -3,9 +3,7 @@
 import torch
 from hypothesis import strategies as st
 
-from grader.laws import (
-    Broken, assert_close, boolean, dtypes, exercise, like, scalar, several, tensor, tensors, ulps,
-)  # fmt: skip
+from grader.laws import assert_close, boolean, dtypes, exercise, like, scalar, several, tensor, tensors, ulps
 
 FORM = {
     "right_type": "Is there a return? And does it give back tensors: no .item(), .numpy() or list?",
@@ -58,9 +56,7 @@ def square_matrices(draw):
 
 def same_answer(got, expected):
     """The same of True and False."""
-    if got != expected:
-        message = f"the matrix {'is' if expected else 'is not'} symmetric"
-        raise Broken(message, got=got, expected=expected)
+    assert got == expected, f"the matrix {'is' if expected else 'is not'} symmetric"
 
 
 is_symmetric = exercise(
