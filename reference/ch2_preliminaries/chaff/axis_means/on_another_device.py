@@ -1,0 +1,11 @@
+"""You put the means on a device of your choice, and not where A is.
+
+A device that is written into a function is wrong on every other machine. What is computed from A is on A's
+device by itself (6.7).
+
+Fails: right_device
+"""
+
+
+def axis_means(A):
+    return tuple(mean.to("meta") for mean in (A.mean(axis=0), A.mean(axis=1), A.mean()))

@@ -1,0 +1,12 @@
+"""You transpose A before both sums, as if axis 0 were the columns.
+
+In a square matrix even the shapes agree. Axis 0 counts the rows; summing along it goes down the rows, and
+leaves a number for each column (2.3.6).
+
+Fails: right_shape
+"""
+
+
+def axis_sums(A):
+    A = A.T
+    return A.sum(axis=0), A.sum(axis=1), A.sum()

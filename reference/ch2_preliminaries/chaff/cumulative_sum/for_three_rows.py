@@ -1,0 +1,12 @@
+"""You add up three rows by name, as many as your example had.
+
+Other matrices have fewer or more. A loop, or a function of the library, does not count on a number (2.3.6).
+
+Fails: accepts_its_arguments
+"""
+
+import torch
+
+
+def cumulative_sum(A):
+    return torch.stack([A[0], A[0] + A[1], A[0] + A[1] + A[2]])

@@ -1,0 +1,15 @@
+"""You add into a tensor that torch.tensor(0.0) made, in place, and that is float32 whatever x is.
+
+The digits that it drops don't come back. Start from a zero of x's dtype (2.1.1).
+
+Fails: right_dtype
+"""
+
+import torch
+
+
+def dot(x, y):
+    total = torch.tensor(0.0)
+    for a, b in zip(x, y):
+        total += a * b
+    return total

@@ -1,0 +1,12 @@
+"""You write xᵀy with a matrix's multiplication, torch.mm.
+
+torch.mm takes matrices only, and refuses vectors. torch.dot and @ take them (2.3.8).
+
+Fails: accepts_its_arguments
+"""
+
+import torch
+
+
+def dot(x, y):
+    return torch.mm(x, y)

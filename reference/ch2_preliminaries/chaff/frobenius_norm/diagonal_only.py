@@ -1,0 +1,13 @@
+"""You take the trace of A times A.
+
+On the diagonal of AᵀA stand sums of squares; on that of AA, and only where A is square, something else
+(2.3.11).
+
+Fails: accepts_its_arguments
+"""
+
+import torch
+
+
+def frobenius_norm(A):
+    return torch.trace(A @ A).sqrt()

@@ -1,0 +1,13 @@
+"""You put the result on a device of your choice, and not where A is.
+
+A device that is written into a function is wrong on every other machine. What is computed from A is on A's
+device by itself (6.7).
+
+Fails: right_device
+"""
+
+import torch
+
+
+def frobenius_norm(A):
+    return torch.norm(A).to("meta")

@@ -1,0 +1,13 @@
+"""You ask for the matrix norm of order 2.
+
+For matrices that means something else: how much they can stretch a vector. The Frobenius norm is the default,
+or "fro" (2.3.11).
+
+Fails: right_values
+"""
+
+import torch
+
+
+def frobenius_norm(A):
+    return torch.linalg.matrix_norm(A, ord=2)

@@ -1,0 +1,11 @@
+"""You sum A - A.T, and ask whether the sum is 0.
+
+What A[i, j] - A[j, i] adds, A[j, i] - A[i, j] takes away: the sum is about 0 for every matrix. Look at each
+difference on its own, or at their sizes (2.3.3).
+
+Fails: right_values
+"""
+
+
+def is_symmetric(A):
+    return abs((A - A.T).sum().item()) < 1e-3

@@ -1,0 +1,11 @@
+"""You allow for differences of up to one half.
+
+Rounding is far smaller than that. A and its transpose hold the same numbers, without any arithmetic: they can
+be compared exactly (2.3.3).
+
+Fails: right_values
+"""
+
+
+def is_symmetric(A):
+    return bool(((A - A.T).abs() < 0.5).all())

@@ -1,0 +1,13 @@
+"""You compare only the elements next to the diagonal.
+
+For a matrix of two rows these are all. In a larger one every element has a mirror image that it must equal,
+those in the corners, too (2.3.3).
+
+Fails: right_values
+"""
+
+import torch
+
+
+def is_symmetric(A):
+    return torch.equal(A.diagonal(1), A.diagonal(-1))

@@ -1,0 +1,11 @@
+"""You compare the shapes of A and its transpose.
+
+They agree for every square matrix. Symmetric means that the elements agree, too: A[i, j] equals A[j, i]
+(2.3.3).
+
+Fails: right_values
+"""
+
+
+def is_symmetric(A):
+    return A.shape == A.T.shape

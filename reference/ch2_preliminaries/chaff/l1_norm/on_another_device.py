@@ -1,0 +1,11 @@
+"""You put the result on a device of your choice, and not where x is.
+
+A device that is written into a function is wrong on every other machine. What is computed from x is on x's
+device by itself (6.7).
+
+Fails: right_device
+"""
+
+
+def l1_norm(x):
+    return x.abs().sum().to("meta")

@@ -1,0 +1,12 @@
+"""You halve the sum of squares, as losses do.
+
+The half is there for the derivative of a squared loss. A norm has none (2.3.11).
+
+Fails: right_values
+"""
+
+import torch
+
+
+def l2_norm(x):
+    return torch.sqrt((x**2).sum() / 2)

@@ -1,0 +1,12 @@
+"""You ask for the norm of order infinity.
+
+That is the size of the largest element. The l2 norm is of order 2 (2.3.11).
+
+Fails: right_values
+"""
+
+import torch
+
+
+def l2_norm(x):
+    return torch.linalg.vector_norm(x, ord=float("inf"))

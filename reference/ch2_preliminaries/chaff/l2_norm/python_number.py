@@ -1,0 +1,12 @@
+"""You take the root by math.sqrt, which gives a Python number.
+
+It has lost its dtype, and no gradient can flow through it. torch.sqrt leaves it a tensor of shape () (2.3.1).
+
+Fails: right_type
+"""
+
+import math
+
+
+def l2_norm(x):
+    return math.sqrt((x**2).sum())

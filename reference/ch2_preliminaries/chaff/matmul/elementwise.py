@@ -1,0 +1,11 @@
+"""You multiply by *, the Hadamard product.
+
+That multiplies what stands in the same place, and wants matrices of one shape. A matrix product joins rows
+and columns (2.3.10).
+
+Fails: accepts_its_arguments
+"""
+
+
+def matmul(A, B):
+    return A * B

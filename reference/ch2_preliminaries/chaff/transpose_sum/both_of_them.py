@@ -1,0 +1,10 @@
+"""You return two transposes, and leave it to others to add them.
+
+One matrix was asked for (2.3.3).
+
+Fails: right_type
+"""
+
+
+def transpose_sum(A, B):
+    return A.T, B.T

@@ -1,0 +1,5 @@
+"""Compares nested Python lists."""
+
+
+def is_symmetric(A):
+    return A.tolist() == A.T.tolist()

@@ -1,0 +1,5 @@
+"""Adds, then transposes."""
+
+
+def transpose_sum(A, B):
+    return (A + B).T
