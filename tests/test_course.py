@@ -70,6 +70,15 @@ class TestDataPreprocessing:
         prove(specimen, marker)
 
 
+class TestLinearAlgebra:
+    """2.3."""
+
+    @proof_of("linear_algebra")
+    def test_it_is_judged_rightly(self, specimen: Specimen, marker: Marker) -> None:
+        """On both sides of the wall."""
+        prove(specimen, marker)
+
+
 class TestOoDesign:
     """3.2."""
 
@@ -145,7 +154,8 @@ class TestBackprop:
 def test_every_section_is_proved_above() -> None:
     """A new section needs a class here."""
     proved = {
-        *("data_manipulation", "data_preprocessing", "oo_design", "linear_regression_scratch"),
+        *("data_manipulation", "data_preprocessing", "linear_algebra"),
+        *("oo_design", "linear_regression_scratch"),
         *("softmax_regression", "image_classification_dataset", "classification"),
         *("softmax_regression_scratch", "mlp", "backprop"),
     }
