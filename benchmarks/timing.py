@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 ROOT = Path(__file__).resolve().parent.parent
+CARD = (
+    "data_preprocessing",
+    "linear_regression_scratch",
+    "softmax_regression_scratch",
+    "mlp",
+)
+"""The four sections that figures are about unless they say otherwise: 16 exercises, two of which train."""
 
 
 def seconds_of(command: Sequence[str], folder: Path) -> float:
@@ -36,7 +43,7 @@ def import_torch() -> float:
     return seconds_of([sys.executable, "-c", "import torch"], ROOT)
 
 
-def compare(name: str, measure: Callable[[], float], aim: float, rounds: int = 5) -> None:
+def compare(name: str, measure: Callable[[], float], aim: float | None = None, rounds: int = 5) -> None:
     """Print a measure's ratio to `import torch`: the median of so many rounds, after one to warm up."""
     measure()
     ratios, figures = [], []
@@ -45,10 +52,10 @@ def compare(name: str, measure: Callable[[], float], aim: float, rounds: int = 5
         figures.append(measure())
         ratios.append(figures[-1] / base)
     middle = statistics.median(ratios)
-    reached = "reached" if middle <= aim else "MISSED"
+    verdict = "" if aim is None else f"; aim {aim:g}: {'reached' if middle <= aim else 'MISSED'}"
     print(
         f"{name:<58} {middle:5.2f} x import torch ({min(ratios):.2f} to {max(ratios):.2f}), "
-        f"{statistics.median(figures):.2f} s; aim {aim:g}: {reached}",
+        f"{statistics.median(figures):.2f} s{verdict}",
         flush=True,
     )
 
