@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import textwrap
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +23,8 @@ MARKS: Final = {"right": ("✓", "+"), "wrong": ("✗", "x"), "to do": ("○", "
 COLOURS: Final = {"right": "green", "wrong": "red", "to do": "yellow"}
 BAR: Final = 24
 POINTS: Final = 14
+BESIDES: Final = 7
+"""Lines of a screen that aren't about sections: heading, total, what is next (three), totals, prompt."""
 MARK: Final = {"gradbook": "check"}
 """The property of a report by which it is known as one of ours."""
 NO_BREAK: Final = "\N{NO-BREAK SPACE}"
@@ -153,33 +156,51 @@ class _Page:
         self.terminal = terminal
         self.folder = config.invocation_params.dir
         self.width = min(config.get_terminal_writer().fullwidth, 80)
+        self.room = shutil.get_terminal_size().lines - BESIDES
         self.encoding = encoding
         self.plain = printable("✓✗○█░", encoding) != "✓✗○█░"
 
     def write(self, rows: Sequence[Row]) -> None:
         self.terminal.ensure_newline()
         self.terminal.section("Gradbook")
-        sections = list(dict.fromkeys(row.section for row in rows))
-        for section in sections:
-            members = [row for row in rows if row.section == section]
+        sections = {row.section: [one for one in rows if one.section == row.section] for row in rows}
+        folded = self._folded(list(sections.values()), next_of(rows))
+        for section, members in sections.items():
+            if section in folded:
+                self._write_title(section, members, f", {len(members)} {members[0].state}")
+                continue
             self._write_title(section, members)
-            if len(sections) > 1 and (
-                all(row.is_solved for row in members) or all(row.todo for row in members)
-            ):
-                self._write_together(members)
+            if len(sections) > 1 and _are_alike(members):
+                for line in self._together(members):
+                    self.terminal.write_line(line, **{COLOURS[members[0].state]: True})
             else:
                 for row in members:
                     self._write_row(row, max(len(row.name) for row in rows))
         self._write_total(rows)
         self._write_next(rows)
 
-    def _write_title(self, section: str, rows: Sequence[Row]) -> None:
-        room = self.width - POINTS - 2
-        title = textwrap.shorten(printable(section, self.encoding), room, placeholder="...")
-        self.terminal.write_line(f"{title:<{room}}  {_points(rows):>{POINTS}}".rstrip(), bold=True)
+    def _folded(self, sections: Sequence[Sequence[Row]], following: Row | None) -> set[str]:
+        """Return the sections that get a single line, so that all of them can be seen at a glance.
 
-    def _write_together(self, rows: Sequence[Row]) -> None:
-        """Write exercises that are all right, or all to do, with the points that they are worth."""
+        None, where the screen has room for more; otherwise those that are all right or all to do, but for
+        the one with which to go on.
+        """
+        alike = {rows[0].section: len(self._together(rows)) for rows in sections if _are_alike(rows)}
+        other = sum(1 + len(rows) for rows in sections if rows[0].section not in alike)
+        if len(sections) == 1 or other + len(alike) + sum(alike.values()) <= self.room:
+            return set()
+        kept = following.section if following and following.section in alike else None
+        if kept is not None and other + len(alike) + alike[kept] > self.room:
+            kept = None
+        return set(alike) - {kept}
+
+    def _write_title(self, section: str, rows: Sequence[Row], remark: str = "") -> None:
+        room = self.width - POINTS - 2
+        title = textwrap.shorten(printable(section, self.encoding), room - len(remark), placeholder="...")
+        self.terminal.write_line(f"{title + remark:<{room}}  {_points(rows):>{POINTS}}".rstrip(), bold=True)
+
+    def _together(self, rows: Sequence[Row]) -> list[str]:
+        """Return the lines about exercises that are all right, or all to do, each with its points."""
         items = [f"{row.name} {row.most:g}" + (f" +{row.bonus:g}" if row.bonus else "") for row in rows]
         text = textwrap.fill(
             ", ".join(item.replace(" ", NO_BREAK) for item in items),
@@ -189,8 +210,7 @@ class _Page:
             break_long_words=False,
             break_on_hyphens=False,
         )
-        for line in text.replace(NO_BREAK, " ").splitlines():
-            self.terminal.write_line(line, **{COLOURS[rows[0].state]: True})
+        return text.replace(NO_BREAK, " ").splitlines()
 
     def _write_row(self, row: Row, longest: int) -> None:
         self.terminal.write(f"  {self._mark(row)} {row.name:<{longest}}", **{COLOURS[row.state]: True})
@@ -212,8 +232,7 @@ class _Page:
         self.terminal.write_line(f"{full * filled}{empty * (length - filled)}  {text}")
 
     def _write_next(self, rows: Sequence[Row]) -> None:
-        row = next((row for row in rows if {*row.wrong.values()} - {"fault"} and not row.todo), None)
-        row = row or next((row for row in rows if row.state == "to do"), None)
+        row = next_of(rows)
         if row is None:
             self._write_praise(rows)
             return
@@ -240,6 +259,16 @@ class _Page:
         )
         for line in lines:
             self.terminal.write_line(line)
+
+
+def next_of(rows: Sequence[Row]) -> Row | None:
+    """Return the exercise with which to go on: what is wrong comes before what is to do."""
+    wrong = next((row for row in rows if {*row.wrong.values()} - {"fault"} and not row.todo), None)
+    return wrong or next((row for row in rows if row.state == "to do"), None)
+
+
+def _are_alike(rows: Sequence[Row]) -> bool:
+    return all(row.is_solved for row in rows) or all(row.todo for row in rows)
 
 
 def _points(rows: Sequence[Row]) -> str:

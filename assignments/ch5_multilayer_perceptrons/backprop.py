@@ -1,4 +1,4 @@
-"""5.3 Forward propagation, backward propagation, and computational graphs."""
+"""5.3 Forward and backward propagation."""
 
 import torch
 

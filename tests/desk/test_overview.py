@@ -32,6 +32,29 @@ def test_untouched_stubs_are_no_red_wall(workplace: Workplace) -> None:
     ]
 
 
+def test_on_a_low_terminal_a_section_that_is_all_to_do_or_all_right_is_one_line(
+    workplace: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LINES", "10")
+    assert workplace.run().overview[:3] == [
+        "1.1 Adding                                                                0 of 6",
+        "  ○ double 4, quadruple 2",
+        "1.2 Shifting, by 1 (x² ≥ 0), 1 to do                                      0 of 5",
+    ]
+    workplace.write(shift="def shift(X):\n    return X + 1\n", double=WRONG)
+    assert workplace.run().overview[:4] == [
+        "1.1 Adding                                                                1 of 6",
+        "  ✗ double     1 of 4      right_values",
+        "  ○ quadruple  0 of 2      to do",
+        "1.2 Shifting, by 1 (x² ≥ 0), 1 right                                      5 of 5",
+    ]
+    monkeypatch.setenv("LINES", "9")
+    workplace.write(double="def double(X):\n    raise NotImplementedError\n")
+    assert workplace.run().overview[0] == (
+        "1.1 Adding, 2 to do                                                       0 of 6"
+    )
+
+
 def test_an_exercise_that_is_to_do_has_one_mark_of_progress(workplace: Workplace) -> None:
     assert "test_adding.py --  " in workplace.run().text
 
