@@ -1,6 +1,6 @@
 """You return what backward returns, which is None.
 
-The gradient is in the leaf's grad (2.5.1).
+backward leaves the gradient in the leaf's grad: return that (2.5.1).
 
 Fails: right_type
 """

@@ -1,6 +1,6 @@
 """You compute the sums, and return nothing.
 
-A function without return gives None (3.1.2).
+A function without return gives None, and what was computed is lost (3.1).
 
 Fails: right_type
 """

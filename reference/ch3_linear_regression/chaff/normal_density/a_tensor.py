@@ -1,6 +1,6 @@
 """You return a tensor.
 
-x is a NumPy array, and so should the result be (3.1.3).
+x is a NumPy array, and so should the result be: torch's functions and NumPy's don't mix well (3.1.3).
 
 Fails: right_type
 """

@@ -1,6 +1,6 @@
 """You flatten x.
 
-The numbers are right, but the result should have x's shape (3.1.3).
+The numbers are right, but each density belongs to an element of x: the result has x's shape (3.1.3).
 
 Fails: right_shape
 """

@@ -1,6 +1,6 @@
 """You compute the density, and return nothing.
 
-A function without return gives None (3.1.3).
+A function without return gives None, and what was computed is lost (3.1).
 
 Fails: right_type
 """
