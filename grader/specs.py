@@ -109,6 +109,44 @@ class TensorSpec:
 
 
 @dataclass(frozen=True)
+class ArraySpec:
+    """A NumPy array of a shape, a function of the inputs, and a dtype; None: any. It is on no device."""
+
+    shape: Shape | None
+    dtype: str | None
+
+    @property
+    def rungs(self) -> tuple[str, ...]:
+        """The rung of the type, and those of shape and dtype where they matter."""
+        asked = {"right_type": True, "right_shape": self.shape, "right_dtype": self.dtype}
+        return tuple(rung for rung, matters in asked.items() if matters)
+
+    def type_problem(self, value: Value, inputs: Inputs) -> str | None:  # noqa: ARG002
+        """Say whether it is an array at all."""
+        if isinstance(value, Array):
+            return None
+        return f"a NumPy array was expected, {described(value)} came back"
+
+    def shape_problem(self, value: Value, inputs: Inputs) -> str | None:
+        """Say which shape was expected."""
+        if self.shape is None or not isinstance(value, Array):
+            return None
+        expected = tuple(self.shape(inputs))
+        if value.shape == expected:
+            return None
+        return f"the shape is {value.shape}, expected {expected}{_axis_advice(value.shape, expected)}"
+
+    def dtype_problem(self, value: Value, inputs: Inputs) -> str | None:  # noqa: ARG002
+        """Say which dtype was expected."""
+        if self.dtype is None or not isinstance(value, Array) or value.dtype == self.dtype:
+            return None
+        return f"the dtype is {value.dtype}, expected {self.dtype}"
+
+    def device_problem(self, value: Value, home: str) -> str | None:
+        """Nothing to say: NumPy has no devices."""
+
+
+@dataclass(frozen=True)
 class PlainSpec:
     """A value that isn't a tensor: `fits` says whether a record is one, `name` how it is called."""
 
@@ -249,9 +287,9 @@ def text() -> PlainSpec:
     return PlainSpec("a string", lambda value: isinstance(value, str))
 
 
-def array() -> PlainSpec:
-    """A NumPy array."""
-    return PlainSpec("a NumPy array", lambda value: isinstance(value, Array))
+def array(shape: Shape | None = None, *, dtype: str | None = None) -> ArraySpec:
+    """A NumPy array, of a shape (a function of the inputs) and a dtype where they are given."""
+    return ArraySpec(shape, dtype)
 
 
 def table() -> PlainSpec:

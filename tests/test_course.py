@@ -79,6 +79,24 @@ class TestLinearAlgebra:
         prove(specimen, marker)
 
 
+class TestAutograd:
+    """2.5."""
+
+    @proof_of("autograd")
+    def test_it_is_judged_rightly(self, specimen: Specimen, marker: Marker) -> None:
+        """On both sides of the wall."""
+        prove(specimen, marker)
+
+
+class TestLinearRegression:
+    """3.1."""
+
+    @proof_of("linear_regression")
+    def test_it_is_judged_rightly(self, specimen: Specimen, marker: Marker) -> None:
+        """On both sides of the wall."""
+        prove(specimen, marker)
+
+
 class TestOoDesign:
     """3.2."""
 
@@ -154,8 +172,8 @@ class TestBackprop:
 def test_every_section_is_proved_above() -> None:
     """A new section needs a class here."""
     proved = {
-        *("data_manipulation", "data_preprocessing", "linear_algebra"),
-        *("oo_design", "linear_regression_scratch"),
+        *("data_manipulation", "data_preprocessing", "linear_algebra", "autograd"),
+        *("linear_regression", "oo_design", "linear_regression_scratch"),
         *("softmax_regression", "image_classification_dataset", "classification"),
         *("softmax_regression_scratch", "mlp", "backprop"),
     }

@@ -59,6 +59,7 @@ def problems(spec: Spec, thing: object, **inputs: Any) -> tuple[str, str] | None
         (boolean(), False),
         (text(), ""),
         (array(), np.ones(2)),
+        (array(lambda inputs: inputs["X"].shape, dtype="float64"), np.ones((2, 3))),
         (table(), pd.DataFrame({"a": [1]})),
         (series(), pd.Series([1])),
         (several(number(), like("X")), (1, torch.ones(2, 3))),
@@ -149,6 +150,18 @@ def test_nothing_is_wrong_with_what_is_right(spec: Spec, right: object) -> None:
             "result 2 of 2: the result is on meta, the arguments are on cpu",
         ),
         (array(), torch.ones(2), "type_problem", "a NumPy array was expected, a torch.Tensor came back"),
+        (
+            array(lambda _inputs: (2, 3)),
+            np.ones((3, 2)),
+            "shape_problem",
+            "the shape is (3, 2), expected (2, 3): is it transposed?",
+        ),
+        (
+            array(dtype="float64"),
+            np.ones(2, dtype=np.float32),
+            "dtype_problem",
+            "the dtype is float32, expected float64",
+        ),
         (list_of(number()), 1, "type_problem", "a list was expected, a Python int came back"),
         (
             list_of(number()),

@@ -1,0 +1,145 @@
+"""3.1 Linear regression."""
+
+import numpy as np
+import torch
+from hypothesis import strategies as st
+
+from grader.laws import (
+    Broken,
+    any_of,
+    array,
+    assert_close,
+    boolean,
+    dtypes,
+    exercise,
+    like,
+    several,
+    tensor,
+    tensors,
+    ulps,
+)
+
+FORM = {
+    "right_type": "Is there a return? And does it give back a tensor?",
+    "right_shape": "As many sums as a has elements.",
+    "leaves_arguments_alone": "a += b and a[i] = … write into a; a new tensor holds the sums.",
+}
+# One rounding, of the sum of two numbers.
+ONE_SUM = ulps(1, scale=lambda a, b: a.double().abs() + b.double().abs())
+
+
+@st.composite
+def pairs(draw, kinds):
+    """Two vectors of one length and dtype."""
+    shape, kind = (draw(st.integers(1, 6)),), draw(kinds)
+    return draw(tensors(shape=shape, dtype=kind)), draw(tensors(shape=shape, dtype=kind))
+
+
+# add_with_loop ---------------------------------------------------------------------------------
+
+add_with_loop = exercise(
+    "add_with_loop",
+    asks="add_with_loop(a, b)",
+    given={"a, b": pairs(any_of(torch.float32))},
+    examples=[{"a": torch.ones(4), "b": torch.ones(4)}],
+    returns=like("a"),
+    oracle=lambda a, b: a + b,
+    tolerance=ONE_SUM,
+    points={"right_values": 0.5},
+    hints=FORM
+    | {
+        "right_dtype": "Which dtype has the tensor into which you write the sums?",
+        "right_values": "Compare the first element, and the last.",
+    },
+)
+
+# add_vectorized --------------------------------------------------------------------------------
+
+add_vectorized = exercise(
+    "add_vectorized",
+    asks="add_vectorized(a, b)",
+    given={"a, b": pairs(dtypes())},
+    examples=[{"a": torch.ones(4), "b": torch.ones(4)}],
+    returns=like("a"),
+    oracle=lambda a, b: a + b,
+    tolerance=ONE_SUM,
+    points={"right_values": 0.5},
+    hints=FORM
+    | {
+        "right_dtype": "The sum has the dtype of its terms.",
+        "right_values": "Which operator adds two tensors element by element?",
+    },
+)
+
+
+@add_vectorized.law(
+    points=0.5,
+    given={},
+    cases=1,
+    asks="raced(add_vectorized)",
+    returns=several(tensor(lambda _inputs: (10_000,), dtype="float32"), boolean()),
+    after=["right_values"],
+    hint="One call for all elements: then the loop runs in PyTorch's compiled code.",
+)
+def it_outruns_a_loop(total, fast):
+    """With 10,000 elements it is at least 20 times as fast as a loop of Python."""
+    assert_close(total, torch.arange(1, 10_001, dtype=torch.float64), ulps(0))
+    if not fast:
+        raise Broken("a loop of Python needs less than 20 times as long")
+
+
+# normal_density --------------------------------------------------------------------------------
+
+
+def density(x, mu, sigma):
+    """Return the density by the logarithm of it."""
+    z = (x - mu) / sigma
+    return np.exp(-z * z / 2 - np.log(sigma) - np.log(2 * np.pi) / 2)
+
+
+def largest_term(x, mu, sigma):
+    """Return the highest density times the largest exponent's terms, where the square is expanded."""
+    return (1 + (float(np.abs(x).max()) + abs(mu)) ** 2 / sigma**2) / sigma
+
+
+normal_density = exercise(
+    "normal_density",
+    asks="normal_density(x, mu, sigma)",
+    given={
+        "x": tensors(dims=(1, 2), low=-10, high=10, dtype=torch.float64).map(torch.Tensor.numpy),
+        "mu": st.floats(-5, 5, width=16),
+        "sigma": st.floats(0.25, 4, width=16),
+    },
+    # The book's three: N(0, 1), N(0, 2²), N(3, 1).
+    examples=[
+        {"x": np.array([[-1.0, 0.0, 1.0], [2.0, 3.0, 4.5]]), "mu": mu, "sigma": sigma}
+        for mu, sigma in ((0.0, 1.0), (0.0, 2.0), (3.0, 1.0), (-2.0, 0.5))
+    ],
+    returns=array(lambda x: x["x"].shape, dtype="float64"),
+    oracle=density,
+    # The error of an exponent becomes relative error: some 8 roundings of its terms, and 4 of the factor.
+    tolerance=ulps(16, scale=largest_term),
+    points={"right_values": 1.25},
+    hints={
+        "right_type": "x is a NumPy array, and so is the result: compute with np.exp.",
+        "right_shape": "One density for each element of x.",
+        "right_dtype": "float32 has half as many digits as x.",
+        "leaves_arguments_alone": "x -= mu writes into x; x - mu is a new array.",
+        "right_values": "At x = mu only the factor before the exponential is left. What is it at sigma = 2?",
+    },
+)
+
+
+@normal_density.law(
+    points=0.25,
+    given={"mu": st.floats(-5, 5, width=16), "sigma": st.floats(0.25, 4, width=16)},
+    examples=[{"mu": 0.0, "sigma": 2.0}, {"mu": 3.0, "sigma": 0.5}],
+    asks="normal_density(around(mu, sigma), mu, sigma)",
+    returns=array(lambda _inputs: (1001,), dtype="float64"),
+    hint="What must the exponential be divided by, so that a wider bell is a lower one?",
+)
+def the_area_below_it_is_one(sigma, densities):
+    """Summed over small steps from far left to far right, the density times the step is 1."""
+    # 50 steps a standard deviation: the error of such a sum is far below that of rounding.
+    area = torch.as_tensor(densities.sum() * sigma / 50)
+    assert_close(area, torch.tensor(1.0, dtype=torch.float64), ulps(2**20), what="the area")

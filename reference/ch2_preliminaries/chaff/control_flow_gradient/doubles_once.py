@@ -1,0 +1,16 @@
+"""You double with an if in the place of the while.
+
+Small numbers need many doublings before their norm reaches 1000 (2.5.4).
+
+Fails: right_values
+"""
+
+
+def control_flow_gradient(a):
+    leaf = a.detach().clone().requires_grad_()
+    b = leaf * 2
+    if b.norm() < 1000:
+        b = b * 2
+    c = b if b.sum() > 0 else 100 * b
+    c.backward()
+    return leaf.grad

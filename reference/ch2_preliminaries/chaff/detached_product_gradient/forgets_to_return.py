@@ -1,0 +1,12 @@
+"""You call backward, and return nothing.
+
+The gradient is in the leaf's grad, which you have to hand back (2.5.1).
+
+Fails: right_type
+"""
+
+
+def detached_product_gradient(x):
+    leaf = x.detach().clone().requires_grad_()
+    u = (leaf * leaf).detach()
+    (u * leaf).sum().backward()

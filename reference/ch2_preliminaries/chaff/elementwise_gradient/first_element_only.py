@@ -1,0 +1,13 @@
+"""You differentiate f(x)[0].
+
+That is one number, but the others don't enter it, and their derivatives come out as 0. The sum has all of them
+(2.5.2).
+
+Fails: right_values
+"""
+
+
+def elementwise_gradient(f, x):
+    leaf = x.detach().clone().requires_grad_()
+    f(leaf)[0].backward()
+    return leaf.grad

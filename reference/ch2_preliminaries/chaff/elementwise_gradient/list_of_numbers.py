@@ -1,0 +1,12 @@
+"""You collect the derivatives in a list.
+
+A tensor came in, and a tensor should go out: with a list no operation can go on (2.5.2).
+
+Fails: right_type
+"""
+
+
+def elementwise_gradient(f, x):
+    leaf = x.detach().clone().requires_grad_()
+    f(leaf).sum().backward()
+    return leaf.grad.tolist()

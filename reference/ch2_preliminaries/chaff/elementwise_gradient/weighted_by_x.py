@@ -1,0 +1,12 @@
+"""You hand x to backward in the place of ones.
+
+backward's argument weighs the elements of f(x), so each derivative comes out multiplied by its x (2.5.2).
+
+Fails: right_values
+"""
+
+
+def elementwise_gradient(f, x):
+    leaf = x.detach().clone().requires_grad_()
+    f(leaf).backward(gradient=x.detach())
+    return leaf.grad

@@ -1,0 +1,14 @@
+"""You go backward twice through the same result.
+
+Each backward adds to the leaf's grad, so that you return twice the gradient. Once is enough (2.5.1).
+
+Fails: right_values
+"""
+
+
+def gradient(f, x):
+    leaf = x.detach().clone().requires_grad_()
+    y = f(leaf)
+    y.backward(retain_graph=True)
+    y.backward()
+    return leaf.grad

@@ -1,0 +1,13 @@
+"""You clone x without detaching it.
+
+If x requires a gradient, its clone is the result of an operation, and no leaf: autograd keeps gradients in leaves, so
+the clone's grad stays None. detach first (2.5.1, 2.5.3).
+
+Fails: x_stays_as_it_is
+"""
+
+
+def gradient(f, x):
+    copy = x.clone().requires_grad_()
+    f(copy).backward()
+    return copy.grad

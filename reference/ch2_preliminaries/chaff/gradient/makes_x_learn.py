@@ -1,0 +1,14 @@
+"""You call requires_grad_() on x itself.
+
+The book does so with an x of its own. Here x is your caller's, and all that it computes with x from now on is
+recorded. Let a copy learn: x.detach().clone() (2.5.1).
+
+Fails: x_stays_as_it_is
+"""
+
+
+def gradient(f, x):
+    x.requires_grad_()
+    x.grad = None
+    f(x).backward()
+    return x.grad

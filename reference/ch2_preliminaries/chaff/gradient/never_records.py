@@ -1,0 +1,16 @@
+"""You compute f inside torch.no_grad().
+
+Nothing is recorded there, so there is nothing to go back along (2.5.1).
+
+Fails: accepts_its_arguments
+"""
+
+import torch
+
+
+def gradient(f, x):
+    leaf = x.detach().clone().requires_grad_()
+    with torch.no_grad():
+        y = f(leaf)
+    y.backward()
+    return leaf.grad

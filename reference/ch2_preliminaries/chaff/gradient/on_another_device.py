@@ -1,0 +1,13 @@
+"""You put the gradient on a device of your choice, and not where x is.
+
+A device that is written into a function is wrong on every other machine. The gradient is on x's device by itself
+(6.7).
+
+Fails: right_device
+"""
+
+
+def gradient(f, x):
+    leaf = x.detach().clone().requires_grad_()
+    f(leaf).backward()
+    return leaf.grad.to("meta")

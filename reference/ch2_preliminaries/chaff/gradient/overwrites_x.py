@@ -1,0 +1,13 @@
+"""You write the gradient into x.
+
+copy_ saves memory, but x is your caller's, and its numbers are gone. Return a tensor of your own (2.1.5).
+
+Fails: x_stays_as_it_is
+"""
+
+
+def gradient(f, x):
+    leaf = x.detach().clone().requires_grad_()
+    f(leaf).backward()
+    x.data.copy_(leaf.grad)
+    return leaf.grad

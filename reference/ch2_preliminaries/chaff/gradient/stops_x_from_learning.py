@@ -1,0 +1,17 @@
+"""You switch x.requires_grad off when you are done, though it may have been on.
+
+If x is a parameter, it is never trained again. Leave x alone, and differentiate at a copy (2.5.1).
+
+Fails: x_stays_as_it_is
+"""
+
+import torch
+
+
+def gradient(f, x):
+    held = x.grad
+    x.requires_grad_(True)
+    found = torch.autograd.grad(f(x), x)[0]
+    x.requires_grad_(False)
+    x.grad = held
+    return found

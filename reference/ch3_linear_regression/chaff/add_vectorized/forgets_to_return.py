@@ -1,0 +1,10 @@
+"""You compute the sum, and return nothing.
+
+A function without return gives None, and what was computed is lost (3.1).
+
+Fails: right_type
+"""
+
+
+def add_vectorized(a, b):
+    c = a + b

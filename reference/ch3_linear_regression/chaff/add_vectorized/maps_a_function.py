@@ -1,0 +1,12 @@
+"""You map the addition over both lists.
+
+map hides the loop, but Python still calls a function for each element (3.1.2).
+
+Fails: it_outruns_a_loop
+"""
+
+import torch
+
+
+def add_vectorized(a, b):
+    return torch.tensor(list(map(float.__add__, a.tolist(), b.tolist())), dtype=a.dtype)

@@ -1,0 +1,10 @@
+"""You multiply the elements.
+
+Asked for is their sum; with 2 and 2 it makes no difference, with anything else it does (3.1.2).
+
+Fails: right_values
+"""
+
+
+def add_vectorized(a, b):
+    return a * b

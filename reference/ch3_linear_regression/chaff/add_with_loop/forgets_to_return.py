@@ -1,0 +1,14 @@
+"""You compute the sums, and return nothing.
+
+A function without return gives None, and what was computed is lost (3.1).
+
+Fails: right_type
+"""
+
+import torch
+
+
+def add_with_loop(a, b):
+    c = torch.zeros(len(a))
+    for i in range(len(a)):
+        c[i] = a[i] + b[i]

@@ -1,0 +1,17 @@
+"""You add to what the places before have summed up.
+
+Each place has the sum of its own two elements, and nothing else (3.1.2).
+
+Fails: right_values
+"""
+
+import torch
+
+
+def add_with_loop(a, b):
+    c = torch.zeros(len(a))
+    total = 0
+    for i in range(len(a)):
+        total += a[i] + b[i]
+        c[i] = total
+    return c
