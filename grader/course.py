@@ -82,15 +82,16 @@ class Course:
     def fingerprint(self) -> str:
         """Return a hash of everything in the course that verdicts follow from.
 
-        That is checks, drives and bands, the solutions whose definitions stand in for wrong siblings, and
-        the names that are supplied.
+        That is checks, drives and bands, the solutions whose definitions stand in for wrong siblings, the
+        names that are supplied, and the chaff that wrong answers are compared with.
         """
         digest = hashlib.sha256()
         public = [path for path in self.assignments.glob("*/*") if path.name.startswith(("test_", "drive_"))]
         bands = self.assignments.glob("*/bands.json")
         solutions = [self.solution(section) for section in self.sections if self.solution(section).exists()]
         supplied = (self.reference / "supplied").rglob("*.py")
-        for path in sorted({*public, *bands, *solutions, *supplied}):
+        chaff = self.reference.glob("*/chaff/*/*.py")
+        for path in sorted({*public, *bands, *solutions, *supplied, *chaff}):
             digest.update(path.relative_to(self.root).as_posix().encode() + b"\0" + path.read_bytes())
         return f"sha256:{digest.hexdigest()}"
 

@@ -93,6 +93,11 @@ class Examination:
             self.verdicts[name] = self._described(self.checks[name], outcome)
         return self.verdicts[name]
 
+    def judge(self) -> None:
+        """Find the outcomes of all checks, without any search for smaller inputs."""
+        for check in self.checks.values():
+            self._outcome(check)
+
     def _judge_others(self) -> None:
         for check in self.checks.values():
             with contextlib.suppress(GraderFault):  # raised again when its own verdict is asked for

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Final, Literal
 
+import msgspec
+
 from grader.examine import Examination
 from grader.messages import Load
 from grader.resit import definition, wrong_siblings
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from grader.course import Course, Section
+    from grader.diagnosis import Catalogue
     from grader.exam import Exam
     from grader.exercise import Exercise
     from grader.sources import SourceFile
@@ -26,16 +29,27 @@ MAX_ATTEMPTS: Final = 5
 
 
 class Marker:
-    """Grades submissions to one course, all with the same exam, behind one server."""
+    """Grades submissions to one course, all with the same exam, behind one server.
+
+    With a `catalogue`, wrong answers are told their misconception.
+    """
 
     def __init__(
-        self, course: Course, exam: Exam, server: Server, *, attempts: Attempts = "best", device: str = "cpu"
+        self,
+        course: Course,
+        exam: Exam,
+        server: Server,
+        *,
+        attempts: Attempts = "best",
+        device: str = "cpu",
+        catalogue: Catalogue | None = None,
     ) -> None:
         self.course = course
         self.exam = exam
         self.server = server
         self.attempts = MAX_ATTEMPTS if attempts == "best" else 1
         self.device = device
+        self.catalogue = catalogue
 
     def mark(self, submission: Submission) -> tuple[ExerciseResult, ...]:
         """Return the results of all exercises, in the order of the course.
@@ -89,21 +103,25 @@ class Marker:
         """Return the result of the best attempt; among equals the last definition counts."""
         deadline = time.monotonic() + exercise.seconds
         best: ExerciseResult | None = None
+        examined: Examination | None = None
         for index in range(self.attempts):
             asker = WallAsker(seat, exercise, index, deadline)
             found = asker.found()
             if index and found is None:
                 break
-            verdicts = Examination(exercise, self.exam, asker).all()
+            examination = Examination(exercise, self.exam, asker)
+            verdicts = examination.all()
             attempt = Attempt(found.where, found.of, last=index == 0) if found else None
             result = summarize(exercise.name, section.number, section.module, verdicts, attempt)
             if best is None or result.points > best.points:
-                best = result
+                best, examined = result, examination
             if best.status == "correct" or time.monotonic() > deadline:
                 break
-        if best is None:
+        if best is None or examined is None:
             raise AssertionError
-        return best
+        if self.catalogue is None or best.status == "correct":
+            return best
+        return msgspec.structs.replace(best, misconception=self.catalogue.diagnose(section, examined))
 
 
 def _is_right_where_it_is_called(result: ExerciseResult) -> bool:

@@ -59,8 +59,19 @@ def specimens(course: Course) -> Iterator[Specimen]:
         yield Specimen("stub", section.module, section, exercise, section.stub)
         yield Specimen("reference", section.module, section, exercise, course.solution(section))
         for kind in ("wheat", "chaff"):
-            for path in sorted((course.reference / section.chapter / kind / exercise.name).glob("*.py")):
-                yield _specimen(kind, section, exercise, path)
+            yield from _specimens(kind, course, section, exercise)
+
+
+def chaff_of(course: Course, section: Section, exercise: Exercise) -> Iterator[Specimen]:
+    """Yield the chaff of one exercise: its misconceptions. Raises `SpecimenError`."""
+    yield from _specimens("chaff", course, section, exercise)
+
+
+def _specimens(
+    kind: Literal["wheat", "chaff"], course: Course, section: Section, exercise: Exercise
+) -> Iterator[Specimen]:
+    for path in sorted((course.reference / section.chapter / kind / exercise.name).glob("*.py")):
+        yield _specimen(kind, section, exercise, path)
 
 
 def _specimen(kind: Literal["wheat", "chaff"], section: Section, exercise: Exercise, path: Path) -> Specimen:

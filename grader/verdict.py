@@ -49,6 +49,13 @@ class Attempt(msgspec.Struct, frozen=True):
     last: bool = True
 
 
+class Misconception(msgspec.Struct, frozen=True):
+    """A way of being wrong that has a name, and what to say to a student who holds it."""
+
+    id: str
+    explanation: str
+
+
 class ExerciseResult(msgspec.Struct, frozen=True, omit_defaults=False):
     """What was found of one exercise."""
 
@@ -62,6 +69,7 @@ class ExerciseResult(msgspec.Struct, frozen=True, omit_defaults=False):
     checks: tuple[Verdict, ...]
     attempt: Attempt | None = None
     message: str = ""
+    misconception: Misconception | None = None
 
 
 def summarize(

@@ -22,6 +22,7 @@ import torch
 from grader import assets
 from grader.course import Course, CourseError, load
 from grader.data import FILES, RAW, REMEDY, DataFault, DataMissing, data_file
+from grader.diagnosis import Catalogue
 from grader.exam import Exam
 from grader.examine import Examination, GraderFault
 from grader.mark import MAX_ATTEMPTS, Marker
@@ -73,7 +74,11 @@ def work(channel: socket.socket) -> None:
         say(channel, outline(course, device))
         server = wall_for(course, images, sandbox=config.sandbox)
         with server:
-            marker = Marker(course, Exam(config.seed), server, attempts=config.attempts, device=device)
+            exam = Exam(config.seed)
+            catalogue = Catalogue(course, exam, server, device)
+            marker = Marker(
+                course, exam, server, attempts=config.attempts, device=device, catalogue=catalogue
+            )
             rehearse(marker)
             gc.collect()
             gc.freeze()  # else the collector looks through the exam and the libraries again and again

@@ -1,0 +1,131 @@
+"""How often a wrong answer gets the right name: answers written without the catalogue, and chaff left out.
+
+    python benchmarks/misconceptions/run.py first.toml [second.toml ...]
+    python benchmarks/misconceptions/run.py --leave-one-out [--only softmax,relu]
+
+A file of answers holds, for each, the exercise, its bug in words, the name that is right (empty where the
+catalogue has none, or where the bug isn't one misconception) and the code. Bounds are Wilson's, of 95 %.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import time
+import tomllib
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import torch
+
+from grader import assets
+from grader.course import load
+from grader.diagnosis import Catalogue, explanations
+from grader.exam import Exam
+from grader.mark import Marker
+from grader.sources import Cell, SourceFile
+from grader.worker import wall_for
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.course import Course
+
+HERE = Path(__file__).parent
+Z = 1.959964
+
+
+def main() -> None:
+    """Print each answer's names, and how many are right, missing and wrong."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    options.add_argument("files", nargs="*")
+    options.add_argument("--leave-one-out", action="store_true")
+    options.add_argument("--only", default="")
+    options.add_argument("--seed", type=int, default=1)
+    chosen = options.parse_args()
+    torch.set_num_threads(1)
+    answers = [one for name in chosen.files for one in read(HERE / name)]
+    wanted = [name for name in chosen.only.split(",") if name] or sorted({one["exercise"] for one in answers})
+    course = load(only=wanted)
+    assets.use(course.data)
+    exam = Exam(chosen.seed, shrinks=False)
+    with wall_for(course, course.data) as server:
+        catalogue = Catalogue(course, exam, server)
+        if chosen.leave_one_out:
+            left_out(course, catalogue)
+        else:
+            named(course, Marker(course, exam, server, catalogue=catalogue), answers)
+
+
+def read(path: Path) -> list[dict[str, Any]]:
+    """Return the answers that a file holds."""
+    return list(tomllib.loads(path.read_text(encoding="utf-8"))["answer"])
+
+
+def named(course: Course, marker: Marker, answers: Sequence[dict[str, Any]]) -> None:
+    """Grade each answer, laid over the reference, and compare its misconception with what is expected."""
+    count: Counter[str] = Counter()
+    places = {exercise.name: (section, exercise) for section, exercise in course.exercises()}
+    for answer in answers:
+        section, exercise = places[answer["exercise"]]
+        source = course.solution(section).read_text(encoding="utf-8") + "\n\n" + answer["code"]
+        files = [SourceFile("answer", section.module, (Cell(None, source),))]
+        result = marker.sit(section, files, [exercise])[exercise.name]
+        got = result.misconception.id if result.misconception else ""
+        expected = answer["expected"]
+        if result.status == "correct":
+            outcome = "passes"
+        elif got == expected:
+            outcome = "right" if got else "rightly none"
+        else:
+            outcome = "wrong" if got else "none"
+        count[outcome] += 1
+        print(f"{outcome:12} {exercise.name}: {answer['bug']}: expected {expected or '-'}, got {got or '-'}")
+    total = sum(count.values()) - count["passes"]
+    print(f"{len(answers)} answers, {count['passes']} of which pass; {count['rightly none']} rightly no name")
+    print(share("right name, of those that have one", count["right"], total - count["rightly none"]))
+    print(share("no name, of those that have one", count["none"], total - count["rightly none"]))
+    print(share("right name, of all wrong answers", count["right"], total))
+    print(share("wrong name, of all wrong answers", count["wrong"], total))
+
+
+def left_out(course: Course, catalogue: Catalogue) -> None:
+    """Ask for each chaff whether the others would explain it: names that an unknown bug would get."""
+    total = 0
+    alone = ambiguous = 0
+    for section, exercise in course.exercises():
+        started = time.perf_counter()
+        entries = catalogue.of(section, exercise)
+        seconds = time.perf_counter() - started
+        for name, shown in entries:
+            others = [one for one in entries if one[0] is not name]
+            found = explanations(shown, others)
+            total += 1
+            alone += len(found) == 1
+            ambiguous += len(found) > 1
+            if found:
+                print(f"{exercise.name}: {name.id} looks like {', '.join(one.id for one in found)}")
+        print(f"{exercise.name}: {len(entries)} in {seconds:.2f} s", flush=True)
+    print(share("another chaff would be claimed", alone, total))
+    print(share("several others agree, and none would be claimed", ambiguous, total))
+
+
+def share(what: str, part: int, total: int) -> str:
+    """Return a share in words, with the bounds within which the true one lies."""
+    low, high = wilson(part, total)
+    return f"{what}: {part} of {total}, {part / max(total, 1):.1%} ({low:.1%} to {high:.1%})"
+
+
+def wilson(part: int, total: int) -> tuple[float, float]:
+    """Return Wilson's interval of 95 % for a share."""
+    if not total:
+        return 0.0, 1.0
+    rate, square = part / total, Z * Z / total
+    middle = (rate + square / 2) / (1 + square)
+    half = Z / (1 + square) * math.sqrt(rate * (1 - rate) / total + square / (4 * total))
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+if __name__ == "__main__":
+    main()
