@@ -37,39 +37,32 @@ def agree(one: Observation, other: Observation) -> bool:
 
 def alike(one: Value, other: Value) -> bool:
     """Return whether two values are of one type and form and, up to rounding, the same."""
-    if type(one) is not type(other):
-        return False
     match one, other:
         case float(), float():
-            return _near(torch.tensor(one, dtype=torch.float64), torch.tensor(other, dtype=torch.float64))
+            same = _near(torch.tensor(one, dtype=torch.float64), torch.tensor(other, dtype=torch.float64))
         case Tensor(), Tensor():
             form = (one.dtype, one.shape, one.device, one.data is None)
-            return form == (other.dtype, other.shape, other.device, other.data is None) and (
+            same = form == (other.dtype, other.shape, other.device, other.data is None) and (
                 one.data == other.data or _near(restore(one), restore(other))
             )
         case Array(), Array():
-            return (one.dtype, one.shape) == (other.dtype, other.shape) and _near(
+            same = (one.dtype, one.shape) == (other.dtype, other.shape) and _near(
                 torch.as_tensor(restore(one)), torch.as_tensor(restore(other))
             )
         case Items(), Items():
-            return (
-                one.kind == other.kind
-                and len(one.items) == len(other.items)
-                and all(map(alike, one.items, other.items))
-            )
+            same = one.kind == other.kind and len(one.items) == len(other.items)
+            same = same and all(map(alike, one.items, other.items))
         case Entries(), Entries():
-            return one.entries.keys() == other.entries.keys() and all(
-                alike(item, other.entries[key]) for key, item in one.entries.items()
-            )
+            same = one.entries.keys() == other.entries.keys()
+            same = same and all(alike(item, other.entries[key]) for key, item in one.entries.items())
         case Table(), Table():
-            return (one.rows, len(one.columns)) == (other.rows, len(other.columns)) and all(
-                mine.name == theirs.name and alike(mine, theirs)
-                for mine, theirs in zip(one.columns, other.columns, strict=True)
-            )
+            same = [column.name for column in one.columns] == [column.name for column in other.columns]
+            same = same and all(map(alike, one.columns, other.columns))
         case Column(), Column():
-            return _same_cells(one.values, other.values)
+            same = _same_cells(one.values, other.values)
         case _:
-            return one == other
+            same = type(one) is type(other) and one == other
+    return same
 
 
 def _near(one: torch.Tensor, other: torch.Tensor) -> bool:

@@ -95,15 +95,22 @@ class Marker:
             Load(section.module, tuple(files), wanted, dict(overrides or {}), self.attempts, self.device),
         )
         try:
-            return {exercise.name: self._best(section, exercise, seat) for exercise in exercises}
+            best = [self._best(section, exercise, seat) for exercise in exercises]
         finally:
             seat.stand_up()
+        # Only now: the catalogue takes the seat, for a server has one child at a time.
+        return {result.name: self._diagnosed(section, result, examined) for result, examined in best}
 
-    def _best(self, section: Section, exercise: Exercise, seat: Seat) -> ExerciseResult:
+    def _diagnosed(self, section: Section, result: ExerciseResult, examined: Examination) -> ExerciseResult:
+        """Return a result with the misconception that explains it, where there is one."""
+        if self.catalogue is None or result.status == "correct":
+            return result
+        return msgspec.structs.replace(result, misconception=self.catalogue.diagnose(section, examined))
+
+    def _best(self, section: Section, exercise: Exercise, seat: Seat) -> tuple[ExerciseResult, Examination]:
         """Return the result of the best attempt; among equals the last definition counts."""
         deadline = time.monotonic() + exercise.seconds
-        best: ExerciseResult | None = None
-        examined: Examination | None = None
+        best: tuple[ExerciseResult, Examination] | None = None
         for index in range(self.attempts):
             asker = WallAsker(seat, exercise, index, deadline)
             found = asker.found()
@@ -113,15 +120,13 @@ class Marker:
             verdicts = examination.all()
             attempt = Attempt(found.where, found.of, last=index == 0) if found else None
             result = summarize(exercise.name, section.number, section.module, verdicts, attempt)
-            if best is None or result.points > best.points:
-                best, examined = result, examination
-            if best.status == "correct" or time.monotonic() > deadline:
+            if best is None or result.points > best[0].points:
+                best = result, examination
+            if best[0].status == "correct" or time.monotonic() > deadline:
                 break
-        if best is None or examined is None:
+        if best is None:
             raise AssertionError
-        if self.catalogue is None or best.status == "correct":
-            return best
-        return msgspec.structs.replace(best, misconception=self.catalogue.diagnose(section, examined))
+        return best
 
 
 def _is_right_where_it_is_called(result: ExerciseResult) -> bool:
