@@ -38,8 +38,9 @@ def agree(one: Observation, other: Observation) -> bool:
 def alike(one: Value, other: Value) -> bool:
     """Return whether two values are of one type and form and, up to rounding, the same."""
     match one, other:
-        case float(), float():
-            same = _near(torch.tensor(one, dtype=torch.float64), torch.tensor(other, dtype=torch.float64))
+        case (int() | float() | Tensor(shape=()), float()) | (float(), int() | float() | Tensor(shape=())):
+            # Its digits may have come out of a tensor of float32.
+            same = _near(_number(one), _number(other))
         case Tensor(), Tensor():
             form = (one.dtype, one.shape, one.device, one.data is None)
             same = form == (other.dtype, other.shape, other.device, other.data is None) and (
@@ -63,6 +64,10 @@ def alike(one: Value, other: Value) -> bool:
         case _:
             same = type(one) is type(other) and one == other
     return same
+
+
+def _number(value: Value) -> torch.Tensor:
+    return torch.as_tensor(restore(value)).to(torch.float32)
 
 
 def _near(one: torch.Tensor, other: torch.Tensor) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import time
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from grader.agreement import agree
 from grader.examine import Examination, GraderFault
@@ -89,9 +89,24 @@ def same(one: Symptoms, other: Symptoms) -> bool:
     )
 
 
-def explanations(found: Symptoms, catalogue: Iterable[tuple[Misconception, Symptoms]]) -> list[Misconception]:
-    """Return all misconceptions that explain what a wrong answer shows."""
-    return [misconception for misconception, symptom in catalogue if same(found, symptom)]
+class Entry(NamedTuple):
+    """A misconception, what it shows, and whose other spelling it is: its own, or another misconception's."""
+
+    misconception: Misconception
+    family: Misconception
+    shown: Symptoms
+
+
+def explanation(found: Symptoms, catalogue: Iterable[Entry]) -> Misconception | None:
+    """Return the one misconception that explains what a wrong answer shows.
+
+    Of several spellings of one misconception, the one that the others say they are the same as.
+    """
+    explaining = [entry for entry in catalogue if same(found, entry.shown)]
+    if len(explaining) == 1:
+        return explaining[0].misconception
+    families = {entry.family.id: entry.family for entry in explaining}
+    return next(iter(families.values())) if len(families) == 1 else None
 
 
 class Catalogue:
@@ -105,17 +120,16 @@ class Catalogue:
         self.exam = exam
         self.server = server
         self.device = device
-        self.known: dict[str, list[tuple[Misconception, Symptoms]]] = {}
+        self.known: dict[str, list[Entry]] = {}
 
     def diagnose(self, section: Section, examination: Examination) -> Misconception | None:
         """Return the misconception that explains a wrong answer, where exactly one does."""
         found = symptoms(examination)
         if found is None:
             return None
-        explaining = explanations(found, self.of(section, examination.exercise))
-        return explaining[0] if len(explaining) == 1 else None
+        return explanation(found, self.of(section, examination.exercise))
 
-    def of(self, section: Section, exercise: Exercise) -> list[tuple[Misconception, Symptoms]]:
+    def of(self, section: Section, exercise: Exercise) -> list[Entry]:
         """Return the misconceptions of one exercise with what they show."""
         if exercise.name not in self.known:
             try:
@@ -124,15 +138,18 @@ class Catalogue:
                 self.known[exercise.name] = []
         return self.known[exercise.name]
 
-    def _made(self, section: Section, exercise: Exercise) -> list[tuple[Misconception, Symptoms]]:
+    def _made(self, section: Section, exercise: Exercise) -> list[Entry]:
         until = time.monotonic() + PATIENCE * exercise.seconds
-        made: list[tuple[Misconception, Symptoms]] = []
-        for specimen in chaff_of(self.course, section, exercise):
+        made: list[Entry] = []
+        chaff = list(chaff_of(self.course, section, exercise))
+        named = {specimen.name: misconception(specimen) for specimen in chaff}
+        for specimen in chaff:
             shown = self._shown(specimen)
             if time.monotonic() > until:
                 return []  # part of a catalogue might name what another part explains as well
             if shown is not None:
-                made.append((misconception(specimen), shown))
+                family = named[specimen.same_as or specimen.name]
+                made.append(Entry(named[specimen.name], family, shown))
         return made
 
     def _shown(self, specimen: Specimen) -> Symptoms | None:
@@ -156,7 +173,5 @@ class Catalogue:
 def misconception(specimen: Specimen) -> Misconception:
     """Return a chaff as students meet it: its name, and its explanation without the breaks of lines."""
     paragraphs = re.split(r"\n\s*\n", specimen.explanation)
-    explanation = "\n\n".join(
-        part if part.startswith("    ") else " ".join(part.split()) for part in paragraphs
-    )
-    return Misconception(specimen.name.replace("_", "-"), explanation)
+    said = "\n\n".join(part if part.startswith("    ") else " ".join(part.split()) for part in paragraphs)
+    return Misconception(specimen.name.replace("_", "-"), said)

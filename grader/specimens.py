@@ -26,7 +26,8 @@ class SpecimenError(ValueError):
 class Specimen:
     """One implementation of one exercise, laid over the reference.
 
-    `fails` names the checks that must fail, each of them; it is empty unless the specimen is chaff.
+    `fails` names the checks that must fail, each of them; it is empty unless the specimen is chaff. `same_as`
+    names the chaff of the same exercise that holds the same misconception in another spelling.
     """
 
     kind: Kind
@@ -36,6 +37,7 @@ class Specimen:
     path: Path
     explanation: str = ""
     fails: tuple[str, ...] = ()
+    same_as: str = ""
 
     def __str__(self) -> str:
         """Name the specimen: `softmax/chaff/normalizes_columns`."""
@@ -89,4 +91,14 @@ def _specimen(kind: Literal["wheat", "chaff"], section: Section, exercise: Exerc
     if unknown:
         message = f"{path} says that it fails {unknown[0]}, which is no check of {exercise.name}"
         raise SpecimenError(message)
-    return Specimen(kind, path.stem, section, exercise, path, explanation.strip() or text, fails)
+    explanation, same_as = _partitioned(explanation.strip() or text)
+    if same_as and not path.with_name(f"{same_as}.py").exists():
+        message = f"{path} says that it is the same as {same_as}, which is no chaff of {exercise.name}"
+        raise SpecimenError(message)
+    return Specimen(kind, path.stem, section, exercise, path, explanation, fails, same_as)
+
+
+def _partitioned(text: str) -> tuple[str, str]:
+    """Return an explanation, and the name of the chaff that it says it is the same as."""
+    explanation, _, last = text.rpartition("\nSame as:")
+    return (explanation.strip(), last.strip()) if explanation else (text, "")

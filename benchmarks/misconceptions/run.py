@@ -21,7 +21,7 @@ import torch
 
 from grader import assets
 from grader.course import load
-from grader.diagnosis import Catalogue, explanations
+from grader.diagnosis import Catalogue, explanation
 from grader.exam import Exam
 from grader.mark import Marker
 from grader.sources import Cell, SourceFile
@@ -92,23 +92,23 @@ def named(course: Course, marker: Marker, answers: Sequence[dict[str, Any]]) -> 
 
 def left_out(course: Course, catalogue: Catalogue) -> None:
     """Ask for each chaff whether the others would explain it: names that an unknown bug would get."""
-    total = 0
-    alone = ambiguous = 0
+    count: Counter[str] = Counter()
     for section, exercise in course.exercises():
         started = time.perf_counter()
         entries = catalogue.of(section, exercise)
         seconds = time.perf_counter() - started
-        for name, shown in entries:
-            others = [one for one in entries if one[0] is not name]
-            found = explanations(shown, others)
-            total += 1
-            alone += len(found) == 1
-            ambiguous += len(found) > 1
-            if found:
-                print(f"{exercise.name}: {name.id} looks like {', '.join(one.id for one in found)}")
+        for left in entries:
+            found = explanation(left.shown, [entry for entry in entries if entry is not left])
+            kin = [entry.misconception for entry in entries if entry.family == left.family]
+            outcome = "none" if found is None else "the same" if found in kin else "another"
+            count[outcome] += 1
+            if outcome == "another" and found is not None:
+                print(f"{exercise.name}: {left.misconception.id} looks like {found.id}")
+            count["ambiguous"] += explanation(left.shown, entries) is None
         print(f"{exercise.name}: {len(entries)} in {seconds:.2f} s", flush=True)
-    print(share("another chaff would be claimed", alone, total))
-    print(share("several others agree, and none would be claimed", ambiguous, total))
+    total = count["none"] + count["the same"] + count["another"]
+    print(share("left out, another misconception is named", count["another"], total))
+    print(share("left in, none is named, for others show the same", count["ambiguous"], total))
 
 
 def share(what: str, part: int, total: int) -> str:

@@ -1,6 +1,6 @@
-"""You compute f inside torch.no_grad().
+"""You compute f where nothing is recorded: inside torch.no_grad(), or at an x that doesn't require a gradient.
 
-Nothing is recorded there, so there is nothing to go back along (2.5.1).
+Without a record there is nothing to go back along (2.5.1).
 
 Fails: accepts_its_arguments
 """

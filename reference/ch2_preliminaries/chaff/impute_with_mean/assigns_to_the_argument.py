@@ -3,6 +3,8 @@
 A function's argument is the caller's object under another name, not a copy; assigning to one of its columns changes
 it for both. Copy it first (2.2.2).
 
+Same as: fills_in_place
+
 Fails: leaves_arguments_alone
 """
 

@@ -3,6 +3,8 @@
 A row of A is a view of A: what is written into it is written into the matrix. row = row / row.sum() makes a
 new one (2.1.5, 2.3.7).
 
+Same as: in_place
+
 Fails: leaves_arguments_alone
 """
 

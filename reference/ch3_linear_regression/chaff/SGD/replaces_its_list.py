@@ -3,6 +3,8 @@
 The optimizer's parameters do change when you look at them, but they are no longer the model's. An update
 writes into the tensors that it was given (2.1.5 on saving memory, and 3.4.3).
 
+Same as: makes_new_tensors
+
 Fails: right_values
 """
 

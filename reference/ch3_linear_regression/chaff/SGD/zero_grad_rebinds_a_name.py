@@ -3,6 +3,8 @@
 `grad = torch.zeros_like(grad)` looks like an assignment to the gradient, but it only gives the name another
 meaning. Write into the tensor, or assign to param.grad (2.1.5, 3.4.3).
 
+Same as: zero_grad_does_nothing
+
 Fails: zero_grad_clears_every_gradient
 """
 

@@ -1,4 +1,4 @@
-"""You return PyTorch's one_hot as it is: integers.
+"""You return integers, as PyTorch's one_hot gives them.
 
 Targets are multiplied with logarithms later, and a mean of them is taken; both need floating point. Turn the result
 into float32 (4.1.1).

@@ -3,6 +3,8 @@
 Its values are right, but it is PyTorch's ReLU in another spelling. Here the point is to write it yourself: the larger
 of each element and 0 (5.1.2.1).
 
+Same as: ready_made
+
 Fails: from_scratch
 """
 

@@ -2,6 +2,8 @@
 
 The ends and the middle are right, and the curve is odd, but it rises half as fast: 2 sigmoid(2x) - 1 (5.1.2.3).
 
+Same as: forgets_the_two
+
 Fails: right_values
 """
 

@@ -3,6 +3,8 @@
 Its values are right, but it is PyTorch's tanh in another spelling. Here the point is to write it yourself, with
 exponentials or by another activation (5.1.2.3).
 
+Same as: ready_made
+
 Fails: from_scratch
 """
 
