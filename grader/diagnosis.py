@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from grader.verdict import CheckStatus
     from grader.wall import Server
 
-PATIENCE: Final = 3
+PATIENCE: Final = 6
 """How many times the seconds of an exercise its catalogue may take; after that there is none."""
 COMPARABLE: Final = frozenset({"passed", "failed", "error", "blocked"})
 """The statuses of checks that follow from what an answer does, and not from how fast the machine is."""

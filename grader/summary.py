@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from grader.report import Report
-    from grader.verdict import ExerciseResult, ExerciseStatus
+    from grader.verdict import ExerciseResult, ExerciseStatus, Misconception
 
 STYLES: Final = {"graded": "green", "unreadable": "yellow", "not_graded": "bold red"}
 WORST: Final[tuple[tuple[ExerciseStatus, str, str], ...]] = (
@@ -82,7 +82,8 @@ class Screen:
 
     def show(self, reports: Sequence[Report], exercises: Sequence[ExerciseResult]) -> None:
         """Show the class."""
-        self.console.print(Group(table(reports), *means(reports, exercises)))
+        parts = [table(reports), *means(reports, exercises), *misconceptions(reports, exercises)]
+        self.console.print(Group(*parts))
 
 
 def line(finished: Report) -> str:
@@ -127,6 +128,33 @@ def means(reports: Sequence[Report], exercises: Sequence[ExerciseResult]) -> lis
             f"{correct} of {len(results)}",
         )
     return [made]
+
+
+def misconceptions(reports: Sequence[Report], exercises: Sequence[ExerciseResult]) -> list[RenderableType]:
+    """Return a table of how many submissions hold which misconception, an exercise's most frequent first."""
+    held = counted(reports)
+    if not held:
+        return []
+    made = Table(box=box.SIMPLE_HEAD)
+    made.add_column("Exercise", overflow="fold")
+    made.add_column("Misconception", overflow="fold")
+    made.add_column("Submissions", justify="right", no_wrap=True)
+    for exercise, heading in zip(exercises, headings(exercises), strict=True):
+        ours = held.get((exercise.module, exercise.name), Counter())
+        for misconception, count in sorted(ours.items(), key=lambda one: (-one[1], one[0].id)):
+            first = misconception.explanation.partition("\n\n")[0]
+            made.add_row(Text(printable(heading)), Text(f"{misconception.id}: {first}"), str(count))
+    return [made]
+
+
+def counted(reports: Sequence[Report]) -> dict[tuple[str, str], Counter[Misconception]]:
+    """Return how many submissions hold which misconception, by module and exercise."""
+    held: dict[tuple[str, str], Counter[Misconception]] = {}
+    for report in reports:
+        for result in report.exercises:
+            if result.misconception is not None:
+                held.setdefault((result.module, result.name), Counter())[result.misconception] += 1
+    return held
 
 
 def points(finished: Report) -> str:

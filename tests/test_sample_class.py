@@ -16,6 +16,7 @@ import torch
 from grader import assets
 from grader.class_audit import desk_difference
 from grader.course import load, load_module
+from grader.diagnosis import Catalogue
 from grader.exam import Exam
 from grader.mark import Marker
 from grader.submissions import Submission, Unreadable, find, read
@@ -140,8 +141,8 @@ ENDLESS_OR_DEADLY = ("kofi", "lena", "mateo", "yusuf")
 class Recorder(Marker):
     """Remembers the results of first sittings, before siblings were replaced."""
 
-    def __init__(self, course: Course, exam: Exam, server: Server) -> None:
-        super().__init__(course, exam, server)
+    def __init__(self, course: Course, exam: Exam, server: Server, catalogue: Catalogue) -> None:
+        super().__init__(course, exam, server, catalogue=catalogue)
         self.firsts: dict[str, ExerciseResult] = {}
 
     def sit(
@@ -164,6 +165,7 @@ class Graded:
         self.course = course
         self.server = server
         self.exam = Exam(SEED)
+        self.catalogue = Catalogue(course, self.exam, server)
         self.submissions: dict[str, Submission] = {}
         self.reasons: dict[str, str] = {}
         self.firsts: dict[str, dict[str, ExerciseResult]] = {}
@@ -178,7 +180,7 @@ class Graded:
     def results(self, name: str) -> dict[str, ExerciseResult]:
         """The results of a submission, graded when first asked for."""
         if name not in self._results:
-            marker = Recorder(self.course, self.exam, self.server)
+            marker = Recorder(self.course, self.exam, self.server, self.catalogue)
             self._results[name] = {result.name: result for result in marker.mark(self.submissions[name])}
             self.firsts[name] = marker.firsts
         return self._results[name]

@@ -105,9 +105,10 @@ def test_the_fingerprint_follows_whatever_verdicts_follow_from_and_nothing_else(
         "assignments/ch1/bands.json",
         "reference/ch1/doubling.py",
         "reference/supplied/d2l/torch.py",
+        "reference/ch1/chaff/double/x.py",
     ):
         seen.add(load(write({important: "{}\n"})).fingerprint())
-    assert len(seen) == 5
+    assert len(seen) == 6
 
 
 def test_the_fingerprint_does_not_depend_on_where_the_course_is(write: WriteCourse, tmp_path: Path) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from rich.console import Console
 
 from grader import report, summary
+from grader.verdict import Misconception
 from tests.grading.records import TERMS, result
 from tests.grading.records import report as made_up
 
@@ -45,6 +47,15 @@ def test_no_color_means_no_color(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_COLOR")
     monkeypatch.setenv("TERM", "xterm")
     assert "[32m" in shown(made_up("alice", result("relu", 4.0)), force_terminal=True)
+
+
+def test_the_class_shows_which_misconceptions_it_holds() -> None:
+    columns, rows = Misconception("columns", "You sum columns.\n\nSee 4.4."), Misconception("rows", "No.")
+    wrong = [replace(result("softmax", 1.0), misconception=one) for one in (rows, columns, columns)]
+    lines = [" ".join(line.split()) for line in shown(*map(made_up, "abc", wrong)).splitlines()]
+    found = [line for line in lines if line.startswith("softmax") and ": " in line]
+    assert found == ["softmax columns: You sum columns. 2", "softmax rows: No. 1"]
+    assert "Misconception" not in shown(made_up("alice", result("softmax", 4.0, "correct")))
 
 
 def test_the_mean_counts_who_has_points() -> None:
