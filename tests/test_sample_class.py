@@ -138,6 +138,27 @@ ENDLESS_OR_DEADLY = ("kofi", "lena", "mateo", "yusuf")
 """At a desk they would cost time, or the test's own process."""
 
 
+NAMED: Mapping[str, Mapping[str, str]] = {
+    "dmitri": {"cross_entropy": "python-number"},
+    "quinn": {
+        "softmax": "normalizes-columns",
+        "cross_entropy": "sums-the-batch",
+        "relu": "absolute-value",
+        "sigmoid": "forgets-the-minus",
+        "tanh": "trigonometric",
+    },
+    "zoe": {
+        "encode_categories": "leaves-the-first-category-out",
+        "impute_with_mean": "mean-of-the-whole-table",
+        "softmax": "detached",
+        "cross_entropy": "base-two",
+        "relu": "in-place",
+        "tanh": "only-the-sine",
+    },
+}
+"""The misconceptions that explain what is wrong; what is wrong in another way has no name."""
+
+
 class Recorder(Marker):
     """Remembers the results of first sittings, before siblings were replaced."""
 
@@ -230,6 +251,13 @@ def test_each_exercise_is_right_in_one_submission_and_wrong_in_another() -> None
 def test_a_message_names_what_is_wrong(graded: Graded, name: str) -> None:
     exercise, words = FIRST_ERRORS[name]
     assert words in graded.results(name)[exercise].message
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_what_is_wrong_is_told_its_misconception(graded: Graded, name: str) -> None:
+    results = graded.results(name).values()
+    named = {result.name: result.misconception.id for result in results if result.misconception is not None}
+    assert named == NAMED[name]
 
 
 def test_what_goes_beyond_the_book_is_a_bonus(graded: Graded) -> None:
