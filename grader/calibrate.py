@@ -153,6 +153,8 @@ def calibrate(
     progress: Callable[[str, int, int], None],
 ) -> Iterator[tuple[Training, Derivation]]:
     """Calibrate every training check, write its band and its derivation, and yield them."""
+    for training in trainings(course):
+        _derivations(course.reference / training.section.chapter / bands.FILE)  # before hours of training
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start) as pool:
         for training in trainings(course):
             made = _derive(course, training, data, data_set, seeds, pool, progress)
@@ -295,12 +297,23 @@ def _write(course: Course, training: Training, made: Derivation, data_set: str) 
     limits.setdefault(training.check.band, {})[data_set] = made.band
     _save(public / bands.FILE, limits)
     path = private / bands.FILE
-    derivations = (
-        msgspec.json.decode(path.read_bytes(), type=dict[str, dict[str, Derivation]]) if path.exists() else {}
-    )
+    derivations = _derivations(path)
     derivations.setdefault(training.check.band, {})[data_set] = made
     _save(path, derivations)
     plot(made, private / "bands" / f"{training.check.band}_{data_set}.png")
+
+
+def _derivations(path: Path) -> dict[str, dict[str, Derivation]]:
+    """Return what is recorded of a chapter's bands. Raises `GraderFault` where another version wrote it."""
+    if not path.exists():
+        return {}
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=dict[str, dict[str, Derivation]])
+    except msgspec.DecodeError as error:
+        message = (
+            f"{path} can't be read ({error}): delete it, and calibrate all of the chapter's bands again."
+        )
+        raise GraderFault(message) from error
 
 
 def _save(path: Path, content: object) -> None:

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 import torch
-from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
+from hypothesis import HealthCheck, Phase, Verbosity, given, reject, seed, settings
 from hypothesis import strategies as st
 from hypothesis.database import ReadOnlyDatabase
-from hypothesis.errors import HypothesisException
+from hypothesis.errors import HypothesisException, Unsatisfiable
 
 from grader.ladder import widened
 from grader.messages import Ask
@@ -111,9 +111,12 @@ class Exam:
             base = self._seed_of(question)
             drawn: list[Mapping[str, Value]] = [_recorded(example) for example in question.examples]
 
+            wanted = len(drawn) + question.cases
+
             def collect(inputs: Mapping[str, Any]) -> bool:
-                drawn.append(_recorded(inputs))
-                return False
+                if len(drawn) < wanted:  # Hypothesis ends by showing the last one again
+                    drawn.append(_recorded(inputs))
+                return len(drawn) == wanted
 
             if question.given or not drawn:
                 self._find(question, collect, shrink=False)
@@ -155,6 +158,8 @@ class Exam:
         try:
             with _alone():
                 _find(drawn_from, condition, chosen, self._seed_of(question), key)
+        except Unsatisfiable:
+            pass  # there are no more different inputs, or none of them fails
         except HypothesisException:
             if not shrink:
                 raise
@@ -201,12 +206,21 @@ def _find(
     seed_number: int,
     key: bytes,
 ) -> None:
-    """Search as `hypothesis.find` does, which would forget the database where there is a seed."""
+    """Search as `hypothesis.find` does, which would forget the database where there is a seed.
+
+    Inputs that don't meet the condition are rejected as invalid: Hypothesis follows each valid example by
+    several that repeat parts of it, or all, and two thirds of an exam would be asked twice.
+    """
+    met = False
 
     @given(drawn_from)
     def search(inputs: Any) -> None:  # noqa: ANN401 - whatever is drawn
+        nonlocal met
         if condition(inputs):
+            met = True
             raise _Found
+        if not met:
+            reject()
 
     seeded: Any = chosen(seed(seed_number)(search))
     seeded._hypothesis_internal_database_key = key  # noqa: SLF001 - as `find` does

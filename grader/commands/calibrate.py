@@ -49,6 +49,7 @@ def command(
 
     from grader.calibrate import OUTLIER, calibrate, slips_through
     from grader.course import CourseError, load
+    from grader.examine import GraderFault
 
     try:
         loaded = load(course, only)
@@ -63,7 +64,10 @@ def command(
                 tasks[name] = bar.add_task(name, total=total)
             bar.update(tasks[name], completed=done)
 
-        made = list(calibrate(loaded, images, data, seeds=seeds, jobs=jobs, progress=progress))
+        try:
+            made = list(calibrate(loaded, images, data, seeds=seeds, jobs=jobs, progress=progress))
+        except GraderFault as error:
+            raise click.ClickException(str(error)) from error
     for training, result in made:
         click.echo(
             f"{training.exercise.name}, {training.check.band}: {result.band.low:.4g} to "

@@ -128,6 +128,13 @@ def test_a_reference_that_ends_nowhere_is_the_graders_fault(write: WriteCourse) 
     assert not (course.assignments / "ch1" / "bands.json").exists()
 
 
+def test_a_record_of_another_version_is_named_before_anything_is_trained(course: Course) -> None:
+    (course.reference / "ch1" / "bands.json").write_text('{"mean_count": {"subset": {}}}', encoding="utf-8")
+    with pytest.raises(GraderFault, match=r"bands\.json can't be read .*: delete it"):
+        next(calibrate(course, course.root, "subset", seeds=2, jobs=1, progress=lambda *_step: None))
+    assert not (course.assignments / "ch1" / "bands.json").exists()
+
+
 def test_a_band_that_is_not_there_says_how_to_make_it(tmp_path: Path) -> None:
     assert read(tmp_path) == {}
     (tmp_path / "bands.json").write_text('{"loss": {"full": {"low": 1, "high": 2}}}', encoding="utf-8")
