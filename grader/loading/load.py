@@ -52,6 +52,7 @@ class Loaded:
     wanted: Mapping[str, Sequence[str]]
     most: int
     overrides: Mapping[str, str]
+    pristine: Supplied
     before: Supplied
     after: Supplied
     ran: tuple[tuple[Program, Ran], ...]
@@ -71,8 +72,16 @@ class Loaded:
             if found is not None:
                 where = candidate.program.where(candidate.definition, alone=len(self.ran) == 1)
                 attempts.append(Attempt(where, len(real), found, namespace, _is_stub(candidate)))
-        self.after.restore()
+        self.enter()
         return tuple(attempts)
+
+    def enter(self) -> None:
+        """Let the supplied module be as this program left it."""
+        self.after.restore()
+
+    def leave(self) -> None:
+        """Let the supplied module be as it was before, with what was taken out of it."""
+        self.pristine.restore()
 
     def missing(self, name: str) -> LoadError | None:
         """The error because of which an exercise isn't defined; None where it is, or was never written."""
@@ -113,7 +122,7 @@ class Loaded:
         if definition is not None and definition.statement in ran.errors:
             return ran.namespace, None
         found = answer(definition, self.wanted[name], ran.namespace)
-        is_own = not self.before.holds(found) and (callable(found) or not candidate.program.is_notebook)
+        is_own = not self.pristine.holds(found) and (callable(found) or not candidate.program.is_notebook)
         return ran.namespace, found if is_own else None
 
 
@@ -134,15 +143,17 @@ def load(
         attempts: how many definitions of one name in notebooks count, from the last one on.
         overrides: source by name; its object of that name replaces the student's.
 
-    A course's own `d2l` must be in `sys.modules` beforehand, in a fresh version for each call, since students
-    add methods to its classes.
+    A course's own `d2l` must be in `sys.modules` beforehand. What of it is wanted is taken out (see
+    `grader.loading.sittings`); `Loaded.leave` puts that back, and takes out what the program added.
     """
+    pristine = supplied()
+    pristine.take_out(spelling for spellings in wanted.values() for spelling in spellings)
     before = supplied()
     names = {spelling for spellings in wanted.values() for spelling in spellings}
     ran = tuple(run(parsed(file, names)) for file in files)
     for _, result in ran:
         override(result.namespace, overrides)
-    return Loaded(wanted, attempts, overrides, before, supplied(), ran)
+    return Loaded(wanted, attempts, overrides, pristine, before, supplied(), ran)
 
 
 def _is_stub(candidate: _Candidate) -> bool:
