@@ -65,7 +65,6 @@ class Answers:
                 for name in group:
                     self.loaded[name] = loaded
                     self.attempts[name] = tuple(one for one in loaded.attempts(name) if not one.is_stub)
-                loaded.leave()
         self.wanted = wanted
 
     def found(self, exercise: str) -> tuple[Found, ...]:
@@ -108,8 +107,7 @@ class Answers:
         """
         names = {**self.drive, exercise: self.attempts[exercise][attempt].answer}
         seen: list[tuple[Observation, BaseException | None]] = []
-        self.loaded[exercise].enter()
-        with deadline(seconds), self.apart.at_work():
+        with self.loaded[exercise].supplying(), deadline(seconds), self.apart.at_work():
             for ask in asks:
                 observation, error = observe(ask, names, files=self.files, device=self.device)
                 seen.append((observation, error))

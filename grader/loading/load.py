@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from grader.loading.running import Ran, override
 from grader.loading.supplied import Supplied, supplied
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from grader.loading.definitions import Definition
     from grader.loading.errors import LoadError
@@ -60,28 +61,29 @@ class Loaded:
     def attempts(self, name: str) -> tuple[Attempt, ...]:
         """The attempts at an exercise, the last one first; a single stub where nothing else is defined.
 
-        To load an earlier one, the notebook runs again without the later ones. Supplied classes then get back
-        what the run as a whole added to them.
+        To load an earlier one, the notebook runs again without the later ones. For what the run as a whole
+        added to supplied classes, see `supplying`.
         """
-        found_in = (self._found(program, ran, name) for program, ran in reversed(self.ran))
-        candidates = [candidate for found in found_in for candidate in found]
-        real = [candidate for candidate in candidates if not _is_stub(candidate)]
         attempts = []
-        for candidate in real[: self.most] or candidates[:1]:
-            namespace, found = self._loaded(candidate, name)
-            if found is not None:
-                where = candidate.program.where(candidate.definition, alone=len(self.ran) == 1)
-                attempts.append(Attempt(where, len(real), found, namespace, _is_stub(candidate)))
-        self.enter()
+        with self.supplying():
+            found_in = (self._found(program, ran, name) for program, ran in reversed(self.ran))
+            candidates = [candidate for found in found_in for candidate in found]
+            real = [candidate for candidate in candidates if not _is_stub(candidate)]
+            for candidate in real[: self.most] or candidates[:1]:
+                namespace, found = self._loaded(candidate, name)
+                if found is not None:
+                    where = candidate.program.where(candidate.definition, alone=len(self.ran) == 1)
+                    attempts.append(Attempt(where, len(real), found, namespace, _is_stub(candidate)))
         return tuple(attempts)
 
-    def enter(self) -> None:
-        """Let the supplied module be as this program left it."""
+    @contextlib.contextmanager
+    def supplying(self) -> Iterator[None]:
+        """Let the supplied module be as this program left it, and afterwards as it was before."""
         self.after.restore()
-
-    def leave(self) -> None:
-        """Let the supplied module be as it was before, with what was taken out of it."""
-        self.pristine.restore()
+        try:
+            yield
+        finally:
+            self.pristine.restore()
 
     def missing(self, name: str) -> LoadError | None:
         """The error because of which an exercise isn't defined; None where it is, or was never written."""
@@ -143,8 +145,8 @@ def load(
         attempts: how many definitions of one name in notebooks count, from the last one on.
         overrides: source by name; its object of that name replaces the student's.
 
-    A course's own `d2l` must be in `sys.modules` beforehand. What of it is wanted is taken out (see
-    `grader.loading.sittings`); `Loaded.leave` puts that back, and takes out what the program added.
+    A course's own `d2l` must be in `sys.modules` beforehand. What of it is wanted is taken out meanwhile (see
+    `grader.loading.sittings`), and what the program adds to it is undone; `Loaded.supplying` brings it back.
     """
     pristine = supplied()
     pristine.take_out(spelling for spellings in wanted.values() for spelling in spellings)
@@ -153,7 +155,9 @@ def load(
     ran = tuple(run(parsed(file, names)) for file in files)
     for _, result in ran:
         override(result.namespace, overrides)
-    return Loaded(wanted, attempts, overrides, pristine, before, supplied(), ran)
+    loaded = Loaded(wanted, attempts, overrides, pristine, before, supplied(), ran)
+    pristine.restore()
+    return loaded
 
 
 def _is_stub(candidate: _Candidate) -> bool:

@@ -16,8 +16,11 @@ Wanted = dict[str, tuple[str, ...]]
 _MODULE = "d2l.torch"
 
 
-class AskedFor(AttributeError):
-    """A program used a supplied name that stands for what it is asked to write."""
+class AskedFor(Exception):
+    """A program used a supplied name that stands for what it is asked to write.
+
+    It is no `AttributeError`, which an import would turn into an `ImportError` that says something else.
+    """
 
     def __init__(self, path: str) -> None:
         super().__init__(f"d2l.{path} is what is asked for here: write it yourself")
@@ -44,7 +47,7 @@ class Supplied:
     def offers(self, spelling: str) -> bool:
         """Whether the module has what goes by this name: `Trainer`, or `Classifier.accuracy`."""
         name, _, method = spelling.partition(".")
-        if name not in self._list():
+        if name not in self._list() or name not in self.names:
             return False
         return not method or method in self.classes.get(self.names[name], {})  # type: ignore[call-overload]
 
@@ -106,7 +109,7 @@ class Supplied:
         """The module's list of the names that it supplies."""
         public = [name for name in self.names if not name.startswith("_")]
         listed = self.names.get("__all__")
-        return [name for name in listed if name in self.names] if isinstance(listed, list) else public
+        return listed if isinstance(listed, list) else public
 
 
 def supplied() -> Supplied:

@@ -33,7 +33,7 @@ METHODS = {
     "reduce_sum": "sum", "repeat": "repeat", "reshape": "reshape", "size": "numel", "swapaxes": "swapaxes",
     "to": "to", "transpose": "t",
 }  # fmt: skip
-PACKAGES = {"np": "numpy", "pd": "pandas", "plt": "matplotlib.pyplot", "transforms": "torchvision.transforms"}
+PACKAGES = {"np": "numpy", "pd": "pandas", "plt": "matplotlib.pyplot"}
 
 __all__ = [
     "SGD",
