@@ -9,7 +9,7 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from grader.deadline import deadline
-from grader.loading import AskedFor, load, sittings
+from grader.loading import load, sittings
 from grader.messages import EXPIRED, Absent, Found
 from grader.observe import observe
 from grader.torch_state import Apart
@@ -76,9 +76,10 @@ class Answers:
         if self.attempts[exercise]:
             return None
         fault = self.fault(exercise)
-        if fault is not None and fault.exception == AskedFor.__name__:
-            return Absent("failed", f"{NOT_DEFINED.format(exercise)}: {fault.message}")
         if fault is not None:
+            refusal = self.loaded[exercise].pristine.refusal(fault)
+            if refusal is not None:
+                return Absent("failed", f"{NOT_DEFINED.format(exercise)}: {refusal}")
             lines = "\n".join(fault.lines)
             if fault.exception == EXPIRED:
                 return Absent(

@@ -16,7 +16,7 @@ from torch import nn
 
 from grader import answers, course
 from grader.answers import Answers
-from grader.loading.supplied import AskedFor, supplied
+from grader.loading.supplied import supplied
 from grader.messages import Ask, Observation
 from grader.sources import Cell, SourceFile
 
@@ -106,11 +106,10 @@ def offered(module: ModuleType) -> list[tuple[str, str]]:
 
 def has(module: object, spelling: str) -> bool:
     """Whether the module has the object of this name, which may be a method's."""
-    try:
-        for name in spelling.split("."):
-            module = getattr(module, name)
-    except (AttributeError, AskedFor):
-        return False
+    for name in spelling.split("."):
+        if not hasattr(module, name):
+            return False
+        module = getattr(module, name)
     return True
 
 

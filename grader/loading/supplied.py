@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
@@ -10,17 +11,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from types import ModuleType
 
+    from grader.loading.errors import LoadError
     from grader.sources import SourceFile
 
 Wanted = dict[str, tuple[str, ...]]
 _MODULE = "d2l.torch"
+_NO_IMPORT = re.compile(rf"cannot import name '(\w+)' from '{re.escape(_MODULE)}'")
 
 
-class AskedFor(Exception):
-    """A program used a supplied name that stands for what it is asked to write.
-
-    It is no `AttributeError`, which an import would turn into an `ImportError` that says something else.
-    """
+class AskedFor(AttributeError):
+    """A program used a supplied name that stands for what it is asked to write."""
 
     def __init__(self, path: str) -> None:
         super().__init__(f"d2l.{path} is what is asked for here: write it yourself")
@@ -91,6 +91,16 @@ class Supplied:
         own = (value for value in self.names.values() if _made_by(self.module, value))
         methods = (value for table in self.classes.values() for value in table.values())
         return any(value is answer for values in (own, methods) for value in values)
+
+    def refusal(self, fault: LoadError) -> str | None:
+        """What to tell a program that broke because something was taken out; None where it broke otherwise.
+
+        Python turns the `AskedFor` of a `from d2l.torch import ...` into an error of its own.
+        """
+        if fault.exception == AskedFor.__name__:
+            return fault.message
+        match = _NO_IMPORT.match(fault.message) if fault.exception == ImportError.__name__ else None
+        return str(AskedFor(match[1])) if match and self.offers(match[1]) else None
 
     def restore(self) -> None:
         """Undo what was added to the module and its classes since, or replaced there."""
