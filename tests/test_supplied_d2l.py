@@ -199,6 +199,12 @@ def test_the_others_of_a_section_may_build_on_what_one_of_them_asks_for(fresh: M
     assert not hasattr(fresh.Trainer, "later")
 
 
+def test_a_program_that_replaces_the_module_replaces_it_for_itself_alone(fresh: ModuleType) -> None:
+    source = "import sys\nsys.modules['d2l.torch'] = 5\ndef softmax(X): return X"
+    assert answers_to("softmax", source, None).absent("softmax") is None
+    assert sys.modules["d2l.torch"] is fresh
+
+
 def test_a_module_that_is_loaded_for_each_exercise_is_loaded_within_one_time(
     fresh: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -150,12 +150,12 @@ def load(
     """
     pristine = supplied()
     pristine.take_out(spelling for spellings in wanted.values() for spelling in spellings)
-    before = supplied()
+    before = pristine.now()
     names = {spelling for spellings in wanted.values() for spelling in spellings}
     ran = tuple(run(parsed(file, names)) for file in files)
     for _, result in ran:
         override(result.namespace, overrides)
-    loaded = Loaded(wanted, attempts, overrides, pristine, before, supplied(), ran)
+    loaded = Loaded(wanted, attempts, overrides, pristine, before, pristine.now(), ran)
     pristine.restore()
     return loaded
 

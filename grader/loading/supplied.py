@@ -86,6 +86,10 @@ class Supplied:
             __getattr__=missing, __all__=[one for one in self._list() if one not in gone]
         )
 
+    def now(self) -> Supplied:
+        """The same module as it is now, even if a program has put another one in its place."""
+        return _seen(self.module)
+
     def holds(self, answer: object) -> bool:
         """Whether `answer` is one of the module's own objects or methods."""
         own = (value for value in self.names.values() if _made_by(self.module, value))
@@ -106,6 +110,7 @@ class Supplied:
         """Undo what was added to the module and its classes since, or replaced there."""
         if self.module is None:
             return
+        sys.modules[_MODULE] = self.module
         tables: list[tuple[object, dict[str, object]]] = [(self.module, self.names), *self.classes.items()]
         for owner, before in tables:
             now = dict(vars(owner))
@@ -124,7 +129,10 @@ class Supplied:
 
 def supplied() -> Supplied:
     """The supplied module as it is now; an empty one where the course supplies none."""
-    module = sys.modules.get(_MODULE)
+    return _seen(sys.modules.get(_MODULE))
+
+
+def _seen(module: ModuleType | None) -> Supplied:
     if module is None:
         return Supplied(None, {}, {})
     names = dict(vars(module))
