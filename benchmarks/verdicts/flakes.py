@@ -1,8 +1,8 @@
 """False rejections: every reference and every wheat sits many exams, and none may be told that it is wrong.
 
 `python benchmarks/verdicts/flakes.py --seeds 500` asks all checks but those that train, whose error rate
-follows from how their bands are made (`docs/bands.md`); `--training` asks these as well. With `--log FILE` what
-was done is kept, and the same command again goes on with the rest.
+follows from how their bands are made (`docs/bands.md`); `--training` asks these as well. With `--log FILE`
+what was done is kept, and the same command again goes on with the rest.
 """
 
 from __future__ import annotations
@@ -59,11 +59,11 @@ class Sat(msgspec.Struct, frozen=True):
 
 def sat(share: Share) -> Sat:
     """Let the reference and every wheat of an exercise sit their exams."""
-    course = _course()
+    course = the_course()
     ours = [one for one in specimens(course) if one.exercise.name == share.exercise]
     right = [specimen for specimen in ours if specimen.kind in {"reference", "wheat"}]
     exercise = asked(right[0].exercise, training=share.training)
-    loaded = [(specimen, _loaded(course, specimen)) for specimen in right]
+    loaded = [(specimen, answers_of(course, specimen)) for specimen in right]
     cases: Counter[str] = Counter()
     rejections = []
     exams = 0
@@ -88,13 +88,15 @@ def asked(exercise: Exercise, *, training: bool) -> Exercise:
 
 
 @lru_cache(maxsize=1)
-def _course() -> Course:
+def the_course() -> Course:
+    """Return the course that ships."""
     course = load(SHIPPED)
     assets.use(course.data)
     return course
 
 
-def _loaded(course: Course, specimen: Specimen) -> Answers:
+def answers_of(course: Course, specimen: Specimen) -> Answers:
+    """Load a specimen."""
     wanted = {one.name: one.spellings for one in specimen.section.exercises}
     return Answers(specimen.files(course), wanted, drive_names(specimen.section))
 
@@ -148,7 +150,7 @@ def main() -> None:
     parser.add_argument("--training", action="store_true", help="train as well")
     parser.add_argument("--log", type=Path, help="keep here what was done")
     chosen = parser.parse_args()
-    names = chosen.only.split(",") if chosen.only else [one.name for _, one in _course().exercises()]
+    names = chosen.only.split(",") if chosen.only else [one.name for _, one in the_course().exercises()]
     done = []
     if chosen.log and chosen.log.exists():
         done = [msgspec.json.decode(line, type=Sat) for line in chosen.log.read_bytes().splitlines()]
