@@ -175,7 +175,7 @@ def test_every_exercise_has_the_status_that_it_deserves(graded: Graded, name: st
 
 @pytest.mark.parametrize("name", TABLE)
 def test_of_several_definitions_the_best_counts_and_is_named(graded: Graded, name: str) -> None:
-    """Listed are attempts that are not the last one, and those after which only what can't be loaded comes."""
+    """Listed are attempts that are not the last ones, or that only broken definitions follow."""
     cells = TABLE[name].get("cell", {})
     attempts = {result.name: result.attempt for result in graded.results(name).values() if result.attempt}
     counted = {one: attempt.where for one, attempt in attempts.items() if not attempt.last or one in cells}
