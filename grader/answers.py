@@ -5,10 +5,11 @@ The sandboxed child and the student's desk both hold their answers so.
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Final
 
 from grader.deadline import deadline
-from grader.loading import load
+from grader.loading import load, sittings
 from grader.messages import EXPIRED, Absent, Found
 from grader.observe import observe
 from grader.torch_state import Apart
@@ -16,11 +17,13 @@ from grader.torch_state import Apart
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from grader.loading import Attempt
+    from grader.loading import Attempt, Loaded, LoadError
     from grader.messages import Ask, Observation
     from grader.sources import SourceFile
 
 LOAD_SECONDS: Final = 10.0
+SHORTEST: Final = 0.5
+"""Seconds that a program has to be loaded once more, for another exercise, when those are used up."""
 STILL_TO_DO: Final = "{} is still to do"
 NOT_DEFINED: Final = "{} is not defined"
 
@@ -52,12 +55,16 @@ class Answers:
         self.device = device
         self.files = frozenset(file.path for file in files)
         self.apart = Apart()
+        self.loaded: dict[str, Loaded] = {}
+        self.attempts: dict[str, tuple[Attempt, ...]] = {}
+        until = time.monotonic() + LOAD_SECONDS
         with self.apart.at_work():
-            with deadline(LOAD_SECONDS):
-                self.loaded = load(tuple(files), wanted, attempts=attempts, overrides=overrides or {})
-            self.attempts: dict[str, tuple[Attempt, ...]] = {
-                name: tuple(one for one in self.loaded.attempts(name) if not one.is_stub) for name in wanted
-            }
+            for group in sittings(files, wanted):
+                with deadline(max(SHORTEST, until - time.monotonic())):
+                    loaded = load(tuple(files), group, attempts=attempts, overrides=overrides or {})
+                for name in group:
+                    self.loaded[name] = loaded
+                    self.attempts[name] = tuple(one for one in loaded.attempts(name) if not one.is_stub)
         self.wanted = wanted
 
     def found(self, exercise: str) -> tuple[Found, ...]:
@@ -68,16 +75,23 @@ class Answers:
         """Return why there is no answer to an exercise; None if there is one."""
         if self.attempts[exercise]:
             return None
-        fault = self.loaded.missing(exercise)
+        fault = self.fault(exercise)
         if fault is not None:
+            refusal = self.loaded[exercise].pristine.refusal(fault)
+            if refusal is not None:
+                return Absent("failed", f"{NOT_DEFINED.format(exercise)}: {refusal}")
             lines = "\n".join(fault.lines)
             if fault.exception == EXPIRED:
                 return Absent(
                     "timeout", f"stopped after {LOAD_SECONDS:g} s, before {exercise} was reached\n{lines}"
                 )
             return Absent("error", f"{lines}\n{fault.exception}: {fault.message}".strip())
-        stub = bool(self.loaded.attempts(exercise))
+        stub = bool(self.loaded[exercise].attempts(exercise))
         return Absent("failed", (STILL_TO_DO if stub else NOT_DEFINED).format(exercise))
+
+    def fault(self, exercise: str) -> LoadError | None:
+        """Return the error because of which an exercise isn't defined, if there is one."""
+        return self.loaded[exercise].missing(exercise)
 
     def ask(
         self,
@@ -94,7 +108,7 @@ class Answers:
         """
         names = {**self.drive, exercise: self.attempts[exercise][attempt].answer}
         seen: list[tuple[Observation, BaseException | None]] = []
-        with deadline(seconds), self.apart.at_work():
+        with self.loaded[exercise].supplying(), deadline(seconds), self.apart.at_work():
             for ask in asks:
                 observation, error = observe(ask, names, files=self.files, device=self.device)
                 seen.append((observation, error))

@@ -62,7 +62,7 @@ class DeskAsker:
         why = self.answers.absent(self.exercise.name)
         if why is None:
             return None
-        fault = self.answers.loaded.missing(self.exercise.name)
+        fault = self.answers.fault(self.exercise.name)
         if fault is not None and fault.exception in INTERRUPTS:
             raise KeyboardInterrupt
         return why.status, why.message.removeprefix(f"{UNREADABLE}: ")

@@ -51,7 +51,7 @@ def test_every_module_of_the_grader_says_first_what_it_is_for() -> None:
 
 def test_the_development_page_names_everything_at_the_top_level() -> None:
     listed = subprocess.run(
-        ["git", "ls-files"],  # noqa: S607 - whichever git there is
+        ["git", "ls-files", "-z"],  # noqa: S607 - whichever git there is
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -59,6 +59,6 @@ def test_the_development_page_names_everything_at_the_top_level() -> None:
     )
     if listed.returncode != 0:
         pytest.skip("this is no git checkout, so what belongs to the project can't be told from what doesn't")
-    top = sorted({line.partition("/")[0] for line in listed.stdout.splitlines()})
+    top = sorted({line.partition("/")[0] for line in listed.stdout.split("\0") if line})
     page = (ROOT / "docs" / "development.md").read_text(encoding="utf-8")
     assert [name for name in top if f"`{name}" not in page] == []

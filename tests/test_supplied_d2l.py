@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import subprocess
 import sys
+import time
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +14,14 @@ import pytest
 import torch
 from torch import nn
 
-from grader import course
+from grader import answers, course
+from grader.answers import Answers
+from grader.loading.supplied import supplied
+from grader.messages import Ask, Observation
+from grader.sources import Cell, SourceFile
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from types import ModuleType
 
 ROOT = Path(__file__).parents[1]
@@ -61,17 +69,39 @@ def test_it_imports_as_notebooks_do_without_anything_slow_or_secret() -> None:
 
 def test_its_list_of_names_is_complete_and_true(d2l: ModuleType) -> None:
     own = {name for name, value in vars(d2l).items() if getattr(value, "__module__", "") == d2l.__name__}
-    assert sorted(own) == sorted(d2l.__all__)
+    assert own - {"__getattr__"} <= set(d2l.__all__)
+    assert [name for name in d2l.__all__ if not hasattr(d2l, name)] == []
 
 
-def exercises_in(module: ModuleType) -> set[tuple[str, str]]:
-    """Section and spelling of each exercise of the course that the module could answer."""
-    return {
-        (section.number, spelling)
-        for section, exercise in course.load().exercises()
+# What is asked for is not supplied -----------------------------------------------------------------
+
+
+@pytest.fixture
+def fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
+    """The module as a program that is graded finds it."""
+    names = ("d2l", "d2l.torch")
+    before = {name: sys.modules.pop(name) for name in names if name in sys.modules}
+    monkeypatch.syspath_prepend(str(SUPPLIED))
+    yield importlib.import_module("d2l.torch")
+    for name in names:
+        sys.modules.pop(name, None)
+    sys.modules.update(before)
+
+
+@cache
+def whole_course() -> course.Course:
+    """The course that ships."""
+    return course.load()
+
+
+def offered(module: ModuleType) -> list[tuple[str, str]]:
+    """Each exercise of the course that the module could answer, and by which name of its list."""
+    return [
+        (exercise.name, spelling)
+        for _section, exercise in whole_course().exercises()
         for spelling in exercise.spellings
-        if has(module, spelling)
-    }
+        if spelling.partition(".")[0] in module.__all__ and has(module, spelling)
+    ]
 
 
 def has(module: object, spelling: str) -> bool:
@@ -83,37 +113,124 @@ def has(module: object, spelling: str) -> bool:
     return True
 
 
-def test_of_the_exercises_it_has_only_those_that_it_names_as_graded(d2l: ModuleType) -> None:
-    assert {
-        (number, spelling)
-        for number, spelling in exercises_in(d2l)
-        if spelling.partition(".")[0] not in d2l.GRADED.get(number, ())
-    } == set()
+def answers_to(name: str, source: str, cell: int | None = 1) -> Answers:
+    """A program that is asked for one exercise, among those of its section."""
+    book = "from d2l import torch as d2l\n"
+    files = [SourceFile("hw.ipynb" if cell else "hw.py", None, (Cell(cell, book + source),))]
+    (section,) = (one for one, exercise in whole_course().exercises() if exercise.name == name)
+    return Answers(files, {one.name: one.spellings for one in section.exercises}, {})
 
 
-@pytest.mark.parametrize(
-    "spelling",
-    [
-        *(
-            "load_table",
-            "split_inputs_targets",
-            "encode_categories",
-            "impute_with_mean",
-            "to_tensors",
-            "preprocess",
-        ),
-        *("LinearRegressionScratch", "SGD", "fit_epoch", "Trainer.fit_epoch"),
-        *("softmax", "cross_entropy", "SoftmaxRegressionScratch"),
-        *("relu", "sigmoid", "tanh", "activation_gradient"),
-    ],
-)
-def test_the_answers_of_these_sections_are_not_in_it(d2l: ModuleType, spelling: str) -> None:
-    assert not has(d2l, spelling)
+def ask(program: Answers, name: str, expression: str) -> Observation:
+    """What is seen of an expression, evaluated with the answer to an exercise."""
+    ((seen, _error),) = program.ask(name, 0, [Ask(expression, {}, 0)], 5.0)
+    return seen
 
 
-def test_what_it_names_as_graded_is_in_it(d2l: ModuleType) -> None:
-    graded = {name for names in d2l.GRADED.values() for name in names}
-    assert graded <= set(d2l.__all__)
+LEANING = {
+    "another name": "{name} = d2l.{path}",
+    "an import": "from d2l.torch import {root}",
+    "an import under another name": "from d2l.torch import {root} as base\n{name} = base",
+    "an import of everything": "from d2l.torch import *",
+    "a derived class": "class {root}(d2l.{root}):\n    version = 2",
+    "a derived class with a method": "class {root}(d2l.{root}):\n    def extra(self): return 1",
+    "a registration": "d2l.{root}.{last} = d2l.{path}",
+}
+
+
+@pytest.mark.parametrize("cell", [1, None], ids=["notebook", "module"])
+@pytest.mark.parametrize("way", LEANING)
+def test_an_answer_that_is_one_of_its_objects_is_missing(
+    fresh: ModuleType, way: str, cell: int | None
+) -> None:
+    for name, path in offered(fresh):
+        root, last = path.partition(".")[0], path.rpartition(".")[2]
+        program = answers_to(name, LEANING[way].format(name=name, path=path, root=root, last=last), cell)
+        absent = program.absent(name)
+        assert absent is not None, name
+        assert (absent.status, absent.message.startswith(f"{name} is ")) == ("failed", True), name
+
+
+def test_a_program_that_hands_on_is_told_to_write_it_itself(fresh: ModuleType) -> None:
+    for name, path in offered(fresh):
+        program = answers_to(name, f"def {name}(*arguments): return d2l.{path}(*arguments)")
+        raised = ask(program, name, f"{name}()").raised
+        assert raised is not None, name
+        assert (raised.kind, f"d2l.{path} is" in raised.message) == ("AskedFor", True), raised
+
+
+def test_all_else_of_its_list_is_there_and_everything_again_afterwards(fresh: ModuleType) -> None:
+    whole = list(fresh.__all__)
+    for name, path in offered(fresh):
+        seen = supplied()
+        seen.take_out([path])
+        assert not has(fresh, path), name
+        left = [one for one in whole if has(fresh, one)]
+        assert left == [one for one in whole if one not in gone(seen.names, path)], name
+        assert left == fresh.__all__, name
+        seen.restore()
+        assert [one for one in whole if not has(fresh, one)] == [], name
+
+
+def gone(names: Mapping[str, object], path: str) -> set[str]:
+    """What can't be supplied where `path` is asked for: that itself, and the classes derived from it."""
+    parent = names.get(path)
+    if not isinstance(parent, type):
+        return {path}
+    return {name for name, one in names.items() if isinstance(one, type) and issubclass(one, parent)}
+
+
+def test_torchs_own_functions_are_answers_though_they_are_supplied_too(fresh: ModuleType) -> None:
+    assert fresh.matmul is torch.matmul
+    assert answers_to("matmul", "import torch\nmatmul = torch.matmul").absent("matmul") is None
+
+
+def test_the_others_of_a_section_may_build_on_what_one_of_them_asks_for(fresh: ModuleType) -> None:
+    """As in the book, where a trainer keeps its arguments by the package's own base class."""
+    source = (
+        "class HyperParameters:\n    def save_hyperparameters(self): self.mine = True\n"
+        "class Trainer(d2l.HyperParameters):\n"
+        "    def __init__(self, max_epochs): self.save_hyperparameters()\n"
+        "@d2l.add_to_class(d2l.Trainer)\ndef later(self): return 1"
+    )
+    program = answers_to("Trainer", source)
+    assert [program.absent(name) for name in ("HyperParameters", "Trainer")] == [None, None]
+    assert ask(program, "Trainer", "Trainer(5).max_epochs").result == 5
+    assert not hasattr(fresh.Trainer, "later")
+
+
+def test_a_program_that_replaces_the_module_replaces_it_for_itself_alone(fresh: ModuleType) -> None:
+    source = "import sys\nsys.modules['d2l.torch'] = 5\ndef softmax(X): return X"
+    assert answers_to("softmax", source, None).absent("softmax") is None
+    assert sys.modules["d2l.torch"] is fresh
+
+
+def test_a_module_that_is_loaded_for_each_exercise_is_loaded_within_one_time(
+    fresh: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answers, "LOAD_SECONDS", 0.3)
+    monkeypatch.setattr(answers, "SHORTEST", 0.1)
+    source = "class Trainer: x = 1\nwhile True: pass\nclass Module: x = 1\nd2l.HyperParameters"
+    begin = time.monotonic()
+    program = answers_to("Trainer", source, None)
+    assert time.monotonic() - begin < 3.0
+    assert (program.absent("Trainer"), fresh.Trainer.__name__) == (None, "Trainer")
+    absent = program.absent("Module")
+    assert absent is not None
+    assert absent.status == "timeout"
+
+
+# What it does --------------------------------------------------------------------------------------
+
+
+def test_functions_of_torch_go_by_the_names_that_the_book_gives_them(d2l: ModuleType) -> None:
+    x = torch.arange(6.0).reshape(2, 3)
+    assert d2l.reshape(x, (3, 2)).shape == (3, 2)
+    assert d2l.astype(d2l.argmax(x, axis=1), d2l.int32).dtype == torch.int32
+    assert d2l.reduce_mean(x) == 2.5
+    assert d2l.concat((x, x), dim=1).shape == (2, 6)
+    assert d2l.numpy(x.requires_grad_()).tolist() == x.tolist()
+    assert d2l.np.ones(2).sum() == 2
 
 
 def test_a_function_can_be_added_to_a_class_that_has_objects_already(d2l: ModuleType) -> None:
@@ -201,10 +318,17 @@ def test_training_with_an_added_epoch_reaches_the_optimum(d2l: ModuleType, line:
     assert [x for x, _ in line.board.data["val_loss"]] == list(range(1, 21))
 
 
-def test_a_trainer_without_an_epoch_of_its_own_says_so(d2l: ModuleType, line: Any) -> None:  # noqa: ANN401
-    data = d2l.SyntheticRegressionData(torch.tensor([3.0]), 0.0, num_train=4, num_val=4)
-    with pytest.raises(AttributeError, match="fit_epoch"):
-        d2l.Trainer(max_epochs=1).fit(line, data)
+def test_training_without_an_epoch_or_optimizer_of_ones_own_works_as_in_the_book(
+    d2l: ModuleType,
+    line: Any,  # noqa: ANN401
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(type(line), "configure_optimizers", lambda self: d2l.SGD([*self.parameters()], 0.1))
+    data = d2l.SyntheticRegressionData(torch.tensor([3.0]), 0.0, num_train=64, num_val=32)
+    trainer = d2l.Trainer(max_epochs=20)
+    trainer.fit(line, data)
+    assert line.net.weight.item() == pytest.approx(3.0, abs=0.05)
+    assert (trainer.train_batch_idx, trainer.val_batch_idx, line.training) == (40, 20, False)
 
 
 @pytest.mark.parametrize(("limit", "expected"), [(1.0, [0.6, 0.8]), (5.0, [3.0, 4.0]), (6.0, [3.0, 4.0])])

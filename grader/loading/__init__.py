@@ -8,5 +8,6 @@ from __future__ import annotations
 from grader.loading.definitions import is_stub
 from grader.loading.errors import LoadError
 from grader.loading.load import Attempt, Loaded, load
+from grader.loading.supplied import sittings
 
-__all__ = ["Attempt", "LoadError", "Loaded", "is_stub", "load"]
+__all__ = ["Attempt", "LoadError", "Loaded", "is_stub", "load", "sittings"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from grader.loading.running import Ran, override
 from grader.loading.supplied import Supplied, supplied
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from grader.loading.definitions import Definition
     from grader.loading.errors import LoadError
@@ -52,6 +53,7 @@ class Loaded:
     wanted: Mapping[str, Sequence[str]]
     most: int
     overrides: Mapping[str, str]
+    pristine: Supplied
     before: Supplied
     after: Supplied
     ran: tuple[tuple[Program, Ran], ...]
@@ -59,20 +61,29 @@ class Loaded:
     def attempts(self, name: str) -> tuple[Attempt, ...]:
         """The attempts at an exercise, the last one first; a single stub where nothing else is defined.
 
-        To load an earlier one, the notebook runs again without the later ones. Supplied classes then get back
-        what the run as a whole added to them.
+        To load an earlier one, the notebook runs again without the later ones. For what the run as a whole
+        added to supplied classes, see `supplying`.
         """
-        found_in = (self._found(program, ran, name) for program, ran in reversed(self.ran))
-        candidates = [candidate for found in found_in for candidate in found]
-        real = [candidate for candidate in candidates if not _is_stub(candidate)]
         attempts = []
-        for candidate in real[: self.most] or candidates[:1]:
-            namespace, found = self._loaded(candidate, name)
-            if found is not None:
-                where = candidate.program.where(candidate.definition, alone=len(self.ran) == 1)
-                attempts.append(Attempt(where, len(real), found, namespace, _is_stub(candidate)))
-        self.after.restore()
+        with self.supplying():
+            found_in = (self._found(program, ran, name) for program, ran in reversed(self.ran))
+            candidates = [candidate for found in found_in for candidate in found]
+            real = [candidate for candidate in candidates if not _is_stub(candidate)]
+            for candidate in real[: self.most] or candidates[:1]:
+                namespace, found = self._loaded(candidate, name)
+                if found is not None:
+                    where = candidate.program.where(candidate.definition, alone=len(self.ran) == 1)
+                    attempts.append(Attempt(where, len(real), found, namespace, _is_stub(candidate)))
         return tuple(attempts)
+
+    @contextlib.contextmanager
+    def supplying(self) -> Iterator[None]:
+        """Let the supplied module be as this program left it, and afterwards as it was before."""
+        self.after.restore()
+        try:
+            yield
+        finally:
+            self.pristine.restore()
 
     def missing(self, name: str) -> LoadError | None:
         """The error because of which an exercise isn't defined; None where it is, or was never written."""
@@ -113,7 +124,7 @@ class Loaded:
         if definition is not None and definition.statement in ran.errors:
             return ran.namespace, None
         found = answer(definition, self.wanted[name], ran.namespace)
-        is_own = not self.before.holds(found) and (callable(found) or not candidate.program.is_notebook)
+        is_own = not self.pristine.holds(found) and (callable(found) or not candidate.program.is_notebook)
         return ran.namespace, found if is_own else None
 
 
@@ -134,15 +145,19 @@ def load(
         attempts: how many definitions of one name in notebooks count, from the last one on.
         overrides: source by name; its object of that name replaces the student's.
 
-    A course's own `d2l` must be in `sys.modules` beforehand, in a fresh version for each call, since students
-    add methods to its classes.
+    A course's own `d2l` must be in `sys.modules` beforehand. What of it is wanted is taken out meanwhile (see
+    `grader.loading.sittings`), and what the program adds to it is undone; `Loaded.supplying` brings it back.
     """
-    before = supplied()
+    pristine = supplied()
+    pristine.take_out(spelling for spellings in wanted.values() for spelling in spellings)
+    before = pristine.now()
     names = {spelling for spellings in wanted.values() for spelling in spellings}
     ran = tuple(run(parsed(file, names)) for file in files)
     for _, result in ran:
         override(result.namespace, overrides)
-    return Loaded(wanted, attempts, overrides, before, supplied(), ran)
+    loaded = Loaded(wanted, attempts, overrides, pristine, before, pristine.now(), ran)
+    pristine.restore()
+    return loaded
 
 
 def _is_stub(candidate: _Candidate) -> bool:

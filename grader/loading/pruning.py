@@ -81,7 +81,7 @@ def _pruned_compound(node: ast.If | ast.Try | ast.TryStar | ast.With, names: _Na
         return _copied(node, ast.If(ast.Constant(value=True), body, [])) if body else None
     orelse = block(node.orelse)
     if isinstance(node, ast.If):
-        if is_harmless(node.test, names.imported):
+        if is_harmless(node.test, names.imported, names.defined):
             return _copied(node, ast.If(node.test, body or [ast.Pass()], orelse)) if body or orelse else None
         return _copied(node, ast.If(ast.Constant(value=True), body or orelse, [])) if body or orelse else None
     handled = [block(handler.body) for handler in node.handlers]
@@ -103,7 +103,7 @@ def _is_constant(node: ast.Assign | ast.AnnAssign, names: _Names) -> bool:
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
     plain = all(isinstance(target, ast.Name | ast.Tuple | ast.List) for target in targets)
     own = not (_stored(node) & names.defined)
-    return plain and own and node.value is not None and is_harmless(node.value, names.imported)
+    return plain and own and node.value is not None and is_harmless(node.value, names.imported, names.defined)
 
 
 def _defines(node: ast.stmt, names: _Names) -> bool:

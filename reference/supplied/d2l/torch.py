@@ -1,11 +1,13 @@
 """What notebooks take from the book's package `d2l`, so that they load where it is not installed.
 
 Only what the exercises build on is here, with the behaviour that the book documents. Nothing draws, nothing
-downloads, and no worker process starts. What is graded is not here, or is named in `GRADED`.
+downloads, and no worker process starts. `__all__` is the one list of what is supplied. An exercise of one of
+these names is graded without it: the grader takes out what is asked for, and what derives from it.
 """
 
 from __future__ import annotations
 
+import importlib
 import inspect
 import itertools
 import time
@@ -13,15 +15,31 @@ import typing
 
 import torch
 from torch import nn
+from torch.nn import functional as F
 
 if typing.TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence, Sized
+    from collections.abc import Callable, Sequence
 
     Batch = Sequence[torch.Tensor]
 
+# As in the book's package, some functions of torch, and some methods of tensors as functions.
+FUNCTIONS = (
+    "abs", "arange", "cos", "cosh", "exp", "eye", "float32", "int32", "int64", "linspace", "log", "matmul",
+    "meshgrid", "normal", "ones", "ones_like", "rand", "randn", "sigmoid", "sin", "sinh", "stack", "tanh",
+    "tensor", "zeros", "zeros_like",
+)  # fmt: skip
+METHODS = {
+    "argmax": "argmax", "astype": "type", "expand_dims": "unsqueeze", "reduce_mean": "mean",
+    "reduce_sum": "sum", "repeat": "repeat", "reshape": "reshape", "size": "numel", "swapaxes": "swapaxes",
+    "to": "to", "transpose": "t",
+}  # fmt: skip
+PACKAGES = {"np": "numpy", "pd": "pandas", "plt": "matplotlib.pyplot"}
+
 __all__ = [
+    "SGD",
     "Classifier",
     "DataModule",
+    "F",
     "FashionMNIST",
     "HyperParameters",
     "Module",
@@ -30,23 +48,30 @@ __all__ = [
     "Timer",
     "Trainer",
     "add_to_class",
+    "batch_matmul",
+    "concat",
     "cpu",
     "gpu",
+    "nn",
     "num_gpus",
+    "numpy",
     "plot",
     "set_figsize",
     "show_images",
+    "torch",
     "try_all_gpus",
     "try_gpu",
     "use_svg_display",
 ]
+__all__ += [*FUNCTIONS, *METHODS, *PACKAGES]  # noqa: PLE0604 - these are strings
 
-GRADED: Mapping[str, tuple[str, ...]] = {
-    "3.2": ("add_to_class", "HyperParameters", "ProgressBoard", "Module", "DataModule", "Trainer"),
-    "4.2": ("FashionMNIST", "show_images"),
-    "4.3": ("Classifier",),
-}
-"""By section, the names above that are its exercises: no answers there, a help everywhere else."""
+
+def __getattr__(name: str) -> object:
+    """Import a package when it is first asked for: all but torch take a while."""
+    if name not in PACKAGES:
+        message = f"module 'd2l.torch' has no attribute {name!r}"
+        raise AttributeError(message)
+    return importlib.import_module(PACKAGES[name])
 
 
 def add_to_class(Class: type) -> Callable[[Callable[..., object]], None]:
@@ -208,9 +233,8 @@ class DataModule(HyperParameters):
 
 
 class Trainer(HyperParameters):
-    """Trains a model on data for some epochs. What one epoch does, `fit_epoch`, is still to be added."""
+    """Trains a model on data for some epochs."""
 
-    fit_epoch: Callable[[], None]
     max_epochs: int
     gradient_clip_val: float
 
@@ -220,8 +244,8 @@ class Trainer(HyperParameters):
 
     def prepare_data(self, data: DataModule) -> None:
         """Take the minibatches, and count them."""
-        self.train_dataloader: Sized = data.train_dataloader()
-        self.val_dataloader: Sized | None = data.val_dataloader()
+        self.train_dataloader = data.train_dataloader()
+        self.val_dataloader = data.val_dataloader()
         self.num_train_batches = len(self.train_dataloader)
         self.num_val_batches = 0 if self.val_dataloader is None else len(self.val_dataloader)
 
@@ -254,6 +278,48 @@ class Trainer(HyperParameters):
         for epoch in range(self.max_epochs):
             self.epoch = epoch
             self.fit_epoch()
+
+    def fit_epoch(self) -> None:
+        """Train on all minibatches, then validate on all."""
+        self.model.train()
+        for batch in self.train_dataloader:
+            loss = self.model.training_step(self.prepare_batch(batch))
+            self.optim.zero_grad()
+            with torch.no_grad():
+                loss.backward()
+                if self.gradient_clip_val > 0:
+                    self.clip_gradients(self.gradient_clip_val, self.model)
+                self.optim.step()
+            self.train_batch_idx += 1
+        if self.val_dataloader is None:
+            return
+        self.model.eval()
+        for batch in self.val_dataloader:
+            with torch.no_grad():
+                self.model.validation_step(self.prepare_batch(batch))
+            self.val_batch_idx += 1
+
+
+class SGD(HyperParameters):
+    """Minibatch stochastic gradient descent; `step` is called where no gradients are recorded."""
+
+    params: Sequence[torch.Tensor]
+    lr: float
+
+    def __init__(self, params: Sequence[torch.Tensor], lr: float) -> None:
+        self.save_hyperparameters()
+
+    def step(self) -> None:
+        """Move each parameter against its gradient."""
+        for param in self.params:
+            if param.grad is not None:
+                param -= self.lr * param.grad  # noqa: PLW2901 - in place, on purpose
+
+    def zero_grad(self) -> None:
+        """Clear the gradients."""
+        for param in self.params:
+            if param.grad is not None:
+                param.grad.zero_()
 
 
 class Classifier(Module):
@@ -412,3 +478,13 @@ class Timer:
     def cumsum(self) -> list[float]:
         """Return the seconds at the end of each lap."""
         return list(itertools.accumulate(self.times))
+
+
+def numpy(x: torch.Tensor) -> object:
+    """Return the tensor's numbers as an array."""
+    return x.detach().numpy()
+
+
+concat, batch_matmul = torch.cat, torch.bmm
+globals().update({name: getattr(torch, name) for name in FUNCTIONS})
+globals().update({name: getattr(torch.Tensor, method) for name, method in METHODS.items()})
