@@ -66,7 +66,7 @@ def wrong_outcome(specimen: Specimen, result: ExerciseResult) -> str:
         case "reference" | "wheat":
             first = next((verdict for verdict in base if verdict.status != "passed"), None)
             return f"fails {first.name}: {first.message} {first.counterexample}" if first else ""
-        case "chaff":
+        case "chaff" | "mutant":
             missed = [name for name in specimen.fails if name not in broken]
             if not broken:
                 return "passes"

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from multiprocessing import get_context
 from multiprocessing.util import Finalize
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import torch
@@ -23,11 +22,11 @@ from grader.specimens import specimens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from grader.audit import Finding
     from grader.course import Course
     from grader.mark import Marker
-    from grader.specimens import Specimen
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ class Share:
 
 @dataclass(frozen=True)
 class Part:
-    """What came of a share: how many implementations were examined, what is wrong, and an exercise's matrix."""
+    """What came of a share: how many implementations it has, what is wrong, and an exercise's matrix."""
 
     seed: int
     examined: int
@@ -92,7 +91,8 @@ def examined(share: Share) -> Part:
         return Part(share.seed, len(compared), tuple(f"{name}: {told}" for name, told in compared if told))
     ours = [one for one in specimens(course) if one.exercise.name == share.exercise]
     findings = [finding(course, specimen, exam, marker) for specimen in ours]
-    rows, stale = [_row(one) for one in findings], []
+    rows = [_row(one) for one in findings]
+    stale: list[str] = []
     if share.mutants:
         reference = next(one for one in findings if one.specimen.kind == "reference")
         mutants, stale = _mutants(course, reference, exam)

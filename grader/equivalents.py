@@ -51,7 +51,7 @@ def read(course: Course, chapter: str) -> list[Equivalent]:
         return []
     except (OSError, ValueError) as error:
         raise EquivalentsError(
-            f"{path} can't be read: {error}. Each mutant is an entry [[mutant]] with exercise, change and reason."
+            f"{path} can't be read: {error}. An entry is [[mutant]] with exercise, change and reason."
         ) from error
     for one in listed:
         _check(path, one)
@@ -65,7 +65,7 @@ def change_in(diff: Sequence[str]) -> tuple[str, ...]:
 
 
 def applied(listed: Sequence[Equivalent], rows: Sequence[Row]) -> tuple[list[Row], list[str]]:
-    """Return the mutants of one exercise, those that survive and are listed as equivalent ones; and stale entries.
+    """Return an exercise's mutants, survivors that are listed as equivalent; and which entries are stale.
 
     An entry is stale where no mutant has its change, or where all that have it are killed.
     """
@@ -78,12 +78,28 @@ def applied(listed: Sequence[Equivalent], rows: Sequence[Row]) -> tuple[list[Row
         for row, change in zip(rows, changes, strict=True)
     ]
     needed = {change for row, change in zip(judged, changes, strict=True) if row.fate == "equivalent"}
-    stale = []
-    for one in listed:
-        if one.lines not in needed:
-            why = "is of a mutant that is killed" if one.lines in changes else "is of no mutant"
-            stale.append(f"{one.exercise}: this entry of {FILE} {why}; remove it:\n" + "\n".join(one.lines))
+    stale = [
+        _stale(one, "a check kills its mutant" if one.lines in changes else "no mutant has this change")
+        for one in listed
+        if one.lines not in needed
+    ]
     return judged, stale
+
+
+def orphans(course: Course) -> list[str]:
+    """Return the entries whose exercise is none of their chapter's. Raises `EquivalentsError`."""
+    known = {(section.chapter, exercise.name) for section, exercise in course.exercises()}
+    chapters = sorted(path.parent.name for path in course.reference.glob(f"*/{FILE}"))
+    return [
+        _stale(one, f"{chapter} has no such exercise")
+        for chapter in chapters
+        for one in read(course, chapter)
+        if (chapter, one.exercise) not in known
+    ]
+
+
+def _stale(one: Equivalent, why: str) -> str:
+    return "\n".join((f"{one.exercise}: remove this entry from {FILE}, for {why}", *one.lines))
 
 
 def _check(path: Path, one: Equivalent) -> None:
@@ -92,5 +108,6 @@ def _check(path: Path, one: Equivalent) -> None:
     lines = [line.strip() for line in one.change.strip().splitlines()]
     if not lines or not all(line.startswith(SIGNS) for line in lines):
         raise EquivalentsError(
-            f"{path}: the change of a mutant of {one.exercise} must be the lines of its diff that begin with - or +."
+            f"{path}: the change of a mutant of {one.exercise} must be lines of its diff: those that begin "
+            "with - or +."
         )

@@ -29,8 +29,8 @@ class Column:
 class Row:
     """An implementation, and what came of the checks that it was asked.
 
-    `problem` says in what it is judged otherwise than it must be. A mutant has a `fate` and a `diff`. `reason`
-    says why a mutant is equivalent, or how its process ended.
+    `problem` says in what it is judged otherwise than it must be. A mutant has a `fate` and a `diff`, and
+    `reason` says why it is equivalent, or how its process ended.
     """
 
     kind: RowKind
@@ -63,17 +63,16 @@ class Matrix:
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """What is not as it must be, a line each."""
-        told = [(row, row.problem or "survives" * (row.fate == "surviving")) for row in self.rows]
+        """What is not as it must be; of mutants that survive, the diff."""
+        told = [
+            (row, "\n".join(("survives", *row.diff)) if row.fate == "surviving" else row.problem)
+            for row in self.rows
+        ]
         named = [f"{self.exercise}/{row.kind}/{row.name}: {problem}" for row, problem in told if problem]
         return (*named, *self.faults)
 
-    def mutants(self, fate: Fate = "") -> list[Row]:
-        """Return the mutants, or those of one fate."""
-        return [row for row in self.rows if row.kind == "mutant" and fate in {"", row.fate}]
-
     @property
     def idle(self) -> tuple[str, ...]:
-        """The checks that reject nothing which another check doesn't reject as well, bonus checks left out."""
+        """The checks that reject nothing which another doesn't reject as well, bonus checks left out."""
         alone = {name for row in self.rows if len(row.fails) == 1 for name in row.fails}
         return tuple(one.name for one in self.columns if not one.bonus and one.name not in alone)

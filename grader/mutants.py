@@ -1,4 +1,4 @@
-"""Tries the mutants of an exercise's reference: each in a forked child of a process in which all is prepared."""
+"""Tries the mutants of an exercise's reference, each in a forked child of a process where all is ready."""
 
 from __future__ import annotations
 
@@ -24,13 +24,14 @@ if TYPE_CHECKING:
     from grader.check import Check
     from grader.course import Course
     from grader.exam import Exam
+    from grader.matrix import Fate
     from grader.verdict import CheckStatus
 
 LEAST_SECONDS: Final = 2.0
 SLOWER: Final = 5.0
 """How many times the reference's own time a mutant has, besides `LEAST_SECONDS`."""
 JUDGING: Final = 10.0
-"""Seconds that a child may live longer: the time of an exercise doesn't count what its checks need to judge."""
+"""Seconds that a child may live longer, since checks need time to judge."""
 MEMORY: Final = 4 << 30
 """Bytes that a mutant may have, beyond those that its process begins with."""
 
@@ -65,7 +66,7 @@ def tried(course: Course, reference: Specimen, exam: Exam) -> Iterator[Row]:
         except GraderFault as fault:
             yield Row("mutant", name, {}, str(fault), fate="killed", diff=mutant.diff)
         else:
-            fate = "killed" if rejected(statuses, passed) else "surviving"
+            fate: Fate = "killed" if rejected(statuses, passed) else "surviving"
             yield Row("mutant", name, statuses, fate=fate, diff=mutant.diff)
 
 
@@ -102,7 +103,7 @@ def _in_child(
 def _examine(
     answer: Connection, course: Course, mutant: Specimen, exam: Exam, passed: Collection[str]
 ) -> None:
-    """Examine a mutant in this process, which is there for nothing else, and send what becomes of the checks."""
+    """Examine a mutant in this process, which is there for nothing else; send what becomes of the checks."""
     _limit_memory()
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         os.dup2(nowhere.fileno(), 1)
@@ -116,9 +117,7 @@ def _examine(
         answer.send(str(fault))
 
 
-def _statuses(
-    course: Course, mutant: Specimen, exam: Exam, checks: list[Check]
-) -> dict[str, CheckStatus]:
+def _statuses(course: Course, mutant: Specimen, exam: Exam, checks: list[Check]) -> dict[str, CheckStatus]:
     asked = replace(mutant, exercise=replace(mutant.exercise, checks=checks))
     return {check.name: check.status for check in at_desk(course, asked, exam).checks}
 

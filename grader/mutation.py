@@ -1,6 +1,7 @@
 """Makes mutants: a module with one small change in the definition of one exercise.
 
-The changes are those of mutmut's operators. Its runner, which needs a command for each mutant, isn't used.
+The changes are those of mutmut's operators, and three more of the same form: code on tensors works by `@` and
+by calls, and mutmut changes the arguments of a call, but doesn't leave it out.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import libcst as cst
 from libcst import matchers
-from mutmut.mutation.mutators import mutation_operators
+from mutmut.mutation.mutators import OPERATORS_TYPE, mutation_operators
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -32,7 +33,7 @@ KEPT: Final = (
 
 @dataclass(frozen=True)
 class Mutant:
-    """A module with one change: its `source`, the first `line` that differs, and the lines of a unified `diff`."""
+    """A module with one change: its `source`, the first `line` that differs, and the lines of a diff."""
 
     source: str
     line: int
@@ -60,6 +61,32 @@ def mutants(source: str, name: str, others: Collection[str] = ()) -> list[Mutant
     return sorted(made, key=lambda one: one.line)
 
 
+def left_out(node: cst.SimpleStatementLine) -> Iterator[cst.SimpleStatementLine]:
+    """Leave out a statement that is a call: `optimizer.zero_grad()`."""
+    if matchers.matches(node, matchers.SimpleStatementLine(body=[matchers.Expr(matchers.Call())])):
+        yield node.with_changes(body=[cst.Pass()])
+
+
+def uncalled(node: cst.Call) -> Iterator[cst.BaseExpression]:
+    """Leave out the call of a method: `x.abs().sum()` becomes `x.sum()`, and `x.abs()`."""
+    if isinstance(node.func, cst.Attribute):
+        yield node.func.value
+
+
+def elementwise(node: cst.BinaryOperation) -> Iterator[cst.BinaryOperation]:
+    """Multiply elements instead of matrices: `A @ x` becomes `A * x`."""
+    if isinstance(node.operator, cst.MatrixMultiply):
+        yield node.with_changes(operator=cst.Multiply())
+
+
+OPERATORS: Final[OPERATORS_TYPE] = (
+    *mutation_operators,
+    (cst.SimpleStatementLine, left_out),
+    (cst.Call, uncalled),
+    (cst.BinaryOperation, elementwise),
+)
+
+
 class _Finder(cst.CSTVisitor):
     """Collects what may be replaced, with the replacement."""
 
@@ -70,7 +97,7 @@ class _Finder(cst.CSTVisitor):
     def on_visit(self, node: cst.CSTNode) -> bool:
         if matchers.matches(node, KEPT):
             return False
-        for kind, operator in mutation_operators:
+        for kind, operator in OPERATORS:
             if isinstance(node, kind):
                 self.found += [(node, new) for new in operator(node)]
         return True
@@ -83,7 +110,10 @@ def _definitions(module: cst.Module, name: str, others: Collection[str]) -> Iter
         for statement in module.body:
             if wanted[0] in _defined(statement):
                 yield statement
-                mentioned = {node.value for node in matchers.findall(statement, matchers.Name())}
+                mentioned = {
+                    cst.ensure_type(node, cst.Name).value
+                    for node in matchers.findall(statement, matchers.Name())
+                }
                 wanted += sorted(mentioned - seen)
                 seen |= mentioned
         del wanted[0]
