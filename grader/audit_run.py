@@ -17,16 +17,17 @@ from grader.audit import finding
 from grader.class_audit import audit_class
 from grader.course import load
 from grader.exam import Exam
+from grader.examine import GraderFault
 from grader.matrix import Column, Matrix, Row
 from grader.specimens import specimens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from grader.audit import Finding
     from grader.course import Course
     from grader.mark import Marker
+    from grader.specimens import Specimen
 
 
 @dataclass(frozen=True)
@@ -57,14 +58,16 @@ def shares(
 ) -> list[Share]:
     """Return the parts of an audit: exercises and, with a `folder`, a class of submissions, on each seed.
 
-    On the first seed counterexamples are shrunk, and compared, and `mutants` are tried; on the others that
-    would take most of the time and tell nothing new.
+    On the first seed counterexamples are shrunk, to be compared with those behind the `wall`, and `mutants`
+    are tried; on the others that would take most of the time and tell nothing new.
     """
     root = course.root.resolve()  # mutants run in a folder of their own
     names = [exercise.name for _section, exercise in course.exercises()]
     first = seeds[0]
     made = [
-        Share(root, seed, wall, shrinks=seed == first, exercise=name, mutants=mutants and seed == first)
+        Share(
+            root, seed, wall, shrinks=wall and seed == first, exercise=name, mutants=mutants and seed == first
+        )
         for seed in seeds
         for name in names
     ]
@@ -90,24 +93,23 @@ def examined(share: Share) -> Part:
         compared = list(audit_class(marker, share.folder))
         return Part(share.seed, len(compared), tuple(f"{name}: {told}" for name, told in compared if told))
     ours = [one for one in specimens(course) if one.exercise.name == share.exercise]
-    findings = [finding(course, specimen, exam, marker) for specimen in ours]
-    rows = [_row(one) for one in findings]
-    stale: list[str] = []
+    rows = [_row(course, specimen, exam, marker) for specimen in ours]
+    faults: list[str] = []
     if share.mutants:
-        reference = next(one for one in findings if one.specimen.kind == "reference")
-        mutants, stale = _mutants(course, reference, exam)
+        mutants, faults = _mutants(course, dict(zip(ours, rows, strict=True)), exam)
         rows += mutants
     exercise, section = ours[0].exercise, ours[0].section
     columns = tuple(Column(check.name, check.statement, check.bonus) for check in exercise.checks)
     matrix = Matrix(
-        exercise.name, section.number, columns, tuple(rows), tuple(stale), time.monotonic() - started
+        exercise.name, section.number, columns, tuple(rows), tuple(faults), time.monotonic() - started
     )
     return Part(share.seed, len(rows), matrix.problems, matrix)
 
 
-def _mutants(course: Course, reference: Finding, exam: Exam) -> tuple[list[Row], list[str]]:
-    specimen = reference.specimen
-    if reference.problem:
+def _mutants(course: Course, rows: Mapping[Specimen, Row], exam: Exam) -> tuple[list[Row], list[str]]:
+    """Return the mutants of a reference, and what is wrong with the list of equivalent ones."""
+    specimen = next(one for one in rows if one.kind == "reference")
+    if rows[specimen].problem:
         return [], [f"{specimen.exercise.name}: its mutants are not tried, for the reference is not right"]
     from grader.mutants import tried  # only who tries mutants needs the library that makes them
 
@@ -116,9 +118,13 @@ def _mutants(course: Course, reference: Finding, exam: Exam) -> tuple[list[Row],
     return equivalents.applied(ours, list(tried(course, specimen, Exam(exam.seed, shrinks=False))))
 
 
-def _row(found: Finding) -> Row:
+def _row(course: Course, specimen: Specimen, exam: Exam, marker: Marker | None) -> Row:
+    try:
+        found = finding(course, specimen, exam, marker)
+    except GraderFault as fault:
+        return Row(specimen.kind, specimen.name, {}, str(fault))
     statuses = {check.name: check.status for check in found.result.checks}
-    return Row(found.specimen.kind, found.specimen.name, statuses, found.problem)
+    return Row(specimen.kind, specimen.name, statuses, found.problem)
 
 
 def _start() -> None:
