@@ -20,7 +20,10 @@ STYLES: Final = {"-": "red", "+": "green", "@": "cyan"}
 FIRST: Final = "Exercise"
 FIGURES: Final = ("Specimens", "Wrong")
 OF_MUTANTS: Final = ("Mutants", "Killed", "Equivalent", "Alive")
-LAST: Final = "Checks that reject only what another check rejects, too"
+SIGNS: Final = {"passed": "✓", "blocked": "·", "skipped": "-", "unasked": ""}
+"""What is shown of a check that does not reject an implementation."""
+FAILED: Final = "✗"
+LAST: Final = "Checks that reject only what another one rejects, too"
 
 
 def figures(matrices: Sequence[Matrix], *, mutants: bool) -> list[int]:
@@ -41,12 +44,30 @@ def summary(matrices: Sequence[Matrix], *, mutants: bool) -> RenderableType:
         made.add_column(heading, justify="right", no_wrap=True)
     for one in matrices:
         made.add_row(one.exercise, *map(str, figures([one], mutants=mutants)))
-    made.add_section()
-    made.add_row("together", *map(str, figures(matrices, mutants=mutants)))
+    if len(matrices) > 1:
+        made.add_section()
+        made.add_row("together", *map(str, figures(matrices, mutants=mutants)))
     idle = [f"  {one.exercise}: {', '.join(one.idle)}" for one in matrices if one.idle]
     if not idle:
         return made
-    return Group(made, Text(f"{LAST}, for your information:"), *map(Text, idle), Text())
+    return Group(made, Text(f"{LAST}:"), *map(Text, idle), Text())
+
+
+def table(matrix: Matrix) -> RenderableType:
+    """Return a matrix for the terminal: its checks are numbered, and named below."""
+    made = Table(box=box.SIMPLE_HEAD, collapse_padding=True)
+    made.add_column("Implementation", overflow="fold")
+    for number, _check in enumerate(matrix.columns, start=1):
+        made.add_column(str(number), justify="center", no_wrap=True)
+    for row in matrix.rows:
+        signs = [SIGNS.get(row.statuses.get(check.name, "unasked"), FAILED) for check in matrix.columns]
+        cells = [Text(sign, "red" if sign == FAILED else "dim") for sign in signs]
+        made.add_row(f"{row.kind} {row.name} {row.fate}".strip(), *cells)
+    names = [
+        Text(f"  {number} {check.name}{', a bonus' * check.bonus}")
+        for number, check in enumerate(matrix.columns, start=1)
+    ]
+    return Group(made, *names)
 
 
 def coloured(problem: str) -> Text:
@@ -70,6 +91,8 @@ def page(matrices: Sequence[Matrix], problems: Sequence[str], *, mutants: bool) 
     return environment.get_template("audit.html").render(
         matrices=matrices,
         problems=problems,
+        signs=SIGNS,
+        failed=FAILED,
         headings=(FIRST, *FIGURES, *(OF_MUTANTS if mutants else ()), LAST),
         figures=partial(figures, mutants=mutants),
     )

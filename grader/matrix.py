@@ -59,7 +59,6 @@ class Matrix:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     faults: tuple[str, ...] = ()
-    seconds: float = 0.0
 
     @property
     def problems(self) -> tuple[str, ...]:

@@ -73,6 +73,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     check, unless reference/CHAPTER/equivalent.toml lists it as harmless. Mutants are tried on the first seed,
     at the desk; those that survive are shown as diffs.
 
+    What comes of which check is shown for a single exercise, and for all of them on the page of --html.
+
     Exit status: 0, so it is; 1, it is not, and what is wrong is listed; 2, the course can't be read.
     """
     from rich.console import Console
@@ -97,6 +99,8 @@ def command(  # noqa: PLR0913 - one parameter an option
         console.print(audit_report.coloured(orphan), soft_wrap=True)
     matrices = [part.matrix for part in parts if part.matrix is not None and part.seed == first_seed]
     problems = [f"seed {part.seed}, {problem}" for part in parts for problem in part.problems] + orphans
+    if len(matrices) == 1:
+        console.print(audit_report.table(matrices[0]))
     console.print(audit_report.summary(matrices, mutants=mutants))
     if page is not None:
         page.write(audit_report.page(matrices, problems, mutants=mutants))
