@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import multiprocessing
 import os
+import resource
+import signal
 import tempfile
 import time
 from dataclasses import replace
@@ -12,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from grader.audit import at_desk
+from grader.deadline import FOREVER
 from grader.examine import GraderFault
 from grader.matrix import HARMLESS, Row
 from grader.mutation import mutants
@@ -27,11 +31,13 @@ if TYPE_CHECKING:
     from grader.matrix import Fate
     from grader.verdict import CheckStatus
 
-LEAST_SECONDS: Final = 2.0
-SLOWER: Final = 5.0
-"""How many times the reference's own time a mutant has, besides `LEAST_SECONDS`."""
-JUDGING: Final = 10.0
-"""Seconds that a child may live longer, since checks need time to judge."""
+LEAST_SECONDS: Final = 3
+SLOWER: Final = 5
+"""How many times the reference's processor time a mutant has, besides `LEAST_SECONDS`."""
+PATIENCE: Final = 30
+"""How many times its processor time a mutant may last: the machine may be busy, or the mutant asleep."""
+GRACE: Final = 10
+"""Seconds in which a child that has told everything, or can tell no more, is gone by itself."""
 MEMORY: Final = 4 << 30
 """Bytes that a mutant may have, beyond those that its process begins with."""
 
@@ -46,21 +52,20 @@ def tried(course: Course, reference: Specimen, exam: Exam) -> Iterator[Row]:
     A mutant is killed if a check rejects it that the reference passes, a bonus check included. Training
     checks are asked only if no other has killed it, for models take long to train.
     """
-    at_desk(course, reference, exam)  # now inputs are drawn, oracles asked, and modules imported
-    started = time.monotonic()
-    passed = {check.name for check in at_desk(course, reference, exam).checks if check.status == "passed"}
-    took = time.monotonic() - started
-    section, exercise = reference.section, reference.exercise
-    seconds = min(exercise.seconds, LEAST_SECONDS + SLOWER * took)
-    limited = replace(exercise, seconds=seconds)
+    section, exercise = reference.section, replace(reference.exercise, seconds=FOREVER)
+    unlimited = replace(reference, exercise=exercise)
+    at_desk(course, unlimited, exam)  # now inputs are drawn, oracles asked, and modules imported
+    started = time.process_time()
+    passed = {check.name for check in at_desk(course, unlimited, exam).checks if check.status == "passed"}
+    seconds = LEAST_SECONDS + SLOWER * math.ceil(time.process_time() - started)
     source = reference.path.read_text(encoding="utf-8")
     numbers: dict[int, int] = {}
     for mutant in mutants(source, exercise.name, [one.name for one in section.exercises]):
         number = numbers[mutant.line] = numbers.get(mutant.line, 0) + 1
         name = f"{mutant.line}.{number}"
-        specimen = Specimen("mutant", name, section, limited, reference.path, source=mutant.source)
+        specimen = Specimen("mutant", name, section, exercise, reference.path, source=mutant.source)
         try:
-            statuses = _in_child(course, specimen, exam, passed)
+            statuses = _in_child(course, specimen, exam, passed, seconds)
         except Died as died:
             yield Row("mutant", name, {}, fate="killed", diff=mutant.diff, reason=str(died))
         except GraderFault as fault:
@@ -76,35 +81,41 @@ def rejected(statuses: dict[str, CheckStatus], passed: Collection[str]) -> bool:
 
 
 def _in_child(
-    course: Course, mutant: Specimen, exam: Exam, passed: Collection[str]
+    course: Course, mutant: Specimen, exam: Exam, passed: Collection[str], seconds: int
 ) -> dict[str, CheckStatus]:
-    """Examine a mutant in a forked process. Raises `Died`, or `GraderFault` where a check itself fails."""
+    """Examine a mutant in a forked process. Raises `Died`, or `GraderFault` where a check itself fails.
+
+    Its time is that of the processor: how busy the machine is must not decide who survives.
+    """
     forking = multiprocessing.get_context("fork")
     ours, theirs = forking.Pipe(duplex=False)
-    child = forking.Process(target=_examine, args=(theirs, course, mutant, exam, passed), daemon=True)
+    child = forking.Process(target=_examine, args=(theirs, course, mutant, exam, passed, seconds))
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         child.start()
         theirs.close()
+        told: dict[str, CheckStatus] | str | None = None
         try:
-            if not ours.poll(mutant.exercise.seconds + JUDGING):
-                raise Died("It is stopped: it takes too long.")
-            told: dict[str, CheckStatus] | str = ours.recv()
-        except EOFError:
-            raise Died("It ends the process.") from None
+            if ours.poll(PATIENCE * seconds):
+                with contextlib.suppress(EOFError):
+                    told = ours.recv()
+                child.join(GRACE)  # it is at its end
         finally:
             child.kill()
             child.join()
             ours.close()
+    if told is None:
+        slow = child.exitcode in {-signal.SIGKILL, -signal.SIGXCPU}
+        raise Died("It takes too long, and is stopped." if slow else "It ends the process.")
     if isinstance(told, str):
         raise GraderFault(told)
     return told
 
 
 def _examine(
-    answer: Connection, course: Course, mutant: Specimen, exam: Exam, passed: Collection[str]
+    answer: Connection, course: Course, mutant: Specimen, exam: Exam, passed: Collection[str], seconds: int
 ) -> None:
     """Examine a mutant in this process, which is there for nothing else; send what becomes of the checks."""
-    _limit_memory()
+    _limit(seconds)
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         os.dup2(nowhere.fileno(), 1)
         os.dup2(nowhere.fileno(), 2)
@@ -122,9 +133,8 @@ def _statuses(course: Course, mutant: Specimen, exam: Exam, checks: list[Check])
     return {check.name: check.status for check in at_desk(course, asked, exam).checks}
 
 
-def _limit_memory() -> None:
-    import resource
-
+def _limit(seconds: int) -> None:
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    limit = pages * resource.getpagesize() + MEMORY
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    memory = pages * resource.getpagesize() + MEMORY
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))

@@ -90,9 +90,10 @@ def test_a_mutant_that_no_check_notices_survives(write: WriteCourse) -> None:
 
 
 def test_a_mutant_that_loops_is_killed_by_time(write: WriteCourse, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mutants, "LEAST_SECONDS", 0.3)
+    monkeypatch.setattr(mutants, "LEAST_SECONDS", 1)
+    monkeypatch.setattr(mutants, "SLOWER", 0)
     found = rows(write({SOLUTION: UP_TO}))
-    loops = [row for row in found if "timeout" in row.statuses.values()]
+    loops = [row for row in found if row.reason == "It takes too long, and is stopped."]
     assert come("killed", loops) == ["n = 1", "n -= 1"]
 
 
