@@ -124,8 +124,10 @@ def _examine(
         if not rejected(statuses, passed) and len(statuses) < len(mutant.exercise.checks):
             statuses = _statuses(course, mutant, exam, mutant.exercise.checks)
         answer.send(statuses)
-    except GraderFault as fault:
-        answer.send(str(fault))
+    except MemoryError:
+        os._exit(1)
+    except Exception as fault:  # noqa: BLE001 - a fault of a check, or ours: it must not count as the mutant's
+        answer.send(str(fault) or repr(fault))
 
 
 def _statuses(course: Course, mutant: Specimen, exam: Exam, checks: list[Check]) -> dict[str, CheckStatus]:

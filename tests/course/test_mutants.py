@@ -16,6 +16,7 @@ from grader.exam import Exam
 from grader.matrix import Column, Matrix, Row
 from grader.mutants import tried
 from grader.specimens import specimens
+from tests.course.conftest import CHECKS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -103,6 +104,13 @@ def test_a_mutant_that_ends_its_process_is_killed_and_the_others_are_tried(write
         "if x is not None:"
     ]
     assert "return x - x" in come("killed", found)
+
+
+def test_a_check_that_fails_itself_is_a_problem_and_kills_nobody_in_silence(write: WriteCourse) -> None:
+    broken = CHECKS.replace("assert not result[x == 0].any()", "assert 1 / int((result == 2 * x).all())")
+    found = rows(write({"assignments/ch1/test_doubling.py": broken}))
+    (row,) = [one for one in found if "+    return x - x" in one.diff]
+    assert row.problem.startswith("The check nothing_stays_nothing of double failed itself: ZeroDivision")
 
 
 def test_a_listed_survivor_is_equivalent_with_its_reason(write: WriteCourse) -> None:
