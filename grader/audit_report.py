@@ -38,7 +38,7 @@ def figures(matrices: Sequence[Matrix], *, mutants: bool) -> list[int]:
 
 def summary(matrices: Sequence[Matrix], *, mutants: bool) -> RenderableType:
     """Return a table with a row for each exercise and one for all of them, and the checks that are idle."""
-    made = Table(box=box.SIMPLE_HEAD, collapse_padding=True)
+    made = Table(box=box.SIMPLE_HEAD, collapse_padding=True, pad_edge=False, show_edge=False)
     made.add_column(FIRST, no_wrap=True)
     for heading in (*FIGURES, *(OF_MUTANTS if mutants else ())):
         made.add_column(heading, justify="right", no_wrap=True)
@@ -47,10 +47,11 @@ def summary(matrices: Sequence[Matrix], *, mutants: bool) -> RenderableType:
     if len(matrices) > 1:
         made.add_section()
         made.add_row("together", *map(str, figures(matrices, mutants=mutants)))
-    idle = [f"  {one.exercise}: {', '.join(one.idle)}" for one in matrices if one.idle]
-    if not idle:
-        return made
-    return Group(made, Text(f"{LAST}:"), *map(Text, idle), Text())
+    idle = Table.grid(padding=(0, 2))
+    for one in matrices:
+        if one.idle:
+            idle.add_row(f"  {one.exercise}", ", ".join(one.idle))
+    return Group(made, Text(f"\n{LAST}:"), idle, Text()) if idle.row_count else Group(made, Text())
 
 
 def table(matrix: Matrix) -> RenderableType:
