@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 import click
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     "--mutants", is_flag=True, help="Change the reference in every small way, too, and see who notices."
 )
 @click.option(
-    "--html", "page", metavar="FILE", type=click.File("w", encoding="utf-8", lazy=True),
+    "--html", "page", metavar="FILE", type=click.Path(dir_okay=False, writable=True, path_type=Path),
     help="Write a page with all implementations against all checks.",
 )  # fmt: skip
 @click.option(
@@ -56,7 +56,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     course: Path,
     only: tuple[str, ...],
     mutants: bool,
-    page: TextIO | None,
+    page: Path | None,
     seeds: int,
     first_seed: int,
     jobs: int,
@@ -86,6 +86,8 @@ def command(  # noqa: PLR0913 - one parameter an option
 
     if mutants:
         _demand_what_mutants_need()
+    if page is not None and not page.absolute().parent.is_dir():
+        raise Refusal(f"There is no folder {page.parent} to write the page to.")
     try:
         loaded = load(course, only)
         list(specimens(loaded))
@@ -103,7 +105,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         console.print(audit_report.table(matrices[0]))
     console.print(audit_report.summary(matrices, mutants=mutants))
     if page is not None:
-        page.write(audit_report.page(matrices, problems, mutants=mutants))
+        page.write_text(audit_report.page(matrices, problems, mutants=mutants), encoding="utf-8")
     where = "at the desk and behind the wall" if wall else "at the desk"
     done = sum(part.examined for part in parts)
     click.echo(f"{done} examinations {where}, {seeds} seed{'s' * (seeds > 1)}: {len(problems)} wrong.")

@@ -227,6 +227,12 @@ def test_an_audit_is_content_with_survivors_that_are_listed(write: WriteCourse) 
     assert "survives" not in done.output
 
 
+def test_an_audit_refuses_a_page_that_it_cannot_write(write: WriteCourse, tmp_path: Path) -> None:
+    done = CliRunner().invoke(main, ["audit", str(write()), "--html", str(tmp_path / "none" / "a.html")])
+    assert done.exit_code == 2
+    assert "There is no folder" in done.output
+
+
 def test_an_audit_refuses_a_list_that_it_cannot_read(write: WriteCourse) -> None:
     done = CliRunner().invoke(main, ["audit", str(write({LIST: "mutant = 1"})), "--mutants", "--no-wall"])
     assert done.exit_code == 2
