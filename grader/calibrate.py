@@ -2,9 +2,10 @@
 
 A band reaches so far on both sides of the median that a right submission leaves it less than once in
 100,000 runs of a split normal distribution: 4.42 deviations, each side having its own, since figures such as
-accuracies fall further than they rise. A deviation is an estimate, so the upper end of its 95 % confidence
-interval is taken. `reference/<chapter>/bands.json` records
-how each band came about.
+accuracies fall further than they rise. A deviation is an estimate, so the upper end of its 99 % confidence
+interval is taken: of 200 normal figures, the band then reaches far enough in 97 samples of 100. A normal tail
+is an assumption, so a sample with an outlier that it can't explain is reported.
+`reference/<chapter>/bands.json` records how each band came about, and a plot shows it.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ import torch
 from grader import __version__, assets, bands
 from grader import course as courses
 from grader.answers import Answers
+from grader.band_plots import plot
 from grader.desk import drive_names
 from grader.examine import GraderFault
 from grader.messages import Ask
@@ -39,19 +41,34 @@ if TYPE_CHECKING:
     from grader.exercise import Exercise
 
 TAIL: Final = 1e-5
+SURE: Final = statistics.NormalDist().inv_cdf(0.99)
+OUTLIER: Final = 0.001
+"""Less often than this a normal sample has a figure as far out as one that counts as an outlier."""
 CHAFF_SEEDS: Final = 3
 
 
 class Chaff(msgspec.Struct, frozen=True):
-    """Where a chaff ended (None: nowhere, it can't be trained), and whether that is outside the band."""
+    """Where a chaff ended (None: nowhere, it can't be trained), and whether that is outside the band.
+
+    `laws` are the other checks that reject it.
+    """
 
     name: str
     figures: tuple[float | None, ...]
     outside: bool
+    laws: tuple[str, ...] = ()
+
+
+def slips_through(chaff: Chaff) -> bool:
+    """Return whether neither the band nor a law rejects a chaff."""
+    return not chaff.outside and not chaff.laws
 
 
 class Derivation(msgspec.Struct, frozen=True):
-    """How one band came about."""
+    """How one band came about.
+
+    `outlier` is the probability that a sample of normal figures has one as far out as the farthest here.
+    """
 
     exercise: str
     check: str
@@ -64,8 +81,10 @@ class Derivation(msgspec.Struct, frozen=True):
     least: float
     greatest: float
     tail: float
+    outlier: float
     nearest_chaff: str
     chaff: tuple[Chaff, ...]
+    figures: tuple[float, ...]
     date: str
     versions: dict[str, str]
     command: str
@@ -78,6 +97,18 @@ class Fit(NamedTuple):
     below: float
     above: float
     band: bands.Band
+
+    def outlier(self, figures: Sequence[float]) -> float:
+        """Return the probability that a normal sample of this size has a figure as far out as these."""
+        standard = [
+            (figure - self.median) / (self.below if figure < self.median else self.above)
+            for figure in figures
+            if figure != self.median
+        ]
+        if not standard:
+            return 1.0
+        within = 1 - 2 * statistics.NormalDist().cdf(-max(map(abs, standard)))
+        return 1.0 - within ** len(figures)
 
 
 @dataclass(frozen=True)
@@ -159,6 +190,7 @@ def _derive(
             one.name,
             tuple(figure if math.isfinite(figure) else None for figure in ended),
             all(not fit.band.low <= figure <= fit.band.high for figure in ended),
+            tuple(name for name in one.fails if name != training.check.name),
         )
         for one, ended in zip(ours, _chunks(wrong, CHAFF_SEEDS), strict=True)
     )
@@ -174,8 +206,10 @@ def _derive(
         least=min(right),
         greatest=max(right),
         tail=TAIL,
+        outlier=fit.outlier(right),
         nearest_chaff=_nearest(chaff, fit.median),
         chaff=chaff,
+        figures=tuple(right),
         date=dt.datetime.now(tz=dt.UTC).date().isoformat(),
         versions={
             "gradbook": __version__,
@@ -196,9 +230,9 @@ def fitted(figures: Sequence[float]) -> Fit:
 
 
 def _deviation(distances: Sequence[float]) -> float:
-    """Return the root of the mean square, at the upper end of its 95 % confidence interval."""
+    """Return the root of the mean square, at the upper end of its 99 % confidence interval."""
     estimate = math.sqrt(statistics.fmean(distance**2 for distance in distances))
-    return estimate * (1 + 1.645 / math.sqrt(2 * len(distances)))
+    return estimate * (1 + SURE / math.sqrt(2 * len(distances)))
 
 
 def _start() -> None:
@@ -266,6 +300,7 @@ def _write(course: Course, training: Training, made: Derivation, data_set: str) 
     )
     derivations.setdefault(training.check.band, {})[data_set] = made
     _save(path, derivations)
+    plot(made, private / "bands" / f"{training.check.band}_{data_set}.png")
 
 
 def _save(path: Path, content: object) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 import msgspec
 
-from grader.answers import LOAD_SECONDS
+from grader.answers import LOAD_SECONDS, NOT_DEFINED
 from grader.examine import Interrupted, expired
 from grader.messages import EXPIRED, Absent, Contents, Found, Load, Observations, Pose
 from grader.wall import ChannelClosed, DeadlinePassed, FrameTooLarge
@@ -47,7 +47,12 @@ class Seat:
         self.broken: Interrupted | None = None
 
     def contents(self) -> Contents:
-        """Return what the program holds. Raises `Interrupted` where it can't even be loaded."""
+        """Return what the program holds. Raises `Interrupted` where it can't even be loaded.
+
+        A program without files holds nothing, and needs no child to say so.
+        """
+        if not self.load.files:
+            return self._checked(Contents({}, {}))
         if self.broken is not None:
             raise self.broken
         if self.child is None:
@@ -99,7 +104,7 @@ class Seat:
             for name in self.load.wanted
         }
         absent = {
-            name: contents.absent.get(name, Absent("failed", f"{name} is not defined"))
+            name: contents.absent.get(name, Absent("failed", NOT_DEFINED.format(name)))
             for name, attempts in found.items()
             if not attempts
         }

@@ -160,6 +160,15 @@ class TestMlp:
         prove(specimen, marker)
 
 
+class TestMlpImplementation:
+    """5.2."""
+
+    @proof_of("mlp_implementation")
+    def test_it_is_judged_rightly(self, specimen: Specimen, marker: Marker) -> None:
+        """On both sides of the wall."""
+        prove(specimen, marker)
+
+
 class TestBackprop:
     """5.3."""
 
@@ -175,7 +184,7 @@ def test_every_section_is_proved_above() -> None:
         *("data_manipulation", "data_preprocessing", "linear_algebra", "autograd"),
         *("linear_regression", "oo_design", "linear_regression_scratch"),
         *("softmax_regression", "image_classification_dataset", "classification"),
-        *("softmax_regression_scratch", "mlp", "backprop"),
+        *("softmax_regression_scratch", "mlp", "mlp_implementation", "backprop"),
     }
     assert {section.module for section in COURSE.sections} == proved
 
@@ -195,6 +204,19 @@ def test_every_check_is_failed_by_a_chaff() -> None:
         if not check.bonus and check.question is not None
     }
     assert sorted(needed - killed) == []
+
+
+def test_the_points_of_the_course_add_up_to_100() -> None:
+    """Bonus points come on top."""
+    assert sum(exercise.max_points for _section, exercise in COURSE.exercises()) == 100
+
+
+def test_the_card_exercises_carry_the_most_points() -> None:
+    """Whatever a first course is about: on average, twice as much as the others."""
+    cards = {"preprocess", "SGD", "fit_epoch", "softmax", "cross_entropy", "relu", "sigmoid", "tanh"}
+    points = {exercise.name: exercise.max_points for _section, exercise in COURSE.exercises()}
+    ours = [points.pop(name) for name in cards]
+    assert sum(ours) / len(ours) >= 2 * sum(points.values()) / len(points)
 
 
 def test_wrong_values_leave_no_more_than_a_small_part_of_the_points() -> None:

@@ -10,6 +10,7 @@ import click
 from grader.commands.grade import COURSE, Refusal, cores, full_images, names
 
 if TYPE_CHECKING:
+    from grader.calibrate import Chaff
     from grader.work import DataSet
 
 
@@ -31,15 +32,22 @@ if TYPE_CHECKING:
     "--course", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path), default=COURSE,
     show_default="the one that ships", help="Another course: a folder with assignments/ and reference/.",
 )  # fmt: skip
-def command(*, only: tuple[str, ...], seeds: int, jobs: int, data: DataSet, course: Path) -> None:
+@click.pass_context
+def command(
+    context: click.Context, *, only: tuple[str, ...], seeds: int, jobs: int, data: DataSet, course: Path
+) -> None:
     """Train the reference with many seeds, and write the band in which right models end.
 
-    Every training chaff is trained, too: the record says where each ended and which came nearest. The band
-    goes to assignments/CHAPTER/bands.json, how it came about to reference/CHAPTER/bands.json.
+    Every chaff is trained, too: the record says where each ended and which came nearest. The band goes to
+    assignments/CHAPTER/bands.json, how it came about to reference/CHAPTER/bands.json, and a plot of both
+    distributions to reference/CHAPTER/bands/.
+
+    Exit status: 0, the bands are made; 1, a chaff slips through its band, and no law rejects it; 2, the
+    course can't be read.
     """
     from rich.progress import Progress, TimeRemainingColumn
 
-    from grader.calibrate import calibrate
+    from grader.calibrate import OUTLIER, calibrate, slips_through
     from grader.course import CourseError, load
 
     try:
@@ -62,9 +70,24 @@ def command(*, only: tuple[str, ...], seeds: int, jobs: int, data: DataSet, cour
             f"{result.band.high:.4g} ({result.runs} runs: median {result.median:.4g}, "
             f"seen {result.least:.4g} to {result.greatest:.4g})"
         )
+        if result.outlier < OUTLIER:
+            click.echo(
+                f"  The farthest run is an outlier (p = {result.outlier:.1g}): the tail is not normal. "
+                "Is there a steadier statistic?"
+            )
         for chaff in result.chaff:
-            where = "outside" if chaff.outside else "INSIDE: a law must reject it"
             ended = ", ".join("nowhere" if figure is None else f"{figure:.4g}" for figure in chaff.figures)
-            click.echo(f"  {chaff.name}: {ended}  {where}")
+            click.echo(f"  {chaff.name}: {ended}  {_where(chaff)}")
     if not made:
         click.echo("No training checks here: nothing to calibrate.")
+    slipped = [chaff.name for _training, result in made for chaff in result.chaff if slips_through(chaff)]
+    if slipped:
+        context.exit(1)
+
+
+def _where(chaff: Chaff) -> str:
+    from grader.calibrate import slips_through
+
+    if slips_through(chaff):
+        return "INSIDE, and nothing else rejects it: add a law"
+    return "outside" if chaff.outside else f"inside; rejected by {', '.join(chaff.laws)}"

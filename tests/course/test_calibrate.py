@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
+from PIL import Image
 
 from grader.bands import Band, BandMissing, band, read
-from grader.calibrate import TAIL, calibrate, fitted, trainings
+from grader.calibrate import OUTLIER, TAIL, calibrate, fitted, slips_through, trainings
 from grader.course import load
 from grader.examine import GraderFault
 
@@ -65,6 +66,24 @@ def test_fewer_figures_give_a_wider_band_and_each_side_its_own() -> None:
     assert many.median - many.band.low > many.band.high - many.median
 
 
+def test_the_band_reaches_the_true_ends_in_96_samples_of_100() -> None:
+    """Of 200 normal figures, that is; the upper end of the deviations' interval is there for that."""
+    rng = random.Random(11)
+    reach = statistics.NormalDist().inv_cdf(1 - TAIL / 2)
+    fits = [fitted([rng.gauss() for _ in range(200)]) for _ in range(400)]
+    assert sum(fit.band.low <= -reach for fit in fits) >= 384
+    assert sum(fit.band.high >= reach for fit in fits) >= 384
+
+
+def test_an_outlier_that_a_normal_tail_does_not_explain_is_noticed() -> None:
+    rng = random.Random(7)
+    figures = [rng.gauss(0.8, 0.01) for _ in range(200)]
+    assert fitted(figures).outlier(figures) > 0.05
+    figures[0] = 0.71
+    assert fitted(figures).outlier(figures) < OUTLIER
+    assert fitted([0.5] * 9).outlier([0.5] * 9) == 1.0
+
+
 def test_the_training_checks_of_a_course_are_found(course: Course) -> None:
     (training,) = trainings(course)
     assert (training.section.number, training.exercise.name) == ("1.2", "Counter")
@@ -83,7 +102,12 @@ def test_calibrating_writes_the_band_and_how_it_came_about(write: WriteCourse) -
     assert by_name["far"].outside
     assert by_name["breaks"].outside
     assert not by_name["near"].outside
+    assert by_name["near"].laws == ("right_values",)
+    assert not any(map(slips_through, made.chaff))
     assert made.nearest_chaff == "far"
+    with Image.open(course.reference / "ch1" / "bands" / "mean_count_subset.png") as drawn:
+        assert drawn.size == (700, 300)
+        assert len(drawn.getcolors(2**16) or ()) > 10
     assert by_name["breaks"].figures == (None,) * len(by_name["breaks"].figures)
     assert (made.runs, made.first_seed) == (12, 1)
     kept = msgspec.json.decode((course.reference / "ch1" / "bands.json").read_bytes())
@@ -119,3 +143,10 @@ def test_figures_that_are_all_the_same_give_a_band_of_that_figure() -> None:
     fit = fitted([0.5] * 9)
     assert (fit.band.low, fit.band.high) == (0.5, 0.5)
     assert not math.isnan(fit.below)
+
+
+def test_a_chaff_that_only_training_could_reject_must_end_outside(write: WriteCourse) -> None:
+    lazy = chaff("1").replace("right_values", "it_ends_near_one_and_a_half")
+    course = load(write({"reference/ch1/chaff/Counter/lazy.py": lazy}), only=["Counter"])
+    (found,) = [one for one in calibrated(course).chaff if one.name == "lazy"]
+    assert slips_through(found)

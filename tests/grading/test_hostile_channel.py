@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from grader.course import SHIPPED, load
 from grader.exam import Exam
 from grader.examine import Examination
-from grader.messages import Contents, Found, Load, Observation, Observations, Pose, Raised
+from grader.messages import Absent, Contents, Found, Load, Observation, Observations, Pose, Raised
 from grader.seat import Seat, WallAsker, most
+from grader.sources import SourceFile
 from grader.values import Array, Column, Entries, Items, Opaque, Table, Tensor, TextFile
 from grader.wall import Exit, FrameTooLarge, Limits
 
@@ -77,6 +78,9 @@ def _drawn() -> None:
                 EXAM.cases(check.question)
 
 
+FILES = (SourceFile("x.py", "x", ()),)
+
+
 class HostileChild:
     """A child that claims to hold every exercise, and then answers questions as it likes."""
 
@@ -116,7 +120,7 @@ class HostileServer:
 def points(exercise: Exercise, answer: Callable[[int], bytes]) -> float:
     """The points that such answers get."""
     server: Any = HostileServer(answer)
-    seat = Seat(server, Load("x", (), {exercise.name: (exercise.name,)}))
+    seat = Seat(server, Load("x", FILES, {exercise.name: (exercise.name,)}))
     verdicts = Examination(exercise, EXAM, WallAsker(seat, exercise, 0, float("inf"))).all()
     return sum(verdict.points for verdict in verdicts if not verdict.bonus)
 
@@ -205,8 +209,16 @@ def test_a_child_says_in_few_words_where_an_answer_stands() -> None:
 
     server: Any = HostileServer(lambda _asked: b"")
     server.fork = lambda: Talkative(lambda _asked: b"")
-    found = Seat(server, Load("x", (), {"softmax": ("softmax",)}, attempts=5)).contents().found["softmax"]
+    found = Seat(server, Load("x", FILES, {"softmax": ("softmax",)}, attempts=5)).contents().found["softmax"]
     assert [len(one.where) for one in found] == [200] * 5
+
+
+def test_where_nothing_was_handed_in_no_child_is_asked() -> None:
+    server: Any = HostileServer(lambda _asked: b"")
+    server.fork = None
+    held = Seat(server, Load("x", (), {"softmax": ("softmax",)})).contents()
+    assert held.found == {"softmax": ()}
+    assert held.absent == {"softmax": Absent("failed", "softmax is not defined")}
 
 
 def test_no_frame_is_received_that_is_many_times_larger_than_it_should_be() -> None:

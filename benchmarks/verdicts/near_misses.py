@@ -1,0 +1,180 @@
+"""False acceptances: how far from right may an answer be, and still pass?
+
+The reference's answers are made wrong by a relative error, each floating element up or down, and judged by
+all checks but those that train. `python benchmarks/verdicts/near_misses.py` prints, for each exercise, how
+many of the exams accept each error: in results of float32, of float64, and in gradients of float32.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import multiprocessing
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+import msgspec
+import torch
+from flakes import answers_of, asked, start, the_course  # type: ignore[import-not-found]
+from rich.progress import track
+
+from grader.desk import DeskAsker
+from grader.exam import Exam
+from grader.examine import Examination
+from grader.restoring import restore
+from grader.specimens import specimens
+from grader.values import Array, Column, Entries, Items, Table, Tensor, record
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.messages import Ask, Observation
+    from grader.values import Value
+    from grader.verdict import CheckStatus
+
+ERRORS: Final = tuple(10.0**-power for power in range(1, 15))
+SHOWN: Final = 7
+Part = Literal["results of float32", "results of float64", "gradients of float32"]
+PARTS: Final[tuple[Part, ...]] = ("results of float32", "results of float64", "gradients of float32")
+
+
+class Curve(NamedTuple):
+    """How many exams accepted each error in one part of an exercise's answers; is there such a part?"""
+
+    exercise: str
+    part: Part
+    accepted: dict[float, int]
+    touched: bool
+
+
+class Bent:
+    """Asks an answer, and makes what comes back wrong by a relative error."""
+
+    def __init__(self, asker: DeskAsker, known: dict[bytes, list[Observation]]) -> None:
+        self.asker = asker
+        self.known = known
+        self.part: Part = PARTS[0]
+        self.error = 0.0
+        self.touched = False
+
+    def absent(self) -> tuple[CheckStatus, str] | None:
+        """There is an answer."""
+        return None
+
+    def ask(self, questions: Sequence[Ask]) -> list[Observation]:
+        """Return what was seen, bent; the answer itself is asked once."""
+        key = hashlib.sha256(msgspec.msgpack.encode(list(questions))).digest()
+        if key not in self.known:
+            self.known[key] = self.asker.ask(questions)
+        return [self._bent(one) for one in self.known[key]]
+
+    def _bent(self, seen: Observation) -> Observation:
+        if self.part == "gradients of float32":
+            if not seen.gradients:
+                return seen
+            gradients = {name: self._value(one, "float32") for name, one in seen.gradients.items()}
+            return msgspec.structs.replace(seen, gradients=gradients)
+        dtype = self.part.removeprefix("results of ")
+        return msgspec.structs.replace(seen, result=self._value(seen.result, dtype))
+
+    def _value(self, value: Value, dtype: str) -> Value:
+        bent: Value = value
+        match value:
+            case Tensor(data=bytes()) if value.dtype == dtype:
+                bent = msgspec.structs.replace(
+                    value, data=self._off(restore(value).detach()).numpy().tobytes()
+                )
+            case Array() if value.dtype == dtype:
+                bent = record(self._off(torch.as_tensor(restore(value))).numpy())
+            case float() if dtype == "float64":
+                bent = float(self._off(torch.tensor(value, dtype=torch.float64)))
+            case Items():
+                bent = Items(value.kind, tuple(self._value(one, dtype) for one in value.items))
+            case Entries():
+                bent = Entries({key: self._value(one, dtype) for key, one in value.entries.items()})
+            case Table():
+                columns = tuple(self._value(one, dtype) for one in value.columns)
+                bent = msgspec.structs.replace(value, columns=columns)
+            case Column():
+                cells = tuple(self._value(one, dtype) for one in value.values)
+                bent = msgspec.structs.replace(value, values=cells)
+        return bent
+
+    def _off(self, right: torch.Tensor) -> torch.Tensor:
+        """Return numbers that are off by the relative error, up or down."""
+        signs = torch.randint(0, 2, right.shape, generator=_generator(right.numel())) * 2 - 1
+        wrong = right * (1 + self.error * signs.to(right.dtype))
+        self.touched |= not torch.equal(wrong, right)
+        return wrong
+
+
+@cache
+def _generator(seed: int) -> torch.Generator:
+    return torch.Generator().manual_seed(seed)
+
+
+def curves(name: str, exams: int) -> list[Curve]:
+    """Return the curves of one exercise."""
+    course = the_course()
+    reference = next(
+        one for one in specimens(course) if one.exercise.name == name and one.kind == "reference"
+    )
+    exercise = asked(reference.exercise, training=False)
+    answers = answers_of(course, reference)
+    accepted = {part: Counter[float]() for part in PARTS}
+    touched: set[Part] = set()
+    for seed in range(1, exams + 1):
+        exam = Exam(seed, shrinks=False)
+        known: dict[bytes, list[Observation]] = {}
+        for part in PARTS:
+            for error in ERRORS:
+                bent = Bent(DeskAsker(answers, exercise, seconds=600), known)
+                bent.part, bent.error = part, error
+                examination = Examination(exercise, exam, bent)
+                examination.judge()
+                right = all(
+                    examination.outcomes[check.name].status == "passed"
+                    for check in exercise.checks
+                    if not check.bonus
+                )
+                accepted[part][error] += right
+                if bent.touched:
+                    touched.add(part)
+    return [Curve(name, part, dict(accepted[part]), part in touched) for part in PARTS]
+
+
+def report(made: Sequence[Curve], exams: int) -> str:
+    """Return the curves as tables in Markdown."""
+    lines = []
+    for part in PARTS:
+        heads = " | ".join(f"{error:.0e}" for error in ERRORS[:SHOWN])
+        lines += [f"Errors in {part}, accepted in so many of {exams} exams:", ""]
+        lines += [f"| exercise | {heads} | largest accepted at all |", "|" + "---|" * (SHOWN + 2)]
+        for curve in made:
+            if curve.part == part and curve.touched:
+                cells = " | ".join(str(curve.accepted[error]) for error in ERRORS[:SHOWN])
+                largest = next((f"{error:.0e}" for error in ERRORS if curve.accepted[error]), "none")
+                lines.append(f"| `{curve.exercise}` | {cells} | {largest} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Print the curves."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--exams", type=int, default=20)
+    parser.add_argument("--only", default="", help="exercises, separated by commas")
+    parser.add_argument("--jobs", type=int, default=multiprocessing.cpu_count())
+    chosen = parser.parse_args()
+    names = chosen.only.split(",") if chosen.only else [one.name for _, one in the_course().exercises()]
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(chosen.jobs, mp_context=spawn, initializer=start) as pool:
+        found = pool.map(curves, names, [chosen.exams] * len(names))
+        made = [curve for each in track(found, "bending answers", total=len(names)) for curve in each]
+    print(report(made, chosen.exams))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,25 @@
+"""Your layers are in a Python list.
+
+An nn.Module finds the parameters of its attributes, but it doesn't look into lists: parameters() is empty,
+and nothing is learned. Use nn.Sequential (6.1.2, 5.2.2).
+
+Fails: accepts_its_arguments
+"""
+
+from torch import nn
+
+
+class MLP(nn.Module):
+    def __init__(self, num_outputs, num_hiddens, lr):
+        super().__init__()
+        self.net = [
+            nn.Flatten(),
+            nn.LazyLinear(num_hiddens),
+            nn.ReLU(),
+            nn.LazyLinear(num_outputs),
+        ]
+
+    def forward(self, X):
+        for layer in self.net:
+            X = layer(X)
+        return X

@@ -1,0 +1,31 @@
+"""Your parameters() gives an iterator that was made once.
+
+An iterator can be gone through only once: the first step finds the parameters in it, every later step finds
+nothing, and the network stops learning. Make a new list on each call, or keep the one that nn.Module has
+(5.2.2).
+
+Fails: it_learns_to_recognise_clothes
+"""
+
+from torch import nn
+
+
+class MLP(nn.Module):
+    def __init__(self, num_outputs, num_hiddens, lr):
+        super().__init__()
+        self.learned = None
+        self.net = nn.Sequential(
+            nn.Flatten(),
+            nn.LazyLinear(num_hiddens),
+            nn.ReLU(),
+            nn.LazyLinear(num_outputs),
+        )
+
+    def forward(self, X):
+        scores = self.net(X)
+        if self.learned is None:
+            self.learned = super().parameters()
+        return scores
+
+    def parameters(self):
+        return self.learned

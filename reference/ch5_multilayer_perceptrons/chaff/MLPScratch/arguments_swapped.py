@@ -1,0 +1,24 @@
+"""Your __init__ takes num_hiddens before num_outputs.
+
+Arguments are matched by their place, so the caller's 10 classes become 10 hidden units. The order is
+num_inputs, num_outputs, num_hiddens (5.2.1).
+
+Fails: accepts_its_arguments
+"""
+
+import torch
+from torch import nn
+
+
+class MLPScratch(nn.Module):
+    def __init__(self, num_inputs, num_hiddens, num_outputs, lr, sigma=0.01):
+        super().__init__()
+        self.W1 = nn.Parameter(torch.randn(num_inputs, num_hiddens) * sigma)
+        self.b1 = nn.Parameter(torch.zeros(num_hiddens))
+        self.W2 = nn.Parameter(torch.randn(num_hiddens, num_outputs) * sigma)
+        self.b2 = nn.Parameter(torch.zeros(num_outputs))
+
+    def forward(self, X):
+        X = X.reshape((-1, self.W1.shape[0]))
+        H = torch.relu(X @ self.W1 + self.b1)
+        return H @ self.W2 + self.b2

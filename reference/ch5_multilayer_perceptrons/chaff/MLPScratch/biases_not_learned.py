@@ -1,0 +1,26 @@
+"""Your parameters() gives the weights without the biases.
+
+An optimizer moves only what it is given, so b1 and b2 stay zero. All four are parameters (5.2.1).
+
+Fails: one_step_is_one_gradient
+"""
+
+import torch
+from torch import nn
+
+
+class MLPScratch(nn.Module):
+    def __init__(self, num_inputs, num_outputs, num_hiddens, lr, sigma=0.01):
+        super().__init__()
+        self.W1 = nn.Parameter(torch.randn(num_inputs, num_hiddens) * sigma)
+        self.b1 = nn.Parameter(torch.zeros(num_hiddens))
+        self.W2 = nn.Parameter(torch.randn(num_hiddens, num_outputs) * sigma)
+        self.b2 = nn.Parameter(torch.zeros(num_outputs))
+
+    def parameters(self):
+        return [self.W1, self.W2]
+
+    def forward(self, X):
+        X = X.reshape((-1, self.W1.shape[0]))
+        H = torch.relu(X @ self.W1 + self.b1)
+        return H @ self.W2 + self.b2

@@ -1,0 +1,25 @@
+"""Your forward draws new weights W1 each time.
+
+Then what a step has learned is forgotten by the next batch, and the same image gets other scores each time.
+Draw them once, in __init__ (5.2.1).
+
+Fails: right_values
+"""
+
+import torch
+from torch import nn
+
+
+class MLPScratch(nn.Module):
+    def __init__(self, num_inputs, num_outputs, num_hiddens, lr, sigma=0.01):
+        super().__init__()
+        self.W1 = nn.Parameter(torch.randn(num_inputs, num_hiddens) * sigma)
+        self.b1 = nn.Parameter(torch.zeros(num_hiddens))
+        self.W2 = nn.Parameter(torch.randn(num_hiddens, num_outputs) * sigma)
+        self.b2 = nn.Parameter(torch.zeros(num_outputs))
+
+    def forward(self, X):
+        X = X.reshape((-1, self.W1.shape[0]))
+        self.W1.data.normal_(0, 0.01)
+        H = torch.relu(X @ self.W1 + self.b1)
+        return H @ self.W2 + self.b2

@@ -1,0 +1,24 @@
+"""Your forward has nothing between the two layers.
+
+Two linear layers in a row are one linear layer, whatever their weights are: the network can do no more than
+softmax regression. H = relu(X W1 + b1) (5.1.1.3, 5.2.1).
+
+Fails: right_values
+"""
+
+import torch
+from torch import nn
+
+
+class MLPScratch(nn.Module):
+    def __init__(self, num_inputs, num_outputs, num_hiddens, lr, sigma=0.01):
+        super().__init__()
+        self.W1 = nn.Parameter(torch.randn(num_inputs, num_hiddens) * sigma)
+        self.b1 = nn.Parameter(torch.zeros(num_hiddens))
+        self.W2 = nn.Parameter(torch.randn(num_hiddens, num_outputs) * sigma)
+        self.b2 = nn.Parameter(torch.zeros(num_outputs))
+
+    def forward(self, X):
+        X = X.reshape((-1, self.W1.shape[0]))
+        H = X @ self.W1 + self.b1
+        return H @ self.W2 + self.b2

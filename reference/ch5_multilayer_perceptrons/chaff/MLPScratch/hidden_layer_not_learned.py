@@ -1,0 +1,24 @@
+"""Your hidden layer's weights are plain tensors, no parameters.
+
+Then parameters() doesn't know them, and the optimizer leaves them as they were drawn. In an nn.Module what is
+learned is wrapped in nn.Parameter (5.2.1).
+
+Fails: one_step_is_one_gradient
+"""
+
+import torch
+from torch import nn
+
+
+class MLPScratch(nn.Module):
+    def __init__(self, num_inputs, num_outputs, num_hiddens, lr, sigma=0.01):
+        super().__init__()
+        self.W1 = (torch.randn(num_inputs, num_hiddens) * sigma).requires_grad_()
+        self.b1 = torch.zeros(num_hiddens, requires_grad=True)
+        self.W2 = nn.Parameter(torch.randn(num_hiddens, num_outputs) * sigma)
+        self.b2 = nn.Parameter(torch.zeros(num_outputs))
+
+    def forward(self, X):
+        X = X.reshape((-1, self.W1.shape[0]))
+        H = torch.relu(X @ self.W1 + self.b1)
+        return H @ self.W2 + self.b2

@@ -1,0 +1,27 @@
+"""Your parameters() returns copies.
+
+The optimizer then moves the copies, and the network keeps its first weights. Return the tensors themselves
+(5.2.1).
+
+Fails: one_step_is_one_gradient
+"""
+
+import torch
+from torch import nn
+
+
+class MLPScratch(nn.Module):
+    def __init__(self, num_inputs, num_outputs, num_hiddens, lr, sigma=0.01):
+        super().__init__()
+        self.W1 = nn.Parameter(torch.randn(num_inputs, num_hiddens) * sigma)
+        self.b1 = nn.Parameter(torch.zeros(num_hiddens))
+        self.W2 = nn.Parameter(torch.randn(num_hiddens, num_outputs) * sigma)
+        self.b2 = nn.Parameter(torch.zeros(num_outputs))
+
+    def parameters(self):
+        return [p.detach().clone() for p in super().parameters()]
+
+    def forward(self, X):
+        X = X.reshape((-1, self.W1.shape[0]))
+        H = torch.relu(X @ self.W1 + self.b1)
+        return H @ self.W2 + self.b2
