@@ -35,8 +35,8 @@ lint: $(STAMP) ## put the code into shape, then say what ruff and mypy still fin
 	$(BIN)/ruff check --fix
 	$(BIN)/mypy
 
-audit: $(STAMP) ## every reference, wheat, chaff and sample on 20 seeds, both sides of the wall
-	$(BIN)/grader audit --seeds 20 --class reference/sample_class
+audit: $(STAMP) ## every reference, wheat, chaff and sample on 20 seeds, both sides of the wall; and mutants
+	$(BIN)/grader audit --mutants --seeds 20 --class reference/sample_class
 
 bench: $(STAMP) ## time a student's desk and an instructor's class against `import torch`
 	$(BIN)/python benchmarks/desk.py

@@ -100,7 +100,9 @@ def load(root: Path = SHIPPED, only: Collection[str] = ()) -> Course:
     """Read a course; `only` keeps just these exercises. Raises `CourseError`."""
     folder = root / "assignments"
     if not folder.is_dir():
-        message = f"{root} is no course: it has no folder assignments/. Name a course's folder with --course."
+        message = (
+            f"{root} is no course: it has no folder assignments/. A course has assignments/ and reference/."
+        )
         raise CourseError(message)
     paths = sorted(folder.glob("*/test_*.py"))
     if not paths:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from grader.course import Course, Section
     from grader.exercise import Exercise
 
-Kind = Literal["stub", "reference", "wheat", "chaff"]
+Kind = Literal["stub", "reference", "wheat", "chaff", "mutant"]
 
 
 class SpecimenError(ValueError):
@@ -27,7 +27,8 @@ class Specimen:
     """One implementation of one exercise, laid over the reference.
 
     `fails` names the checks that must fail, each of them; it is empty unless the specimen is chaff. `same_as`
-    names the chaff of the same exercise that holds the same misconception in another spelling.
+    names the chaff of the same exercise that holds the same misconception in another spelling. A mutant's
+    `source` is in no file.
     """
 
     kind: Kind
@@ -38,18 +39,19 @@ class Specimen:
     explanation: str = ""
     fails: tuple[str, ...] = ()
     same_as: str = ""
+    source: str = ""
 
     def __str__(self) -> str:
         """Name the specimen: `softmax/chaff/normalizes_columns`."""
         return f"{self.exercise.name}/{self.kind}/{self.name}"
 
     def files(self, course: Course) -> tuple[SourceFile, ...]:
-        """Return the program: the stub, the reference, or the reference with the specimen after it.
+        """Return the program: stub, reference, mutant, or the reference with wheat or chaff after it.
 
         Of two definitions of a name the last one counts, as in any module.
         """
         base = self.path if self.kind == "stub" else course.solution(self.section)
-        source = base.read_text(encoding="utf-8")
+        source = self.source or base.read_text(encoding="utf-8")
         if self.kind in {"wheat", "chaff"}:
             source += "\n\n" + self.path.read_text(encoding="utf-8")
         return (SourceFile(str(base), self.section.module, (Cell(None, source),)),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import inspect
 import sys
 import tempfile
 from functools import partial
@@ -30,13 +31,19 @@ mnist = import_torchvision().datasets.mnist  # before the student's file is load
 
 
 @contextlib.contextmanager
-def instead_of_the_real_ones(FashionMNIST: Any, train: Examples, val: Examples) -> Iterator[list[str]]:
-    """Let torchvision read these examples, wherever it is told to look; yield the folders it is told."""
-    told: list[str] = []
+def instead_of_the_real_ones(
+    FashionMNIST: Any, train: Examples, val: Examples
+) -> Iterator[list[tuple[str, bool]]]:
+    """Let torchvision read these examples, wherever it is told to look.
+
+    Yield the folders it is told, each with whether it is to download what isn't there.
+    """
+    told: list[tuple[str, bool]] = []
     init = mnist.FashionMNIST.__init__
 
     def elsewhere(self: Any, root: Any, *arguments: Any, **named: Any) -> None:
-        told.append(str(root))
+        bound = inspect.signature(init).bind(self, root, *arguments, **named)
+        told.append((str(root), bool(bound.arguments.get("download"))))
         init(self, folder, *arguments, **named)
 
     with tempfile.TemporaryDirectory() as folder:
@@ -80,8 +87,8 @@ def stacked(examples: Any) -> tuple[Any, torch.Tensor]:
     return torch.stack(images) if are_tensors else images[0], labels
 
 
-def folders(FashionMNIST: Any) -> tuple[str, list[str]]:
-    """Return the root of a data module, and the folders in which torchvision was told to look."""
+def folders(FashionMNIST: Any) -> tuple[str, list[tuple[str, bool]]]:
+    """Return the root of a data module, and what torchvision was told of folders and downloads."""
     with instead_of_the_real_ones(FashionMNIST, FEW, FEW) as told:
         return str(FashionMNIST().root), told
 

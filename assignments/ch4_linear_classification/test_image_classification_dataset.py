@@ -8,6 +8,7 @@ from grader.laws import (
     Broken,
     any_of,
     assert_close,
+    boolean,
     exercise,
     list_of,
     number,
@@ -141,16 +142,18 @@ def it_scales_every_image(
     points=0.25,
     given={},
     asks="folders(FashionMNIST)",
-    returns=several(text(), list_of(text())),
+    returns=several(text(), list_of(several(text(), boolean()))),
     cases=1,
     after=["right_values"],
-    hint="torchvision's first argument is its root.",
+    hint="torchvision's first argument is its root; its last one is download.",
 )
-def it_looks_below_its_root(root, folders):
-    """Both sets are looked for below self.root, and nowhere else."""
-    for folder in folders:
+def it_looks_below_its_root(root, told):
+    """Both sets are looked for below self.root, and nowhere else; what isn't there is downloaded."""
+    for folder, downloads in told:
         if folder != root:
             raise Broken("torchvision was told to look elsewhere", got=folder, expected=root)
+        if not downloads:
+            raise Broken("torchvision was not told to download what isn't there")
 
 
 @FashionMNIST.law(
@@ -291,12 +294,13 @@ WHAT_IS_SEEN = several(
 
 
 @st.composite
-def galleries(draw):
-    """As many images (height, width) as a grid holds, with or without titles, and a scale."""
+def galleries(draw, more=0):
+    """As many images (height, width) as a grid holds, or more; with or without titles, and a scale."""
     rows, cols = draw(any_of((1, 2), (2, 1), (1, 3), (2, 2), (2, 3), (3, 2)))
     height, width = draw(st.integers(2, 5)), draw(st.integers(2, 5))
-    words = st.lists(any_of(*NAMES), min_size=rows * cols, max_size=rows * cols)
-    imgs = pictures(draw(st.integers(0, 2**16)), rows * cols, height, width)
+    n = rows * cols + more
+    words = st.lists(any_of(*NAMES), min_size=n, max_size=n)
+    imgs = pictures(draw(st.integers(0, 2**16)), n, height, width)
     return imgs, draw(st.booleans()), rows, cols, draw(st.none() | words), draw(any_of(None, 1.0, 2.5))
 
 
@@ -333,7 +337,7 @@ show_images = exercise(
 
 
 @show_images.law(
-    points=0.5,
+    points=0.25,
     after=["right_values"],
     hint="plt.subplots makes a grid, and takes the number of rows first.",
 )
@@ -342,6 +346,18 @@ def images_lie_in_a_grid(num_rows, num_cols, images, places, titles_seen, number
     right = [(row, col) for row in range(num_rows) for col in range(num_cols)]
     if places != right:
         raise Broken("rows and columns of the images are not those of the grid", got=places, expected=right)
+
+
+@show_images.law(
+    points=0.25,
+    given={"imgs, as_list, num_rows, num_cols, titles, scale": galleries(more=2)},
+    cases=4,
+    after=["right_values"],
+    hint="zip goes through two things side by side, and ends with the shorter one.",
+)
+def images_without_a_place_are_left_out(imgs, num_rows, num_cols, images, places, titles_seen, numbers, size):
+    """Of more images than the grid has places, the first ones are drawn."""
+    assert_pictured(images, imgs[: num_rows * num_cols])
 
 
 @show_images.law(points=0.25, after=["right_values"], hint="Title i belongs to image i.")

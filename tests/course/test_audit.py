@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
-from grader.audit import at_desk, audited, difference, finding, wrong_outcome
+from grader.audit import at_desk, difference, finding, wrong_outcome
+from grader.audit_run import audited, shares
 from grader.course import Course, load
 from grader.exam import Exam
 from grader.specimens import specimens
@@ -104,9 +105,8 @@ def test_a_difference_between_the_two_sides_is_named_and_times_are_none(course: 
 def test_an_audit_in_other_processes_counts_and_names(write: WriteCourse) -> None:
     wrong = {**BANDS, WHEAT: '"""Wrong."""\ndef double(x):\n    return x\n'}
     course = load(write(wrong), only=["double", "shift"])
-    found = dict(zip(["shift", "double"], audited(course, [3], jobs=1, wall=False), strict=True))
-    assert found["shift"] == (2, [])
-    count, said = found["double"]
-    assert count == 5
-    assert len(said) == 1
-    assert said[0].startswith("double/wheat/x, seed 3: fails right_values")
+    shift, double = audited(shares(course, [3], wall=False), jobs=1)
+    assert (shift.examined, shift.problems) == (2, ())
+    assert double.examined == 5
+    (said,) = double.problems
+    assert said.startswith("double/wheat/x: fails right_values")
