@@ -32,7 +32,8 @@ def plot(made: Derivation, path: Path) -> None:
     kinds = {"chaff that laws reject": ("x", True), "chaff left to this check": ("o", False)}
     for label, (mark, rejected) in kinds.items():
         places = [place for place, laws in near if bool(laws) is rejected]
-        axes.plot(places, [0.04 * tallest] * len(places), mark, color=WRONG, label=label)
+        if places:
+            axes.plot(places, [0.04 * tallest] * len(places), mark, color=WRONG, label=label)
     axes.set_xlim(low - margin, high + margin)
     axes.set_xlabel(
         f"{made.exercise}, {made.check}; {len(ended) - len(near)} runs of chaff ended farther away"
