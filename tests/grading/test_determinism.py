@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 SAMPLE_CLASS = Path(__file__).parents[2] / "reference" / "sample_class"
 SEED = 5
-ONLY = ("relu", "sigmoid", "softmax", "tanh")
+ONLY = ("relu", "sigmoid", "softmax")
 
 DRAWS = """\
 import random
@@ -45,7 +45,7 @@ def sigmoid(X):
     return X * random.random()
 
 
-def tanh(X):
+def softmax(X):
     return X * numpy.random.rand()
 """
 ORDERS = """\
@@ -62,7 +62,7 @@ def relu(X):
     return X + list(NAMES).index("gina")
 """
 NAMES = ("draws", "olga", "orders", "quinn")
-"""In the order of names, in which quinn's wrong answers come after all others."""
+"""As a folder is graded: quinn's wrong answers come after all others."""
 
 
 class Runs:
@@ -127,12 +127,11 @@ def exercises(report: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def test_the_class_holds_what_could_differ(runs: Runs) -> None:
-    assert tuple(runs.reference) == NAMES
     quinn = exercises(runs.reference["quinn"])
     assert all(any(check.get("counterexample") for check in quinn[name]["checks"]) for name in ONLY)
     assert exercises(runs.reference["olga"])["softmax"]["attempt"]["of"] > 1
     draws = exercises(runs.reference["draws"])
-    assert {draws[name]["status"] for name in ("relu", "sigmoid", "tanh")} <= {"partial", "incorrect"}
+    assert {draws[name]["status"] for name in ONLY} <= {"partial", "incorrect"}
     assert exercises(runs.reference["orders"])["softmax"]["status"] == "error"
 
 
@@ -140,16 +139,12 @@ def test_it_is_the_same_in_another_order_and_with_other_hashes(runs: Runs) -> No
     """Then quinn's answers are examined first, by a judge that has seen nobody else's."""
     backwards = [path for name in reversed(NAMES) for path in runs.folder.glob(f"{name}.*")]
     found = runs.grade("backwards", backwards, hash_seed="2")
+    assert [tuple(run) for run in (runs.reference, found)] == [NAMES, NAMES[::-1]]
     assert found == runs.reference
 
 
 def test_it_is_the_same_with_several_jobs(runs: Runs) -> None:
     assert runs.grade("jobs", [runs.folder], jobs=2, hash_seed="3") == runs.reference
-
-
-def test_a_wrong_answer_is_examined_alone_as_after_others(runs: Runs) -> None:
-    found = runs.grade("alone", [runs.folder / "quinn.ipynb"])
-    assert found == {"quinn": runs.reference["quinn"]}
 
 
 @pytest.mark.usefixtures("one_thread")
@@ -161,9 +156,9 @@ def test_it_is_the_same_at_a_desk(runs: Runs, name: str) -> None:
     (entry,) = find(list(runs.folder.glob(f"{name}.*")), modules, single=False)
     submission, exam = read(entry, modules), Exam(SEED)
     found = {
-        result.name: without_times(msgspec.to_builtins(result.checks))
+        result.name: without_times(json.loads(msgspec.json.encode(result.checks)))
         for section in course.sections
         for result in at_desk(course, exam, section, submission)
     }
-    there = exercises(runs.reference[name])
-    assert {one: there[one]["checks"] for one in found} == {one: list(found[one]) for one in found}
+    there = {one: exercise["checks"] for one, exercise in exercises(runs.reference[name]).items()}
+    assert found == there
