@@ -1,4 +1,4 @@
-"""The same seed gives the same report, apart from times, whoever else is graded and on either side of the wall.
+"""The same seed gives the same report, but for times, in any order, with any jobs, and at a desk.
 
 Graded are wrong answers, whose counterexamples are searched for; a notebook with several attempts; answers
 that draw random numbers; and answers that follow the order of a set, which Python draws anew in each process.
