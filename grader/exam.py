@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import sys
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -239,16 +239,19 @@ def _alone() -> Iterator[None]:
     if not hasattr(providers, "_get_local_constants"):
         yield
         return
-    lonely = {
-        "_get_local_constants": providers.Constants,
-        "CONSTANTS_CACHE": type(providers.CONSTANTS_CACHE)(1024),
-    }
+    lonely = {"_get_local_constants": providers.Constants, "CONSTANTS_CACHE": _its_own(providers)}
     before = {name: vars(providers)[name] for name in lonely}
     vars(providers).update(lonely)
     try:
         yield
     finally:
         vars(providers).update(before)
+
+
+@cache
+def _its_own(providers: Any) -> Any:  # noqa: ANN401 - a module of Hypothesis, and its private cache
+    """Return a cache of Hypothesis' own numbers, without those of any module."""
+    return type(providers.CONSTANTS_CACHE)(1024)
 
 
 def _recorded(inputs: Mapping[str, Any]) -> dict[str, Value]:

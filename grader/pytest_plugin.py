@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import bdb
 import contextlib
+import gc
 import hashlib
 import os
 import secrets
@@ -104,6 +105,7 @@ def the_desk(config: pytest.Config, section: Section) -> Desk:
             assets.use(root / "data", "subset")
         database = DirectoryBasedExampleDatabase(config.rootpath / ".hypothesis" / "gradbook")
         reference = root.parent / "reference"
+        gc.freeze()  # torch and all else that is loaded by now stays, and need not be looked at again
         config.stash[DESK] = Desk(
             Exam(_seed(), database),
             device=_device(config.getoption("device")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import torch
@@ -14,16 +14,17 @@ if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
 SMALL: Final = 2.0**-10
+MADE: Final = 4096
+"""How many strategies are kept: to make one takes longer than to draw from it."""
 
 
+@cache
 def dtypes() -> SearchStrategy[torch.dtype]:
     """Floating dtypes: float32 and float64."""
     return st.sampled_from([torch.float32, torch.float64])
 
 
-@st.composite
 def tensors(
-    draw: st.DrawFn,
     *,
     dims: tuple[int, int] = (0, 3),
     sizes: tuple[int, int] = (1, 5),
@@ -32,12 +33,28 @@ def tensors(
     shape: Sequence[int] | None = None,
     dtype: torch.dtype | None = None,
     nonzero: bool = False,
-) -> torch.Tensor:
+) -> SearchStrategy[torch.Tensor]:
     """Floating tensors with elements between `low` and `high`.
 
     Elements are mostly unrelated numbers; some tensors have equal elements, some only whole numbers or
     zeros, some are nearly 0.
     """
+    exact = None if shape is None else tuple(shape)
+    return _tensors(dims, sizes, low, high, exact, dtype, nonzero)
+
+
+@lru_cache(MADE)
+@st.composite
+def _tensors(
+    draw: st.DrawFn,
+    dims: tuple[int, int],
+    sizes: tuple[int, int],
+    low: float,
+    high: float,
+    shape: Sequence[int] | None,
+    dtype: torch.dtype | None,
+    nonzero: bool,  # noqa: FBT001 - all of them tell one strategy from another
+) -> torch.Tensor:
     if shape is None:
         count = draw(st.integers(*dims))
         shape = [draw(st.integers(*sizes)) for _ in range(count)]
@@ -49,7 +66,7 @@ def tensors(
     return torch.tensor(numbers, dtype=kind).reshape(tuple(shape))
 
 
-@cache  # to make a strategy takes longer than to draw from it
+@lru_cache(MADE)
 def _numbers(count: int, low: float, high: float, *, nonzero: bool) -> SearchStrategy[list[float]]:
     """So many numbers between `low` and `high`: unrelated ones, equal ones, or some of them nearly 0."""
     elements = st.floats(low, high, width=32, allow_nan=False, allow_subnormal=False)
