@@ -104,6 +104,8 @@ def _texts(place: Place, wanted: Wanted, call: Call) -> dict[Path, str]:
     if place.checks.exists():
         reference = _added(place.reference, definition, wanted.name, "torch" if call.needs_torch else "")
         checks = _added(place.checks, declaration, wanted.name, laws=laws)
+    elif wanted.name in {*laws, "torch"}:
+        raise NewExerciseError(f"The files use the name {wanted.name} already: choose another one.")
     else:
         top = "\nimport torch\n" if call.needs_torch else ""
         reference = f'"""{place.heading}"""\n{top}\n\n{definition}'
