@@ -21,15 +21,19 @@ def plot(made: Derivation, path: Path) -> None:
 
     low, high = made.band.low, made.band.high
     margin = 0.35 * (high - low) or abs(low) or 1.0
-    ended = [figure for one in made.chaff for figure in one.figures if figure is not None]
-    near = [figure for figure in ended if low - margin <= figure <= high + margin]
+    ended = [(figure, one.laws) for one in made.chaff for figure in one.figures if figure is not None]
+    near = [(figure, laws) for figure, laws in ended if low - margin <= figure <= high + margin]
     figure = Figure(figsize=(7, 3), layout="constrained")
     axes = figure.subplots()
     axes.axvspan(low, high, color=BAND, label=f"band: {low:.4g} to {high:.4g}")
     counts, *_ = axes.hist(made.figures, BINS, color=RIGHT, alpha=0.6, label=f"reference, {made.runs} runs")
     axes.plot(*_curve(made), color=RIGHT, label="what was fitted")
     tallest = max(map(float, counts))
-    axes.plot(near, [0.04 * tallest] * len(near), "x", color=WRONG, label=f"chaff, {len(near)} runs")
+    kinds = {"chaff that laws reject": ("x", True), "chaff left to this check": ("o", False)}
+    for label, (mark, rejected) in kinds.items():
+        places = [place for place, laws in near if bool(laws) is rejected]
+        if places:
+            axes.plot(places, [0.04 * tallest] * len(places), mark, color=WRONG, label=label)
     axes.set_xlim(low - margin, high + margin)
     axes.set_xlabel(
         f"{made.exercise}, {made.check}; {len(ended) - len(near)} runs of chaff ended farther away"

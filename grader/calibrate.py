@@ -4,7 +4,8 @@ A band reaches so far on both sides of the median that a right submission leaves
 100,000 runs of a split normal distribution: 4.42 deviations, each side having its own, since figures such as
 accuracies fall further than they rise. A deviation is an estimate, so the upper end of its 99 % confidence
 interval is taken: of 200 normal figures, the band then reaches far enough in 97 samples of 100. A normal tail
-is an assumption, so a sample with an outlier that it can't explain is reported.
+is an assumption, so a sample with an outlier that it can't explain is reported. Every chaff is trained on the
+subset; on the full set, which takes ten times as long, only what no law rejects.
 `reference/<chapter>/bands.json` records how each band came about, and a plot shows it.
 """
 
@@ -172,7 +173,13 @@ def _derive(
     progress: Callable[[str, int, int], None],
 ) -> Derivation:
     name = training.exercise.name
-    ours = [one for one in specimens(course) if one.exercise is training.exercise and one.kind == "chaff"]
+    ours = [
+        one
+        for one in specimens(course)
+        if one.exercise is training.exercise
+        and one.kind == "chaff"
+        and (data_set == "subset" or set(one.fails) == {training.check.name})
+    ]
     reference = Job(course.root, data, data_set, name, training.check.name, "reference", 0)
     jobs = [_with(reference, seed=seed) for seed in range(1, seeds + 1)]
     jobs += [

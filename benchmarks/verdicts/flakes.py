@@ -78,7 +78,8 @@ def sat(share: Share) -> Sat:
             ]
             exams += 1
             for question in examination.seen:
-                cases.update(str(case.dtype).removeprefix("torch.") for case in exam.cases(question))
+                dtypes = (case.dtype for case in exam.cases(question))
+                cases.update("other" if one is None else str(one).removeprefix("torch.") for one in dtypes)
     return Sat(share, exams, dict(cases), rejections)
 
 

@@ -139,9 +139,9 @@ def curves(name: str, exams: int) -> list[Curve]:
                     for check in exercise.checks
                     if not check.bonus
                 )
-                accepted[part][error] += right
                 if bent.touched:
                     touched.add(part)
+                    accepted[part][error] += right
     return [Curve(name, part, dict(accepted[part]), part in touched) for part in PARTS]
 
 

@@ -38,7 +38,7 @@ def command(
 ) -> None:
     """Train the reference with many seeds, and write the band in which right models end.
 
-    Every chaff is trained, too: the record says where each ended and which came nearest. The band goes to
+    Chaff is trained, too; on the full set only what no law rejects. The band goes to
     assignments/CHAPTER/bands.json, how it came about to reference/CHAPTER/bands.json, and a plot of both
     distributions to reference/CHAPTER/bands/.
 

@@ -1,0 +1,71 @@
+"""Are training bands stable, under one and two threads and under other versions of torch?
+
+`python benchmarks/bands.py --seeds 40 --python OTHER/bin/python` trains each reference with the same seeds
+under every combination, and compares with this Python and one thread, under which bands are made.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def figures(threads: int, seeds: int) -> dict[str, object]:
+    """Train every reference in this process; return torch's version, bands and figures."""
+    import torch
+
+    from grader import bands, calibrate
+    from grader.course import SHIPPED, load
+
+    torch.set_num_threads(threads)
+    course = load(SHIPPED)
+    made: dict[str, object] = {}
+    for training in calibrate.trainings(course):
+        name, check = training.exercise.name, training.check
+        jobs = [
+            calibrate.Job(course.root, course.data, "subset", name, check.name, "reference", seed)
+            for seed in range(1, seeds + 1)
+        ]
+        limits = bands.band(course.assignments / training.section.chapter, check.band, "subset")
+        made[check.band] = [[limits.low, limits.high], [calibrate.run(job) for job in jobs]]
+    return {"torch": torch.__version__, "bands": made}
+
+
+def main() -> None:
+    """Print the comparison as a table in Markdown."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--seeds", type=int, default=40)
+    parser.add_argument("--python", action="append", default=[], help="another Python, with another torch")
+    parser.add_argument("--train", type=int, metavar="THREADS", help=argparse.SUPPRESS)
+    chosen = parser.parse_args()
+    if chosen.train:
+        print(json.dumps(figures(chosen.train, chosen.seeds)))
+        return
+    variants = [(python, threads) for python in [sys.executable, *chosen.python] for threads in (1, 2)]
+    found = []
+    for python, threads in variants:
+        command = [python, "-W", "ignore", __file__, "--train", str(threads), "--seeds", str(chosen.seeds)]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+        found.append((threads, json.loads(done.stdout)))
+    print("| band | torch | threads | median | least | greatest | same figures | outside |")
+    print("|---|---|---|---|---|---|---|---|")
+    for band, (_limits, first) in found[0][1]["bands"].items():
+        for threads, each in found:
+            (low, high), ended = each["bands"][band]
+            same = sum(one == other for one, other in zip(first, ended, strict=True))
+            outside = sum(not low <= figure <= high for figure in ended)
+            spread = f"{statistics.median(ended):.4f} | {min(ended):.4f} | {max(ended):.4f}"
+            version = each["torch"].partition("+")[0]
+            print(f"| `{band}` | {version} | {threads} | {spread} | {same} of {len(ended)} | {outside} |")
+
+
+if __name__ == "__main__":
+    main()
