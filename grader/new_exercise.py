@@ -217,8 +217,10 @@ def _call(wanted: Wanted) -> Call:
     """Read the signature. Raises `NewExerciseError`."""
     if wanted.is_class:
         return Call("", ("X",), f"{wanted.name}()(X)", needs_torch=False)
-    text = wanted.signature.strip() or f"{wanted.name}(X)"
+    text = " ".join(wanted.signature.split()) or f"{wanted.name}(X)"
     try:
+        # Twice the same parameter is an error that only the compiler sees.
+        compile(f"def {text}: ...", "--signature", "exec", dont_inherit=True)
         (node,) = ast.parse(f"def {text}: ...").body
     except (SyntaxError, ValueError):
         node = ast.Pass()
@@ -243,9 +245,8 @@ def _call(wanted: Wanted) -> Call:
             "it out, and write it into the reference afterwards."
         )
     arguments = [*by_place, *(f"{one}={one}" for one in by_name)]
-    signature = ast.unparse(node).removeprefix("def ").rpartition(":")[0].rstrip()
     asks = f"{wanted.name}({', '.join(arguments)})"
-    return Call(signature, (*by_place, *by_name), asks, needs_torch="torch" in mentioned)
+    return Call(text, (*by_place, *by_name), asks, needs_torch="torch" in mentioned)
 
 
 def _demand_identifier(name: str, what: str) -> None:

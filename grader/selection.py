@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -61,7 +60,6 @@ def refuse_unknown(names: Collection[str], arguments: Sequence[str], folder: Pat
         )
 
 
-@cache
 def declared(path: Path) -> tuple[str, ...]:
     """Return the names of the exercises that a file declares; none, where it isn't a checks file."""
     try:
