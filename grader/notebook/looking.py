@@ -40,7 +40,6 @@ class Look:
     Args:
         row: its line in the overview.
         findings: what is explained, one check after the other.
-        waiting: the names of checks that wait for one of these.
         bonuses: what is open beyond the book.
         skipped: checks that can't be asked on this machine, and why.
         faults: what went wrong in checks themselves.
@@ -50,7 +49,6 @@ class Look:
 
     row: Row
     findings: list[Finding] = field(default_factory=list)
-    waiting: list[str] = field(default_factory=list)
     bonuses: list[Finding] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
     faults: list[tuple[str, str]] = field(default_factory=list)
@@ -127,12 +125,7 @@ def _look(desk: Desk, section: Section, exercise: Exercise) -> Look:
 
 def _put(look: Look, told: Mapping[str, Any], finding: Finding, *, is_first: bool) -> None:
     """Put a finding where it belongs: what was said is not said again."""
-    if told["status"] == "todo":
-        if is_first:
-            look.findings.append(finding)
-    elif told["bonus"]:
+    if told["bonus"] and told["status"] != "todo":
         look.bonuses.append(finding)
-    elif told["status"] == "blocked" or not is_first:
-        look.waiting.append(finding.verdict.name)
-    else:
+    elif is_first and told["status"] != "blocked":
         look.findings.append(finding)

@@ -42,7 +42,7 @@ class Page:
     overview: bool = False
 
     def __repr__(self) -> str:
-        return "\n\n".join(block for block in self._blocks() if block)
+        return "\n\n".join(self._blocks())
 
     def _repr_html_(self) -> str:
         return _template().render(page=self, MARKS=MARKS)
@@ -82,24 +82,22 @@ class Page:
         return look.bonuses if look.row.is_solved and not self.overview else []
 
     def _blocks(self) -> list[str]:
-        blocks = []
+        blocks = ["\n".join(self._summary())] if self.overview else []
         for look in self.looks:
+            if not self.overview:
+                blocks.append("\n".join(self._lines(look)))
             blocks += [f"{title(one, look.row)}\n{explained(one)}" for one in self.explained(look)]
             blocks += [f"{look.row.name}: {name}\n{text.rstrip()}" for name, text in look.faults]
             if look.printed and look.row.state == "wrong":
                 blocks.append(f"What {look.row.name} printed:\n{look.printed.rstrip()}")
-            if not self.overview:
-                blocks.append("\n".join(self._lines(look)))
-        if self.overview:
-            blocks.append("\n".join(self._summary()))
+            further = self.further(look)
+            if further:
+                blocks.append(f"Beyond the book, if you like: {', '.join(names_of(further))}")
         return blocks
 
     def _lines(self, look: Look) -> list[str]:
         lines = [line_of(look.row)]
-        lines += [f"Can't be asked here: {name}: {why}" for name, why in look.skipped]
-        if self.further(look):
-            lines.append(f"Beyond the book, if you like: {', '.join(names_of(self.further(look)))}")
-        return lines
+        return lines + [f"Can't be asked here: {name}: {why}" for name, why in look.skipped]
 
     def _summary(self) -> list[str]:
         lines = []
