@@ -24,10 +24,8 @@ if TYPE_CHECKING:
     from grader.notebook.cells import Cells
     from grader.torch_state import Apart
 
-NOT_DEFINED: Final = (
-    "{0} is not defined in this notebook: run the cell that defines it, then %check {0} again."
-)
-SUPPLIED: Final = "{0} is what is asked for here: write it yourself, without d2l's."
+NOT_DEFINED: Final = "{} is not defined in this notebook."
+SUPPLIED: Final = "{} is what is asked for here: write it yourself, without d2l's."
 
 
 class LiveAnswers:

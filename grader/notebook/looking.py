@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import traceback
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from grader.notebook.cells import Cells
 
 TO_DO: Final = "Write it in its cell, run that cell, then %check {} again."
+ABSENT: Final = "Run the cell that defines it, then %check {} again."
 ALL_OF_IT: Final = "call it yourself to see them all"
 FAILED_BEFORE: Final = InMemoryExampleDatabase()
 """Inputs that an answer failed on come first the next time, as long as the kernel runs."""
@@ -107,12 +108,15 @@ def _look(desk: Desk, section: Section, exercise: Exercise) -> Look:
         said = ""
         try:
             verdict = desk.verdict(section, exercise, check.name)
+            is_absent = desk.examination(section, exercise).asker.absent() is not None
             told |= {"status": verdict.status, "points": verdict.points, "cause": ""}
             if verdict.status == "skipped":
                 look.skipped.append((check.name, verdict.message))
             elif verdict.status != "passed":
                 seen, finding = explain(desk, section, exercise, verdict, to_do=TO_DO.format(exercise.name))
                 told |= seen
+                if is_absent and not finding.advice:
+                    finding = replace(finding, advice=ABSENT.format(exercise.name))
                 said = explained(finding)
                 _put(look, told, finding, is_first=not told["cause"] or told["cause"] not in causes)
                 causes.add(told["cause"])
