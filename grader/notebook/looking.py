@@ -122,7 +122,8 @@ def _look(desk: Desk, section: Section, exercise: Exercise) -> Look:
                 causes.add(told["cause"])
         except Exception as error:  # noqa: BLE001 - whatever is wrong with a check, the others go on
             told["status"] = "fault"
-            look.faults.append((check.name, FAULT + "".join(traceback.format_exception(error))))
+            if not look.faults:  # one is enough to be shown to somebody
+                look.faults.append((check.name, FAULT + "".join(traceback.format_exception(error))))
         look.row.take(told, said)
     return look
 

@@ -88,7 +88,7 @@ def notebook(course: Course, section: Section) -> NotebookNode:
             _code(f"{exercise.name}-check", f"%check {exercise.name}"),
         ]
     cells += [_prose("all-about", ALL), _code("all-check", "%check")]
-    made = new_notebook(cells=cells, metadata=KERNEL)
+    made: NotebookNode = new_notebook(cells=cells, metadata=KERNEL)
     nbformat.validate(made)
     return made
 
@@ -142,5 +142,5 @@ def _code(name: str, source: str) -> NotebookNode:
 def _id(name: str) -> str:
     """Return a cell's name as its id: the format allows 64 letters, digits, - and _."""
     return "".join(
-        letter if letter.isascii() and letter.isalnum() or letter == "_" else "-" for letter in name
+        letter if (letter.isascii() and letter.isalnum()) or letter == "_" else "-" for letter in name
     )[-64:]
