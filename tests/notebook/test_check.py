@@ -104,7 +104,7 @@ def test_an_exception_shows_the_cell_and_is_escaped_on_the_page(kernel: SimpleNa
 
 def test_what_is_printed_is_shown_in_part_and_escaped(kernel: SimpleNamespace) -> None:
     kernel.run(
-        "from IPython.display import display\ndef double(X):\n    print('<b>\\n' * 9)\n    display('loud')"
+        "from IPython.display import display\ndef double(X):\n    print('<b>\\n' * 9); display('loud')"
     )
     shown = kernel.run("%check double")
     assert "What double printed:\n<b>\n" in shown.text
@@ -143,7 +143,7 @@ def test_the_kernel_is_left_as_it_was(kernel: SimpleNamespace) -> None:
     )
     kernel.run(
         "def state():\n"
-        "    return repr((random.getstate(), numpy.random.get_state()[1].tolist(), numpy.random.get_state()[2:],\n"
+        "    return repr((random.getstate(), numpy.random.get_state()[1].tolist(),\n"
         "        torch.get_rng_state().tolist(), torch.get_default_dtype(), torch.is_grad_enabled(),\n"
         "        plt.get_fignums(), plt.get_backend(), calls, 'fresh' in globals(), sys.stdout, sys.stderr,\n"
         "        sys.breakpointhook, sorted(name for name in globals() if not name.startswith('_'))))\n"
@@ -210,6 +210,10 @@ def test_names_of_d2l_are_no_answer(kernel: SimpleNamespace) -> None:
     )
     kernel.run("class Box(d2l.Box):\n    def size(self):\n        return 1")
     assert "Box is what is asked for here: write it yourself, without d2l's." in kernel.run("%check Box").text
+
+
+def test_torchvision_can_be_imported_beside_any_build_of_torch(kernel: SimpleNamespace) -> None:
+    assert kernel.run("import torchvision; print(torchvision.__name__)").rest == "torchvision\n"
 
 
 def test_importing_the_package_imports_nothing_heavy() -> None:

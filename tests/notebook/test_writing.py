@@ -15,9 +15,14 @@ from grader.cli import main
 from grader.course import load
 from grader.notebook.writing import notebook
 from grader.stubs import stub_of
+from grader.vision import import_torchvision
+
+if TYPE_CHECKING:
+    from grader.course import Section
 
 if TYPE_CHECKING:
     from pathlib import Path
+from typing import TYPE_CHECKING
 
 SHIPPED = load()
 FILE = "adding.ipynb"
@@ -28,7 +33,7 @@ def write(*arguments: str | Path) -> Result:
 
 
 @pytest.mark.parametrize("section", SHIPPED.sections, ids=lambda section: section.module)
-def test_every_section_becomes_a_valid_notebook_that_holds_the_stub(section) -> None:  # type: ignore[no-untyped-def]
+def test_every_section_becomes_a_valid_notebook_that_holds_the_stub(section: Section) -> None:
     made = notebook(SHIPPED, section)
     nbformat.validate(made)
     code = [cell.source for cell in made.cells if cell.cell_type == "code"]
@@ -42,6 +47,7 @@ def test_every_section_becomes_a_valid_notebook_that_holds_the_stub(section) -> 
         "%check",
     ]
     assert set(definitions(code)) == {exercise.name for exercise in section.exercises}
+    import_torchvision()
     namespace: dict[str, object] = {}
     exec("\n".join(source for source in code[1:] if not source.startswith("%")), namespace)  # noqa: S102 - our stubs
     assert f"{section.number} {section.title}" in made.cells[0].source
@@ -120,9 +126,9 @@ def test_what_comes_back_is_graded_as_it_is(course: Path, tmp_path: Path) -> Non
     assert ran.returncode == 0, ran.stderr
     rows = csv.DictReader((tmp_path / "out" / "gradebook.csv").read_text(encoding="utf-8").splitlines())
     assert {row["submission"]: (row["points"], row["max_points"]) for row in rows} == {
-        "folder": ("7", "7"),
-        "loose": ("7", "7"),
-        "unfilled": ("0", "7"),
+        "folder": ("7.0", "7.0"),
+        "loose": ("7.0", "7.0"),
+        "unfilled": ("0.0", "7.0"),
     }
     report = (tmp_path / "out" / "submissions" / "unfilled" / "report.json").read_text(encoding="utf-8")
     assert report.replace(" ", "").count('"status":"missing"') == 3
