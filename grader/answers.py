@@ -15,7 +15,7 @@ from grader.observe import observe
 from grader.torch_state import Apart
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from grader.loading import Attempt, Loaded, LoadError
     from grader.messages import Ask, Observation
@@ -107,12 +107,24 @@ class Answers:
         An observation that ran out of time is the last one, as is one of an exception that `quits`.
         """
         names = {**self.drive, exercise: self.attempts[exercise][attempt].answer}
-        seen: list[tuple[Observation, BaseException | None]] = []
         with self.loaded[exercise].supplying(), deadline(seconds), self.apart.at_work():
-            for ask in asks:
-                observation, error = observe(ask, names, files=self.files, device=self.device)
-                seen.append((observation, error))
-                expired = observation.raised is not None and observation.raised.kind == EXPIRED
-                if expired or isinstance(error, quits):
-                    break
-        return seen
+            return observed(asks, names, files=self.files, device=self.device, quits=quits)
+
+
+def observed(
+    asks: Sequence[Ask],
+    names: Mapping[str, object],
+    *,
+    files: Collection[str],
+    device: str,
+    quits: tuple[type[BaseException], ...] = (),
+) -> list[tuple[Observation, BaseException | None]]:
+    """Ask one question after the other, up to one that runs out of time or raises what `quits`."""
+    seen: list[tuple[Observation, BaseException | None]] = []
+    for ask in asks:
+        observation, error = observe(ask, names, files=files, device=device)
+        seen.append((observation, error))
+        expired = observation.raised is not None and observation.raised.kind == EXPIRED
+        if expired or isinstance(error, quits):
+            break
+    return seen

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import bdb
 import traceback
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from grader.course import CourseError, load_module, load_section
-from grader.feedback import Finding, explained
+from grader.feedback import explained
+from grader.findings import FAULT, explain, told_before
 from grader.overview import MARK
 from grader.selection import declared
 
@@ -21,11 +22,9 @@ if TYPE_CHECKING:
     from grader.course import Section
     from grader.desk import Desk
     from grader.exercise import Exercise
-    from grader.verdict import Verdict
+    from grader.feedback import Finding
 
     FindDesk = Callable[[Section], Desk]
-
-FAULT: Final = "The check itself failed: no fault of yours. Show this to whoever gave you the course.\n"
 
 
 class CheckFailed(Exception):
@@ -102,22 +101,7 @@ class CheckItem(pytest.Item):
     def runtest(self) -> None:
         """Ask the student's answer, and judge."""
         section = self.file.section
-        told: dict[str, object] = {
-            **MARK,
-            "section": f"{section.number} {section.title}",
-            "file": str(section.stub),
-            "exercise": self.exercise.name,
-            "line": self.exercise.line,
-            "worth": self.exercise.max_points,
-            "checks": len([check for check in self.exercise.checks if not check.bonus]),
-            "check": self.name,
-            "root": self.name,
-            "bonus": self.check.bonus,
-            "status": "fault",
-            "points": 0.0,
-            "max_points": self.check.points,
-            "cause": f"{section.stub}::{self.exercise.name}::fault",
-        }
+        told = {**MARK, **told_before(section, self.exercise, self.check)}
         try:
             self._examine(self.file.desk(section), section, told)
         finally:
@@ -125,37 +109,23 @@ class CheckItem(pytest.Item):
 
     def _examine(self, desk: Desk, section: Section, told: dict[str, object]) -> None:
         verdict = desk.verdict(section, self.exercise, self.name)
-        told |= {"status": verdict.status, "points": verdict.points, "cause": ""}
-        if verdict.status == "passed":
+        if verdict.status in {"passed", "skipped"}:
+            told |= {"status": verdict.status, "points": verdict.points, "cause": ""}
+            if verdict.status == "skipped":
+                pytest.skip(verdict.message)
             return
-        if verdict.status == "skipped":
-            pytest.skip(verdict.message)
-        asker = desk.asker(section, self.exercise)
-        root = self._root(desk, section, verdict)
-        told["root"] = root.name
-        advice = ""
-        if asker is not None and asker.is_to_do():
-            told |= {"status": "todo", "cause": f"{section.stub}::{self.exercise.name}"}
-            advice = f"Write it in {section.stub.name}."
-        elif root.name == self.exercise.checks[0].name and root.status != "failed":
-            # The file as a whole is broken: it is said once, and not for each of its exercises.
-            told |= {"status": root.status, "cause": f"{section.stub}"}
-            advice = f"Until this is mended, nothing in {section.stub.name} can be checked."
-        elif root is not verdict and not self._is_selected(root.name):
-            told |= {"status": root.status, "cause": f"{section.stub}::{self.exercise.name}::{root.name}"}
-        finding = Finding(verdict, root, section, desk.suspects(section, self.exercise), advice)
+        to_do = f"Write it in {section.stub.name}."
+        seen, finding = explain(
+            desk, section, self.exercise, verdict, to_do=to_do, is_asked=self._is_selected
+        )
+        told |= seen
         if verdict.bonus:
             pytest.skip(explained(finding))
+        asker = desk.asker(section, self.exercise)
         error = asker.error if asker is not None and verdict.status == "error" else None
         if error is None:
             raise NothingToDebug(finding)
         raise CheckFailed(finding).with_traceback(_up_to(error.__traceback__, str(section.stub)))
-
-    def _root(self, desk: Desk, section: Section, verdict: Verdict) -> Verdict:
-        """Return the verdict that a blocked one waits for; of another, itself."""
-        while verdict.status == "blocked":
-            verdict = desk.verdict(section, self.exercise, verdict.message.removeprefix("waits for "))
-        return verdict
 
     def _is_selected(self, check: str) -> bool:
         """Return whether a check of the same exercise is part of this run."""

@@ -46,7 +46,8 @@ def deadline(seconds: float, give_up: Callable[[str], None] | None = None) -> It
     It is raised only while a student's code is being run, in whatever that calls, and never in what the
     grader itself does in the block. Code that swallows it gets it again, and again at once. Where that
     doesn't help (a call into C doesn't return), `give_up` is called from another thread with the student's
-    lines of this one's stack, and must not return. Nothing expires while a debugger is at work.
+    lines of this one's stack; where it returns, the code is left alone. Nothing expires while a debugger is
+    at work.
     """
     if seconds == FOREVER:
         yield

@@ -8,7 +8,7 @@ from __future__ import annotations
 import bdb
 import time
 import tokenize
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from grader import course as courses
 from grader.answers import STILL_TO_DO, Answers
@@ -20,19 +20,41 @@ from grader.sources import Cell, SourceFile
 from grader.verdict import ExerciseResult, Verdict, summarize
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from grader.course import Section
     from grader.exam import Exam
     from grader.exercise import Exercise
-    from grader.messages import Ask, Observation
+    from grader.loading import LoadError
+    from grader.messages import Absent, Ask, Observation
     from grader.verdict import CheckStatus
 
 INTERRUPTS: Final = frozenset({"KeyboardInterrupt", "BdbQuit", "Exit"})
 """Exceptions by which a person stops the run; while a file is loaded they are kept like any other."""
 UNREADABLE: Final = "Unreadable"
 """The kind of error that a file is loaded with that can't be read."""
+
+
+class Held(Protocol):
+    """The answers to a section, ready to be asked: those of a file (`Answers`), or of a running notebook."""
+
+    def absent(self, exercise: str) -> Absent | None:
+        """Return why there is no answer to an exercise; None if there is one."""
+
+    def fault(self, exercise: str) -> LoadError | None:
+        """Return the error because of which an exercise isn't defined, if there is one."""
+
+    def ask(
+        self,
+        exercise: str,
+        attempt: int,
+        asks: Sequence[Ask],
+        seconds: float,
+        *,
+        quits: tuple[type[BaseException], ...] = (),
+    ) -> list[tuple[Observation, BaseException | None]]:
+        """Ask an answer within so many seconds."""
 
 
 class DeskAsker:
@@ -44,7 +66,7 @@ class DeskAsker:
 
     def __init__(
         self,
-        answers: Answers,
+        answers: Held,
         exercise: Exercise,
         *,
         seconds: float,
@@ -105,6 +127,8 @@ class Desk:
         reference: the folder with solutions, where there is one: it spares an exercise the mistakes of
             its siblings.
         quits: exceptions that stop the run, and not just the answer that they come from.
+        hold: where the answers to a section come from, with the sources that replace what is defined under
+            these names; by default, from the section's file.
 
     """
 
@@ -116,7 +140,9 @@ class Desk:
         limited: bool = True,
         reference: Path | None = None,
         quits: tuple[type[BaseException], ...] = (bdb.BdbQuit,),
+        hold: Callable[[Section, Mapping[str, str]], Held] | None = None,
     ) -> None:
+        self.hold = hold or self.answers
         self.exam = exam
         self.device = device
         self.limited = limited
@@ -184,7 +210,7 @@ class Desk:
         return any(verdict.status != "passed" and not verdict.bonus for verdict in examination.all())
 
     def _examine(self, section: Section, exercise: Exercise, overrides: Mapping[str, str]) -> Examination:
-        answers = self.answers(section, overrides)
+        answers = self.hold(section, overrides)
         seconds = exercise.seconds if self.limited else FOREVER
         return Examination(
             exercise, self.exam, DeskAsker(answers, exercise, seconds=seconds, quits=self.quits)

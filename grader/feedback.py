@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 WIDEST: Final = 100
 LABELS: Final = 10
+SENTENCES: Final = frozenset({"hint", "perhaps"})
+"""Labels of what is prose, and no code."""
 MAX_LINES: Final = 12
 MAX_LINE: Final = 200
 ASCII: Final = str.maketrans(
@@ -55,21 +57,24 @@ class Finding:
 
 def explained(finding: Finding) -> str:
     """Return the law, the call that breaks it, what came back, what was expected, a hint and the section."""
-    root, section = finding.root, finding.section
     width = min(shutil.get_terminal_size().columns, WIDEST) - 1
-    parts = [_prose(_located(root.message, section), width)]
+    return "\n".join(_laid_out(label, text, width) for label, text in pieces(finding))
+
+
+def pieces(finding: Finding) -> list[tuple[str, str]]:
+    """Return all that is said of a finding, each piece with its label; prose has none."""
+    root, section = finding.root, finding.section
+    message = _located(root.message, section)
     if finding.advice:
-        return "\n".join([*parts, _prose(finding.advice, width)])
-    parts.insert(0, _prose(root.statement, width))
+        said = [("", message), ("", finding.advice)]
+        return [(label, text) for label, text in said if text]
+    said = [("", root.statement), ("", message)]
     if root is not finding.verdict:
-        parts.insert(0, _prose(f"{finding.verdict.name} waits for {root.name}:", width))
-    for label, text in (("try", root.counterexample), ("got", root.got), ("expected", root.expected)):
-        parts.append(_labelled(label, text))
-    parts.append(_labelled("hint", _prose(root.hint, width - LABELS)))
-    if finding.suspects:
-        parts.append(_labelled("perhaps", _prose(_suspicion(finding.suspects), width - LABELS)))
-    parts.append(_labelled("book", f"section {section.number}, {section.title}"))
-    return "\n".join(part for part in parts if part)
+        said.insert(0, ("", f"{finding.verdict.name} waits for {root.name}:"))
+    said += [("try", root.counterexample), ("got", root.got), ("expected", root.expected)]
+    said += [("hint", root.hint), ("perhaps", _suspicion(finding.suspects))]
+    said.append(("book", f"section {section.number}, {section.title}"))
+    return [(label, text) for label, text in said if text]
 
 
 def shown_path(path: Path | str, folder: Path | None = None) -> str:
@@ -80,12 +85,12 @@ def shown_path(path: Path | str, folder: Path | None = None) -> str:
         return str(path)
 
 
-def shortened(output: str) -> str:
+def shortened(output: str, all_of_it: str = "pytest -s shows them all") -> str:
     """Return the beginning of what a student's code printed: it was called dozens of times."""
     lines = output.splitlines(keepends=True)
     kept = [line if len(line) <= MAX_LINE else f"{line[:MAX_LINE]}...\n" for line in lines[:MAX_LINES]]
     left = len(lines) - len(kept)
-    more = f"... and {left} more lines; pytest -s shows them all\n" if left else ""
+    more = f"... and {left} more lines; {all_of_it}\n" if left else ""
     return "".join(kept) + more
 
 
@@ -99,8 +104,16 @@ def printable(text: str, encoding: str) -> str:
 
 
 def _suspicion(names: tuple[str, ...]) -> str:
+    if not names:
+        return ""
     listed = " and ".join(names)
     return f"it is the fault of {listed}, which it may call and which isn't right yet: mend that first."
+
+
+def _laid_out(label: str, text: str, width: int) -> str:
+    if not label:
+        return _prose(text, width)
+    return _labelled(label, _prose(text, width - LABELS) if label in SENTENCES else text)
 
 
 def _prose(text: str, width: int) -> str:
@@ -122,4 +135,4 @@ def _located(message: str, section: Section) -> str:
 
 def _labelled(label: str, text: str) -> str:
     indent = " " * LABELS
-    return f"{label + ':':<{LABELS}}" + f"\n{indent}".join(text.splitlines()) if text else ""
+    return f"{label + ':':<{LABELS}}" + f"\n{indent}".join(text.splitlines())

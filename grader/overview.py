@@ -197,7 +197,7 @@ class _Page:
     def _write_title(self, section: str, rows: Sequence[Row], remark: str = "") -> None:
         room = self.width - POINTS - 2
         title = textwrap.shorten(printable(section, self.encoding), room - len(remark), placeholder="...")
-        self.terminal.write_line(f"{title + remark:<{room}}  {_points(rows):>{POINTS}}".rstrip(), bold=True)
+        self.terminal.write_line(f"{title + remark:<{room}}  {points_of(rows):>{POINTS}}".rstrip(), bold=True)
 
     def _together(self, rows: Sequence[Row]) -> list[str]:
         """Return the lines about exercises that are all right, or all to do, each with its points."""
@@ -216,8 +216,8 @@ class _Page:
         self.terminal.write(f"  {self._mark(row)} {row.name:<{longest}}", **{COLOURS[row.state]: True})
         points = f"  {row.points:g} of {row.most:g}"
         left = self.width - 4 - longest - max(len(points), 12) - 2
-        note = textwrap.shorten(_note(row), max(left, 10), placeholder="...")
-        self.terminal.write_line(f"{points:<12}  {note}".rstrip())
+        remark = textwrap.shorten(note(row), max(left, 10), placeholder="...")
+        self.terminal.write_line(f"{points:<12}  {remark}".rstrip())
 
     def _mark(self, row: Row) -> str:
         return MARKS[row.state][self.plain]
@@ -225,7 +225,7 @@ class _Page:
     def _write_total(self, rows: Sequence[Row]) -> None:
         got, most = sum(row.points for row in rows), sum(row.most for row in rows)
         solved = sum(row.is_solved for row in rows)
-        text = f"{_points(rows)} points, {solved} of {len(rows)} exercises solved"
+        text = f"{points_of(rows)} points, {solved} of {len(rows)} exercises solved"
         length = min(BAR, max(0, self.width - len(text) - 2))
         filled = int(length * got / most) if most else 0
         full, empty = ("#", ".") if self.plain else ("█", "░")
@@ -271,13 +271,14 @@ def _are_alike(rows: Sequence[Row]) -> bool:
     return all(row.is_solved for row in rows) or all(row.todo for row in rows)
 
 
-def _points(rows: Sequence[Row]) -> str:
+def points_of(rows: Sequence[Row]) -> str:
+    """Return the points of some exercises, out of how many."""
     got, most = sum(row.points for row in rows), sum(row.most for row in rows)
     bonus = sum(row.bonus for row in rows)
     return f"{got:g} of {most:g}" + (f" +{bonus:g}" if bonus else "")
 
 
-def _note(row: Row) -> str:
+def note(row: Row) -> str:
     """Return what a student should know of an exercise besides its points."""
     notes = []
     if row.state == "to do":

@@ -1,0 +1,82 @@
+"""What is to be told of a check that did not pass: why, and to whom an overview puts it down."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from grader.feedback import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from grader.check import Check
+    from grader.course import Section
+    from grader.desk import Desk
+    from grader.exercise import Exercise
+    from grader.verdict import Verdict
+
+    Told = dict[str, object]
+
+FAULT: Final = "The check itself failed: no fault of yours. Show this to whoever gave you the course.\n"
+
+
+def told_before(section: Section, exercise: Exercise, check: Check) -> Told:
+    """Return what an overview must know of a check; as long as it isn't judged, the check is at fault."""
+    return {
+        "section": f"{section.number} {section.title}",
+        "file": str(section.stub),
+        "exercise": exercise.name,
+        "line": exercise.line,
+        "worth": exercise.max_points,
+        "checks": len([one for one in exercise.checks if not one.bonus]),
+        "check": check.name,
+        "root": check.name,
+        "bonus": check.bonus,
+        "status": "fault",
+        "points": 0.0,
+        "max_points": check.points,
+        "cause": f"{section.stub}::{exercise.name}::fault",
+    }
+
+
+def explain(
+    desk: Desk,
+    section: Section,
+    exercise: Exercise,
+    verdict: Verdict,
+    *,
+    to_do: str,
+    is_asked: Callable[[str], bool] = lambda _check: True,
+) -> tuple[Told, Finding]:
+    """Return what an overview must know of a check that did not pass, and what the student reads about it.
+
+    Args:
+        desk: where the check was asked.
+        section: the check's section.
+        exercise: the check's exercise.
+        verdict: what was found of the check.
+        to_do: what to advise where nothing is written yet.
+        is_asked: whether a check of the same exercise, by its name, is reported by itself.
+
+    """
+    asker = desk.asker(section, exercise)
+    root = _root(desk, section, exercise, verdict)
+    told: Told = {"status": verdict.status, "points": verdict.points, "cause": "", "root": root.name}
+    advice = ""
+    if asker is not None and asker.is_to_do():
+        told |= {"status": "todo", "cause": f"{section.stub}::{exercise.name}"}
+        advice = to_do
+    elif root.name == exercise.checks[0].name and root.status != "failed":
+        # The file as a whole is broken: it is said once, and not for each of its exercises.
+        told |= {"status": root.status, "cause": f"{section.stub}"}
+        advice = f"Until this is mended, nothing in {section.stub.name} can be checked."
+    elif root is not verdict and not is_asked(root.name):
+        told |= {"status": root.status, "cause": f"{section.stub}::{exercise.name}::{root.name}"}
+    return told, Finding(verdict, root, section, desk.suspects(section, exercise), advice)
+
+
+def _root(desk: Desk, section: Section, exercise: Exercise, verdict: Verdict) -> Verdict:
+    """Return the verdict that a blocked one waits for; of another, itself."""
+    while verdict.status == "blocked":
+        verdict = desk.verdict(section, exercise, verdict.message.removeprefix("waits for "))
+    return verdict

@@ -1,0 +1,173 @@
+"""What a notebook shows of its checks: HTML, and the same words as plain text."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from grader.feedback import explained, pieces
+from grader.overview import MARKS, next_of, note, points_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from jinja2 import Template
+
+    from grader.feedback import Finding
+    from grader.notebook.looking import Look
+    from grader.overview import Row
+
+CLOSE: Final = 1e-4
+"""Two numbers that are shown may differ so much, relatively, without being what is wrong."""
+TOKEN: Final = re.compile(r"([^\s,()\[\]{}]+)")
+
+
+class Shown(NamedTuple):
+    """A piece of text for the page: its label, and the text, of which the middle part is marked."""
+
+    label: str
+    before: str
+    marked: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """What was found of some exercises; `overview` shows their sections, too."""
+
+    looks: Sequence[Look]
+    overview: bool = False
+
+    def __repr__(self) -> str:
+        return "\n\n".join(self._blocks())
+
+    def _repr_html_(self) -> str:
+        return _template().render(page=self, MARKS=MARKS)
+
+    @property
+    def rows(self) -> list[Row]:
+        """The lines of the overview."""
+        return [look.row for look in self.looks]
+
+    @property
+    def sections(self) -> list[tuple[str, str, list[Row]]]:
+        """The sections with their points and rows."""
+        titles = dict.fromkeys(row.section for row in self.rows)
+        members = [(title, [row for row in self.rows if row.section == title]) for title in titles]
+        return [(title, points_of(rows), rows) for title, rows in members]
+
+    @property
+    def total(self) -> str:
+        """The sum of all points, and the number of exercises that are solved."""
+        solved = sum(row.is_solved for row in self.rows)
+        return f"{points_of(self.rows)} points, {solved} of {len(self.rows)} exercises solved"
+
+    @property
+    def following(self) -> str:
+        """What to do next."""
+        row = next_of(self.rows)
+        if row is not None:
+            return f"Next: {'mend' if row.state == 'wrong' else 'write'} {row.name}, then %check {row.name}"
+        return "Everything that was checked is right." if all(row.is_solved for row in self.rows) else ""
+
+    def explained(self, look: Look) -> list[Finding]:
+        """Return what is to be explained of an exercise: in an overview, nothing of what is still to do."""
+        return [] if self.overview and look.row.state == "to do" else look.findings
+
+    def further(self, look: Look) -> list[Finding]:
+        """Return the bonuses to mention: not while there is something else to do."""
+        return look.bonuses if look.row.is_solved and not self.overview else []
+
+    def _blocks(self) -> list[str]:
+        blocks = ["\n".join(self._summary())] if self.overview else []
+        for look in self.looks:
+            if not self.overview:
+                blocks.append("\n".join(self._lines(look)))
+            blocks += [f"{title(one, look.row)}\n{explained(one)}" for one in self.explained(look)]
+            blocks += [f"{look.row.name}: {name}\n{text.rstrip()}" for name, text in look.faults]
+            if look.printed and look.row.state == "wrong":
+                blocks.append(f"What {look.row.name} printed:\n{look.printed.rstrip()}")
+            further = self.further(look)
+            if further:
+                blocks.append(f"Beyond the book, if you like: {', '.join(names_of(further))}")
+        return blocks
+
+    def _lines(self, look: Look) -> list[str]:
+        lines = [line_of(look.row)]
+        return lines + [f"Can't be asked here: {name}: {why}" for name, why in look.skipped]
+
+    def _summary(self) -> list[str]:
+        lines = []
+        for section, points, rows in self.sections:
+            lines.append(f"{section}  {points}")
+            lines += [f"  {line_of(row)}" for row in rows]
+        return [line for line in (*lines, self.total, self.following) if line]
+
+
+def title(finding: Finding, row: Row) -> str:
+    """Return the heading of a finding."""
+    return row.name if finding.advice else f"{row.name}: {finding.verdict.name}"
+
+
+def names_of(findings: Sequence[Finding]) -> list[str]:
+    """Return the names of the checks that findings are about."""
+    return [finding.verdict.name for finding in findings]
+
+
+def line_of(row: Row) -> str:
+    """Return mark, name, points and a remark, in a line."""
+    return f"{MARKS[row.state][0]} {row.name}  {row.points:g} of {row.most:g}  {note(row)}".rstrip()
+
+
+def shown(finding: Finding) -> list[Shown]:
+    """Return the pieces of a finding; of what came back and was expected, the first difference is marked."""
+    said = pieces(finding)
+    texts = dict(said)
+    marks = dict.fromkeys(("got", "expected"), (0, 0))
+    if texts.get("got") and texts.get("expected"):
+        marks["got"], marks["expected"] = first_difference(texts["got"], texts["expected"])
+    return [
+        Shown(label, text[: marks[label][0]], text[slice(*marks[label])], text[marks[label][1] :])
+        if label in marks
+        else Shown(label, text)
+        for label, text in said
+    ]
+
+
+def first_difference(got: str, expected: str) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Return where the first element that differs begins and ends in each of two texts.
+
+    Numbers that rounding may have moved are passed over, unless nothing else differs. Where one text is only
+    longer than the other, nothing is marked.
+    """
+    pairs = [*zip(TOKEN.finditer(got), TOKEN.finditer(expected), strict=False)]
+    for differ in (_differ, lambda one, other: one != other):
+        for one, other in pairs:
+            if differ(one[0], other[0]):
+                return one.span(), other.span()
+    return (0, 0), (0, 0)
+
+
+def _differ(one: str, other: str) -> bool:
+    try:
+        return not math.isclose(float(one), float(other), rel_tol=CLOSE, abs_tol=CLOSE * CLOSE)
+    except ValueError:
+        return one != other
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("grader"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(shown=shown, title=title, note=note, names_of=names_of)
+    return environment.get_template("notebook.html")
