@@ -28,7 +28,7 @@ demo: $(STAMP) ## grade the sample class into out/demo
 	@echo 'The gradebook is out/demo/gradebook.csv, each report out/demo/submissions/<name>/report.json'
 
 test: $(STAMP) ## run the whole suite, with ruff and mypy in it
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadscope --timeout 300 --timeout-method thread
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadscope --no-loadscope-reorder --timeout 300 --timeout-method thread
 
 lint: $(STAMP) ## put the code into shape, then say what ruff and mypy still find
 	$(BIN)/ruff format

@@ -196,7 +196,15 @@ def _watching(called: set[str]) -> Iterator[None]:
         try:
             yield
         finally:
-            sys.setprofile(previous)
+            _profile_again(previous)
+
+
+def _profile_again(previous: Any) -> None:  # noqa: ANN401 - whatever somebody profiles with
+    """Go on with the profiler that there was; that of `cProfile`, up to Python 3.11, is no function."""
+    if previous is None or callable(previous):
+        sys.setprofile(previous)
+    else:
+        previous.enable()
 
 
 class _TorchCalls(TorchFunctionMode):

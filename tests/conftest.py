@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import signal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hypothesis import settings
 
 if TYPE_CHECKING:
     import pytest
+
+LONGEST: Final = {"test_readme.py", "test_attacks.py", "test_sample_class.py"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -23,3 +25,8 @@ def pytest_configure(config: pytest.Config) -> None:
         # A shell starts what runs in the background so, and every process below inherits it: no test of
         # Ctrl-C could tell anything.
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that the end doesn't wait for one worker that has all of it left."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)

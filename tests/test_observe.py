@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cProfile
 import math
 import random
 import sys
@@ -180,6 +181,18 @@ def test_whoever_profiled_before_does_so_after() -> None:
         assert sys.getprofile() is profile
     finally:
         sys.setprofile(None)
+
+
+def test_a_run_under_cprofile_sees_the_same_and_is_profiled_on() -> None:
+    profiler = cProfile.Profile()
+    profiler.enable()
+    try:
+        seen = seen_of(lambda x: x.exp(), ask(watch_calls=True))
+        math.hypot(3, 4)
+    finally:
+        profiler.disable()
+    assert (seen.raised, seen.called) == (None, ("exp",))
+    assert any("hypot" in str(one.code) for one in profiler.getstats())
 
 
 def test_gradients_are_those_of_the_weighted_sum() -> None:
