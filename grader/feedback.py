@@ -9,6 +9,8 @@ import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from grader.sides import columns, in_rows
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -19,6 +21,7 @@ WIDEST: Final = 100
 LABELS: Final = 10
 SENTENCES: Final = frozenset({"hint", "perhaps"})
 """Labels of what is prose, and no code."""
+SIDES: Final = ("got", "expected")
 MAX_LINES: Final = 12
 MAX_LINE: Final = 200
 ASCII: Final = str.maketrans(
@@ -56,22 +59,33 @@ class Finding:
 
 
 def explained(finding: Finding) -> str:
-    """Return the law, the call that breaks it, what came back, what was expected, a hint and the section."""
+    """Return all that is said of a finding, as a terminal shows it."""
     width = min(shutil.get_terminal_size().columns, WIDEST) - 1
-    return "\n".join(_laid_out(label, text, width) for label, text in pieces(finding))
+    said = pieces(finding)
+    sides = [piece for piece in said if piece[0] in SIDES]
+    lines = []
+    for label, text in said:
+        if len(sides) < len(SIDES) or label not in SIDES:
+            lines.append(_laid_out(label, text, width))
+        elif label == SIDES[0]:
+            lines += columns((sides[0], sides[1]), width, LABELS)
+    return "\n".join(lines)
 
 
 def pieces(finding: Finding) -> list[tuple[str, str]]:
-    """Return all that is said of a finding, each piece with its label; prose has none."""
+    """Return the pieces of what is said of a finding, in order, each with its label; prose has none.
+
+    The law, the call that breaks it, what came back and was expected, how far off, a hint, the section.
+    """
     root, section = finding.root, finding.section
     message = _located(root.message, section)
     if finding.advice:
         said = [("", message), ("", finding.advice)]
         return [(label, text) for label, text in said if text]
-    said = [("", root.statement), ("", message)]
+    said = [("", root.statement), ("try", root.counterexample)]
     if root is not finding.verdict:
         said.insert(0, ("", f"{finding.verdict.name} waits for {root.name}:"))
-    said += [("try", root.counterexample), ("got", root.got), ("expected", root.expected)]
+    said += [("got", in_rows(root.got)), ("expected", in_rows(root.expected)), ("", message)]
     said += [("hint", root.hint), ("perhaps", _suspicion(finding.suspects))]
     said.append(("book", f"section {section.number}, {section.title}"))
     return [(label, text) for label, text in said if text]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
-import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from grader.feedback import explained, pieces
 from grader.overview import MARKS, next_of, note, points_of
+from grader.sides import first_difference
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,10 +18,6 @@ if TYPE_CHECKING:
     from grader.feedback import Finding
     from grader.notebook.looking import Look
     from grader.overview import Row
-
-CLOSE: Final = 1e-4
-"""Two numbers that are shown may differ so much, relatively, without being what is wrong."""
-TOKEN: Final = re.compile(r"([^\s,()\[\]{}]+)")
 
 
 class Shown(NamedTuple):
@@ -135,27 +130,6 @@ def shown(finding: Finding) -> list[Shown]:
         else Shown(label, text)
         for label, text in said
     ]
-
-
-def first_difference(got: str, expected: str) -> tuple[tuple[int, int], tuple[int, int]]:
-    """Return where the first element that differs begins and ends in each of two texts.
-
-    Numbers that rounding may have moved are passed over, unless nothing else differs. Where one text is only
-    longer than the other, nothing is marked.
-    """
-    pairs = [*zip(TOKEN.finditer(got), TOKEN.finditer(expected), strict=False)]
-    for differ in (_differ, lambda one, other: one != other):
-        for one, other in pairs:
-            if differ(one[0], other[0]):
-                return one.span(), other.span()
-    return (0, 0), (0, 0)
-
-
-def _differ(one: str, other: str) -> bool:
-    try:
-        return not math.isclose(float(one), float(other), rel_tol=CLOSE, abs_tol=CLOSE * CLOSE)
-    except ValueError:
-        return one != other
 
 
 @cache
