@@ -53,7 +53,8 @@ class Check:
 
     `judge(case, observation, result)` raises `grader.verdict.Broken` where the property doesn't hold.
     `after` names the checks that must have passed before this one can be asked. A training check has a
-    `band`, and the `statistic` of a result that it is about.
+    `band`, and the `statistic` of a result that it is about. `further_hints` say more than `hint` does, one
+    after the other.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Check:
     after: tuple[str, ...] = ()
     points: float = 0.0
     hint: str = ""
+    further_hints: tuple[str, ...] = ()
     bonus: bool = False
     line: int = 0
     band: str = ""

@@ -116,7 +116,13 @@ class CheckItem(pytest.Item):
             return
         to_do = f"Write it in {section.stub.name}."
         seen, finding = explain(
-            desk, section, self.exercise, verdict, to_do=to_do, is_asked=self._is_selected
+            desk,
+            section,
+            self.exercise,
+            verdict,
+            to_do=to_do,
+            is_asked=self._is_selected,
+            all_hints=self.config.getoption("hints"),
         )
         told |= seen
         if verdict.bonus:

@@ -144,6 +144,7 @@ class Examination:
             case, problem = self._shrunk(check, *outcome.failure)
         asks = check.question.asks if check.question else self.exercise.name
         passed = problem.status == "passed"
+        told = not passed and problem.status != "blocked"
         return Verdict(
             name=check.name,
             statement=check.statement,
@@ -155,7 +156,8 @@ class Examination:
             counterexample=_cut(pasteable(asks, case.records)) if case is not None else "",
             got=problem.got,
             expected=problem.expected,
-            hint="" if passed or problem.status == "blocked" else check.hint,
+            hint=check.hint if told else "",
+            further_hints=check.further_hints if told else (),
             seconds=round(outcome.seconds + time.perf_counter() - started, 4),
         )
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from grader.specs import Spec
 
     Law = Callable[..., None]
+    Hints = str | Sequence[str]
 
 SECONDS: Final = 10.0
 TRAINED_ROOM: Final = 2**22
@@ -63,7 +64,7 @@ class Exercise:
         self,
         *,
         points: float = 0.0,
-        hint: str = "",
+        hint: Hints = "",
         given: Mapping[str, SearchStrategy[Any]] | None = None,
         asks: str | None = None,
         returns: Spec | None = None,
@@ -92,7 +93,8 @@ class Exercise:
                     judge=_judge_of(law, question),
                     question=question,
                     after=tuple(after) if after is not None else (default,),
-                    hint=hint,
+                    hint=_first(hint),
+                    further_hints=_others(hint),
                     bonus=bonus,
                     line=law.__code__.co_firstlineno,
                 )
@@ -116,7 +118,7 @@ class Exercise:
         asks: str,
         returns: Spec,
         points: float = 0.0,
-        hint: str = "",
+        hint: Hints = "",
         after: Sequence[str] = (),
     ) -> Callable[[Callable[..., float]], Callable[..., float]]:
         """Declare that a trained model ends within a calibrated band.
@@ -149,7 +151,8 @@ class Exercise:
                     question=question,
                     after=tuple(after) or tuple(check.name for check in self.checks if not check.bonus),
                     points=points,
-                    hint=hint,
+                    hint=_first(hint),
+                    further_hints=_others(hint),
                     line=statistic.__code__.co_firstlineno,
                     band=band,
                     statistic=statistic,
@@ -224,7 +227,7 @@ def exercise(  # noqa: PLR0913 - an exercise is declared by keyword; this is its
     examples: Sequence[Mapping[str, Any]] = (),
     cases: int = CASES,
     seconds: float = SECONDS,
-    hints: Mapping[str, str] | None = None,
+    hints: Mapping[str, Hints] | None = None,
 ) -> Exercise:
     """Declare an exercise and the rungs of its ladder.
 
@@ -249,7 +252,7 @@ def exercise(  # noqa: PLR0913 - an exercise is declared by keyword; this is its
         examples: inputs that are always asked, the book's own for instance.
         cases: how many inputs are drawn.
         seconds: the time for all checks of this exercise.
-        hints: a hint for each rung.
+        hints: a hint for each rung, or several: the first helps a little, the next ones more.
 
     """
     if name not in names_in(asks):
@@ -283,12 +286,21 @@ def exercise(  # noqa: PLR0913 - an exercise is declared by keyword; this is its
     )
     for rung in rungs:
         share, hint = points.get(rung.name, 0.0), (hints or {}).get(rung.name, "")
-        made.add(replace(rung, points=share, hint=hint, line=line))
+        told = replace(rung, hint=_first(hint), further_hints=_others(hint))
+        made.add(replace(told, points=share, line=line))
     unknown = sorted(set(points).union(hints or {}) - {rung.name for rung in rungs})
     if unknown:
         message = f"{name} has no rung {unknown[0]}; it has {', '.join(rung.name for rung in rungs)}."
         raise DeclarationError(message)
     return made
+
+
+def _first(hint: Hints) -> str:
+    return hint if isinstance(hint, str) else hint[0]
+
+
+def _others(hint: Hints) -> tuple[str, ...]:
+    return () if isinstance(hint, str) else tuple(hint[1:])
 
 
 def _statement(law: Callable[..., Any], exercise_name: str) -> str:

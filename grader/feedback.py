@@ -47,14 +47,16 @@ class Finding:
     """A check that did not pass.
 
     `root` is the verdict that says why: of a check that waits for another one, that other one's. `suspects`
-    are siblings that aren't right yet, and may be the reason. Where no law is at fault (the file as a whole
-    can't be run, or nothing is written yet), `advice` is all that is said besides the root's message.
+    are siblings that aren't right yet, and may be the reason. `all_hints` is for who wants more than the
+    first. Where no law is at fault (the file as a whole can't be run, or nothing is written yet), `advice` is
+    all that is said besides the root's message.
     """
 
     verdict: Verdict
     root: Verdict
     section: Section
     suspects: tuple[str, ...] = ()
+    all_hints: bool = False
     advice: str = ""
 
 
@@ -86,7 +88,7 @@ def pieces(finding: Finding) -> list[tuple[str, str]]:
     if root is not finding.verdict:
         said.insert(0, ("", f"{finding.verdict.name} waits for {root.name}:"))
     said += [("got", in_rows(root.got)), ("expected", in_rows(root.expected)), ("", message)]
-    said += [("hint", root.hint), ("perhaps", _suspicion(finding.suspects))]
+    said += [*_hints(root, all_of_them=finding.all_hints), ("perhaps", _suspicion(finding.suspects))]
     said.append(("book", f"section {section.number}, {section.title}"))
     return [(label, text) for label, text in said if text]
 
@@ -115,6 +117,14 @@ def printable(text: str, encoding: str) -> str:
     except UnicodeEncodeError:
         return text.translate(ASCII).encode(encoding, "backslashreplace").decode(encoding)
     return text
+
+
+def _hints(root: Verdict, *, all_of_them: bool) -> list[tuple[str, str]]:
+    """Return the hints to show, and that there are more."""
+    hints = (root.hint, *root.further_hints)
+    if all_of_them or len(hints) == 1:
+        return [("hint", hint) for hint in hints]
+    return [("hint", f"{root.hint} (more with --hints)")]
 
 
 def _suspicion(names: tuple[str, ...]) -> str:

@@ -46,6 +46,7 @@ def explain(
     verdict: Verdict,
     *,
     to_do: str,
+    all_hints: bool = False,
     is_asked: Callable[[str], bool] = lambda _check: True,
 ) -> tuple[Told, Finding]:
     """Return what an overview must know of a check that did not pass, and what the student reads about it.
@@ -56,6 +57,7 @@ def explain(
         exercise: the check's exercise.
         verdict: what was found of the check.
         to_do: what to advise where nothing is written yet.
+        all_hints: whether the student wants more than the first hint.
         is_asked: whether a check of the same exercise, by its name, is reported by itself.
 
     """
@@ -72,7 +74,7 @@ def explain(
         advice = f"Until this is mended, nothing in {section.stub.name} can be checked."
     elif root is not verdict and not is_asked(root.name):
         told |= {"status": root.status, "cause": f"{section.stub}::{exercise.name}::{root.name}"}
-    return told, Finding(verdict, root, section, desk.suspects(section, exercise), advice)
+    return told, Finding(verdict, root, section, desk.suspects(section, exercise), all_hints, advice)
 
 
 def _root(desk: Desk, section: Section, exercise: Exercise, verdict: Verdict) -> Verdict:

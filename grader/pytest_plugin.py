@@ -40,6 +40,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options of the student's side."""
     group = parser.getgroup("gradbook", "Gradbook: exercises")
     group.addoption("--only", default="", metavar="NAMES", help="check just these exercises: softmax,SGD")
+    group.addoption("--hints", action="store_true", help="show all hints, not just the first one")
     group.addoption(
         "--device", default="auto", choices=["cpu", "cuda", "auto"], help="where tensors live (default: auto)"
     )

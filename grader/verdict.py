@@ -38,6 +38,7 @@ class Verdict(msgspec.Struct, frozen=True):
     got: str = ""
     expected: str = ""
     hint: str = ""
+    further_hints: tuple[str, ...] = ()
     seconds: float = 0.0
 
 

@@ -49,7 +49,16 @@ gradient = exercise(
     tolerance=A_FEW_OPERATIONS,
     changes_arguments=True,  # whether it does is judged by a law of its own
     points={"right_values": 0.5},
-    hints=FORM | {"right_values": "Let x learn, compute f there, go backward: what does x hold then?"},
+    hints=FORM
+    | {
+        "right_values": [
+            "Let x learn, compute f there, go backward: what does x hold then?",
+            (
+                "Only a tensor that requires a gradient gets one. x must stay as it is: what could "
+                "learn in its place?"
+            ),
+        ]
+    },
 )
 
 
@@ -110,7 +119,13 @@ elementwise_gradient = exercise(
     hints=FORM
     | {
         "accepts_its_arguments": "backward on several numbers must be told how much each of them counts.",
-        "right_values": "f(x)[i] depends on x[i] alone. What is then the gradient of the sum of all f(x)[i]?",
+        "right_values": [
+            "f(x)[i] depends on x[i] alone. What is then the gradient of the sum of all f(x)[i]?",
+            (
+                "backward needs one number: sum the results first. Each x[i] gets only the share of "
+                "its own f(x)[i]."
+            ),
+        ],
     },
 )
 
@@ -140,7 +155,13 @@ detached_product_gradient = exercise(
     tolerance=ulps(4, scale=lambda x: x.double() ** 2),
     changes_arguments=True,
     points={"right_values": 0.75},
-    hints=FORM | {"right_values": "The derivative of u * x with respect to x, where u is a constant?"},
+    hints=FORM
+    | {
+        "right_values": [
+            "The derivative of u * x with respect to x, where u is a constant?",
+            "detach gives the same numbers without their history. What is left to differentiate?",
+        ]
+    },
 )
 
 
@@ -187,7 +208,16 @@ control_flow_gradient = exercise(
     tolerance=ulps(2, scale=slope),
     changes_arguments=True,
     points={"right_values": 0.75},
-    hints=FORM | {"right_values": "How often is it doubled? And what else happens to a negative number?"},
+    hints=FORM
+    | {
+        "right_values": [
+            "How often is it doubled? And what else happens to a negative number?",
+            (
+                "The result is k * a for some k that depends on a. Then the gradient is k, which is "
+                "the result over a."
+            ),
+        ]
+    },
 )
 
 

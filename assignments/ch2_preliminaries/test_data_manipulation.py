@@ -82,7 +82,10 @@ range_matrix = exercise(
         "right_shape": "Numbers that lie in one row can be given another shape.",
         "right_dtype": "Whole numbers make a tensor of integers, unless you ask for another dtype.",
         "right_device": "A tensor is made on the CPU unless something else is asked for.",
-        "right_values": "The first number is 0. Where a row ends, the next one goes on counting.",
+        "right_values": [
+            "The first number is 0. Where a row ends, the next one goes on counting.",
+            "torch.arange counts, reshape makes rows.",
+        ],
     },
 )
 
@@ -109,7 +112,10 @@ write_element = exercise(
     hints=TENSOR
     | {
         "accepts_its_arguments": "Which of the two indices comes first?",
-        "right_values": "A name for an element is not the element: assign to X at an index.",
+        "right_values": [
+            "A name for an element is not the element: assign to X at an index.",
+            "X[i, j] on the left of = is a place in X, not a copy of what is there.",
+        ],
     },
 )
 
@@ -152,7 +158,10 @@ write_rows = exercise(
     hints=TENSOR
     | {
         "accepts_its_arguments": "Matrices have any number of rows and columns; one number fits all of them.",
-        "right_values": "The first axis is that of the rows. Is row start among those filled, row stop not?",
+        "right_values": [
+            "The first axis is that of the rows. Is row start among those filled, row stop not?",
+            "A slice start:stop on the left of = takes whole rows, and a single number fills them.",
+        ],
     },
 )
 
@@ -210,7 +219,10 @@ elementwise = exercise(
     | {
         "accepts_its_arguments": "Is each operator one that Python has for floating numbers?",
         "right_type": "Five tensors, one for each operator, with commas between them.",
-        "right_values": "Sum, difference, product, quotient, power: is x on the left, y on the right?",
+        "right_values": [
+            "Sum, difference, product, quotient, power: is x on the left, y on the right?",
+            "With x = 4 and y = 2: 6, 2, 8, 2 and 16, in the order of the docstring.",
+        ],
     },
 )
 
@@ -234,7 +246,10 @@ concatenate = exercise(
         "accepts_its_arguments": "A matrix has two axes. Which numbers do they have?",
         "right_type": "Two tensors, with a comma between them.",
         "right_shape": "Below each other, the rows get more; beside each other, the columns do. No new axis.",
-        "right_values": "X comes first, whole, and then Y.",
+        "right_values": [
+            "X comes first, whole, and then Y.",
+            "torch.cat takes a tuple or list of tensors, and dim says along which axis they are joined.",
+        ],
     },
 )
 
@@ -255,7 +270,10 @@ broadcast_sum = exercise(
     | {
         "accepts_its_arguments": "Vectors of different lengths can't be added as they are. Which shapes can?",
         "right_shape": "One row for each element of a, one column for each element of b.",
-        "right_values": "What stands in row 1, column 0? It needs one element of each vector.",
+        "right_values": [
+            "What stands in row 1, column 0? It needs one element of each vector.",
+            "A column of shape (n, 1) and a row of shape (1, m) make a matrix: which vector is which?",
+        ],
     },
 )
 
@@ -280,7 +298,10 @@ add_in_place = exercise(
     hints=TENSOR
     | {
         "accepts_its_arguments": "There are operators for it, and methods of the tensor that is to change.",
-        "right_values": "The sum, element by element, once.",
+        "right_values": [
+            "The sum, element by element, once.",
+            "X + Y is a new tensor, X += Y and X[:] = X + Y are not.",
+        ],
     },
 )
 
@@ -333,7 +354,10 @@ to_numpy_and_back = exercise(
         "right_type": "Two results, with a comma between them: first the array, then the tensor.",
         "right_device": "What shares memory with NumPy is in main memory: on the CPU.",
         "leaves_arguments_alone": "Return both without writing into any.",
-        "right_values": "Both hold the numbers of x, in the same shape.",
+        "right_values": [
+            "Both hold the numbers of x, in the same shape.",
+            "x.numpy() goes one way, torch.from_numpy the other.",
+        ],
     },
 )
 
@@ -383,7 +407,10 @@ to_scalars = exercise(
     | {
         "accepts_its_arguments": "The element may be the only one of no, one or two axes.",
         "right_type": "Three numbers of Python: neither tensors nor NumPy's scalars.",
-        "right_values": "Python's int cuts off what stands behind the point, on both sides of 0.",
+        "right_values": [
+            "Python's int cuts off what stands behind the point, on both sides of 0.",
+            "x.item() is Python's number. What do float and int make of -1.5?",
+        ],
     },
 )
 

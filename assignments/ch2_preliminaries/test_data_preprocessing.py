@@ -64,7 +64,10 @@ load_table = exercise(
     hints={
         "right_type": "pandas has a function for this file format. Does your function return what it gives?",
         "leaves_arguments_alone": "The file is there already: only read it.",
-        "right_values": "The first line holds the names of the columns; every other line is a row to keep.",
+        "right_values": [
+            "The first line holds the names of the columns; every other line is a row to keep.",
+            "pandas.read_csv does all of it, if nobody tells it that there is no first line.",
+        ],
     },
 )
 
@@ -104,7 +107,10 @@ split_inputs_targets = exercise(
     hints={
         "right_type": "A list of columns, or a slice, selects a table; a single column is a Series.",
         "leaves_arguments_alone": "pop, del and inplace=True take the column out of the caller's table, too.",
-        "right_values": "Negative positions count from the end, whatever the number of columns.",
+        "right_values": [
+            "Negative positions count from the end, whatever the number of columns.",
+            "iloc takes positions: all columns but the last, and the last one alone.",
+        ],
     },
 )
 
@@ -148,7 +154,10 @@ encode_categories = exercise(
         "accepts_its_arguments": "The columns have other names, and are of other kinds, in every table.",
         "right_type": "Return the new table.",
         "leaves_arguments_alone": "Make a new table; the caller's keeps its words.",
-        "right_values": "Look up pandas.get_dummies, and what its argument dummy_na does.",
+        "right_values": [
+            "Look up pandas.get_dummies, and what its argument dummy_na does.",
+            "With dummy_na=True a gap becomes a column of its own. Which columns may get_dummies touch?",
+        ],
     },
 )
 
@@ -196,7 +205,10 @@ impute_with_mean = exercise(
     hints={
         "right_type": "Return the filled table: some methods of pandas work in place and return None.",
         "leaves_arguments_alone": "fillna returns a new table, unless it is told to work in place.",
-        "right_values": "Which mean fills which gap? Each column has its own; gaps don't count.",
+        "right_values": [
+            "Which mean fills which gap? Each column has its own; gaps don't count.",
+            "fillna takes a series with a value for each column; mean() of a table is one.",
+        ],
     },
 )
 
@@ -268,7 +280,10 @@ to_tensors = exercise(
         "right_shape": "A row of X for each row of the table, and one number of y.",
         "right_dtype": "Whole numbers stay integers unless you ask for floats.",
         "leaves_arguments_alone": "Convert what you take out of the table, not the table itself.",
-        "right_values": "Every number of the table goes into the tensor unchanged.",
+        "right_values": [
+            "Every number of the table goes into the tensor unchanged.",
+            "A table's values, made float, are an array: torch.tensor takes that.",
+        ],
     },
 )
 
@@ -306,7 +321,10 @@ preprocess = exercise(
         "right_type": "Two tensors: first the inputs, then the targets.",
         "right_shape": "Only the inputs are encoded, and every category of theirs has a column.",
         "leaves_arguments_alone": "The file is there already: only read it.",
-        "right_values": "Load, split, encode, impute, convert: one after the other, in this order.",
+        "right_values": [
+            "Load, split, encode, impute, convert: one after the other, in this order.",
+            "Follow one gap in a column of words, and one in a column of numbers: which step fills which?",
+        ],
     },
 )
 

@@ -79,7 +79,10 @@ is_symmetric = exercise(
         "accepts_its_arguments": "A == A.T has a truth value for each element. You need one for all of them.",
         "right_type": "A tensor with one truth value isn't a bool yet. What turns one into the other?",
         "leaves_arguments_alone": FORM["leaves_arguments_alone"],
-        "right_values": "Every element must equal its mirror image: one pair that differs is enough.",
+        "right_values": [
+            "Every element must equal its mirror image: one pair that differs is enough.",
+            "A == A.T has an element for each pair. When are all of them true?",
+        ],
     },
 )
 
@@ -114,7 +117,10 @@ normalize_rows = exercise(
         **FORM,
         "accepts_its_arguments": "Which shape must m sums have, to be broadcast along m rows?",
         "right_shape": "Dividing keeps the shape if the sums keep their axis.",
-        "right_values": "Each row has a sum of its own. Is it the sum of numbers, or of their sizes?",
+        "right_values": [
+            "Each row has a sum of its own. Is it the sum of numbers, or of their sizes?",
+            "[1, -1, 2] sums to 2. Keep the axis of the sum, so that each row is divided by its own.",
+        ],
     },
 )
 
@@ -149,7 +155,13 @@ axis_sums = exercise(
     # Up to 36 numbers in any order: 35/2 epsilons of the sum of their magnitudes.
     tolerance=ulps(18, scale=lambda A: float(A.double().abs().sum())),
     points={"right_values": 0.5},
-    hints={**SHAPES, "right_values": "Try a matrix of two rows and three columns by hand, in your order."},
+    hints={
+        **SHAPES,
+        "right_values": [
+            "Try a matrix of two rows and three columns by hand, in your order.",
+            "sum(dim=0) goes down the rows and leaves one number for each column.",
+        ],
+    },
 )
 
 
@@ -172,7 +184,13 @@ axis_means = exercise(
     # A sum of up to 36 numbers over their count: 35/2 epsilons of the largest; the division adds 2.
     tolerance=ulps(20, scale=lambda A: float(A.double().abs().max())),
     points={"right_values": 0.5},
-    hints={**SHAPES, "right_values": "How many numbers does each mean have? The matrix need not be square."},
+    hints={
+        **SHAPES,
+        "right_values": [
+            "How many numbers does each mean have? The matrix need not be square.",
+            "mean(dim=0) divides by the number of rows, A.shape[0].",
+        ],
+    },
 )
 
 
@@ -191,7 +209,10 @@ transpose_sum = exercise(
     hints={
         **FORM,
         "right_shape": "What becomes of (m, n) when rows and columns change places?",
-        "right_values": "What stands in row i and column j of A stands in row j and column i of Aᵀ.",
+        "right_values": [
+            "What stands in row i and column j of A stands in row j and column i of Aᵀ.",
+            "A.T swaps the axes; for a square matrix A + A.T is symmetric.",
+        ],
     },
 )
 
@@ -209,7 +230,10 @@ cumulative_sum = exercise(
     hints={
         **FORM,
         "right_shape": "Nothing is dropped: each row becomes one row.",
-        "right_values": "Row i holds the sums of rows 0 to i, i itself among them. Which way is down?",
+        "right_values": [
+            "Row i holds the sums of rows 0 to i, i itself among them. Which way is down?",
+            "torch.cumsum along axis 0: [[1], [2], [3]] becomes [[1], [3], [6]].",
+        ],
     },
 )
 
@@ -240,7 +264,10 @@ dot = exercise(
         **FORM,
         "accepts_its_arguments": "Both are vectors: they have one axis.",
         "right_shape": "Two vectors become one number, a tensor of shape ().",
-        "right_values": "Multiply what stands in the same place; then what?",
+        "right_values": [
+            "Multiply what stands in the same place; then what?",
+            "[1, 2] and [3, 4] give 3 + 8, one number.",
+        ],
     },
 )
 
@@ -271,7 +298,10 @@ matvec = exercise(
         **FORM,
         "accepts_its_arguments": "(m, n) and (n,): which of these lengths must agree?",
         "right_shape": "Each of the m rows gives one number.",
-        "right_values": "Each number is a dot product. Of what with x?",
+        "right_values": [
+            "Each number is a dot product. Of what with x?",
+            "Row i of A and x make the number i. torch.mv and @ know that.",
+        ],
     },
 )
 
@@ -300,7 +330,13 @@ matmul = exercise(
         **FORM,
         "accepts_its_arguments": "(m, k) and (k, n): which of these lengths must agree?",
         "right_shape": "Each of the m rows meets each of the n columns.",
-        "right_values": "The element at [i, j] is a dot product. Of what with what?",
+        "right_values": [
+            "The element at [i, j] is a dot product. Of what with what?",
+            (
+                "Row i of A and column j of B make the element [i, j]. A * B multiplies what stands "
+                "in the same place."
+            ),
+        ],
     },
 )
 
@@ -339,7 +375,13 @@ l1_norm = exercise(
     # A sum of up to 8 numbers of one sign: 7/2 epsilons. A root of a square adds 1.
     tolerance=ulps(6, scale=lambda x: x.double().abs().sum(), floor=lambda x: len(x) * FLUSHED),
     points={"right_values": 0.25},
-    hints={**NORM, "right_values": "In Manhattan you walk along the streets, in whichever direction."},
+    hints={
+        **NORM,
+        "right_values": [
+            "In Manhattan you walk along the streets, in whichever direction.",
+            "[3, -4] has length 7: sizes first, then their sum.",
+        ],
+    },
 )
 
 l2_norm = exercise(
@@ -353,7 +395,13 @@ l2_norm = exercise(
         ROOT_OF_SQUARES, scale=lambda x: (x.double() ** 2).sum().sqrt(), floor=lambda x: len(x) * FLUSHED
     ),
     points={"right_values": 0.25},
-    hints={**NORM, "right_values": "(3, -4) has length 5: Pythagoras."},
+    hints={
+        **NORM,
+        "right_values": [
+            "(3, -4) has length 5: Pythagoras.",
+            "Square, sum, root, in this order.",
+        ],
+    },
 )
 
 frobenius_norm = exercise(
@@ -367,7 +415,13 @@ frobenius_norm = exercise(
         ROOT_OF_SQUARES, scale=lambda A: (A.double() ** 2).sum().sqrt(), floor=lambda A: A.numel() * FLUSHED
     ),
     points={"right_values": 0.25},
-    hints={**NORM, "right_values": "As if all elements stood in one long vector: how long is it?"},
+    hints={
+        **NORM,
+        "right_values": [
+            "As if all elements stood in one long vector: how long is it?",
+            "[[1, 2], [2, 4]] has length 5: what has Pythagoras to say to four numbers?",
+        ],
+    },
 )
 
 

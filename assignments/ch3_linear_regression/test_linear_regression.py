@@ -49,7 +49,10 @@ add_with_loop = exercise(
     hints=FORM
     | {
         "right_dtype": "Which dtype has the tensor into which you write the sums?",
-        "right_values": "Compare the first element, and the last.",
+        "right_values": [
+            "Compare the first element, and the last.",
+            "range(len(a)) goes through all positions, the first and the last among them.",
+        ],
     },
 )
 
@@ -67,7 +70,10 @@ add_vectorized = exercise(
     hints=FORM
     | {
         "right_dtype": "The sum has the dtype of its terms.",
-        "right_values": "Which operator adds two tensors element by element?",
+        "right_values": [
+            "Which operator adds two tensors element by element?",
+            "The plus of two tensors goes through their elements by itself.",
+        ],
     },
 )
 
@@ -125,7 +131,13 @@ normal_density = exercise(
         "right_shape": "One density for each element of x.",
         "right_dtype": "float32 has half as many digits as x.",
         "leaves_arguments_alone": "x -= mu writes into x; x - mu is a new array.",
-        "right_values": "At x = mu only the factor before the exponential is left. What is it at sigma = 2?",
+        "right_values": [
+            "At x = mu only the factor before the exponential is left. What is it at sigma = 2?",
+            (
+                "At sigma = 2 the factor is 1 / sqrt(2 pi 4), and the exponent is -(x - mu) squared "
+                "over 2 times 4."
+            ),
+        ],
     },
 )
 

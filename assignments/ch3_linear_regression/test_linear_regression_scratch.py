@@ -76,7 +76,13 @@ LinearRegressionScratch = exercise(
         "right_dtype": "w and b in torch's default dtype leave the predictions in that of X.",
         "right_device": "Compute with X where it is.",
         "leaves_arguments_alone": "X belongs to the caller: compute a new tensor from it.",
-        "right_values": "A weighted sum of the features, plus the bias, for every example.",
+        "right_values": [
+            "A weighted sum of the features, plus the bias, for every example.",
+            (
+                "X has a row for each example, w has a row for each feature: which product has a row "
+                "for each example?"
+            ),
+        ],
     },
     seconds=30,
 )
@@ -210,8 +216,13 @@ SGD = exercise(
     hints={
         "accepts_its_arguments": "SGD(params, lr) keeps both, for step() and zero_grad() to use.",
         "right_type": "The parameters stay tensors of the dtype that they had.",
-        "right_values": "Down the gradient, by lr, for every parameter. A model holds the very same tensor "
-        "objects: a new tensor under the same name changes nothing for it.",
+        "right_values": [
+            (
+                "Down the gradient, by lr, for every parameter. A model holds the very same tensor "
+                "objects: a new tensor under the same name changes nothing for it."
+            ),
+            "Compare id(param) before and after the step: did the tensor change, or is there another one?",
+        ],
         "from_scratch": "A loop over the parameters and one line in it are all that it takes.",
     },
 )
@@ -315,8 +326,16 @@ fit_epoch = exercise(
         "attributes.",
         "right_type": "The model's parameters keep the dtype that they had.",
         "leaves_arguments_alone": "The minibatches are views of the data set: a change to them stays there.",
-        "right_values": "For every training batch, also the last, smaller one: one backward, from cleared "
-        "gradients, and one step after it. Validation changes nothing.",
+        "right_values": [
+            (
+                "For every training batch, also the last, smaller one: one backward, from cleared "
+                "gradients, and one step after it. Validation changes nothing."
+            ),
+            (
+                "Write down what happens to one batch, in order. What would the next batch find in "
+                "the gradients?"
+            ),
+        ],
     },
     seconds=30,
 )

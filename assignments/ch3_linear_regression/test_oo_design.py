@@ -52,7 +52,10 @@ add_to_class = exercise(
         "accepts_its_arguments": "add_to_class(Class) returns a function; that one is given the new method. "
         "Under which name do objects look for it?",
         "right_type": "Calling the method on an object gives what the function returns.",
-        "right_values": "The object on which the method is called comes to it as self.",
+        "right_values": [
+            "The object on which the method is called comes to it as self.",
+            "setattr gives a class an attribute by its name. Where does a function keep its own?",
+        ],
     },
 )
 
@@ -103,7 +106,13 @@ HyperParameters = exercise(
         "accepts_its_arguments": "Whose local variables are the arguments? Python's stack knows the caller.",
         "right_type": "An attribute holds the argument's value.",
         "leaves_arguments_alone": "The list of ignored names is the caller's.",
-        "right_values": "Each argument of the constructor becomes an attribute, unless ignore names it.",
+        "right_values": [
+            "Each argument of the constructor becomes an attribute, unless ignore names it.",
+            (
+                "The frame of the caller knows its arguments: inspect.currentframe().f_back. Which of "
+                "them are not for you?"
+            ),
+        ],
     },
     cases=10,  # inspect.stack(), a way to look at the caller, takes a while
     seconds=30,
@@ -223,7 +232,10 @@ ProgressBoard = exercise(
     hints={
         "accepts_its_arguments": "Finished points are in data, a dictionary with a list for every label.",
         "right_type": "A point is a pair of two numbers.",
-        "right_values": "When a group is full, one point comes of it, and a new group begins.",
+        "right_values": [
+            "When a group is full, one point comes of it, and a new group begins.",
+            "With every_n=2 and the points (1, 10), (3, 20): the one that comes of them is (2, 15).",
+        ],
     },
 )
 
@@ -292,7 +304,10 @@ Module = exercise(
     hints={
         "accepts_its_arguments": "The model is called like a function, model(X), once its net is set.",
         "right_type": "What net returns is the prediction.",
-        "right_values": "forward hands X to net and returns what comes back, nothing else.",
+        "right_values": [
+            "forward hands X to net and returns what comes back, nothing else.",
+            "The last of a batch is what is right; all before it is what the model may see.",
+        ],
     },
 )
 
@@ -445,7 +460,10 @@ DataModule = exercise(
     hints={
         "accepts_its_arguments": "get_dataloader has one argument, train.",
         "right_type": "Hand on what get_dataloader returns.",
-        "right_values": "get_dataloader(train) tells the two sets apart by its argument.",
+        "right_values": [
+            "get_dataloader(train) tells the two sets apart by its argument.",
+            "train_dataloader asks get_dataloader with True, val_dataloader with False.",
+        ],
     },
 )
 
@@ -495,7 +513,13 @@ Trainer = exercise(
     hints={
         "accepts_its_arguments": "A trainer is made by Trainer(max_epochs); then comes fit(model, data).",
         "right_type": "epoch is the number of the epoch that is under way.",
-        "right_values": "fit_epoch is called once an epoch, and may ask the trainer for its epoch.",
+        "right_values": [
+            "fit_epoch is called once an epoch, and may ask the trainer for its epoch.",
+            (
+                "fit prepares data and model, makes the optimizer, and only then the epochs begin, "
+                "numbered from 0."
+            ),
+        ],
     },
 )
 

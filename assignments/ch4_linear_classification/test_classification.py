@@ -72,7 +72,13 @@ accuracy = exercise(
         "right_type": "Return a tensor: no .item() and no float().",
         "right_shape": "One number for all examples. Along which axis do you look for the largest score?",
         "right_dtype": "A share is a fraction: a comparison gives bool, and bool has no mean.",
-        "right_values": "The predicted class is where a row's score is largest. How often is that the label?",
+        "right_values": [
+            "The predicted class is where a row's score is largest. How often is that the label?",
+            (
+                "argmax along the classes, compare with the labels, and the mean of what is 0 or 1. "
+                "Labels and predictions need the same dtype."
+            ),
+        ],
     },
 )
 
@@ -172,7 +178,13 @@ Classifier = exercise(
     hints={
         "accepts_its_arguments": "The model's own loss, plot and forward are methods of self.",
         "leaves_arguments_alone": "A batch is for looking at: others will look at it after you.",
-        "right_values": 'Two lines of plot, for "loss" and for "acc", both about validation: train=False.',
+        "right_values": [
+            'Two lines of plot, for "loss" and for "acc", both about validation: train=False.',
+            (
+                "Which part of a batch may the model see, and which is what is right? Begin with the "
+                "loss; accuracy goes the same way."
+            ),
+        ],
     },
 )
 

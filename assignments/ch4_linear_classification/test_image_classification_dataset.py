@@ -100,8 +100,12 @@ FashionMNIST = exercise(
         "right_shape": "(1, height, width) for each image: the first axis is its one channel.",
         "right_dtype": "ToTensor gives float32.",
         "right_device": "Data stay on the CPU; whoever trains takes batches elsewhere.",
-        "right_values": "Two sets, and one argument of torchvision's class tells them apart. Elements lie "
-        "between 0 and 1: which transform does that by itself?",
+        "right_values": [
+            ("Two sets, and one argument of torchvision's class tells them apart. Elements lie "
+            "between 0 and 1: which transform does that by itself?"),
+            ("transforms.ToTensor() scales; train=True or False chooses the set; Resize goes "
+            "before ToTensor."),
+        ],
     },
     seconds=30,
 )  # fmt: skip
@@ -330,7 +334,10 @@ show_images = exercise(
         "right_type": "What is looked at is what Matplotlib has drawn, not what is returned: each image "
         "needs the imshow of its own axes.",
         "leaves_arguments_alone": "The images belong to the caller: to draw them, none needs to change.",
-        "right_values": "Axes and images side by side, in the same order: row by row.",
+        "right_values": [
+            "Axes and images side by side, in the same order: row by row.",
+            "axes.flatten() and the images have the same length: zip goes through both.",
+        ],
     },
     seconds=30,
 )  # fmt: skip

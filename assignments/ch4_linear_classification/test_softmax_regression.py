@@ -34,7 +34,10 @@ one_hot = exercise(
     hints={
         "right_shape": "A row for each label and a column for each class, also for classes that don't occur.",
         "right_dtype": "Targets are multiplied by logarithms of probabilities later: which dtype have those?",
-        "right_values": "Row i is all about label y[i]: which of its components is not like the others?",
+        "right_values": [
+            "Row i is all about label y[i]: which of its components is not like the others?",
+            "With 3 classes, label 1 is 0 1 0.",
+        ],
     },
 )
 

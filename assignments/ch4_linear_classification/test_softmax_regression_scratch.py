@@ -42,7 +42,13 @@ softmax = exercise(
     points={"right_values": 1.5, "right_gradient": 0.5, "from_scratch": 2},
     hints={
         "right_shape": "Dividing keeps the shape if the sums keep their axis: look up keepdim.",
-        "right_values": "Every row is one example. Along which axis do you sum?",
+        "right_values": [
+            "Every row is one example. Along which axis do you sum?",
+            (
+                "The sum needs one number for each row, in a column beside it: which dim, and what "
+                "does keepdim do?"
+            ),
+        ],
         "right_gradient": "Stay with operations on X itself: detach, .data and new tensors cut the graph.",
         "from_scratch": "Write the formula out: an exponential, a sum, a division.",
     },
@@ -117,7 +123,11 @@ cross_entropy = exercise(
     hints={
         "right_type": "Return a tensor, so that backward can follow it: no .item() and no float().",
         "right_shape": "One number for the whole batch: which reduction makes a mean of all examples?",
-        "right_values": "For each example only the probability of its right class counts.",
+        "right_values": [
+            "For each example only the probability of its right class counts.",
+            ("y_hat[[0, 1], [2, 0]] takes column 2 of row 0, and column 0 of row 1. Then log, and "
+            "a mean with a minus."),
+        ],
         "right_gradient": "Stay with operations on y_hat itself: detach and .item() cut the graph.",
         "from_scratch": "Pick the probabilities of the right classes by indexing, and take logarithms.",
     },
@@ -196,7 +206,13 @@ SoftmaxRegressionScratch = exercise(
     points={"right_values": 1},
     hints={
         "right_shape": "Flatten each image to a row of W.shape[0] pixels; the first axis counts examples.",
-        "right_values": "One softmax of X W + b, each image's pixels in a row, the bias added to each row.",
+        "right_values": [
+            "One softmax of X W + b, each image's pixels in a row, the bias added to each row.",
+            (
+                "reshape((-1, the number of pixels)) turns a batch of images into a matrix, whatever "
+                "the batch's size."
+            ),
+        ],
     },
     seconds=30,
 )

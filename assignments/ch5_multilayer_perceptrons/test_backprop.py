@@ -104,7 +104,13 @@ forward_propagation = exercise(
         "right_type": "Four tensors, in this order: z, h, o, J.",
         "right_shape": "Vectors stay vectors: W1 (h, d) times x (d,) has shape (h,). J is a single number.",
         "leaves_arguments_alone": "x, y and the weights belong to the caller: make new tensors from them.",
-        "right_values": "z and h differ, where z is negative. J is a loss plus a penalty, each with a half.",
+        "right_values": [
+            "z and h differ, where z is negative. J is a loss plus a penalty, each with a half.",
+            (
+                "h is z, but for the negative ones. The penalty has the squares of both weights, and "
+                "none of what they are multiplied by."
+            ),
+        ],
     },
 )
 
@@ -177,7 +183,13 @@ backward_propagation = exercise(
         "right_type": "Two tensors, in this order: the gradients with respect to W1 and to W2.",
         "right_shape": "A gradient has the shape of its matrix. Which product of two vectors is a matrix?",
         "leaves_arguments_alone": "x, y and the weights belong to the caller: make new tensors from them.",
-        "right_values": "Go from J back to o, to W2 and h, to z, to W1. Each weight is in the penalty, too.",
+        "right_values": [
+            "Go from J back to o, to W2 and h, to z, to W1. Each weight is in the penalty, too.",
+            (
+                "dJ/do = o - y. dJ/dW2 is an outer product: of dJ/do with what? Where z is negative, "
+                "nothing comes back."
+            ),
+        ],
         "from_scratch": "Write down the derivative of each step of forward_propagation, the last step first.",
     },
     seconds=30,  # the first use of torch.func imports hundreds of modules

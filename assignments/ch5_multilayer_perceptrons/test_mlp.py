@@ -32,7 +32,10 @@ relu = exercise(
     points={"right_values": 1, "right_gradient": 1, "from_scratch": 1.5},
     hints=SHAPES
     | {
-        "right_values": "Each element on its own: the larger of it and 0.",
+        "right_values": [
+            "Each element on its own: the larger of it and 0.",
+            "torch.zeros_like(X) is a 0 for each element. What does torch.max make of two tensors?",
+        ],
         "from_scratch": "Which functions of PyTorch choose the larger of two numbers?",
     },
 )
@@ -69,7 +72,10 @@ sigmoid = exercise(
     points={"right_values": 1, "right_gradient": 1, "from_scratch": 1.5},
     hints=SHAPES
     | {
-        "right_values": "At 0 it is one half, far to the right 1, far to the left 0. What is it at -1?",
+        "right_values": [
+            "At 0 it is one half, far to the right 1, far to the left 0. What is it at -1?",
+            "sigmoid(-1) is about 0.27, one over something that is larger than 1.",
+        ],
         "from_scratch": "Write the formula out: an exponential, a sum, a division.",
     },
 )
@@ -122,7 +128,10 @@ tanh = exercise(
     points={"right_values": 1, "right_gradient": 0.5, "from_scratch": 1},
     hints=SHAPES
     | {
-        "right_values": "At 0 it is 0, far to the right 1, far to the left -1. What is it at 1?",
+        "right_values": [
+            "At 0 it is 0, far to the right 1, far to the left -1. What is it at 1?",
+            "tanh(1) is about 0.76: a difference over a sum, of the same two exponentials.",
+        ],
         "from_scratch": "Write the formula out with exponentials, or start from another activation.",
     },
 )
@@ -184,7 +193,13 @@ activation_gradient = exercise(
     hints={
         "right_type": "torch.autograd.grad gives a tuple; x.grad is None unless x is a leaf that learns.",
         "right_shape": "One derivative an element: x's shape.",
-        "right_values": "y[i] depends on x[i] alone. What is then the gradient of the sum of all y?",
+        "right_values": [
+            "y[i] depends on x[i] alone. What is then the gradient of the sum of all y?",
+            (
+                "backward starts from a single number, and leaves its answer in a tensor that "
+                "requires a gradient."
+            ),
+        ],
     },
 )
 

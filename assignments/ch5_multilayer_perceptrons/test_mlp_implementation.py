@@ -116,7 +116,13 @@ MLPScratch = exercise(
     hints={
         "accepts_its_arguments": "Each image becomes a row of W1.shape[0] pixels before it meets W1.",
         "right_shape": "Flatten each image to a row of W1.shape[0] pixels; the first axis counts examples.",
-        "right_values": "H = relu(X W1 + b1), then H W2 + b2: where is the relu, and where is none?",
+        "right_values": [
+            "H = relu(X W1 + b1), then H W2 + b2: where is the relu, and where is none?",
+            (
+                "The images become rows first, as in softmax regression. The second layer's result "
+                "goes out as it is."
+            ),
+        ],
     },
     seconds=30,
 )
@@ -188,7 +194,13 @@ MLP = exercise(
     hints={
         "accepts_its_arguments": "The number of pixels is not given: which layer finds it out by itself?",
         "right_shape": "One row of scores for each image: which layer makes a row of an image?",
-        "right_values": "Two linear layers, the first with num_hiddens outputs, and what between them?",
+        "right_values": [
+            "Two linear layers, the first with num_hiddens outputs, and what between them?",
+            (
+                "nn.Sequential applies layers one after the other. One of them has to make rows of "
+                "the images first."
+            ),
+        ],
     },
     seconds=30,
 )

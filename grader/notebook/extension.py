@@ -70,6 +70,7 @@ class _Check:
             %check softmax                  one exercise
             %check softmax cross_entropy    several; commas do as well
             %check                          all that the notebook defines, with an overview
+            %check softmax --hints          with all hints, not just the first one
             %check softmax --device cuda    with tensors on the GPU, where there is one by default
             %check --course FOLDER          with the checks of this course: the folder that holds assignments/
 
@@ -102,7 +103,7 @@ class _Check:
         publisher, self.shell.display_pub = self.shell.display_pub, CapturingDisplayPublisher()
         try:
             with last_resort(_teller(sys.stderr)):
-                looks = look_at(wanted, desk, namespace)
+                looks = look_at(wanted, desk, namespace, all_hints=asked.hints)
         finally:
             self.shell.display_pub = publisher
         return Page(looks, overview=len(looks) > 1)
@@ -112,6 +113,7 @@ def _read(line: str) -> argparse.Namespace:
     parser = _Parser(prog="%check", add_help=False, allow_abbrev=False)
     parser.add_argument("names", nargs="*")
     parser.add_argument("--device", choices=DEVICES, default="auto")
+    parser.add_argument("--hints", action="store_true")
     parser.add_argument("--course", metavar="FOLDER")
     try:
         words = shlex.split(line, comments=True, posix=sys.platform != "win32")
@@ -142,7 +144,7 @@ def _complete(_shell: object, event: Any) -> list[str]:  # noqa: ANN401 - IPytho
     before = event.text_until_cursor.split()
     if len(before) > 1 and (before[-1] == "--device" or before[-2] == "--device"):
         return list(DEVICES)
-    return [*names, "--device", "--course"]
+    return [*names, "--hints", "--device", "--course"]
 
 
 def _teller(stream: TextIO) -> Callable[[str], None]:

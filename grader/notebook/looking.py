@@ -81,12 +81,14 @@ def desk_of(root: Path, namespace: dict[str, Any], cells: Cells, *, device: str)
     )
 
 
-def look_at(wanted: Sequence[tuple[Section, Exercise]], desk: Desk, namespace: dict[str, Any]) -> list[Look]:
+def look_at(
+    wanted: Sequence[tuple[Section, Exercise]], desk: Desk, namespace: dict[str, Any], *, all_hints: bool
+) -> list[Look]:
     """Check exercises, and leave the kernel as it was; an interrupt comes out as `KeyboardInterrupt`."""
     looks = []
     for section, exercise in wanted:
         with kept(namespace) as output:
-            look = _look(desk, section, exercise)
+            look = _look(desk, section, exercise, all_hints=all_hints)
         look.printed = shortened(output.getvalue(), ALL_OF_IT)
         looks.append(look)
     return looks
@@ -98,7 +100,7 @@ def is_there(desk: Desk, section: Section, exercise: Exercise) -> bool:
     return isinstance(answers, LiveAnswers) and answers.defines(exercise.name)
 
 
-def _look(desk: Desk, section: Section, exercise: Exercise) -> Look:
+def _look(desk: Desk, section: Section, exercise: Exercise, *, all_hints: bool) -> Look:
     title = f"{section.number} {section.title}"
     base = [check for check in exercise.checks if not check.bonus]
     look = Look(Row(title, exercise.name, Path(section.stub), exercise.line, exercise.max_points, len(base)))
@@ -113,7 +115,9 @@ def _look(desk: Desk, section: Section, exercise: Exercise) -> Look:
             if verdict.status == "skipped":
                 look.skipped.append((check.name, verdict.message))
             elif verdict.status != "passed":
-                seen, finding = explain(desk, section, exercise, verdict, to_do=TO_DO.format(exercise.name))
+                seen, finding = explain(
+                    desk, section, exercise, verdict, to_do=TO_DO.format(exercise.name), all_hints=all_hints
+                )
                 told |= seen
                 if is_absent and not finding.advice:
                     finding = replace(finding, advice=ABSENT.format(exercise.name))

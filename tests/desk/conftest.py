@@ -32,7 +32,7 @@ double = exercise(
     returns=like("X"),
     oracle=lambda X: X + X,
     points={"right_values": 3},
-    hints={"right_values": "What is X + X?"},
+    hints={"right_values": ["What is X + X?", "Not X * X."]},
     seconds=0.4,
 )
 

@@ -25,7 +25,20 @@ def test_a_wrong_value_shows_law_input_result_expectation_hint_and_section(workp
     assert "   expected: torch.tensor([" in lines[2]
     assert lines[3].split("^")[0].strip() == "", "the first element that differs is marked"
     assert "off by" in lines[4]
-    assert lines[5:] == ["hint:     What is X + X?", "book:     section 1.1, Adding"]
+    assert lines[5:] == [
+        "hint:     What is X + X? (more with --hints)",
+        "book:     section 1.1, Adding",
+    ]
+
+
+def test_who_asks_for_hints_gets_all_of_them(workplace: Workplace) -> None:
+    workplace.solve(double=WRONG)
+    lines = workplace.run("--hints").failure("double: right_values").splitlines()
+    assert lines[-3:] == [
+        "hint:     What is X + X?",
+        "hint:     Not X * X.",
+        "book:     section 1.1, Adding",
+    ]
 
 
 def test_what_is_shown_can_be_pasted(workplace: Workplace) -> None:
