@@ -1,7 +1,7 @@
 """A process that waits, with torch imported, checks collected and inputs drawn, until it is told to run them.
 
-`grader watch` keeps one such process ready: `python -m grader.spare FOLDER TERMINAL NAMES LIKELY`. It reads one
-line from its standard input, and then is a run of pytest as any other.
+`grader watch` keeps one such process ready: `python -m grader.spare FOLDER TERMINAL NAMES LIKELY`. It reads
+one line from its standard input, and then is a run of pytest as any other.
 """
 
 from __future__ import annotations
@@ -51,7 +51,8 @@ class Waits:
         if wanted is not None:
             session.items[:] = [item for item in session.items if _name_of(item) in wanted]
         # The time that pytest shows counts from here.
-        session.config.pluginmanager.get_plugin("terminalreporter").pytest_sessionstart(session)
+        terminal: Any = session.config.pluginmanager.get_plugin("terminalreporter")
+        terminal.pytest_sessionstart(session)
         return (yield)
 
 

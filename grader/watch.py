@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,11 +16,11 @@ import click
 import watchfiles
 
 from grader.feedback import printable, shown_path
-from grader.selection import ASSIGNMENTS
+from grader.selection import ASSIGNMENTS, declared
 from grader.spare import FINISHED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from grader.watched import Watched
 
@@ -63,8 +64,9 @@ class Spare:
 class Watch:
     """What is going on: one process that runs, or one that waits for the next save."""
 
-    def __init__(self, watched: Watched) -> None:
+    def __init__(self, watched: Watched, mend_terminal: Callable[[], None]) -> None:
         self.watched = watched
+        self.mend_terminal = mend_terminal
         self.latest: tuple[str, ...] = watched.names
         self.spare = Spare(watched, self.latest)
         self.running = False
@@ -73,6 +75,7 @@ class Watch:
         """Check exercises, on what is on disk now; a run that is going on is of no use any more."""
         if self.running:
             self.spare.stop()
+            self.mend_terminal()
             self.spare = Spare(self.watched, names or ())
         self.latest = names or self.latest
         _clear()
@@ -87,12 +90,14 @@ class Watch:
             return
         self.running = False
         self.spare.stop()
+        self.mend_terminal()
         _say(self._outcome(status))
         _say(f"Watching {', '.join(self.watched.names) or 'all exercises'}. Ctrl-C ends.")
         self.spare = Spare(self.watched, self.latest)
 
     def renew(self) -> None:
         """Forget what was collected: the checks themselves have changed."""
+        declared.cache_clear()
         if not self.running:
             self.spare.stop()
             self.spare = Spare(self.watched, self.latest)
@@ -103,7 +108,7 @@ class Watch:
         if status > FINISHED:
             return ""
         how = f"a signal, {-status}" if status < 0 else f"exit status {status}"
-        return f"The run did not come to its end: {how}. Something that you saved ends Python itself."
+        return f"The run broke off ({how}). If nothing above says why, what you saved ends Python itself."
 
     def _following(self) -> str:
         found = self.watched.following(self.latest or self.watched.all())
@@ -115,25 +120,26 @@ class Watch:
 
 def watch(watched: Watched, *, polling: bool = False) -> None:
     """Check at once, and then after every save, until Ctrl-C."""
-    with _terminal_kept():
-        watching = Watch(watched)
-        try:
-            _go_on(watching, _saves(watched.folder / ASSIGNMENTS, polling=polling))
-        except KeyboardInterrupt:
-            _say("")
-        finally:
-            watching.spare.stop()
+    mend_terminal = _terminal_mender()
+    watching = Watch(watched, mend_terminal)
+    try:
+        _go_on(watching, _saves(watched.folder / ASSIGNMENTS, polling=polling))
+    except KeyboardInterrupt:
+        click.echo()
+    finally:
+        watching.spare.stop()
+        mend_terminal()
 
 
 def _go_on(watching: Watch, saves: Iterator[Sequence[Path]]) -> None:
     next(saves)  # from here on no save is missed
-    watching.begin(None, "everything is checked once" if not watching.watched.names else "checked once")
+    watching.begin(None, "at the start")
     for saved in saves:
+        if any(path.name.startswith(("test_", "drive_")) for path in saved):
+            watching.renew()
         names = watching.watched.touched(saved)
         if names:
-            if any(path.name.startswith(("test_", "drive_")) for path in saved):
-                watching.renew()
-            watching.begin(names, f"{', '.join(path.name for path in saved)} was saved")
+            watching.begin(names, f"saved: {', '.join(path.name for path in saved)}")
         watching.look()
 
 
@@ -153,19 +159,13 @@ def _saves(folder: Path, *, polling: bool) -> Iterator[Sequence[Path]]:
         yield sorted({Path(path) for _change, path in found})
 
 
-@contextlib.contextmanager
-def _terminal_kept() -> Iterator[None]:
-    """Put the terminal's settings back: a debugger that is killed can't do so itself."""
+def _terminal_mender() -> Callable[[], None]:
+    """Return what puts the terminal's settings back: a debugger that is killed can't do so itself."""
     if sys.platform == "win32" or not sys.stdin.isatty():
-        yield
-        return
+        return lambda: None
     import termios
 
-    settings = termios.tcgetattr(0)
-    try:
-        yield
-    finally:
-        termios.tcsetattr(0, termios.TCSADRAIN, settings)
+    return partial(termios.tcsetattr, 0, termios.TCSADRAIN, termios.tcgetattr(0))
 
 
 def _terminal() -> str:

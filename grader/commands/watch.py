@@ -31,8 +31,8 @@ def command(names: tuple[str, ...], *, course: Path, poll: bool) -> None:
     folder = course.resolve()
     if not checks_files(folder):
         raise Refusal(
-            f"{folder} has no folder {ASSIGNMENTS} with exercises in it. Go to the folder that has it, or name "
-            "it with --course."
+            f"{folder} has no folder {ASSIGNMENTS} with exercises in it. "
+            "Go to the folder that has it, or name that with --course."
         )
     try:
         watched = Watched.parse(folder, names)
