@@ -9,9 +9,8 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader.course import TITLE
 from grader.loading.definitions import is_stub
-from grader.selection import ASSIGNMENTS, declared, is_checks, refuse_unknown
+from grader.selection import ASSIGNMENTS, TITLE, declared, is_checks, refuse_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from grader.doctor import Finding
 
-MARKS: Final = {"fine": "✓", "hint": "!", "broken": "✗"}
+MARKS: Final = {"fine": ("✓", "+"), "hint": ("!", "!"), "broken": ("✗", "x")}
 COLOURS: Final = {"fine": "green", "hint": "yellow", "broken": "red"}
 NAMES: Final = 18
 
@@ -93,7 +93,9 @@ def _plugins() -> list[str]:
 
 
 def _show(finding: Finding) -> None:
-    mark = printable(MARKS[finding.state], sys.stdout.encoding or "ascii")
+    mark, plain = MARKS[finding.state]
+    if printable(mark, sys.stdout.encoding or "ascii") != mark:
+        mark = plain
     # click keeps colours to itself where there is no terminal, but doesn't know NO_COLOR.
     colour = None if os.environ.get("NO_COLOR") else COLOURS[finding.state]
     _say(f"{click.style(mark, fg=colour)} {finding.name:<{NAMES}} {finding.found}")
