@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-import re
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from grader.exercise import Exercise
+from grader.selection import TITLE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from types import ModuleType
 
-TITLE: Final = re.compile(r"(?P<number>\d+(?:\.\d+)*) (?P<title>[^\n]+?)\.?(?:\n|$)")
 SHIPPED: Final = Path(__file__).resolve().parent.parent
 
 

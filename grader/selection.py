@@ -6,6 +6,7 @@ Nothing is run for it: to read a checks file takes a millisecond, to run one tak
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ASSIGNMENTS: Final = "assignments"
+TITLE: Final = re.compile(r"(?P<number>\d+(?:\.\d+)*) (?P<title>[^\n]+?)\.?(?:\n|$)")
+"""How a checks file begins: with its section of the book."""
 
 
 class UnknownExercise(ValueError):

@@ -1,0 +1,60 @@
+"""Are the exercises and the images there?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from grader.doctor.findings import Finding
+from grader.selection import ASSIGNMENTS
+from grader.watched import checks_files
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+FULL: Final = "pytest assignments --data full fetches it"
+
+
+def folder(here: Path) -> Finding:
+    """Are there exercises here, each with its file?"""
+    checks = checks_files(here)
+    if not checks:
+        found = f"{here} has no {ASSIGNMENTS} with exercises in it"
+        return Finding(
+            "folder", "hint", found, "cd to the folder that has it; `pytest assignments` runs there"
+        )
+    answers = [path.with_name(path.name.removeprefix("test_")) for path in checks]
+    missing = [path.relative_to(here).as_posix() for path in answers if not path.is_file()]
+    if missing:
+        mend = f"git checkout -- {' '.join(missing)}"
+        return Finding("folder", "broken", f"{', '.join(missing)} missing", mend)
+    return Finding("folder", "fine", f"{here}: {len(checks)} sections")
+
+
+def images(here: Path) -> Finding | None:
+    """Are the images that ship whole? None, where there is no course."""
+    if not (here / ASSIGNMENTS).is_dir():
+        return None
+    from grader.data import DataFault, fashion_mnist
+
+    root = here / ASSIGNMENTS / "data"
+    try:
+        counts = [len(fashion_mnist(root, train=train).labels) for train in (True, False)]
+    except DataFault as fault:
+        found = str(fault).partition(". ")[0]
+        return Finding("images", "broken", found, f"git checkout -- {ASSIGNMENTS}/data")
+    return Finding("images", "fine", f"{counts[0]:,} to train on and {counts[1]:,} to validate")
+
+
+def full_images(find: Callable[[], Path | None]) -> Finding:
+    """Is all of Fashion-MNIST on this machine? It is needed only for --data full."""
+    from grader.data import DataFault
+
+    try:
+        root = find()
+    except DataFault as fault:
+        found, _point, mend = str(fault).partition(". ")
+        return Finding("full images", "hint", found, mend)
+    if root is None:
+        return Finding("full images", "fine", f"not here, and not needed; {FULL}")
+    return Finding("full images", "fine", str(root))
