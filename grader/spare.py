@@ -1,7 +1,7 @@
 """A process that waits, with torch imported, checks collected and inputs drawn, until it is told to run them.
 
-`grader watch` keeps one such process ready: `python -m grader.spare FOLDER TERMINAL NAMES LIKELY`. It reads
-one line from its standard input, and then is a run of pytest as any other.
+`grader watch` keeps one such process ready: `python -m grader.spare FOLDER TERMINAL NAMES LIKELY [OPTION]...`.
+It reads one line from its standard input, and then is a run of pytest as any other, with such options.
 """
 
 from __future__ import annotations
@@ -71,14 +71,14 @@ def prepare(items: Sequence[pytest.Item], likely: Collection[str]) -> None:
 
 def main(arguments: Sequence[str]) -> int:
     """Wait and run; return the exit status."""
-    folder, terminal, names, likely = arguments
+    folder, terminal, names, likely, *options = arguments
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     orders = os.fdopen(os.dup(0), encoding="utf-8")
     _read_from(terminal)
     os.chdir(folder)
     only = ["--only", names] if names else []
     waits = Waits(orders, frozenset(likely.split(",")))
-    status = pytest.main([ASSIGNMENTS, *QUIETLY, *only], plugins=[waits])
+    status = pytest.main([ASSIGNMENTS, *QUIETLY, *only, *options], plugins=[waits])
     return FINISHED + int(status)
 
 

@@ -38,7 +38,9 @@ class Spare:
     def __init__(self, watched: Watched, likely: Sequence[str]) -> None:
         command = [sys.executable, "-P", "-m", "grader.spare", str(watched.folder), _terminal()]
         self.process = subprocess.Popen(
-            [*command, ",".join(watched.names), ",".join(likely)], stdin=subprocess.PIPE, text=True
+            [*command, ",".join(watched.names), ",".join(likely), *["--hints"] * watched.hints],
+            stdin=subprocess.PIPE,
+            text=True,
         )
 
     def run(self, names: Sequence[str] | None) -> None:

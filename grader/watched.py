@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Watched:
-    """The course in `folder`, and the exercises that were named; none means all."""
+    """The course in `folder`, the exercises that were named (none means all), whether all hints are shown."""
 
     folder: Path
     names: tuple[str, ...] = ()
+    hints: bool = False
 
     @classmethod
-    def parse(cls, folder: Path, words: Iterable[str]) -> Watched:
+    def parse(cls, folder: Path, words: Iterable[str], *, hints: bool = False) -> Watched:
         """Take exercises, sections and files, separated by commas or not. Raises `UnknownExercise`."""
         names: list[str] = []
         for word in (part for text in words for part in text.split(",") if part):
@@ -33,7 +34,7 @@ class Watched:
             names += declared(checks) if checks else [word]
         if names:
             refuse_unknown(names, [ASSIGNMENTS], folder)
-        return cls(folder, tuple(dict.fromkeys(names)))
+        return cls(folder, tuple(dict.fromkeys(names)), hints)
 
     def touched(self, saved: Iterable[Path]) -> tuple[str, ...]:
         """Return the exercises that are to be checked again.

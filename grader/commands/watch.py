@@ -15,8 +15,9 @@ from grader.commands.grade import Refusal
     "--course", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path(),
     show_default="where you are", help="The folder that has assignments/.",
 )  # fmt: skip
+@click.option("--hints", is_flag=True, help="Show all hints, not just the first one.")
 @click.option("--poll", is_flag=True, help="Look at the files again and again: for network drives.")
-def command(names: tuple[str, ...], *, course: Path, poll: bool) -> None:
+def command(names: tuple[str, ...], *, course: Path, hints: bool, poll: bool) -> None:
     """Check exercises at once, and again after every save, as `pytest assignments --only NAME` does.
 
     NAME is an exercise, a section (softmax_regression_scratch) or its file. Without a name all exercises are
@@ -35,7 +36,7 @@ def command(names: tuple[str, ...], *, course: Path, poll: bool) -> None:
             "Go to the folder that has it, or name that with --course."
         )
     try:
-        watched = Watched.parse(folder, names)
+        watched = Watched.parse(folder, names, hints=hints)
     except UnknownExercise as error:
         raise Refusal(str(error)) from error
     watch(watched, polling=poll)

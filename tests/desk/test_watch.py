@@ -151,6 +151,12 @@ def test_a_save_ends_the_run_that_is_going_on_and_the_last_of_a_burst_counts(
     assert watching.interrupt() == 0
 
 
+@linux
+def test_hints_are_shown_to_who_asks_for_them(workplace: Workplace, start: Callable[..., Watching]) -> None:
+    workplace.write(double=WRONG)
+    assert "Not X * X." in start("double", "--hints").until_ready()
+
+
 def test_without_a_name_all_is_checked_once_and_then_the_section_that_was_saved(
     workplace: Workplace, start: Callable[..., Watching]
 ) -> None:
