@@ -1,6 +1,6 @@
 """A process that waits, with torch imported, checks collected and inputs drawn, until it is told to run them.
 
-`grader watch` keeps one such process ready: `python -m grader.spare FOLDER TERMINAL NAMES LIKELY [OPTION]...`.
+`grader watch` keeps one ready: `python -m grader.spare FOLDER TERMINAL NAMES LIKELY [OPTION]...`.
 It reads one line from its standard input, and then is a run of pytest as any other, with such options.
 """
 
