@@ -43,18 +43,26 @@ def import_torch() -> float:
     return seconds_of([sys.executable, "-c", "import torch"], ROOT)
 
 
-def compare(name: str, measure: Callable[[], float], aim: float | None = None, rounds: int = 5) -> None:
-    """Print a measure's ratio to `import torch`: the median of so many rounds, after one to warm up."""
+def compare(
+    name: str,
+    measure: Callable[[], float],
+    aim: float | None = None,
+    rounds: int = 5,
+    *,
+    to: Callable[[], float] = import_torch,
+    called: str = "import torch",
+) -> None:
+    """Print a measure's ratio to another, `to`: the median of so many rounds, after one to warm up."""
     measure()
     ratios, figures = [], []
     for _ in range(rounds):
-        base = import_torch()
+        base = to()
         figures.append(measure())
         ratios.append(figures[-1] / base)
     middle = statistics.median(ratios)
     verdict = "" if aim is None else f"; aim {aim:g}: {'reached' if middle <= aim else 'MISSED'}"
     print(
-        f"{name:<58} {middle:5.2f} x import torch ({min(ratios):.2f} to {max(ratios):.2f}), "
+        f"{name:<58} {middle:5.2f} x {called} ({min(ratios):.2f} to {max(ratios):.2f}), "
         f"{statistics.median(figures):.2f} s{verdict}",
         flush=True,
     )
