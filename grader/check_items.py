@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from grader.course import CourseError, load_module, load_section
-from grader.feedback import explained
+from grader.depicting import PictureFault
+from grader.feedback import explained, shown_path
 from grader.findings import FAULT, explain, told_before
 from grader.overview import MARK
 from grader.selection import declared
@@ -18,11 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
     from pathlib import Path
 
+    from grader.album import Album
     from grader.check import Check
     from grader.course import Section
     from grader.desk import Desk
     from grader.exercise import Exercise
     from grader.feedback import Finding
+    from grader.verdict import Verdict
 
     FindDesk = Callable[[Section], Desk]
 
@@ -43,13 +46,24 @@ class NothingToDebug(CheckFailed, bdb.BdbQuit):
 
 
 class ChecksFile(pytest.Module):
-    """One section. `wanted` are the exercises that `--only` names (all, if none)."""
+    """One section. `wanted` are the exercises that `--only` names (all, if none).
+
+    `album` takes pictures of the answers.
+    """
 
     section: Section
 
-    def __init__(self, *, wanted: Collection[str], desk: FindDesk, **others: Any) -> None:  # noqa: ANN401
+    def __init__(
+        self,
+        *,
+        wanted: Collection[str],
+        desk: FindDesk,
+        album: Album,
+        **others: Any,  # noqa: ANN401 - pytest's
+    ) -> None:
         self.wanted = wanted
         self.desk = desk
+        self.album = album
         super().__init__(**others)
 
     def _getobj(self) -> Any:  # noqa: ANN401 - pytest's name and type
@@ -109,6 +123,8 @@ class CheckItem(pytest.Item):
 
     def _examine(self, desk: Desk, section: Section, told: dict[str, object]) -> None:
         verdict = desk.verdict(section, self.exercise, self.name)
+        file = self._put_picture(desk, section, verdict)
+        told["picture"] = file
         if verdict.status in {"passed", "skipped"}:
             told |= {"status": verdict.status, "points": verdict.points, "cause": ""}
             if verdict.status == "skipped":
@@ -121,6 +137,7 @@ class CheckItem(pytest.Item):
             self.exercise,
             verdict,
             to_do=to_do,
+            picture=file,
             is_asked=self._is_selected,
             all_hints=self.config.getoption("hints"),
         )
@@ -132,6 +149,22 @@ class CheckItem(pytest.Item):
         if error is None:
             raise NothingToDebug(finding)
         raise CheckFailed(finding).with_traceback(_up_to(error.__traceback__, str(section.stub)))
+
+    def _put_picture(self, desk: Desk, section: Section, verdict: Verdict) -> str:
+        """Have the exercise's picture drawn, when its check was judged or another failed; return its path."""
+        depiction = self.exercise.depiction
+        if depiction is None or not (self.name == depiction.of or verdict.status == "failed"):
+            return ""
+        album = self.file.album
+        try:
+            picture = None if verdict.bonus else desk.picture(section, self.exercise)
+        except PictureFault as fault:
+            album.faults.append(str(fault))
+            return ""
+        if picture is None:
+            return ""
+        path = album.put(self.exercise.name, picture)
+        return shown_path(path, self.config.invocation_params.dir)
 
     def _is_selected(self, check: str) -> bool:
         """Return whether a check of the same exercise is part of this run."""

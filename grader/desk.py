@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from grader import course as courses
 from grader.answers import STILL_TO_DO, Answers
 from grader.deadline import FOREVER, debugged
+from grader.depicting import picture_of
 from grader.examine import Examination, expired
 from grader.messages import EXPIRED
 from grader.resit import definition, wrong_siblings
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from grader.exercise import Exercise
     from grader.loading import LoadError
     from grader.messages import Absent, Ask, Observation
+    from grader.pictures import Picture
     from grader.verdict import CheckStatus
 
 INTERRUPTS: Final = frozenset({"KeyboardInterrupt", "BdbQuit", "Exit"})
@@ -151,6 +153,7 @@ class Desk:
         self.loaded: dict[tuple[Path, tuple[tuple[str, str], ...]], Answers] = {}
         self.examinations: dict[Exercise, Examination] = {}
         self.files: dict[Section, Path] = {}
+        self.pictures: dict[Exercise, Picture | None] = {}
 
     def verdict(self, section: Section, exercise: Exercise, check: str) -> Verdict:
         """Return the verdict on one check."""
@@ -160,6 +163,12 @@ class Desk:
         """Return the result of one exercise."""
         verdicts = self.examination(section, exercise).all()
         return summarize(exercise.name, section.number, section.module, verdicts)
+
+    def picture(self, section: Section, exercise: Exercise) -> Picture | None:
+        """Return the picture of an answer; None where there is nothing to be seen. Raises `PictureFault`."""
+        if exercise not in self.pictures:
+            self.pictures[exercise] = picture_of(self.examination(section, exercise))
+        return self.pictures[exercise]
 
     def asker(self, section: Section, exercise: Exercise) -> DeskAsker | None:
         """Return who asks the answer that counts."""

@@ -87,7 +87,7 @@ class Examination:
     def verdict(self, name: str) -> Verdict:
         """Return the verdict on one check."""
         if name not in self.verdicts:
-            outcome = self._outcome(self.checks[name])
+            outcome = self.outcome(self.checks[name])
             if outcome.failure is not None:
                 self._judge_others()
             self.verdicts[name] = self._described(self.checks[name], outcome)
@@ -96,14 +96,14 @@ class Examination:
     def judge(self) -> None:
         """Find the outcomes of all checks, without any search for smaller inputs."""
         for check in self.checks.values():
-            self._outcome(check)
+            self.outcome(check)
 
     def _judge_others(self) -> None:
         for check in self.checks.values():
             with contextlib.suppress(GraderFault):  # raised again when its own verdict is asked for
-                self._outcome(check)
+                self.outcome(check)
 
-    def _outcome(self, check: Check) -> Outcome:
+    def outcome(self, check: Check) -> Outcome:
         """Return what came of one check, after those that it builds on."""
         if check.name not in self.outcomes:
             started = time.perf_counter()
@@ -113,7 +113,7 @@ class Examination:
 
     def _judged(self, check: Check) -> Outcome:
         for name in check.after:
-            below = self._outcome(self.checks[name])
+            below = self.outcome(self.checks[name])
             if below.status != "passed":
                 return Outcome("blocked", root=below.root or name)
         if check.question is None:
@@ -122,7 +122,7 @@ class Examination:
         if self.interrupted is not None and check.question not in self.seen:
             return Outcome("blocked", root=self.interrupted[0])
         try:
-            seen = self._ask(check.question)
+            seen = self.ask(check.question)
         except Interrupted as stop:
             self.interrupted = (check.name, stop)
             return Outcome(stop.status, stop.message)
@@ -161,7 +161,8 @@ class Examination:
             seconds=round(outcome.seconds + time.perf_counter() - started, 4),
         )
 
-    def _ask(self, question: Question) -> Sightings:
+    def ask(self, question: Question) -> Sightings:
+        """Return what is seen when a question is asked; it is asked once. Raises `Interrupted`."""
         if question not in self.seen:
             cases = self.exam.cases(question)
             observations = self.asker.ask([case.ask(question) for case in cases])
@@ -179,7 +180,7 @@ class Examination:
         try:
             result = sighting.result
             if question is not self.exercise.question:
-                _fits(question, case, seen)
+                fits(question, case, seen)
             check.judge(case, seen, result)
         except Broken as broken:
             return Problem("failed", broken.message, _shown(broken.got), _shown(broken.expected))
@@ -272,7 +273,7 @@ class Outcome:
     seconds: float = 0.0
 
 
-def _fits(question: Question, case: Case, seen: Observation) -> None:
+def fits(question: Question, case: Case, seen: Observation) -> None:
     """Raise `Broken` where the result of a law's own question isn't what the law can judge."""
     returns = question.returns
     found = (

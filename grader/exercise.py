@@ -23,6 +23,7 @@ from grader.check import CASES, ROOM, Check, Question
 from grader.closeness import Tolerance, ulps
 from grader.expression import compiled, names_in
 from grader.ladder import ladder
+from grader.pictures import Depiction
 from grader.verdict import Broken
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from grader.check import Judge
     from grader.exam import Case
     from grader.messages import Observation
+    from grader.pictures import Picture
     from grader.specs import Spec
 
     Law = Callable[..., None]
@@ -59,6 +61,7 @@ class Exercise:
     uses: tuple[str, ...] = ()
     seconds: float = SECONDS
     line: int = 0
+    depiction: Depiction | None = None
 
     def law(  # noqa: PLR0913 - a law is declared by keyword, each of them optional
         self,
@@ -159,6 +162,37 @@ class Exercise:
                 )
             )
             return statistic
+
+        return declare
+
+    def picture(
+        self,
+        *,
+        of: str = "right_values",
+        asks: str | None = None,
+        on: Mapping[str, Any] | None = None,
+        returns: Spec | None = None,
+    ) -> Callable[[Callable[..., Picture]], Callable[..., Picture]]:
+        """Declare the picture of an exercise: a function of inputs and of what came back (`grader.pictures`).
+
+        Students see it, of right answers and of wrong ones; nothing is judged by it. It is made once the
+        check `of` was judged. What it shows is the answer to a question of its own, `asks` with the inputs
+        `on`; without one, what was observed for that check on its first inputs.
+        """
+        if of not in {check.name for check in self.checks}:
+            raise DeclarationError(f"The picture of {self.name} is of {of}, which isn't declared before it.")
+        question = None
+        if asks is not None:
+            compiled(asks)
+            question = replace(self.question, name=f"{self.name}: {asks} in a picture", asks=asks, given={},
+                               examples=(on or {},), returns=returns or self.question.returns,
+                               cases=1, watch_calls=False, differentiate=(), room=TRAINED_ROOM)  # fmt: skip
+
+        def declare(depict: Callable[..., Picture]) -> Callable[..., Picture]:
+            if self.depiction is not None:
+                raise DeclarationError(f"{self.name} has a picture already.")
+            self.depiction = Depiction(of, question, depict)
+            return depict
 
         return declare
 

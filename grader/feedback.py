@@ -48,8 +48,8 @@ class Finding:
 
     `root` is the verdict that says why: of a check that waits for another one, that other one's. `suspects`
     are siblings that aren't right yet, and may be the reason. `all_hints` is for who wants more than the
-    first. Where no law is at fault (the file as a whole can't be run, or nothing is written yet), `advice` is
-    all that is said besides the root's message.
+    first. `picture` is the file that shows the answer. Where no law is at fault (the file as a whole can't be
+    run, or nothing is written yet), `advice` is all that is said besides the root's message.
     """
 
     verdict: Verdict
@@ -58,6 +58,7 @@ class Finding:
     suspects: tuple[str, ...] = ()
     all_hints: bool = False
     advice: str = ""
+    picture: str = ""
 
 
 def explained(finding: Finding) -> str:
@@ -89,6 +90,7 @@ def pieces(finding: Finding) -> list[tuple[str, str]]:
         said.insert(0, ("", f"{finding.verdict.name} waits for {root.name}:"))
     said += [("got", in_rows(root.got)), ("expected", in_rows(root.expected)), ("", message)]
     said += [*_hints(root, all_of_them=finding.all_hints), ("perhaps", _suspicion(finding.suspects))]
+    said.append(("picture", finding.picture))
     said.append(("book", f"section {section.number}, {section.title}"))
     return [(label, text) for label, text in said if text]
 

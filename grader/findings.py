@@ -36,6 +36,7 @@ def told_before(section: Section, exercise: Exercise, check: Check) -> Told:
         "points": 0.0,
         "max_points": check.points,
         "cause": f"{section.stub}::{exercise.name}::fault",
+        "picture": "",
     }
 
 
@@ -47,6 +48,7 @@ def explain(
     *,
     to_do: str,
     all_hints: bool = False,
+    picture: str = "",
     is_asked: Callable[[str], bool] = lambda _check: True,
 ) -> tuple[Told, Finding]:
     """Return what an overview must know of a check that did not pass, and what the student reads about it.
@@ -58,6 +60,7 @@ def explain(
         verdict: what was found of the check.
         to_do: what to advise where nothing is written yet.
         all_hints: whether the student wants more than the first hint.
+        picture: the file that will show the answer, if there is something to be seen.
         is_asked: whether a check of the same exercise, by its name, is reported by itself.
 
     """
@@ -74,7 +77,8 @@ def explain(
         advice = f"Until this is mended, nothing in {section.stub.name} can be checked."
     elif root is not verdict and not is_asked(root.name):
         told |= {"status": root.status, "cause": f"{section.stub}::{exercise.name}::{root.name}"}
-    return told, Finding(verdict, root, section, desk.suspects(section, exercise), all_hints, advice)
+    suspects = desk.suspects(section, exercise)
+    return told, Finding(verdict, root, section, suspects, all_hints, advice, picture)
 
 
 def _root(desk: Desk, section: Section, exercise: Exercise, verdict: Verdict) -> Verdict:

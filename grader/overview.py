@@ -23,8 +23,12 @@ MARKS: Final = {"right": ("✓", "+"), "wrong": ("✗", "x"), "to do": ("○", "
 COLOURS: Final = {"right": "green", "wrong": "red", "to do": "yellow"}
 BAR: Final = 24
 POINTS: Final = 14
+MANY: Final = 3
+"""So many files are named by their folder."""
 BESIDES: Final = 7
 """Lines of a screen that aren't about sections: heading, total, what is next (three), totals, prompt."""
+REMEMBERED: Final = "gradbook/points"
+"""Where pytest's cache keeps the points of the exercises, as they were when last checked."""
 MARK: Final = {"gradbook": "check"}
 """The property of a report by which it is known as one of ours."""
 NO_BREAK: Final = "\N{NO-BREAK SPACE}"
@@ -45,6 +49,7 @@ class Row:
     out_of_reach: float = 0.0
     bonus: float = 0.0
     todo: bool = False
+    picture: str = ""
     wrong: dict[str, str] = field(default_factory=dict)
     open_bonus: list[tuple[str, str]] = field(default_factory=list)
 
@@ -66,6 +71,11 @@ class Row:
         return "file" in self.wrong.values()
 
     @property
+    def is_known(self) -> bool:
+        """Whether all of the exercise was checked, so that its points are what it is worth now."""
+        return self.ran == self.checks and "fault" not in self.wrong.values()
+
+    @property
     def is_solved(self) -> bool:
         """Whether all of the exercise was checked and is right."""
         return self.state == "right" and self.ran == self.checks
@@ -74,6 +84,7 @@ class Row:
         """Take up what a report tells of one check."""
         status = told["status"]
         self.todo = self.todo or status == "todo"
+        self.picture = self.picture or told["picture"]
         if told["bonus"]:
             self.bonus += told["points"]
             if status not in {"passed", "skipped", "todo"}:
@@ -121,12 +132,32 @@ class Overview:
         """Return whether a check is the first that failed for a cause: the others need not say it again."""
         return self.causes.setdefault(cause, nodeid) == nodeid
 
-    def write(self, terminal: TerminalReporter) -> None:
-        """Write the overview; nothing, where no check was run."""
-        if self.rows and terminal.verbosity > -2:  # noqa: PLR2004 - pytest -qq wants no summary
+    def write(self, terminal: TerminalReporter, *, pictures: bool = True) -> None:
+        """Write the overview; nothing, where no check was run. Name the `pictures`, if they will be drawn."""
+        if not self.rows:
+            return
+        rows = self.sorted_rows()
+        changes = self._changes(rows)
+        if terminal.verbosity > -2:  # noqa: PLR2004 - pytest -qq wants no summary
             if terminal.hasopt("s"):
                 self._write_open_bonus(terminal)
-            _Page(terminal, self.config, self._encoding()).write(self.sorted_rows())
+            remarks = [changes, _pictures(rows) if pictures else ""]
+            _Page(terminal, self.config, self._encoding()).write(rows, [one for one in remarks if one])
+
+    def _changes(self, rows: Sequence[Row]) -> str:
+        """Return what is other than when the same exercises were checked before, and remember what is now."""
+        cache = getattr(self.config, "cache", None)  # there is none with -p no:cacheprovider
+        if cache is None:
+            return ""
+        before: dict[str, float] = cache.get(REMEMBERED, {})
+        now = {f"{row.section.split()[0]} {row.name}": row for row in rows if row.is_known}
+        cache.set(REMEMBERED, before | {key: row.points + row.bonus for key, row in now.items()})
+        changed = [
+            f"{row.name} {row.points + row.bonus - before[key]:+g}" + (" (right)" if row.is_solved else "")
+            for key, row in now.items()
+            if key in before and before[key] != row.points + row.bonus
+        ]
+        return f"Since last time: {', '.join(changed)}" if changed else ""
 
     def sorted_rows(self) -> list[Row]:
         """Return the rows in the order of the book: workers report in any order."""
@@ -156,15 +187,17 @@ class _Page:
         self.terminal = terminal
         self.folder = config.invocation_params.dir
         self.width = min(config.get_terminal_writer().fullwidth, 80)
-        self.room = shutil.get_terminal_size().lines - BESIDES
+        self.lines = shutil.get_terminal_size().lines
         self.encoding = encoding
         self.plain = printable("✓✗○█░", encoding) != "✓✗○█░"
 
-    def write(self, rows: Sequence[Row]) -> None:
+    def write(self, rows: Sequence[Row], remarks: Sequence[str]) -> None:
         self.terminal.ensure_newline()
         self.terminal.section("Gradbook")
         sections = {row.section: [one for one in rows if one.section == row.section] for row in rows}
-        folded = self._folded(list(sections.values()), next_of(rows))
+        below = [line for remark in remarks for line in self._wrapped(remark)]
+        room = self.lines - BESIDES - len(below)
+        folded = self._folded(list(sections.values()), next_of(rows), room)
         for section, members in sections.items():
             if section in folded:
                 self._write_title(section, members, f", {len(members)} {members[0].state}")
@@ -177,20 +210,22 @@ class _Page:
                 for row in members:
                     self._write_row(row, max(len(row.name) for row in rows))
         self._write_total(rows)
+        for line in below:
+            self.terminal.write_line(line)
         self._write_next(rows)
 
-    def _folded(self, sections: Sequence[Sequence[Row]], following: Row | None) -> set[str]:
+    def _folded(self, sections: Sequence[Sequence[Row]], following: Row | None, room: int) -> set[str]:
         """Return the sections that get a single line, so that all of them can be seen at a glance.
 
-        None, where the screen has room for more; otherwise those that are all right or all to do, but for
-        the one with which to go on.
+        None, where the screen has `room`, in lines, for more; otherwise those that are all right or all to
+        do, but for the one with which to go on.
         """
         alike = {rows[0].section: len(self._together(rows)) for rows in sections if _are_alike(rows)}
         other = sum(1 + len(rows) for rows in sections if rows[0].section not in alike)
-        if len(sections) == 1 or other + len(alike) + sum(alike.values()) <= self.room:
+        if len(sections) == 1 or other + len(alike) + sum(alike.values()) <= room:
             return set()
         kept = following.section if following and following.section in alike else None
-        if kept is not None and other + len(alike) + alike[kept] > self.room:
+        if kept is not None and other + len(alike) + alike[kept] > room:
             kept = None
         return set(alike) - {kept}
 
@@ -254,11 +289,22 @@ class _Page:
             self._write_prose(f"Beyond the book, if you like: {', '.join(further)}. pytest -rs says more.")
 
     def _write_prose(self, text: str) -> None:
-        lines = textwrap.wrap(
+        for line in self._wrapped(text):
+            self.terminal.write_line(line)
+
+    def _wrapped(self, text: str) -> list[str]:
+        return textwrap.wrap(
             text, self.width, subsequent_indent="      ", break_long_words=False, break_on_hyphens=False
         )
-        for line in lines:
-            self.terminal.write_line(line)
+
+
+def _pictures(rows: Sequence[Row]) -> str:
+    """Return where to find the pictures."""
+    files = [row.picture for row in rows if row.picture]
+    if len(files) < MANY:
+        return f"To see: {', '.join(files)}" if files else ""
+    names = ", ".join(Path(file).stem for file in files)
+    return f"To see: {names}, in {Path(files[0]).parent}"
 
 
 def next_of(rows: Sequence[Row]) -> Row | None:

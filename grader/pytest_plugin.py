@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from grader.album import Album
 from grader.deadline import last_resort, suspend
 from grader.feedback import shortened
 from grader.overview import Overview, told_by
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from grader.course import Section
     from grader.desk import Desk
 
+ALBUM = pytest.StashKey[Album]()
 DESK = pytest.StashKey["Desk"]()
 OVERVIEW = pytest.StashKey[Overview]()
 WANTED = pytest.StashKey[frozenset[str]]()
@@ -61,6 +63,7 @@ def pytest_configure(config: pytest.Config) -> None:
     resources = contextlib.ExitStack()
     resources.enter_context(last_resort(lambda stack: _give_up(config, stack)))
     config.add_cleanup(resources.close)
+    config.stash[ALBUM] = Album(config.rootpath)
     folder = config.invocation_params.dir
     config.args[:] = [checks_of(argument, folder) for argument in config.args]
     if hasattr(config, "workerinput"):
@@ -85,7 +88,11 @@ def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> 
 
     config = parent.config
     module: pytest.Module = ChecksFile.from_parent(
-        parent, path=module_path, wanted=config.stash[WANTED], desk=lambda section: the_desk(config, section)
+        parent,
+        path=module_path,
+        wanted=config.stash[WANTED],
+        desk=lambda section: the_desk(config, section),
+        album=config.stash[ALBUM],
     )
     return module
 
@@ -162,7 +169,7 @@ def _give_up(config: pytest.Config, stack: str) -> None:
         terminal.ensure_newline()
         terminal.section("The run ends early", red=True)
         terminal.write_line(text)
-        config.stash[OVERVIEW].write(terminal)
+        config.stash[OVERVIEW].write(terminal, pictures=False)
         terminal.flush()
     os._exit(1)
 
@@ -172,6 +179,13 @@ def pytest_enter_pdb(config: pytest.Config) -> None:
     suspend()
     if DESK in config.stash:
         config.stash[DESK].unlimit()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Draw the pictures, now that everything is said."""
+    problem = config.stash[ALBUM].draw() if ALBUM in config.stash else ""
+    if problem:
+        sys.stderr.write(f"{problem}\n")
 
 
 @pytest.hookimpl(wrapper=True)

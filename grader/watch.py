@@ -93,9 +93,9 @@ class Watch:
         self.running = False
         self.spare.stop()
         self.mend_terminal()
+        self.spare = Spare(self.watched, self.latest)
         _say(self._outcome(status))
         _say(f"Watching {', '.join(self.watched.names) or 'all exercises'}. Ctrl-C ends.")
-        self.spare = Spare(self.watched, self.latest)
 
     def renew(self) -> None:
         """Forget what was collected: the checks themselves have changed."""

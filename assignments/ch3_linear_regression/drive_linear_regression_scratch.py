@@ -225,11 +225,17 @@ class Trainer:
             for gradient in gradients:
                 gradient.mul_(grad_clip_val / norm)
 
-    def run(self, fit_epoch: Any, epochs: int) -> None:
-        """Run so many epochs; what they do to the global gradient mode ends with them."""
+    def run(self, fit_epoch: Any, epochs: int) -> list[Tensors]:
+        """Run so many epochs; what they do to the global gradient mode ends with them.
+
+        Return the model's w and b after each.
+        """
+        after = []
         with torch.enable_grad():
             for self.epoch in range(epochs):
                 fit_epoch(self)
+                after.append([self.model.w.detach().clone(), self.model.b.detach().clone()])
+        return after
 
 
 def fitted(  # noqa: PLR0913 - a start, data, how to step, and what is special about the trainer
@@ -305,12 +311,14 @@ def counted(fit_epoch: Any, n: int, m: int, batch_size: int, earlier: int) -> tu
     return trainer.train_batch_idx, trainer.val_batch_idx
 
 
-def trained(fit_epoch: Any) -> tuple[torch.Tensor, torch.Tensor]:
-    """Return w (2, 1) and b (1,) after 3 epochs at learning rate 0.03 on 1,000 examples in batches of 32."""
+def trained(fit_epoch: Any) -> list[Tensors]:
+    """Train for 3 epochs at learning rate 0.03 on 1,000 examples in batches of 32.
+
+    Return w (2, 1) and b (1,) after each.
+    """
     X = torch.randn(2000, 2)
     y = X @ torch.tensor([[2.0], [-3.4]]) + 4.2 + 0.01 * torch.randn(2000, 1)
     model = LinearModel(0.01 * torch.randn(2, 1), torch.zeros(1))
     loaders = Batches(X[:1000], y[:1000], 32, shuffle=True), Batches(X[1000:], y[1000:], 32)
     trainer = Trainer(model, Descent([model.w, model.b], 0.03), *loaders, max_epochs=3)
-    trainer.run(fit_epoch, 3)
-    return model.w.detach(), model.b.detach()
+    return trainer.run(fit_epoch, 3)

@@ -11,7 +11,9 @@ from grader.laws import (
     any_of,
     assert_close,
     assert_normal,
+    beside,
     boolean,
+    by_epoch,
     dtypes,
     exercise,
     like,
@@ -464,31 +466,51 @@ def batches_are_counted_through_all_epochs(n, m, batch_size, earlier, train_batc
 # b end 0.1 to 0.2 away from the truth. A much smaller error means more, or other, steps than were asked for.
 
 LAWS = [check.name for check in fit_epoch.checks]
+TRAINED = several(*[several(float32((2, 1)), float32((1,)))] * 3)
+
+
+def error_of_w(parameters):
+    """The distance of w from the truth."""
+    w, _ = parameters
+    return (w - torch.tensor([[2.0], [-3.4]])).norm()
+
+
+def error_of_b(parameters):
+    """The distance of b from the truth."""
+    _, b = parameters
+    return (b - 4.2).abs().item()
 
 
 @fit_epoch.trains(
     points=0.5,
     asks="trained(fit_epoch)",
-    returns=several(float32((2, 1)), float32((1,))),
+    returns=TRAINED,
     band="error_of_w",
     after=LAWS,
     hint="If the laws above hold: does every epoch go through all batches, however many there are?",
 )
-def it_recovers_the_weights(result):
+def it_recovers_the_weights(epochs):
     """Trained for 3 epochs on 1,000 examples, it ends as close to w = [2, -3.4] as the reference does."""
-    w, _ = result
-    return (w - torch.tensor([[2.0], [-3.4]])).norm()
+    return error_of_w(epochs[-1])
 
 
 @fit_epoch.trains(
     points=0.5,
     asks="trained(fit_epoch)",
-    returns=several(float32((2, 1)), float32((1,))),
+    returns=TRAINED,
     band="error_of_b",
     after=LAWS,
     hint="If the laws above hold: does every epoch go through all batches, however many there are?",
 )
-def it_recovers_the_bias(result):
+def it_recovers_the_bias(epochs):
     """Trained for 3 epochs on 1,000 examples, it ends as close to b = 4.2 as the reference does."""
-    _, b = result
-    return (b - 4.2).abs().item()
+    return error_of_b(epochs[-1])
+
+
+@fit_epoch.picture(of="it_recovers_the_bias")
+def errors_by_epoch(epochs):
+    """Show how far w and b are from the truth after each epoch."""
+    return beside(
+        by_epoch("distance of w from [2, -3.4]", [error_of_w(one) for one in epochs], "error_of_w"),
+        by_epoch("distance of b from 4.2", [error_of_b(one) for one in epochs], "error_of_b"),
+    )

@@ -16,6 +16,7 @@ import numpy as np
 import torch
 from matplotlib import pyplot as plt
 
+from grader.assets import training_images
 from grader.idx import idx_bytes
 from grader.vision import import_torchvision
 
@@ -159,6 +160,13 @@ def shown(
         [text for ax, _row, _col in axes for text in numbers(ax)],
         (float(width), float(height)),
     )
+
+
+def clothes_shown(show_images: Any, names: list[str]) -> tuple[Any, ...] | None:
+    """Return what is drawn of the first six training images, in two rows, each under its class's name."""
+    images, labels = training_images()
+    titles = [names[label] for label in labels[:6]]
+    return shown(show_images, images[:6, 0].numpy().copy(), False, 2, 3, titles, None)
 
 
 def visualized(

@@ -8,13 +8,16 @@ from grader.laws import (
     Broken,
     any_of,
     assert_close,
+    beside,
     boolean,
     exercise,
+    gallery,
     list_of,
     number,
     several,
     tensor,
     text,
+    training_images,
     ulps,
 )
 from grader.specs import PlainSpec
@@ -341,6 +344,17 @@ show_images = exercise(
     },
     seconds=30,
 )  # fmt: skip
+
+
+@show_images.picture(asks="clothes_shown(show_images, names)", on={"names": NAMES})
+def clothes_as_they_were_shown(names, images, places, titles_seen, numbers, size):
+    """Show the first six training images as they were drawn, and as they ought to be."""
+    clothes, labels = training_images()
+    titles = [names[label] for label in labels[:6]]
+    right = [(place // 3, place % 3) for place in range(6)]
+    return beside(
+        gallery("yours", images, places, titles_seen), gallery("expected", clothes[:6, 0], right, titles)
+    )
 
 
 @show_images.law(

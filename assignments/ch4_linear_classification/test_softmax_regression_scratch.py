@@ -2,12 +2,15 @@
 
 import torch
 from hypothesis import strategies as st
+from torch.nn import functional as F
 
 from grader.laws import (
     Broken,
     assert_close,
     assert_normal,
+    beside,
     boolean,
+    by_epoch,
     exercise,
     like,
     logits,
@@ -277,10 +280,15 @@ def one_step_is_one_gradient(W, b, X, y, W_after, b_after, learned):
         assert_close(after, before.double() - gradient, tolerance, what=f"{name} after the step")
 
 
+def accuracy_of(P):
+    """The share of validation images to whose class P (n, classes) gives the largest probability."""
+    return (P.argmax(dim=1) == validation_labels()).double().mean()
+
+
 @SoftmaxRegressionScratch.trains(
     points=1,
     asks="trained_outputs(SoftmaxRegressionScratch)",
-    returns=several(*[tensor(lambda _: (len(validation_labels()), 10), dtype="float32")] * 3),
+    returns=several(*[tensor(lambda _: (len(validation_labels()), 10), dtype="float32")] * 10),
     band="validation_accuracy",
     hint="If the laws above hold, look from batch to batch: does a second step do what the first one did?",
 )
@@ -288,4 +296,14 @@ def it_learns_to_recognise_clothes(outputs):
     """Trained for 10 epochs on Fashion-MNIST, it recognises as many clothes as the reference does."""
     # The best of the last three epochs: one epoch in a hundred ends with the weights in a bad corner, for
     # right models too, which would make the distribution's tail long and the band useless.
-    return max((epoch.argmax(dim=1) == validation_labels()).double().mean() for epoch in outputs)
+    return max(map(accuracy_of, outputs[-3:]))
+
+
+@SoftmaxRegressionScratch.picture(of="it_learns_to_recognise_clothes")
+def accuracy_and_loss(outputs):
+    """Show both after each epoch. The outputs are probabilities."""
+    losses = [F.nll_loss(P.log(), validation_labels()) for P in outputs]
+    return beside(
+        by_epoch("validation accuracy", [accuracy_of(P) for P in outputs], band="validation_accuracy"),
+        by_epoch("validation loss", losses),
+    )

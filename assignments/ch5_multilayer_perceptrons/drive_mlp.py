@@ -29,6 +29,16 @@ def slope(activation: Function, X: torch.Tensor) -> torch.Tensor:
     return torch.autograd.grad(activation(leaf).sum(), leaf)[0]
 
 
+def curve(activation: Function, X: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return the values of an activation and its derivative; nan, where no gradient reaches X."""
+    leaf = X.clone().requires_grad_()
+    values = activation(leaf)
+    if not values.requires_grad:
+        return values, torch.full_like(X, torch.nan)
+    (slopes,) = torch.autograd.grad(values.sum(), leaf, allow_unused=True)
+    return values.detach(), torch.full_like(X, torch.nan) if slopes is None else slopes
+
+
 def bystander(
     activation_gradient: Callable[[Function, torch.Tensor], torch.Tensor],
     name: str,

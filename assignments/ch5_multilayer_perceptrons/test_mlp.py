@@ -3,7 +3,7 @@
 import torch
 from hypothesis import strategies as st
 
-from grader.laws import Broken, assert_close, boolean, exercise, like, several, tensors, ulps
+from grader.laws import Broken, assert_close, beside, boolean, curve, exercise, like, several, tensors, ulps
 
 SHAPES = {
     "right_type": "Is there a return? And does it give back a tensor?",
@@ -11,6 +11,20 @@ SHAPES = {
     "leaves_arguments_alone": "Functions whose name ends in _ write into X itself, and so does X[...] = ….",
     "right_gradient": "Stay with operations on X itself: detach, .data and new tensors cut the graph.",
 }
+
+VALUE_AND_SLOPE = {"on": {"X": torch.linspace(-6, 6, 241)}, "returns": several(like("X"), like("X"))}
+
+
+def drawn(name, X, values, slopes, right):
+    """A picture of an activation and its derivative beside what is expected of both."""
+    leaf = X.double().requires_grad_()
+    expected = right(leaf)
+    (slopes_expected,) = torch.autograd.grad(expected.sum(), leaf)
+    return beside(
+        curve(f"{name}(x)", X, values, expected),
+        curve(f"the derivative of {name}", X, slopes, slopes_expected, remark="no gradient reaches X"),
+    )
+
 
 # relu ------------------------------------------------------------------------------------------
 
@@ -51,6 +65,12 @@ relu = exercise(
 def a_positive_factor_goes_through(X, a, before, after):
     """relu(a X) equals a relu(X) for every a > 0: on both sides of 0 it is a straight line."""
     assert_close(after, a * before, ulps(8, scale=(a * X.abs().double()).clamp(min=1)), what="relu(a X)")
+
+
+@relu.picture(asks="curve(relu, X)", **VALUE_AND_SLOPE)
+def value_and_slope_of_relu(X, values, slopes):
+    """Show relu and its derivative."""
+    return drawn("relu", X, values, slopes, torch.relu)
 
 
 # sigmoid ---------------------------------------------------------------------------------------
@@ -108,6 +128,12 @@ def it_survives_large_arguments(X, S, slopes):
     assert_close(slopes, right * (1 - right), ulps(32), what="the derivative of sigmoid at X")
 
 
+@sigmoid.picture(asks="curve(sigmoid, X)", **VALUE_AND_SLOPE)
+def value_and_slope_of_sigmoid(X, values, slopes):
+    """Show sigmoid and its derivative."""
+    return drawn("sigmoid", X, values, slopes, torch.sigmoid)
+
+
 # tanh ------------------------------------------------------------------------------------------
 
 tanh = exercise(
@@ -162,6 +188,12 @@ def it_survives_large_arguments_too(X, T, slopes):
     right = torch.tanh(X.double())
     assert_close(T, right, ulps(32), what="tanh(X)")
     assert_close(slopes, 1 - right * right, ulps(64), what="the derivative of tanh at X")
+
+
+@tanh.picture(asks="curve(tanh, X)", **VALUE_AND_SLOPE)
+def value_and_slope_of_tanh(X, values, slopes):
+    """Show tanh and its derivative."""
+    return drawn("tanh", X, values, slopes, torch.tanh)
 
 
 # activation_gradient ---------------------------------------------------------------------------

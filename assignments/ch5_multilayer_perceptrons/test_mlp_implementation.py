@@ -8,7 +8,9 @@ from grader.laws import (
     Broken,
     assert_close,
     assert_normal,
+    beside,
     boolean,
+    by_epoch,
     exercise,
     like,
     several,
@@ -95,12 +97,26 @@ def assert_stepped(start, X, y, after, learned):
         assert_close(now, before.double() - gradient, OF_A_STEP, what=f"{name} after the step")
 
 
-def accuracy_of(outputs):
+def accuracy_of(scores):
+    """The share of validation images to whose class the scores (n, classes) give the largest."""
+    return (scores.argmax(dim=1) == validation_labels()).double().mean()
+
+
+def best_accuracy(outputs):
     """The best validation accuracy after the last three epochs; one epoch may end in a bad corner."""
-    return max((epoch.argmax(dim=1) == validation_labels()).double().mean() for epoch in outputs)
+    return max(map(accuracy_of, outputs[-3:]))
 
 
-OUTPUTS = several(*[tensor(lambda _: (len(validation_labels()), 10), dtype="float32")] * 3)
+def accuracy_and_loss(outputs, band):
+    """A picture of both after each epoch."""
+    losses = [F.cross_entropy(scores, validation_labels()) for scores in outputs]
+    return beside(
+        by_epoch("validation accuracy", [accuracy_of(scores) for scores in outputs], band),
+        by_epoch("validation loss", losses),
+    )
+
+
+OUTPUTS = several(*[tensor(lambda _: (len(validation_labels()), 10), dtype="float32")] * 10)
 
 # MLPScratch ------------------------------------------------------------------------------------
 
@@ -177,7 +193,13 @@ def one_step_is_one_gradient(W1, b1, W2, b2, X, y, after, learned):
 )
 def it_learns_to_recognise_clothes(outputs):
     """Trained for 10 epochs on Fashion-MNIST, it recognises as many clothes as the reference does."""
-    return accuracy_of(outputs)
+    return best_accuracy(outputs)
+
+
+@MLPScratch.picture(of="it_learns_to_recognise_clothes")
+def accuracy_and_loss_of_tensors(outputs):
+    """Show what the network of tensors learned."""
+    return accuracy_and_loss(outputs, "validation_accuracy_from_tensors")
 
 
 # MLP -------------------------------------------------------------------------------------------
@@ -228,4 +250,10 @@ def one_step_is_one_gradient(W1, b1, W2, b2, X, y, after, learned):  # noqa: F81
 )
 def it_learns_to_recognise_clothes(outputs):  # noqa: F811 - of layers
     """Trained for 10 epochs on Fashion-MNIST, it recognises as many clothes as the reference does."""
-    return accuracy_of(outputs)
+    return best_accuracy(outputs)
+
+
+@MLP.picture(of="it_learns_to_recognise_clothes")
+def accuracy_and_loss_of_layers(outputs):
+    """Show what the network of layers learned."""
+    return accuracy_and_loss(outputs, "validation_accuracy_from_layers")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import secrets
 import traceback
 from dataclasses import dataclass, field, replace
@@ -12,6 +13,7 @@ from hypothesis.database import InMemoryExampleDatabase
 
 from grader import assets
 from grader.desk import Desk, drive_names
+from grader.drawing import draw
 from grader.exam import Exam
 from grader.feedback import Finding, explained, shortened
 from grader.findings import FAULT, explain, told_before
@@ -45,6 +47,7 @@ class Look:
         skipped: checks that can't be asked on this machine, and why.
         faults: what went wrong in checks themselves.
         printed: the beginning of what the answer printed.
+        picture: a PNG of what the answer looks like; empty, if there is nothing to be seen.
 
     """
 
@@ -54,6 +57,7 @@ class Look:
     skipped: list[tuple[str, str]] = field(default_factory=list)
     faults: list[tuple[str, str]] = field(default_factory=list)
     printed: str = ""
+    picture: bytes = b""
 
 
 def desk_of(root: Path, namespace: dict[str, Any], cells: Cells, *, device: str) -> Desk:
@@ -89,6 +93,7 @@ def look_at(
     for section, exercise in wanted:
         with kept(namespace) as output:
             look = _look(desk, section, exercise, all_hints=all_hints)
+            _put_picture(look, desk, section, exercise)
         look.printed = shortened(output.getvalue(), ALL_OF_IT)
         looks.append(look)
     return looks
@@ -130,6 +135,20 @@ def _look(desk: Desk, section: Section, exercise: Exercise, *, all_hints: bool) 
                 look.faults.append((check.name, FAULT + "".join(traceback.format_exception(error))))
         look.row.take(told, said)
     return look
+
+
+def _put_picture(look: Look, desk: Desk, section: Section, exercise: Exercise) -> None:
+    """Draw what the answer looks like, if there is something to be seen."""
+    file = io.BytesIO()
+    try:
+        picture = desk.picture(section, exercise)
+        if picture is not None:
+            draw(picture, file)
+    except Exception as error:  # noqa: BLE001 - a broken Matplotlib, too: the verdicts stand
+        if not look.faults:
+            look.faults.append(("its picture", f"{type(error).__name__}: {error}"))
+    else:
+        look.picture = file.getvalue()
 
 
 def _put(look: Look, told: Mapping[str, Any], finding: Finding, *, is_first: bool) -> None:

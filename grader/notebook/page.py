@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -102,6 +103,11 @@ class Page:
         return [line for line in (*lines, self.total, self.following) if line]
 
 
+def address(png: bytes) -> str:
+    """Return an address that holds the image itself."""
+    return f"data:image/png;base64,{base64.b64encode(png).decode()}"
+
+
 def title(finding: Finding, row: Row) -> str:
     """Return the heading of a finding."""
     return row.name if finding.advice else f"{row.name}: {finding.verdict.name}"
@@ -143,5 +149,5 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(shown=shown, title=title, note=note, names_of=names_of)
+    environment.globals.update(shown=shown, address=address, title=title, note=note, names_of=names_of)
     return environment.get_template("notebook.html")

@@ -178,3 +178,30 @@ def test_colours_can_be_switched_off(workplace: Workplace, monkeypatch: pytest.M
 def test_two_qs_want_no_overview(workplace: Workplace) -> None:
     assert "exercises solved" in workplace.run("assignments", "-q").text
     assert "exercises solved" not in workplace.run("assignments", "-qq").text
+
+
+def test_what_changed_since_the_last_run_is_said(workplace: Workplace) -> None:
+    workplace.write(double=WRONG)
+    assert not [line for line in workplace.run().overview if line.startswith("Since")]
+    workplace.write(double=BEYOND)
+    assert "Since last time: double +4 (right)" in workplace.run().overview
+    assert not [line for line in workplace.run().overview if line.startswith("Since")]
+    workplace.write(double=WRONG, shift="def shift(X):\n    return X + 1\n")
+    assert "Since last time: double -4, shift +5 (right)" in workplace.run().overview
+
+
+def test_part_of_an_exercise_is_no_change(workplace: Workplace) -> None:
+    workplace.write(double=BEYOND)
+    workplace.run()
+    one = "assignments/ch1_sums/test_adding.py::double::right_values"
+    assert not [line for line in workplace.run(one).overview if line.startswith("Since")]
+    workplace.write(double=WRONG)
+    assert "Since last time: double -4" in workplace.run("assignments", "--only", "double").overview
+
+
+def test_without_pytests_cache_nothing_is_remembered(workplace: Workplace) -> None:
+    workplace.write(double=WRONG)
+    workplace.run()
+    workplace.write(double=BEYOND)
+    run = workplace.run("assignments", "-p", "no:cacheprovider")
+    assert not [line for line in run.overview if line.startswith("Since")]

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 CHECKS = '''\
 """1.1 Adding."""
 
+import torch
 from hypothesis import strategies as st
 
-from grader.laws import EXACT, assert_close, exercise, like, number, tensors
+from grader.laws import EXACT, assert_close, beside, curve, exercise, like, number, tensors
 
 double = exercise(
     "double",
@@ -50,6 +51,11 @@ quadruple = exercise(
     points={"right_values": 2},
     uses=["double"],
 )
+
+
+@quadruple.picture(asks="quadruple(X)", on={"X": torch.arange(4.0)})
+def at_four_places(X, result):
+    return beside(curve("quadruple", X, result, 4 * X))
 
 
 class_of = exercise(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -222,3 +224,16 @@ def test_importing_the_package_imports_nothing_heavy() -> None:
         [sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True
     )
     assert ran.stdout == "[]\n"
+
+
+def test_an_answer_is_pictured_below_what_is_said_of_it(kernel: SimpleNamespace) -> None:
+    kernel.run("def quadruple(X):\n    return 2 * X")
+    shown = kernel.run("%check quadruple")
+    (address,) = re.findall(
+        r'<img alt="what quadruple gives, beside what is expected" src="([^"]+)">', shown.html
+    )
+    kind, _, data = address.partition(",")
+    assert kind == "data:image/png;base64"
+    assert base64.b64decode(data).startswith(b"\x89PNG")
+    kernel.run("def quadruple(X):\n    raise NotImplementedError")
+    assert "<img" not in kernel.run("%check quadruple").html
