@@ -138,6 +138,7 @@ class CheckItem(pytest.Item):
             verdict,
             to_do=to_do,
             picture=file,
+            has_shell=True,
             is_asked=self._is_selected,
             all_hints=self.config.getoption("hints"),
         )

@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
+from grader.advice import advice_on
 from grader.exam import digest_of
 from grader.expression import literal, pasteable
+from grader.ladder import FORM
 from grader.restoring import ValueFault, restore
 from grader.values import record
 from grader.verdict import Broken, Verdict
@@ -145,6 +147,7 @@ class Examination:
         asks = check.question.asks if check.question else self.exercise.name
         passed = problem.status == "passed"
         told = not passed and problem.status != "blocked"
+        hints = [hint for hint in (problem.advice, check.hint, *check.further_hints) if hint] if told else []
         return Verdict(
             name=check.name,
             statement=check.statement,
@@ -156,8 +159,8 @@ class Examination:
             counterexample=_cut(pasteable(asks, case.records)) if case is not None else "",
             got=problem.got,
             expected=problem.expected,
-            hint=check.hint if told else "",
-            further_hints=check.further_hints if told else (),
+            hint=hints[0] if hints else "",
+            further_hints=tuple(hints[1:]),
             seconds=round(outcome.seconds + time.perf_counter() - started, 4),
         )
 
@@ -196,6 +199,9 @@ class Examination:
         question = check.question
         if question is None or not question.given or self.interrupted or check.bonus:
             # A bonus is beyond most right answers; a search for the smallest input would cost each of them.
+            return case, problem
+        if check.name in FORM and case in self.exam.cases(question)[: len(question.examples)]:
+            # An example's sizes differ, and its axes can be told apart; the smallest input is a single number.
             return case, problem
         lower = [self.checks[name] for name in self._below(check) if self.checks[name].question is question]
         problems: dict[Case, Problem] = {}
@@ -256,6 +262,7 @@ class Problem:
     got: str = ""
     expected: str = ""
     kind: str = ""
+    advice: str = ""
 
 
 @dataclass(frozen=True)
@@ -297,7 +304,8 @@ def _raised(seen: Observation) -> Problem:
         return Problem("out_of_memory", f"{said}\n{raised.lines}".strip(), kind=raised.kind)
     if not raised.inside:
         return Problem("failed", f"the call doesn't fit: {raised.message}", kind="signature")
-    return Problem("error", f"{raised.lines}\n{said}".strip(), kind=raised.kind)
+    advice = advice_on(raised.kind, raised.message)
+    return Problem("error", f"{raised.lines}\n{said}".strip(), kind=raised.kind, advice=advice)
 
 
 def _shown(thing: Any) -> str:  # noqa: ANN401 - what a law compared

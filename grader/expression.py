@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 FILENAME: Final = "<check>"
 INLINE: Final = 60
+WIDE: Final = 90
 MAX_ELEMENTS: Final = 100
 SHOWN: Final = 3
 
@@ -57,8 +58,15 @@ def names_in(expression: str) -> frozenset[str]:
 def pasteable(expression: str, inputs: Mapping[str, Value]) -> str:
     """Return the expression with its inputs, as a student would type it.
 
-    An input that is short and used once stands in its place; the others are assigned first.
+    An input that is short and used once stands in its place; the others are assigned first, and all of them
+    where the line would be too wide.
     """
+    text = _pasteable(expression, inputs, INLINE)
+    too_wide = max(map(len, text.splitlines()), default=0) > WIDE
+    return _pasteable(expression, inputs, 0) if too_wide else text
+
+
+def _pasteable(expression: str, inputs: Mapping[str, Value], inline_up_to: int) -> str:
     mentioned = [node for node in ast.walk(ast.parse(expression, mode="eval")) if isinstance(node, ast.Name)]
     lines, inline = [], []
     for name, value in inputs.items():
@@ -67,7 +75,7 @@ def pasteable(expression: str, inputs: Mapping[str, Value]) -> str:
             lines.append(
                 f"# {value.name} holds\n" + "".join(f"#   {line}\n" for line in value.text.splitlines())
             )
-        if len(places) == 1 and len(text) <= INLINE and _can_be_typed(text):
+        if len(places) == 1 and len(text) <= inline_up_to and _can_be_typed(text):
             inline.append((places[0], text))
         elif places:
             lines.append(f"{name} = {text}\n")

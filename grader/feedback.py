@@ -48,7 +48,8 @@ class Finding:
 
     `root` is the verdict that says why: of a check that waits for another one, that other one's. `suspects`
     are siblings that aren't right yet, and may be the reason. `all_hints` is for who wants more than the
-    first. `picture` is the file that shows the answer. Where no law is at fault (the file as a whole can't be
+    first. `shell` is the prompt that knows all names of the call, where Python alone doesn't. `picture` is the
+    file that shows the answer. Where no law is at fault (the file as a whole can't be
     run, or nothing is written yet), `advice` is all that is said besides the root's message.
     """
 
@@ -59,6 +60,7 @@ class Finding:
     all_hints: bool = False
     advice: str = ""
     picture: str = ""
+    shell: str = ""
 
 
 def explained(finding: Finding) -> str:
@@ -85,7 +87,8 @@ def pieces(finding: Finding) -> list[tuple[str, str]]:
     if finding.advice:
         said = [("", message), ("", finding.advice)]
         return [(label, text) for label, text in said if text]
-    said = [("", root.statement), ("try", root.counterexample)]
+    prompt = f"# in: {finding.shell}\n" if finding.shell and root.counterexample else ""
+    said = [("", root.statement), ("try", prompt + root.counterexample)]
     if root is not finding.verdict:
         said.insert(0, ("", f"{finding.verdict.name} waits for {root.name}:"))
     said += [("got", in_rows(root.got)), ("expected", in_rows(root.expected)), ("", message)]
@@ -139,6 +142,8 @@ def _suspicion(names: tuple[str, ...]) -> str:
 def _laid_out(label: str, text: str, width: int) -> str:
     if not label:
         return _prose(text, width)
+    if label == "try" and "\n" in text:  # several lines can be pasted only if they aren't indented
+        return f"{label}:\n{text}"
     return _labelled(label, _prose(text, width - LABELS) if label in SENTENCES else text)
 
 

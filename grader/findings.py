@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import ast
+import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from grader.feedback import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from grader.check import Check
     from grader.course import Section
@@ -17,6 +21,7 @@ if TYPE_CHECKING:
 
     Told = dict[str, object]
 
+WORD: Final = re.compile(r"\b[^\W\d]\w*")
 FAULT: Final = "The check itself failed: no fault of yours. Show this to whoever gave you the course.\n"
 
 
@@ -49,6 +54,7 @@ def explain(
     to_do: str,
     all_hints: bool = False,
     picture: str = "",
+    has_shell: bool = False,
     is_asked: Callable[[str], bool] = lambda _check: True,
 ) -> tuple[Told, Finding]:
     """Return what an overview must know of a check that did not pass, and what the student reads about it.
@@ -61,6 +67,7 @@ def explain(
         to_do: what to advise where nothing is written yet.
         all_hints: whether the student wants more than the first hint.
         picture: the file that will show the answer, if there is something to be seen.
+        has_shell: whether the student can call `grader shell`, and is told where it is needed.
         is_asked: whether a check of the same exercise, by its name, is reported by itself.
 
     """
@@ -78,7 +85,27 @@ def explain(
     elif root is not verdict and not is_asked(root.name):
         told |= {"status": root.status, "cause": f"{section.stub}::{exercise.name}::{root.name}"}
     suspects = desk.suspects(section, exercise)
-    return told, Finding(verdict, root, section, suspects, all_hints, advice, picture)
+    shell = shell_of(section, root.counterexample) if has_shell else ""
+    return told, Finding(verdict, root, section, suspects, all_hints, advice, picture, shell)
+
+
+def shell_of(section: Section, call: str) -> str:
+    """Return the command that opens a prompt for a call, if it calls what only the checks define."""
+    helpers = _defined(section.drive) if section.drive else frozenset()
+    return f"grader shell {section.module}" if helpers.intersection(WORD.findall(call)) else ""
+
+
+@cache
+def _defined(path: Path) -> frozenset[str]:
+    """Return what a file defines at its top level, by name, without running it."""
+    found: set[str] = set()
+    for node in ast.parse(path.read_bytes()).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            found.add(node.name)
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            found.update(target.id for target in targets if isinstance(target, ast.Name))
+    return frozenset(found)
 
 
 def _root(desk: Desk, section: Section, exercise: Exercise, verdict: Verdict) -> Verdict:

@@ -6,6 +6,7 @@ dtype, its device? An answer is None, or a sentence to the student.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -328,6 +329,14 @@ def _axis_advice(got: tuple[int, ...], expected: tuple[int, ...]) -> str:
         return ": is it transposed?"
     if got == tuple(size for size in expected if size != 1):
         return ": did a sum or an index drop an axis?"
+    if expected == () and got != (1,) * len(got):
+        return ": is a sum or a mean missing? A single number is asked for"
     if tuple(size for size in got if size != 1) == expected:
         return ": is there an axis of length 1 too many?"
+    if got == ():
+        return ": was it summed over too much? All of it became a single number"
+    if sorted(got) == sorted(expected):
+        return ": are its axes in another order?"
+    if math.prod(got) == math.prod(expected):
+        return ": the elements are as many, so is a reshape missing?"
     return ""

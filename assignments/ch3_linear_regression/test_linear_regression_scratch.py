@@ -358,8 +358,8 @@ def each_step_follows_the_gradient_of_one_batch(n, m, batch_size, steps):
     right = [training[start : start + batch_size] for start in range(0, n, batch_size)]
     if steps != right:
         message = (
-            f"each list holds the examples whose gradient a step followed; there are {n} for training, "
-            f"{n} to {n + m - 1} are for validation"
+            f"each list holds the examples whose gradient a step followed; the first {n}, counted from 0, "
+            f"are for training, the other {m} for validation"
         )
         raise Broken(message, got=steps, expected=right)
 

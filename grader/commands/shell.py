@@ -1,0 +1,85 @@
+"""`grader shell`: a Python in which what a failed check says to try can be pasted."""
+
+from __future__ import annotations
+
+import code
+import contextlib
+import importlib.util
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from grader.commands.grade import Refusal
+
+if TYPE_CHECKING:
+    from grader.course import Section
+
+
+@click.command(short_help="Open Python with an exercise and what its checks call it with.")
+@click.argument("name", metavar="NAME")
+@click.option(
+    "--course", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path(),
+    show_default="where you are", help="The folder that has assignments/.",
+)  # fmt: skip
+def command(name: str, *, course: Path) -> None:
+    """Open a Python prompt that knows your answers to a section, and the functions that its checks call.
+
+    There, whatever stands below "try" in a failure can be pasted. NAME is an exercise, a section
+    (softmax_regression_scratch) or its file. It is IPython, where that is installed. Start it again after you
+    have changed the file.
+
+    Exit status: 0; 2, there is no such exercise, or no assignments/.
+    """
+    from grader.course import load_section
+    from grader.selection import ASSIGNMENTS, UnknownExercise, declared
+    from grader.watched import Watched, checks_files
+
+    folder = course.resolve()
+    paths = checks_files(folder)
+    if not paths:
+        raise Refusal(
+            f"{folder} has no folder {ASSIGNMENTS} with exercises in it. "
+            "Go to the folder that has it, or name that with --course."
+        )
+    try:
+        wanted = Watched.parse(folder, [name]).names
+    except UnknownExercise as error:
+        raise Refusal(str(error)) from error
+    section = load_section(next(path for path in paths if set(wanted) & set(declared(path))))
+    names, yours, missing = _names(section)
+    said = f"Yours, from {section.stub.name}: {', '.join(yours) or 'nothing yet'}."
+    if missing:
+        said += f"\nNot there, because they are still to do or can't be run: {', '.join(missing)}."
+    _interact(f"{said}\nPaste what a failure says to try. Ctrl-D ends.", names)
+
+
+def _names(section: Section) -> tuple[dict[str, Any], list[str], list[str]]:
+    """Return all names of the prompt; those of the student's answers; those of exercises without one."""
+    import numpy as np
+    import pandas as pd
+    import torch
+
+    from grader import assets
+    from grader.answers import Answers
+    from grader.desk import drive_names, source_file
+
+    assets.use(section.checks.parent.parent / "data")
+    drive = drive_names(section)
+    wanted = {one.name: one.spellings for one in section.exercises}
+    answers = Answers([source_file(section.stub, section.module)], wanted, drive, attempts=1)
+    yours = {name: found[0].answer for name, found in answers.attempts.items() if found}
+    names = {"torch": torch, "np": np, "pd": pd, **drive, **yours}
+    return names, list(yours), [name for name in wanted if name not in yours]
+
+
+def _interact(banner: str, names: dict[str, Any]) -> None:
+    if importlib.util.find_spec("IPython") is not None:
+        from IPython import start_ipython
+
+        click.echo(banner)
+        start_ipython(argv=["--no-banner", "--no-confirm-exit"], user_ns=names)
+        return
+    with contextlib.suppress(ImportError):  # there is none on Windows
+        import readline  # noqa: F401 - lines can be edited, once it is there
+    code.interact(banner, local=names, exitmsg="")
