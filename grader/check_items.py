@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bdb
 import traceback
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from grader.course import CourseError, load_module, load_section
 from grader.depicting import PictureFault
 from grader.feedback import explained, shown_path
-from grader.findings import FAULT, explain, told_before
+from grader.findings import FAULT, explain, shell_of, told_before
 from grader.overview import MARK
 from grader.selection import declared
 
@@ -137,12 +138,11 @@ class CheckItem(pytest.Item):
             self.exercise,
             verdict,
             to_do=to_do,
-            picture=file,
-            has_shell=True,
             is_asked=self._is_selected,
             all_hints=self.config.getoption("hints"),
         )
         told |= seen
+        finding = replace(finding, picture=file, shell=shell_of(section, finding.root.counterexample))
         if verdict.bonus:
             pytest.skip(explained(finding))
         asker = desk.asker(section, self.exercise)

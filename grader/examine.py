@@ -201,7 +201,7 @@ class Examination:
             # A bonus is beyond most right answers; a search for the smallest input would cost each of them.
             return case, problem
         if check.name in FORM and case in self.exam.cases(question)[: len(question.examples)]:
-            # An example's sizes differ, and its axes can be told apart; the smallest input is a single number.
+            # The sizes of an example differ, and tell its axes apart; the smallest input is one number.
             return case, problem
         lower = [self.checks[name] for name in self._below(check) if self.checks[name].question is question]
         problems: dict[Case, Problem] = {}

@@ -48,9 +48,9 @@ class Finding:
 
     `root` is the verdict that says why: of a check that waits for another one, that other one's. `suspects`
     are siblings that aren't right yet, and may be the reason. `all_hints` is for who wants more than the
-    first. `shell` is the prompt that knows all names of the call, where Python alone doesn't. `picture` is the
-    file that shows the answer. Where no law is at fault (the file as a whole can't be
-    run, or nothing is written yet), `advice` is all that is said besides the root's message.
+    first. Where no law is at fault (the file as a whole can't be run, or nothing is written yet), `advice` is
+    all that is said besides the root's message. `picture` is the file that shows the answer; `shell` opens a
+    prompt that knows all names of the call, where Python alone doesn't.
     """
 
     verdict: Verdict

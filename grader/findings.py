@@ -53,8 +53,6 @@ def explain(
     *,
     to_do: str,
     all_hints: bool = False,
-    picture: str = "",
-    has_shell: bool = False,
     is_asked: Callable[[str], bool] = lambda _check: True,
 ) -> tuple[Told, Finding]:
     """Return what an overview must know of a check that did not pass, and what the student reads about it.
@@ -66,8 +64,6 @@ def explain(
         verdict: what was found of the check.
         to_do: what to advise where nothing is written yet.
         all_hints: whether the student wants more than the first hint.
-        picture: the file that will show the answer, if there is something to be seen.
-        has_shell: whether the student can call `grader shell`, and is told where it is needed.
         is_asked: whether a check of the same exercise, by its name, is reported by itself.
 
     """
@@ -85,8 +81,7 @@ def explain(
     elif root is not verdict and not is_asked(root.name):
         told |= {"status": root.status, "cause": f"{section.stub}::{exercise.name}::{root.name}"}
     suspects = desk.suspects(section, exercise)
-    shell = shell_of(section, root.counterexample) if has_shell else ""
-    return told, Finding(verdict, root, section, suspects, all_hints, advice, picture, shell)
+    return told, Finding(verdict, root, section, suspects, all_hints, advice)
 
 
 def shell_of(section: Section, call: str) -> str:

@@ -325,18 +325,14 @@ def _dtype_of(name: str) -> Dtypes:
 
 
 def _axis_advice(got: tuple[int, ...], expected: tuple[int, ...]) -> str:
-    if got == tuple(reversed(expected)):
-        return ": is it transposed?"
-    if got == tuple(size for size in expected if size != 1):
-        return ": did a sum or an index drop an axis?"
-    if expected == () and got != (1,) * len(got):
-        return ": is a sum or a mean missing? A single number is asked for"
-    if tuple(size for size in got if size != 1) == expected:
-        return ": is there an axis of length 1 too many?"
-    if got == ():
-        return ": was it summed over too much? All of it became a single number"
-    if sorted(got) == sorted(expected):
-        return ": are its axes in another order?"
-    if math.prod(got) == math.prod(expected):
-        return ": the elements are as many, so is a reshape missing?"
-    return ""
+    without_ones = tuple(size for size in got if size != 1)
+    advice = {
+        "is it transposed?": got == tuple(reversed(expected)),
+        "did a sum or an index drop an axis?": got == tuple(size for size in expected if size != 1),
+        "a single number is asked for; is a sum or a mean missing?": expected == () and without_ones,
+        "is there an axis of length 1 too many?": without_ones == expected,
+        "all of it became a single number; was it summed over too much?": got == (),
+        "are its axes in another order?": sorted(got) == sorted(expected),
+        "the elements are as many; is a reshape missing?": math.prod(got) == math.prod(expected),
+    }
+    return next((f": {said}" for said, holds in advice.items() if holds), "")
