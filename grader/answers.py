@@ -8,6 +8,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
 from grader.deadline import deadline
 from grader.loading import load, sittings
 from grader.messages import EXPIRED, Absent, Found
@@ -108,7 +110,7 @@ class Answers:
         """
         names = {**self.drive, exercise: self.attempts[exercise][attempt].answer}
         with self.loaded[exercise].supplying(), deadline(seconds), self.apart.at_work():
-            return observed(asks, names, files=self.files, device=self.device, quits=quits)
+            return observed(asks, names, files=self.files, device=self.device, seconds=seconds, quits=quits)
 
 
 def observed(
@@ -117,14 +119,21 @@ def observed(
     *,
     files: Collection[str],
     device: str,
+    seconds: float,
     quits: tuple[type[BaseException], ...] = (),
 ) -> list[tuple[Observation, BaseException | None]]:
-    """Ask one question after the other, up to one that runs out of time or raises what `quits`."""
+    """Ask one question after the other, up to one that runs out of all the seconds, or raises what `quits`."""
     seen: list[tuple[Observation, BaseException | None]] = []
     for ask in asks:
+        started = time.monotonic()
         observation, error = observe(ask, names, files=files, device=device)
+        raised = observation.raised
+        if raised is not None and raised.kind == EXPIRED:
+            endless = time.monotonic() - started > seconds / 2
+            raised = msgspec.structs.replace(raised, endless=endless)
+            seen.append((msgspec.structs.replace(observation, raised=raised), error))
+            break
         seen.append((observation, error))
-        expired = observation.raised is not None and observation.raised.kind == EXPIRED
-        if expired or isinstance(error, quits):
+        if isinstance(error, quits):
             break
     return seen

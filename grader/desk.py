@@ -109,7 +109,7 @@ class DeskAsker:
         if errors and isinstance(errors[-1], self.quits):
             raise errors[-1]
         if seen and seen[-1].raised is not None and seen[-1].raised.kind == EXPIRED:
-            raise expired(seen[-1], self.seconds)
+            raise expired(seen, self.seconds)
         return seen
 
     def unlimit(self) -> None:

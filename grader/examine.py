@@ -34,21 +34,28 @@ MEMORY: Final = ("DefaultCPUAllocator", "CUDA out of memory", "Unable to allocat
 
 
 class Interrupted(Exception):
-    """The answer can't be asked any more: its process is stopped or gone, or its time is used up."""
+    """The answer can't be asked any more: its process is stopped or gone, or its time is used up.
 
-    def __init__(self, status: CheckStatus, message: str) -> None:
+    `at` is the number of the question that doesn't end, where it is known.
+    """
+
+    def __init__(self, status: CheckStatus, message: str, at: int | None = None) -> None:
         super().__init__(message)
         self.status = status
         self.message = message
+        self.at = at
 
 
-def expired(seen: Observation, seconds: float) -> Interrupted:
-    """Return the interruption that an observation which ran out of time stands for."""
-    lines = seen.raised.lines if seen.raised else ""
+def expired(seen: Sequence[Observation], seconds: float) -> Interrupted:
+    """Return the interruption that observations stand for, of which the last one ran out of time."""
+    raised = seen[-1].raised
     message = (
         f"stopped after {seconds:.3g} s, which is all the time this exercise has: does a loop never end?"
     )
-    return Interrupted("timeout", f"{message}\n{lines}".strip())
+    lines = raised.lines if raised else ""
+    return Interrupted(
+        "timeout", f"{message}\n{lines}".strip(), len(seen) - 1 if raised and raised.endless else None
+    )
 
 
 class GraderFault(Exception):
@@ -126,8 +133,7 @@ class Examination:
         try:
             seen = self.ask(check.question)
         except Interrupted as stop:
-            self.interrupted = (check.name, stop)
-            return Outcome(stop.status, stop.message)
+            return self._stopped(check, check.question, stop)
         if (check, seen.digest) not in self.exam.passes:
             for case, sighting in zip(self.exam.cases(check.question), seen.each, strict=True):
                 problem = self._problem(check, case, sighting)
@@ -135,6 +141,13 @@ class Examination:
                     return Outcome(problem.status, failure=(case, problem))
             self.exam.passes.add(check, seen.digest)
         return Outcome("passed")
+
+    def _stopped(self, check: Check, question: Question, stop: Interrupted) -> Outcome:
+        self.interrupted = (check.name, stop)
+        if stop.at is None or not question.given:
+            return Outcome(stop.status, stop.message)
+        case = self.exam.cases(question)[stop.at]
+        return Outcome(stop.status, failure=(case, Problem(stop.status, stop.message)))
 
     def _described(self, check: Check, outcome: Outcome) -> Verdict:
         """Return the verdict on a check, with the smallest input that breaks it."""

@@ -39,13 +39,15 @@ class Raised(Record, frozen=True):
     """An exception that left the student's code.
 
     `lines` are the student's own lines of the traceback. `inside` is False when the call itself was
-    refused before any line of the student's ran: the signature doesn't fit.
+    refused before any line of the student's ran: the signature doesn't fit. `endless` says of a call at which
+    the time was used up that it had most of it for itself.
     """
 
     kind: str
     message: str
     lines: str
     inside: bool
+    endless: bool = False
 
 
 class Observation(Record, frozen=True):

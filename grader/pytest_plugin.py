@@ -115,7 +115,7 @@ def the_desk(config: pytest.Config, section: Section) -> Desk:
         reference = root.parent / "reference"
         gc.freeze()  # torch and all else that is loaded by now stays, and need not be looked at again
         config.stash[DESK] = Desk(
-            Exam(_seed(), database),
+            Exam(_seed(config), database),
             device=_device(config.getoption("device")),
             limited=not (config.getoption("usepdb") or config.getoption("trace")),
             reference=reference if reference.is_dir() else None,
@@ -124,10 +124,15 @@ def the_desk(config: pytest.Config, section: Section) -> Desk:
     return config.stash[DESK]
 
 
-def _seed() -> int:
-    """Return a new seed; all workers of pytest-xdist the same, since their verdicts build on each other."""
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
-    return int.from_bytes(hashlib.sha256(run.encode()).digest()[:6], "big") if run else secrets.randbits(48)
+def _seed(config: pytest.Config) -> int:
+    """Return a new seed, or what --hypothesis-seed makes; all workers of pytest-xdist get the same.
+
+    Their verdicts build on each other.
+    """
+    chosen = config.getoption("hypothesis_seed", None) or os.environ.get("PYTEST_XDIST_TESTRUNUID")
+    if not chosen:
+        return secrets.randbits(48)
+    return int.from_bytes(hashlib.sha256(chosen.encode()).digest()[:6], "big")
 
 
 def _full_data() -> Path:

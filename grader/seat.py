@@ -74,9 +74,9 @@ class Seat:
         self._send(Pose(exercise, attempt, tuple(asks), seconds), until)
         seen = self._receive(Observations, until, most(asks)).seen
         last = seen[-1].raised if seen else None
-        if last is not None and last.kind == EXPIRED:
+        if last is not None and last.kind == EXPIRED and len(seen) <= len(asks):
             self.stand_up()
-            raise expired(seen[-1], seconds)
+            raise expired(seen, seconds)
         if len(seen) != len(asks):
             self.stand_up()
             raise Interrupted("crashed", UNREADABLE)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from grader.exam import Exam, Passes
 from grader.examine import Examination, GraderFault, Interrupted, expired
 from grader.exercise import Exercise, exercise
+from grader.expression import pasteable
 from grader.messages import Observation, Raised
 from grader.observe import observe
 from grader.specs import boolean, like, number, scalar, several, tensor
@@ -490,10 +491,26 @@ def test_seconds_are_those_of_each_check() -> None:
 
 def test_what_ran_out_of_time_says_how_much_it_had_and_where_it_was() -> None:
     seen = Observation(raised=Raised("Expired", "", "answer.py, line 3, in f\n    while True:", inside=True))
-    stop = expired(seen, 2.5)
+    stop = expired([seen], 2.5)
     assert stop.status == "timeout"
     assert stop.message.startswith("stopped after 2.5 s")
     assert stop.message.endswith("while True:")
+    assert stop.at is None, "many calls may have used up the time together"
+
+
+def test_the_call_that_does_not_end_is_shown() -> None:
+    stuck = Observation(raised=Raised("Expired", "", "", inside=True, endless=True))
+    stop = expired([Observation(), Observation(), stuck], 2.5)
+
+    class Stuck(FunctionAsker):
+        def ask(self, questions: Sequence[Ask]) -> list[Observation]:
+            raise stop
+
+    made, exam = doubling(), Exam(7)
+    verdict = Examination(made, exam, Stuck(None)).verdict("accepts_its_arguments")
+    assert made.question is not None
+    assert verdict.status == "timeout"
+    assert verdict.counterexample == pasteable("double(x)", exam.cases(made.question)[2].records)
 
 
 def test_a_result_of_any_shape_may_be_asked_for() -> None:

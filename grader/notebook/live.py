@@ -93,7 +93,7 @@ class LiveAnswers:
         with self._overriding(), deadline(seconds), self.apart.at_work():
             names = {**self.drive, exercise: self._found(exercise)}
             files = tuple(self.cells.numbers)
-            seen = observed(asks, names, files=files, device=self.device, quits=quits)
+            seen = observed(asks, names, files=files, device=self.device, seconds=seconds, quits=quits)
         return [(self.cells.located(observation), error) for observation, error in seen]
 
     def _found(self, exercise: str) -> object | None:

@@ -141,6 +141,17 @@ def test_forged_observations_are_worth_a_small_part_at_most(exercise: Exercise, 
     assert forged <= exercise.max_points / 4
 
 
+@pytest.mark.parametrize("surplus", [0, 1, 900])
+def test_running_out_of_time_at_a_question_that_was_never_asked_is_worth_nothing(surplus: int) -> None:
+    softmax = next(exercise for exercise in EXERCISES if exercise.name == "softmax")
+    stuck = Observation(raised=Raised("Expired", "", "", inside=True, endless=True))
+
+    def late(asked: int) -> bytes:
+        return msgspec.msgpack.encode(Observations((Observation(),) * (asked + surplus - 1) + (stuck,)))
+
+    assert points(softmax, late) == 0
+
+
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.name)
 @settings(max_examples=120)
 @given(data=st.data())
