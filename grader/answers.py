@@ -122,7 +122,7 @@ def observed(
     seconds: float,
     quits: tuple[type[BaseException], ...] = (),
 ) -> list[tuple[Observation, BaseException | None]]:
-    """Ask one question after the other, up to one that runs out of all the seconds, or raises what `quits`."""
+    """Ask one question after the other, up to one that runs out of the seconds, or raises what `quits`."""
     seen: list[tuple[Observation, BaseException | None]] = []
     for ask in asks:
         started = time.monotonic()

@@ -203,7 +203,7 @@ def test_an_endless_answer_costs_only_itself(workplace: Workplace, endless: str)
     workplace.solve(double=f"def double(X):\n{endless}", quadruple="def quadruple(X):\n    return 4 * X\n")
     run = workplace.run()
     said = run.failure("double: accepts_its_arguments")
-    assert "try:      double(torch.tensor([" in said
+    assert "\ntry:" in said
     assert "stopped after 0.4 s" in said
     assert "adding.py, line " in said
     assert "in double\n" in said
@@ -214,11 +214,11 @@ def test_an_endless_answer_costs_only_itself(workplace: Workplace, endless: str)
 def test_the_call_that_never_ends_is_named_and_no_call_where_all_are_slow(workplace: Workplace) -> None:
     third = "    calls.append(X)\n    while len(calls) == 3:\n        pass\n    return X + X\n"
     workplace.solve(double=f"def double(X, calls=[]):\n{third}")
-    assert "try:      double(" in workplace.run("assignments", "--only", "double").text
+    assert "\ntry:" in workplace.run("assignments", "--only", "double").text
     workplace.solve(double="def double(X):\n    time.sleep(0.15)\n    return X + X\n")
     run = workplace.run("assignments", "--only", "double")
     assert "stopped after 0.4 s" in run.text
-    assert "try: " not in run.text
+    assert "\ntry:" not in run.text
 
 
 @pytest.mark.usefixtures("system")
