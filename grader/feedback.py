@@ -88,13 +88,22 @@ def pieces(finding: Finding) -> list[tuple[str, str]]:
         said = [("", message), ("", finding.advice)]
         return [(label, text) for label, text in said if text]
     prompt = f"# in: {finding.shell}\n" if finding.shell and root.counterexample else ""
-    said = [("", root.statement), ("try", prompt + root.counterexample)]
+    said = facts(root, message, prompt)
     if root is not finding.verdict:
         said.insert(0, ("", f"{finding.verdict.name} waits for {root.name}:"))
-    said += [("got", in_rows(root.got)), ("expected", in_rows(root.expected)), ("", message)]
     said += [*_hints(root, all_of_them=finding.all_hints), ("perhaps", _suspicion(finding.suspects))]
     said.append(("picture", finding.picture))
     said.append(("book", f"section {section.number}, {section.title}"))
+    return [(label, text) for label, text in said if text]
+
+
+def facts(verdict: Verdict, message: str, prompt: str = "") -> list[tuple[str, str]]:
+    """Return the pieces of what was found: the law, the call, what came back and was expected, how far off.
+
+    `prompt` stands above the call.
+    """
+    said = [("", verdict.statement), ("try", prompt + verdict.counterexample)]
+    said += [("got", in_rows(verdict.got)), ("expected", in_rows(verdict.expected)), ("", message)]
     return [(label, text) for label, text in said if text]
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from grader import gradebook, output, report
 from grader.output import UsageError
+from grader.pages import class_overview, student
 from grader.pool import Pool
 from grader.slot import WorkerLost, WorkRefused
 from grader.submissions import Entry, SubmissionError, Unreadable, find, read
@@ -100,6 +101,7 @@ def grade(request: Request, watcher: Watcher) -> Run:
             interrupted = True
         reports = sorted(desk.reports, key=lambda one: one.submission)
         output.attempt(lambda: gradebook.write(request.out, reports, outline.unread))
+        output.attempt(lambda: class_overview.write(request.out, reports, outline.unread))
     return Run(tuple(reports), outline, desk.kept, interrupted)
 
 
@@ -124,6 +126,7 @@ class Desk:
             earlier = None if self.regrade else report.read(self.folder / entry.name)
             if earlier is None or not report.is_kept(earlier, self.terms, content_of(outcome)):
                 return outcome
+            output.attempt(lambda: student.write(self.folder / entry.name, earlier))
             self.reports.insert(self.kept, earlier)
             self.kept += 1
         return None
@@ -148,6 +151,8 @@ class Desk:
     def _file(self, finished: Report) -> Report:
         """Write a report; where that fails, the submission counts as not graded."""
         try:
+            # The page first: a report that is there stands for a submission that is done.
+            student.write(self.folder / finished.submission, finished)
             report.write(self.folder / finished.submission, finished)
         except OSError as error:
             reason = clean(f"Its report can't be written: {error}")

@@ -1,8 +1,8 @@
 """The folder that a run writes to.
 
-It holds `run.json` with the seed, `gradebook.csv`, and `submissions/<name>/report.json`. The gradebook is
-about the submissions of the last run. A report on a submission that is no longer handed in stays where it
-is, and is in no gradebook.
+It holds `run.json` with the seed, `gradebook.csv`, `class.html`, and of each submission
+`submissions/<name>/report.json` and `feedback.html`. Gradebook and class are those of the last run. What is
+there of a submission that is no longer handed in stays, and is in neither.
 """
 
 from __future__ import annotations

@@ -14,8 +14,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from grader.gradebook import headings
 from grader.submissions.contents import printable
+from grader.tally import number, tallies
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from grader.report import Report
-    from grader.verdict import ExerciseResult, ExerciseStatus, Misconception
+    from grader.tally import Tally
+    from grader.verdict import ExerciseResult, ExerciseStatus
 
 STYLES: Final = {"graded": "green", "unreadable": "yellow", "not_graded": "bold red"}
 WORST: Final[tuple[tuple[ExerciseStatus, str, str], ...]] = (
@@ -82,8 +83,8 @@ class Screen:
 
     def show(self, reports: Sequence[Report], exercises: Sequence[ExerciseResult]) -> None:
         """Show the class."""
-        parts = [table(reports), *means(reports, exercises), *misconceptions(reports, exercises)]
-        self.console.print(Group(*parts))
+        found = tallies(reports, exercises)
+        self.console.print(Group(table(reports), *means(found), *misconceptions(found)))
 
 
 def line(finished: Report) -> str:
@@ -107,54 +108,36 @@ def table(reports: Sequence[Report]) -> Table:
     return made
 
 
-def means(reports: Sequence[Report], exercises: Sequence[ExerciseResult]) -> list[RenderableType]:
+def means(found: Sequence[Tally]) -> list[RenderableType]:
     """Return a table of the exercises' mean points, where there is a class to speak of."""
-    counted = [one for one in reports if one.points is not None]
-    if len(counted) < 2:  # noqa: PLR2004 - a mean of one is no mean
+    if not found or found[0].answers < 2:  # noqa: PLR2004 - a mean of one is no mean
         return []
     made = Table(box=box.SIMPLE_HEAD)
     made.add_column("Section", no_wrap=True)
     made.add_column("Exercise", overflow="fold")
     made.add_column("Class mean", justify="right", no_wrap=True)
     made.add_column("Correct", justify="right", no_wrap=True)
-    for index, (exercise, heading) in enumerate(zip(exercises, headings(exercises), strict=True)):
-        results = [one.exercises[index] for one in counted]
-        mean = sum(result.points for result in results) / len(results)
-        correct = sum(result.status == "correct" for result in results)
+    for one in found:
         made.add_row(
-            exercise.section,
-            Text(printable(heading)),
-            f"{number(mean)} / {number(exercise.max_points)}",
-            f"{correct} of {len(results)}",
+            one.exercise.section,
+            Text(printable(one.heading)),
+            f"{number(one.mean)} / {number(one.exercise.max_points)}",
+            f"{one.correct} of {one.answers}",
         )
     return [made]
 
 
-def misconceptions(reports: Sequence[Report], exercises: Sequence[ExerciseResult]) -> list[RenderableType]:
-    """Return a table of how many submissions hold which misconception, an exercise's most frequent first."""
-    held = counted(reports)
-    if not held:
-        return []
+def misconceptions(found: Sequence[Tally]) -> list[RenderableType]:
+    """Return a table of how many submissions show which misconception, an exercise's most frequent first."""
     made = Table(box=box.SIMPLE_HEAD)
     made.add_column("Exercise", overflow="fold")
     made.add_column("Misconception", overflow="fold")
     made.add_column("Submissions", justify="right", no_wrap=True)
-    for exercise, heading in zip(exercises, headings(exercises), strict=True):
-        ours = held.get((exercise.module, exercise.name), Counter())
-        for misconception, count in sorted(ours.items(), key=lambda one: (-one[1], one[0].id)):
+    for one in found:
+        for misconception, names in one.misconceptions:
             first = misconception.explanation.partition("\n\n")[0]
-            made.add_row(Text(printable(heading)), Text(f"{misconception.id}: {first}"), str(count))
-    return [made]
-
-
-def counted(reports: Sequence[Report]) -> dict[tuple[str, str], Counter[Misconception]]:
-    """Return how many submissions hold which misconception, by module and exercise."""
-    held: dict[tuple[str, str], Counter[Misconception]] = {}
-    for report in reports:
-        for result in report.exercises:
-            if result.misconception is not None:
-                held.setdefault((result.module, result.name), Counter())[result.misconception] += 1
-    return held
+            made.add_row(Text(printable(one.heading)), Text(f"{misconception.id}: {first}"), str(len(names)))
+    return [made] if made.rows else []
 
 
 def points(finished: Report) -> str:
@@ -174,8 +157,3 @@ def remark(finished: Report) -> str:
         if found[status]:
             return f"{found[status]} {one if found[status] == 1 else several}"
     return "all correct"
-
-
-def number(value: float) -> str:
-    """Return a number of points, with no more digits than it needs."""
-    return f"{value:.2f}".rstrip("0").rstrip(".")

@@ -100,9 +100,10 @@ def command(  # noqa: PLR0913 - one parameter an option
     class, each thing in it one submission, unless it directly holds a section's module by name
     (softmax_regression_scratch.py) or --single is given: then it is one submission.
 
-    DIR/submissions/NAME/report.json has each result, DIR/gradebook.csv all points. Reports are written as
-    they come. The same command again goes on where it stopped: what is graded already, with the same content,
-    checks, seed, versions and options, is kept, unless --regrade is given.
+    DIR/submissions/NAME/report.json has each result, feedback.html beside it the same for its student,
+    DIR/gradebook.csv all points, DIR/class.html what the class can do and what it gets wrong. Reports are
+    written as they come. The same command again goes on where it stopped: what is graded already, with the
+    same content, checks, seed, versions and options, is kept, unless --regrade is given.
 
     Exit status: 0, all were graded, whatever the marks; 1, something could not be graded, through no fault of
     its student's (it is named, and the next run tries again); 2, wrong usage; 130, interrupted.
@@ -158,12 +159,14 @@ def conclude(screen: Screen, run: Run, out: Path) -> int:
     """Show what came of a run, and return the exit status."""
     from grader import gradebook
     from grader.output import leftovers, reports_in
+    from grader.pages import class_overview, student
     from grader.submissions.contents import printable
     from grader.summary import remark
 
     screen.show(run.reports, run.outline.unread)
     screen.say(f"Gradebook: {out / gradebook.FILE}")
-    screen.say(f"Reports:   {reports_in(out) / '<submission>' / 'report.json'}")
+    screen.say(f"Class:     {out / class_overview.FILE}")
+    screen.say(f"Feedback:  {reports_in(out) / '<submission>' / student.FILE}; beside it, report.json")
     earlier = leftovers(out, [one.submission for one in run.reports])
     if earlier and not run.interrupted:
         screen.say(f"{earlier} more of submissions that were not among these; the gradebook leaves them out.")

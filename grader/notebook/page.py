@@ -5,11 +5,11 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from grader.feedback import explained, pieces
 from grader.overview import MARKS, next_of, note, points_of
-from grader.sides import first_difference
+from grader.pages.pieces import environment, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,15 +19,6 @@ if TYPE_CHECKING:
     from grader.feedback import Finding
     from grader.notebook.looking import Look
     from grader.overview import Row
-
-
-class Shown(NamedTuple):
-    """A piece of text for the page: its label, and the text, of which the middle part is marked."""
-
-    label: str
-    before: str
-    marked: str = ""
-    after: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,31 +114,15 @@ def line_of(row: Row) -> str:
     return f"{MARKS[row.state][0]} {row.name}  {row.points:g} of {row.most:g}  {note(row)}".rstrip()
 
 
-def shown(finding: Finding) -> list[Shown]:
-    """Return the pieces of a finding; of what came back and was expected, the first difference is marked."""
-    said = pieces(finding)
-    texts = dict(said)
-    marks = dict.fromkeys(("got", "expected"), (0, 0))
-    if texts.get("got") and texts.get("expected"):
-        marks["got"], marks["expected"] = first_difference(texts["got"], texts["expected"])
-    return [
-        Shown(label, text[: marks[label][0]], text[slice(*marks[label])], text[marks[label][1] :])
-        if label in marks
-        else Shown(label, text)
-        for label, text in said
-    ]
-
-
 @cache
 def _template() -> Template:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("grader"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    return environment().get_template(
+        "notebook.html",
+        globals={
+            "shown": lambda finding: shown(pieces(finding)),
+            "address": address,
+            "title": title,
+            "note": note,
+            "names_of": names_of,
+        },
     )
-    environment.globals.update(shown=shown, address=address, title=title, note=note, names_of=names_of)
-    return environment.get_template("notebook.html")

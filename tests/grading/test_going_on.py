@@ -47,6 +47,17 @@ def test_a_killed_run_leaves_whole_files_and_no_process_and_the_next_one_goes_on
     assert {name: after[name] for name in before} == before
 
 
+def test_a_page_that_was_lost_is_made_again_from_the_report(tmp_path: Path, grade: Grade) -> None:
+    folder, out = write_class(tmp_path / "class", "alice.py"), tmp_path / "out"
+    assert grade(folder, "--out", out).returncode == 0
+    page = out / "submissions" / "alice" / "feedback.html"
+    before, reported = page.read_bytes(), times(out)
+    page.unlink()
+    assert grade(folder, "--out", out).returncode == 0
+    assert page.read_bytes() == before
+    assert times(out) == reported
+
+
 def test_regrading_starts_over_with_the_same_seed_or_another(tmp_path: Path, grade: Grade) -> None:
     folder, out = write_class(tmp_path / "class", "alice.py"), tmp_path / "out"
     report = out / "submissions" / "alice" / "report.json"

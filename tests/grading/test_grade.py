@@ -106,6 +106,18 @@ def test_what_the_grader_fails_at_is_not_graded_and_named(first: Session, name: 
     assert first.done.returncode == 1
 
 
+def test_each_submission_has_its_page_and_the_class_links_them(first: Session) -> None:
+    pages = {
+        path.parent.name: path.read_text("utf-8") for path in first.out.glob("submissions/*/feedback.html")
+    }
+    assert sorted(pages) == ["alice", "bob", "carol", "dave", "ghost", "poison", "quirk"]
+    assert "4 of 4 points" in pages["alice"]
+    assert "the file is empty" in pages["carol"]
+    of_the_class = (first.out / "class.html").read_text("utf-8")
+    linked = {name for name in pages if f'href="submissions/{name}/feedback.html"' in of_the_class}
+    assert linked == {"alice", "bob", "carol", "dave"}
+
+
 def test_without_a_terminal_there_is_a_line_for_each_submission_and_a_table(first: Session) -> None:
     assert "alice: 4 / 4, all correct\n" in first.done.stdout
     assert "double" in first.done.stdout

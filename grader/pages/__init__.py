@@ -1,0 +1,1 @@
+"""What a browser shows: checks in a notebook, one student's feedback, a class."""
