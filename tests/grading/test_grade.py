@@ -134,9 +134,8 @@ def test_another_seed_for_the_same_folder_is_refused(first: Session) -> None:
 def test_a_workers_end_leaves_nothing_but_reports(first: Session) -> None:
     found = [path.relative_to(first.out).as_posix() for path in first.out.rglob("*") if path.is_file()]
     names = [row["submission"] for row in first.rows()]
-    assert sorted(found) == sorted(
-        ["run.json", "gradebook.csv", *(f"submissions/{name}/report.json" for name in names)]
-    )
+    each = [f"submissions/{name}/{file}" for name in names for file in ("feedback.html", "report.json")]
+    assert sorted(found) == sorted(["run.json", "gradebook.csv", "class.html", *each])
 
 
 def test_the_next_run_grades_what_was_not_graded_or_has_changed_and_nothing_else(

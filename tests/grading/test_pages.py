@@ -72,6 +72,16 @@ def test_a_misconception_comes_before_the_checks_that_it_broke() -> None:
     assert "You sum columns." not in text_of(student.page(made_up("alice", wrong_softmax())))
 
 
+def test_what_stands_between_backticks_is_code() -> None:
+    said = {
+        "`X.sum(1)` sums rows.": "<code>X.sum(1)</code> sums rows.",
+        "One ` alone, <b>": "One ` alone, &lt;b&gt;",
+    }
+    for text, shown in said.items():
+        held = wrong_softmax(misconception=Misconception("x", text))
+        assert shown in student.page(made_up("alice", held))
+
+
 def test_the_definition_that_counted_is_named_where_there_are_several() -> None:
     several = wrong_softmax(attempt=Attempt("cell 31", 2, last=False))
     assert "You defined it 2 times; this is about the best one, in cell 31." in text_of(
