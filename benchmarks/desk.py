@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from timing import CARD, compare, script, seconds_of, solved
+from timing import CARD, compare, script, seconds_of, solved, untouched
 
 
 def main() -> None:
@@ -21,6 +21,10 @@ def main() -> None:
         four = [script("pytest"), *map(str, card), "-q"]
         compare("pytest assignments, four sections", lambda: seconds_of(four, folder), 8)
         compare("pytest assignments, the whole course", lambda: seconds_of(pytest, folder))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        untouched(folder)
+        compare("pytest assignments, untouched stubs", lambda: seconds_of(pytest, folder, status=1), 2)
 
 
 if __name__ == "__main__":

@@ -24,8 +24,8 @@ CARD = (
 """The four sections that figures are about unless they say otherwise: 16 exercises, two of which train."""
 
 
-def seconds_of(command: Sequence[str], folder: Path) -> float:
-    """Run a command, which must succeed, and return how long it took.
+def seconds_of(command: Sequence[str], folder: Path, status: int = 0) -> float:
+    """Run a command, which must end with a status, and return how long it took.
 
     Compiled modules are cached, as they are unless somebody switches it off: the first run pays for them.
     """
@@ -33,7 +33,7 @@ def seconds_of(command: Sequence[str], folder: Path) -> float:
     started = time.perf_counter()
     done = subprocess.run(command, cwd=folder, env=kept, capture_output=True, text=True, check=False)
     taken = time.perf_counter() - started
-    if done.returncode:
+    if done.returncode != status:
         sys.exit(f"{' '.join(command)} failed:\n{done.stdout[-3000:]}{done.stderr[-3000:]}")
     return taken
 
@@ -68,11 +68,17 @@ def compare(
     )
 
 
-def solved(folder: Path) -> Path:
-    """Copy the course's assignments below `folder`, with the reference's solutions in the stubs' places."""
+def untouched(folder: Path) -> Path:
+    """Copy the course's assignments below `folder`, as students get them."""
     made = folder / "assignments"
     shutil.copytree(ROOT / "assignments", made, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", folder)
+    return made
+
+
+def solved(folder: Path) -> Path:
+    """Copy the course's assignments below `folder`, with the reference's solutions in the stubs' places."""
+    made = untouched(folder)
     for path in (ROOT / "reference").glob("ch*/*.py"):
         shutil.copy(path, made / path.parent.name / path.name)
     return made

@@ -18,6 +18,7 @@ from grader.examine import Examination, expired
 from grader.messages import EXPIRED
 from grader.resit import definition, wrong_siblings
 from grader.sources import Cell, SourceFile
+from grader.untouched import Untouched, is_untouched
 from grader.verdict import ExerciseResult, Verdict, summarize
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ class Desk:
         self.limited = limited
         self.reference = reference
         self.quits = quits
-        self.loaded: dict[tuple[Path, tuple[tuple[str, str], ...]], Answers] = {}
+        self.loaded: dict[tuple[Path, tuple[tuple[str, str], ...]], Held] = {}
         self.examinations: dict[Exercise, Examination] = {}
         self.files: dict[Section, Path] = {}
         self.pictures: dict[Exercise, Picture | None] = {}
@@ -225,19 +226,24 @@ class Desk:
             exercise, self.exam, DeskAsker(answers, exercise, seconds=seconds, quits=self.quits)
         )
 
-    def answers(self, section: Section, overrides: Mapping[str, str]) -> Answers:
+    def answers(self, section: Section, overrides: Mapping[str, str]) -> Held:
         """Return what the student's file defines."""
         path = self.files.get(section, section.stub)
         key = (path, tuple(overrides.items()))
         if key not in self.loaded:
             wanted = {exercise.name: exercise.spellings for exercise in section.exercises}
-            self.loaded[key] = Answers(
-                [source_file(path, section.module)],
-                wanted,
-                drive_names(section),
-                overrides=overrides,
-                attempts=1,
-                device=self.device,
+            file = source_file(path, section.module)
+            self.loaded[key] = (
+                Untouched()
+                if len(file.cells) == 1 and is_untouched(file.cells[0].source, wanted)
+                else Answers(
+                    [file],
+                    wanted,
+                    drive_names(section),
+                    overrides=overrides,
+                    attempts=1,
+                    device=self.device,
+                )
             )
         return self.loaded[key]
 

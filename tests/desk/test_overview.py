@@ -15,6 +15,18 @@ WRONG = "def double(X):\n    return X * X\n"
 BEYOND = "def double(X):\n    return X + X\n"
 
 
+def test_a_file_of_stubs_is_not_even_run(workplace: Workplace) -> None:
+    """What the section imports may take seconds."""
+    workplace.write()
+    source = workplace.shifting.read_text(encoding="utf-8")
+    workplace.shifting.write_text("import no_such_package\n" + source, encoding="utf-8")
+    assert workplace.run("assignments", "--only", "shift").totals == "8 to do"
+    workplace.write(shift="def shift(X):\n    return X + 1\n")
+    source = workplace.shifting.read_text(encoding="utf-8")
+    workplace.shifting.write_text("import no_such_package\n" + source, encoding="utf-8")
+    assert "No module named 'no_such_package'" in workplace.run("assignments", "--only", "shift").text
+
+
 def test_untouched_stubs_are_no_red_wall(workplace: Workplace) -> None:
     run = workplace.run()
     assert run.status == 1
