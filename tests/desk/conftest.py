@@ -180,7 +180,8 @@ def _finished(result: pytest.RunResult) -> Run:
 @pytest.fixture
 def workplace(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Workplace:
     monkeypatch.setenv("COLUMNS", "80")
-    monkeypatch.delenv("PYTEST_XDIST_TESTRUNUID", raising=False)
+    for name in ("PYTEST_XDIST_TESTRUNUID", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITHUB_WORKSPACE"):
+        monkeypatch.delenv(name, raising=False)
     made = Workplace(pytester)
     for stub, checks in ((made.adding, ADDING), (made.shifting, SHIFTING)):
         stub.parent.mkdir(parents=True)
