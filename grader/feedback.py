@@ -7,7 +7,7 @@ import re
 import shutil
 import textwrap
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from grader.sides import columns, in_rows
 
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from grader.course import Section
     from grader.verdict import Verdict
 
+State = Literal["right", "wrong", "to do"]
+"""What an exercise is."""
+MARKS: Final[dict[State, tuple[str, str]]] = {"right": ("✓", "+"), "wrong": ("✗", "x"), "to do": ("○", "-")}
+"""The signs for it; the second one for terminals that have only ASCII."""
 WIDEST: Final = 100
 LABELS: Final = 10
 SENTENCES: Final = frozenset({"hint", "perhaps"})

@@ -1,5 +1,6 @@
-"""A run in GitHub Actions: points in the job's summary, remarks on the student's own lines.
+"""GitHub Actions: points in the job's summary, remarks on the student's own lines.
 
+The student's own run of pytest reports so where it finds itself in a job, the grader where it is asked to.
 Both are as GitHub documents them: Markdown appended to the file that GITHUB_STEP_SUMMARY names, and workflow
 commands (`::error file=...`) on standard output.
 """
@@ -11,9 +12,10 @@ import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from grader.overview import MARKS, next_of, note, points_of, told_by
+from grader.feedback import MARKS
+from grader.overview import next_of, note, points_of, told_by
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     import pytest
     from _pytest.terminal import TerminalReporter
 
+    from grader.feedback import State
     from grader.overview import Overview, Row
 
 MAX_REMARKS: Final = 10
@@ -47,6 +50,15 @@ class Failure:
         return f"{self.exercise}: {self.check}"
 
 
+class Line(NamedTuple):
+    """What a summary says of one exercise."""
+
+    state: State
+    name: str
+    points: str
+    note: str
+
+
 def is_here(environment: Mapping[str, str] = os.environ) -> bool:
     """Return whether this process runs in GitHub Actions."""
     return environment.get("GITHUB_ACTIONS") == "true"
@@ -70,19 +82,26 @@ class Reporter:
         self.failures.setdefault(cause, failure)
 
     def pytest_terminal_summary(self, terminalreporter: TerminalReporter) -> None:
-        """Write remarks, and the summary. A summary that can't be written is said, and changes no result."""
+        """Write remarks, and the summary."""
         failures = list(self.failures.values())
+        rows = self.overview.sorted_rows()
         for failure in failures[:MAX_REMARKS]:
             terminalreporter.write_line(remark(failure, self.root))
-        file = os.environ.get("GITHUB_STEP_SUMMARY")
-        rows = self.overview.sorted_rows()
-        if not file or not rows:
-            return
+        problem = add_to_summary(summary(rows, failures)) if rows else ""
+        if problem:
+            terminalreporter.write_line(problem)
+
+
+def add_to_summary(text: str) -> str:
+    """Add to the job's summary, if there is one; return what to say where it can't be written."""
+    file = os.environ.get("GITHUB_STEP_SUMMARY")
+    if file:
         try:
             with Path(file).open("a", encoding="utf-8") as out:
-                out.write(summary(rows, failures))
+                out.write(text)
         except OSError as error:
-            terminalreporter.write_line(f"The summary {file} can't be written: {error.strerror}.")
+            return f"The summary {file} can't be written: {error.strerror}."
+    return ""
 
 
 def remark(failure: Failure, root: Path) -> str:
@@ -111,24 +130,55 @@ def line_of(failure: Failure) -> int:
 
 
 def summary(rows: Sequence[Row], failures: Sequence[Failure]) -> str:
-    """Return the job's summary in Markdown: points of each section, and what is wrong."""
+    """Return the summary of a run at the student's desk."""
     solved = sum(row.is_solved for row in rows)
-    lines = [f"## {points_of(rows)} points, {solved} of {len(rows)} exercises solved", ""]
-    lines += ["| | Points | |", "|---|---:|---|"]
-    for section in dict.fromkeys(row.section for row in rows):
-        members = [row for row in rows if row.section == section]
-        lines.append(f"| **{_cell(section)}** | **{points_of(members)}** | |")
-        if all(row.todo for row in members):
-            lines.append(f"| {MARKS['to do'][0]} {_cell(', '.join(row.name for row in members))} | | to do |")
-            continue
-        for row in members:
-            name = f"{MARKS[row.state][0]} {_cell(row.name)}"
-            lines.append(f"| {name} | {row.points:g} of {row.most:g} | {_cell(note(row))} |")
     following = next_of(rows)
+    titles = dict.fromkeys(row.section for row in rows)
+    sections = {title: [row for row in rows if row.section == title] for title in titles}
+    after = ""
     if following is not None:
         verb = "mend" if following.state == "wrong" else "write"
-        lines += ["", f"Next: {verb} {following.name}, in {following.file.name}"]
-    text = "\n".join([*lines, ""])
+        after = f"Next: {verb} {following.name}, in {following.file.name}"
+    return page(
+        f"{points_of(rows)} points, {solved} of {len(rows)} exercises solved",
+        {
+            (title, points_of(members)): [
+                Line(row.state, row.name, f"{row.points:g} of {row.most:g}", note(row)) for row in members
+            ]
+            for title, members in sections.items()
+        },
+        after,
+        failures,
+    )
+
+
+def page(
+    title: str,
+    sections: Mapping[tuple[str, str], Sequence[Line]],
+    after: str,
+    failures: Sequence[Failure],
+) -> str:
+    """Return a job's summary in Markdown: points of each section, and what is wrong.
+
+    Args:
+        title: of the page.
+        sections: the lines on the exercises, by the section's title and points.
+        after: what is said below the points.
+        failures: what is explained below that, as far as there is room.
+
+    """
+    lines = [f"## {_cell(title)}", "", "| | Points | |", "|---|---:|---|"]
+    for (section, points), members in sections.items():
+        lines.append(f"| **{_cell(section)}** | **{points}** | |")
+        if {line.state for line in members} == {"to do"}:
+            names = ", ".join(line.name for line in members)
+            lines.append(f"| {MARKS['to do'][0]} {_cell(names)} | | to do |")
+            continue
+        lines += [
+            f"| {MARKS[line.state][0]} {_cell(line.name)} | {line.points} | {_cell(line.note)} |"
+            for line in members
+        ]
+    text = "\n".join([*lines, *(["", _cell(after)] if after else []), ""])
     for failure in failures:
         told = _details(failure)
         if len((text + told).encode()) > MAX_SUMMARY:

@@ -60,9 +60,13 @@ class Watcher(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What came of a run, in the order of names; after an interrupt, of a part of the submissions."""
+    """What came of a run, in the order of names; after an interrupt, of a part of the submissions.
+
+    `paths` says where what was handed in lies, by the submissions' names.
+    """
 
     reports: tuple[Report, ...]
+    paths: dict[str, Path]
     outline: Outline
     kept: int
     interrupted: bool
@@ -102,7 +106,8 @@ def grade(request: Request, watcher: Watcher) -> Run:
         reports = sorted(desk.reports, key=lambda one: one.submission)
         output.attempt(lambda: gradebook.write(request.out, reports, outline.unread))
         output.attempt(lambda: class_overview.write(request.out, reports, outline.unread))
-    return Run(tuple(reports), outline, desk.kept, interrupted)
+    paths = {entry.name: entry.path for entry in entries}
+    return Run(tuple(reports), paths, outline, desk.kept, interrupted)
 
 
 class Desk:

@@ -6,20 +6,19 @@ import shutil
 import textwrap
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from grader.feedback import printable, shown_path
+from grader.feedback import MARKS, printable, shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from _pytest.terminal import TerminalReporter
 
-    State = Literal["right", "wrong", "to do"]
+    from grader.feedback import State
 
-MARKS: Final = {"right": ("✓", "+"), "wrong": ("✗", "x"), "to do": ("○", "-")}
 COLOURS: Final = {"right": "green", "wrong": "red", "to do": "yellow"}
 BAR: Final = 24
 POINTS: Final = 14

@@ -52,6 +52,12 @@ def tallies(reports: Iterable[Report], exercises: Sequence[ExerciseResult]) -> l
     return made
 
 
+def total_of(results: Sequence[ExerciseResult]) -> str:
+    """Return the points of some exercises, out of how many."""
+    got, most = sum(one.points for one in results), sum(one.max_points for one in results)
+    return f"{number(got)} of {number(most)}"
+
+
 def number(value: float) -> str:
     """Return a number of points, with no more digits than it needs."""
     return f"{value:.2f}".rstrip("0").rstrip(".")

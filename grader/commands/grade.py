@@ -11,6 +11,9 @@ import click
 from grader.output import MAX_SEED
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.formats import Results
     from grader.grade import Run
     from grader.summary import Screen
     from grader.work import Attempts, DataSet, Device, Sandbox
@@ -31,6 +34,17 @@ def names(_context: click.Context, _option: click.Parameter, values: tuple[str, 
     """Return the names in options such as `--only softmax,SGD --only relu`."""
     split = [name.strip() for value in values for name in value.split(",")]
     return tuple(dict.fromkeys(name for name in split if name))
+
+
+def formats_of(context: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names in `--format junit,github`. Raises `BadParameter` where one isn't known."""
+    from grader.formats import NAMES
+
+    wanted = names(context, option, values)
+    unknown = [name for name in wanted if name not in NAMES]
+    if unknown:
+        raise click.BadParameter(f"there is no format {', '.join(unknown)}. There are: {', '.join(NAMES)}.")
+    return wanted
 
 
 def cores() -> int:
@@ -73,6 +87,15 @@ def cores() -> int:
     help="Train on the images that ship, or on all of Fashion-MNIST, downloaded if need be.",
 )  # fmt: skip
 @click.option(
+    "--format", "formats", metavar="NAMES", multiple=True, callback=formats_of,
+    help="Write the results in these formats, too: junit (DIR/junit.xml), github (remarks and the summary of "
+    "a job of GitHub Actions), gradescope (DIR/results.json).",
+)  # fmt: skip
+@click.option(
+    "--metadata", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
+    help="Gradescope's submission_metadata.json: late days and earlier submissions go into its results.",
+)  # fmt: skip
+@click.option(
     "--sandbox", type=click.Choice(["full", "weak", "none"]), default="full", show_default=True,
     help="weak makes do with the layers that this machine has (see `grader doctor`); with none, students' "
     "code can read and change what you can.",
@@ -92,6 +115,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     single: bool,
     course: Path,
     data: DataSet,
+    formats: tuple[str, ...],
+    metadata: Path | None,
     sandbox: Sandbox,
 ) -> None:
     """Grade submissions, each in a sandbox of its own.
@@ -109,6 +134,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     its student's (it is named, and the next run tries again); 2, wrong usage; 130, interrupted.
     """
     # What takes long to import is imported only when something is to be graded.
+    from grader.formats import Results
     from grader.grade import GraderFailed, Request, grade
     from grader.output import UsageError, seed_for
     from grader.summary import Screen
@@ -136,7 +162,25 @@ def command(  # noqa: PLR0913 - one parameter an option
     except KeyboardInterrupt:
         click.echo("Interrupted before anything was graded.", err=True)
         context.exit(INTERRUPTED)
+    results = Results(
+        reports=run.reports, paths=run.paths, out=out, metadata=metadata, foreseeable=seed is not None,
+        say=click.echo,
+    )  # fmt: skip
+    publish(formats, results)
     context.exit(conclude(screen, run, out))
+
+
+def publish(formats: Sequence[str], results: Results) -> None:
+    """Write the results in other systems' formats. Raises `Refusal`; the reports are there all the same."""
+    from grader import formats as available
+
+    for name in formats:
+        try:
+            available.write(name, results)
+        except available.FormatError as error:
+            raise Refusal(str(error)) from error
+        except OSError as error:
+            raise Refusal(f"{str(error.filename)!r} can't be written: {error.strerror}.") from error
 
 
 def full_images() -> str:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from grader.feedback import explained, pieces
-from grader.overview import MARKS, next_of, note, points_of
+from grader.feedback import MARKS, explained, pieces
+from grader.overview import next_of, note, points_of
 from grader.pages.pieces import environment, shown
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from grader.feedback import facts
+from grader.feedback import MARKS, facts
 from grader.pages.pieces import environment, shown
 from grader.report import write_whole
 from grader.submissions.contents import printable
@@ -19,13 +19,12 @@ if TYPE_CHECKING:
 
     from jinja2 import Template
 
+    from grader.feedback import State
     from grader.pages.pieces import Shown
     from grader.report import Report
     from grader.verdict import ExerciseResult, Verdict
 
 FILE: Final = "feedback.html"
-RIGHT, WRONG, TO_DO = "right", "wrong", "todo"
-MARKS: Final = {RIGHT: "✓", WRONG: "✗", TO_DO: "○"}
 UNTOLD: Final = frozenset({"passed", "blocked", "skipped"})
 
 
@@ -83,7 +82,7 @@ class Student:
     @property
     def explained(self) -> list[ExerciseResult]:
         """What is wrong in itself."""
-        return [one for one in self.report.exercises if state(one) == WRONG and not _is_broken(one)]
+        return [one for one in self.report.exercises if state(one) == "wrong" and not _is_broken(one)]
 
     @property
     def further(self) -> list[tuple[ExerciseResult, list[Verdict]]]:
@@ -93,9 +92,9 @@ class Student:
         return [(one, checks) for one, checks in left if checks]
 
 
-def state(result: ExerciseResult) -> str:
-    """Return what an exercise is: right, wrong or still to do."""
-    return {"correct": RIGHT, "missing": TO_DO}.get(result.status, WRONG)
+def state(result: ExerciseResult) -> State:
+    """Return what an exercise is."""
+    return "right" if result.status == "correct" else "to do" if result.status == "missing" else "wrong"
 
 
 def note(result: ExerciseResult) -> str:

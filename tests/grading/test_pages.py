@@ -13,38 +13,14 @@ from msgspec.structs import replace
 
 from grader import report
 from grader.pages import class_overview, student
-from grader.verdict import Attempt, Misconception, Verdict, summarize
-from tests.grading.records import TERMS, result
+from grader.verdict import Attempt, Misconception, summarize
+from tests.grading.records import COLUMNS, TERMS, check, result, wrong_softmax
 from tests.grading.records import report as made_up
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.report import Report
-    from grader.verdict import CheckStatus, ExerciseResult
-
-COLUMNS = Misconception("columns", "You sum columns.\n\nA row is one example (4.4).\n    X.sum(1)")
-
-
-def check(name: str, status: CheckStatus, points: float = 1.0, **more: object) -> Verdict:
-    got = points if status == "passed" else 0.0
-    return Verdict(name, f"The law of {name}.", status, got, points, bonus=False, **more)  # type: ignore[arg-type]
-
-
-def wrong_softmax(**more: object) -> ExerciseResult:
-    """An exercise of which one check fails, one waits, and a bonus is open."""
-    checks = (
-        check("is_defined", "passed", 0.0),
-        check(
-            "right_values", "failed", 4.0,
-            counterexample="softmax(torch.tensor([[0., 0.]]))",
-            got="torch.tensor([[1., 1.]])", expected="torch.tensor([[0.5, 1.]])",
-            message="off by 0.5", hint="Which axis?", further_hints=("Rows.",),
-        ),
-        check("right_gradient", "blocked", message="waits for right_values"),
-        replace(check("survives", "failed"), bonus=True),
-    )  # fmt: skip
-    return replace(summarize("softmax", "4.4", "scratch", checks), **more)
 
 
 def text_of(page: str) -> str:

@@ -1,0 +1,48 @@
+"""Reports in the formats of other systems: JUnit's XML, GitHub Actions, Gradescope."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from grader.report import Report
+
+NAMES: Final = ("junit", "github", "gradescope")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Results:
+    """What came of a run.
+
+    Args:
+        reports: on all submissions.
+        paths: what was graded, by the submissions' names.
+        out: the folder to write to.
+        metadata: what Gradescope says of a submission, as a file.
+        foreseeable: whether students may learn the inputs of the exam that is still to come, because its seed
+            was chosen.
+        say: shows a line.
+
+    """
+
+    reports: Sequence[Report]
+    paths: dict[str, Path]
+    out: Path
+    metadata: Path | None = None
+    foreseeable: bool = False
+    say: Callable[[str], object] = print
+
+
+class FormatError(ValueError):
+    """The results can't be written in a format; the message says why, and what to do."""
+
+
+def write(name: str, results: Results) -> None:
+    """Write results in one of the formats. Raises `FormatError`, and `OSError` that names the file."""
+    from grader.formats import actions, gradescope, junit
+
+    {"junit": junit.write, "github": actions.write, "gradescope": gradescope.write}[name](results)
