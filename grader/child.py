@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib.util
 import inspect
 import os
+import signal
 import sys
 from functools import cache, wraps
 from pathlib import Path
@@ -74,7 +75,12 @@ def load_without_workers() -> None:
 
 
 def serve(channel: Channel) -> None:
-    """Load one program, then answer until the channel ends."""
+    """Load one program, then answer until the channel ends.
+
+    An alarm that a student's code set ends nothing when it comes between two questions. (Process 1 of a
+    namespace is spared signals anyway; a child without a namespace of its own isn't.)
+    """
+    signal.signal(signal.SIGALRM, signal.SIG_IGN)
     answers: Answers | None = None
     while (payload := channel.receive()) is not None:
         message = msgspec.msgpack.decode(payload, type=Load | Pose)

@@ -77,12 +77,8 @@ def wall(held: Iterable[Layer], missing: Mapping[Layer, str], platform: str) -> 
     ]
     names = ", ".join(held)
     if mendable:
-        return [
-            Finding(
-                WALL, "hint", f"only {names or 'nothing'} holds: grader grade needs --sandbox weak or none"
-            ),
-            *mendable,
-        ]
+        left = f"only {names} hold" if held else "none of its layers holds"
+        return [Finding(WALL, "hint", f"{left}: grader grade needs --sandbox weak or none"), *mendable]
     return [Finding(WALL, "fine", f"{names} hold")]
 
 

@@ -11,6 +11,7 @@ import json
 import shutil
 import socket
 import subprocess
+import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,10 +31,19 @@ SECONDS = 240
 """For the whole class; alone, it takes about a minute."""
 
 
+LIKE_DOCKER = Path(__file__).with_name("like_docker.py")
+SURROUNDINGS: dict[str, tuple[list[str], list[str]]] = {
+    "the whole wall": ([], []),
+    "like Docker": ([sys.executable, str(LIKE_DOCKER)], ["--sandbox", "weak"]),
+}
+"""What stands before the command that grades, and its options."""
+
+
 @dataclass(frozen=True)
 class Battle:
     """What came of it."""
 
+    surroundings: str
     ground: Ground
     done: subprocess.CompletedProcess[str]
     seconds: float
@@ -49,10 +59,11 @@ class Battle:
         return json.dumps(self.report(name)["exercises"])
 
 
-@pytest.fixture(scope="module")
-def battle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Battle]:
-    """The whole class, graded once."""
+@pytest.fixture(scope="module", params=SURROUNDINGS)
+def battle(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Battle]:
+    """The whole class, graded once: behind the whole wall, and with what is left of it in a container."""
     root = tmp_path_factory.mktemp("battle")
+    before, options = SURROUNDINGS[request.param]
     with listeners(root) as ears, pytest.MonkeyPatch.context() as patch:
         ground = Ground(root, ears.port)
         ground.settle()
@@ -60,11 +71,11 @@ def battle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Battle]:
         patch.setenv("GRADBOOK_TEST_SECRET", SECRET)
         started = time.monotonic()
         done = subprocess.run(
-            command(ground.course, ground.folder, "--out", ground.out),
+            [*before, *command(ground.course, ground.folder, "--out", ground.out, *options)],
             capture_output=True, text=True, timeout=SECONDS, check=False,
         )  # fmt: skip
         taken = time.monotonic() - started
-        yield Battle(ground, done, taken, ears.visitors())
+        yield Battle(request.param, ground, done, taken, ears.visitors())
         shutil.rmtree(ground.folder)
 
 
@@ -88,6 +99,12 @@ def test_an_attack_earns_what_its_answer_is_worth(battle: Battle, name: str) -> 
     report = battle.report(name)
     assert report["status"] == "graded"
     assert report["points"] == (4.0 if ATTACKS[name].earns else 0.0), battle.says(name)[:2000]
+
+
+def test_each_report_says_which_layers_there_were(battle: Battle) -> None:
+    everything = ["bubblewrap", "namespaces", "landlock", "seccomp", "limits"]
+    left = {"the whole wall": everything, "like Docker": ["landlock", "seccomp", "limits"]}
+    assert battle.report("neighbour")["sandbox"] == left[battle.surroundings]
 
 
 def test_there_are_many_attacks() -> None:
