@@ -154,8 +154,8 @@ def report(made: Sequence[Curve], exams: int) -> str:
         lines += [f"| exercise | {heads} | largest accepted at all |", "|" + "---|" * (SHOWN + 2)]
         for curve in made:
             if curve.part == part and curve.touched:
-                cells = " | ".join(str(curve.accepted[error]) for error in ERRORS[:SHOWN])
-                largest = next((f"{error:.0e}" for error in ERRORS if curve.accepted[error]), "none")
+                cells = " | ".join(str(curve.accepted.get(error, 0)) for error in ERRORS[:SHOWN])
+                largest = next((f"{error:.0e}" for error in ERRORS if curve.accepted.get(error)), "none")
                 lines.append(f"| `{curve.exercise}` | {cells} | {largest} |")
         lines.append("")
     return "\n".join(lines)

@@ -226,6 +226,25 @@ class TestCommand:
         assert json.loads((out / "results.json").read_text())["score"] == 4.0
         assert (out / "junit.xml").exists()
 
+    def test_checks_that_a_student_edited_change_nothing(self, tmp_path: Path, grade: Grade) -> None:
+        """The whole repository is handed in: a wrong answer, checks that accept it, and hooks that forge."""
+        repository, out = tmp_path / "repository", tmp_path / "out"
+        chapter = repository / "assignments" / "ch1"
+        chapter.mkdir(parents=True)
+        (chapter / "doubling.py").write_text("def double(n):\n    return -n\n")
+        easy = "def test_double():\n    assert True\n"
+        (chapter / "test_doubling.py").write_text(easy)
+        (chapter / "drive_doubling.py").write_text("def double(n):\n    return n + n\n")
+        (repository / "conftest.py").write_text(
+            "def pytest_sessionfinish(session):\n    session.exitstatus = 0\n"
+        )
+        (repository / "results.json").write_text('{"score": 4.0}')
+        done = grade("--single", repository, "--out", out, "--format", "junit,gradescope")
+        assert done.returncode == 0, done.stderr
+        assert json.loads((out / "results.json").read_text())["score"] < 1.0
+        (suite,) = JUnitXml.fromfile(str(out / "junit.xml"))
+        assert suite.failures >= 1
+
     def test_a_format_that_is_not_there_is_refused_before_anything_is_graded(
         self, tmp_path: Path, grade: Grade
     ) -> None:
