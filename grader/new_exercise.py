@@ -10,8 +10,8 @@ from keyword import iskeyword
 from typing import TYPE_CHECKING, Final
 
 from grader.importing import bound, with_names
-from grader.selection import declared
 from grader.stubs import StubError, stub_of
+from grader.syllabus import declared
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
