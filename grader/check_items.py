@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader.course import CourseError, load_module, load_section
+from grader.course import load_module, load_section
 from grader.depicting import PictureFault
 from grader.feedback import explained, shown_path
 from grader.findings import FAULT, explain, shell_of, told_before
 from grader.overview import MARK
-from grader.selection import declared
+from grader.syllabus import CourseError, declared
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from grader.album import Album
@@ -57,7 +57,7 @@ class ChecksFile(pytest.Module):
     def __init__(
         self,
         *,
-        wanted: Collection[str],
+        wanted: frozenset[str],
         desk: FindDesk,
         album: Album,
         **others: Any,  # noqa: ANN401 - pytest's
@@ -72,9 +72,10 @@ class ChecksFile(pytest.Module):
 
     def collect(self) -> Iterator[pytest.Item | pytest.Collector]:
         """Yield the exercises of the section that are wanted."""
-        if self.wanted and not set(declared(self.path)).intersection(self.wanted):
-            return
         try:
+            names = declared(self.path)
+            if not names or (self.wanted and not self.wanted.intersection(names)):
+                return
             self.section = load_section(self.path)
         except CourseError as error:
             raise self.CollectError(str(error)) from error

@@ -5,22 +5,28 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
+from grader.declarations import SYLLABUS, TITLE, checks_in, module_of
 from grader.exercise import Exercise
-from grader.selection import TITLE
+from grader.syllabus import CourseError, demand_known, problem, read, root_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+    from datetime import datetime
     from types import ModuleType
 
+    from grader.syllabus import Syllabus
+
+__all__ = ["SHIPPED", "Course", "CourseError", "Section", "load", "load_module", "load_section"]
+
 SHIPPED: Final = Path(__file__).resolve().parent.parent
-
-
-class CourseError(ValueError):
-    """The folder isn't a course, or something in it is wrong. The message says what to do."""
+DUST: Final = 1e-6
+"""How far binary fractions may lead a sum of points."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +39,7 @@ class Section:
     module: str
     checks: Path
     exercises: tuple[Exercise, ...]
+    deadline: datetime | None = None
 
     @property
     def stub(self) -> Path:
@@ -48,10 +55,11 @@ class Section:
 
 @dataclass(frozen=True, eq=False)
 class Course:
-    """A folder with the trees `assignments/` and `reference/`."""
+    """A folder with the trees `assignments/` and `reference/`, and a `course.toml` (`syllabus`) or none."""
 
     root: Path
     sections: tuple[Section, ...] = field(default=())
+    syllabus: Syllabus | None = None
 
     @property
     def assignments(self) -> Path:
@@ -82,9 +90,13 @@ class Course:
         """Return a hash of everything in the course that verdicts follow from.
 
         That is checks, drives and bands, the solutions whose definitions stand in for wrong siblings, the
-        names that are supplied, and the chaff that wrong answers are compared with.
+        names that are supplied, the chaff that wrong answers are compared with, and of `course.toml` what is
+        checked, and for how many points.
         """
         digest = hashlib.sha256()
+        if self.syllabus is not None:
+            verdicts = [(part.module, part.exercises, part.points) for part in self.syllabus.sections]
+            digest.update(msgspec.json.encode(verdicts, order="deterministic"))
         public = [path for path in self.assignments.glob("*/*") if path.name.startswith(("test_", "drive_"))]
         bands = self.assignments.glob("*/bands.json")
         solutions = [self.solution(section) for section in self.sections if self.solution(section).exists()]
@@ -103,12 +115,29 @@ def load(root: Path = SHIPPED, only: Collection[str] = ()) -> Course:
             f"{root} is no course: it has no folder assignments/. A course has assignments/ and reference/."
         )
         raise CourseError(message)
-    paths = sorted(folder.glob("*/test_*.py"))
-    if not paths:
+    if not checks_in(root):
         message = f"{folder} has no checks: a course has files assignments/<chapter>/test_<section>.py."
         raise CourseError(message)
-    sections = [load_section(path) for path in paths]
-    return Course(root, selected(sections, only))
+    demand_known(root)
+    syllabus = read(root)
+    wanted = [path for path, module in checks_in(root).items() if syllabus is None or syllabus.part(module)]
+    sections = [load_section(path) for path in wanted]
+    if syllabus is not None:
+        demand_sum(root, syllabus, sections)
+    return Course(root, selected(sections, only), syllabus)
+
+
+def demand_sum(root: Path, syllabus: Syllabus, sections: Collection[Section]) -> None:
+    """Raise `CourseError` where the points of a course don't add up to what its file says."""
+    sums = {one.module: sum(exercise.max_points for exercise in one.exercises) for one in sections}
+    total = sum(sums.values())
+    if abs(total - syllabus.points) > DUST:
+        parts = ", ".join(f"{module} {points:g}" for module, points in sums.items())
+        raise problem(
+            root, ("points",),
+            f"points is {syllabus.points:g}, but all exercises add up to {total:g} ({parts}). "
+            f"Write points = {total:g}, or give some exercises other points",
+        )  # fmt: skip
 
 
 def selected(sections: Collection[Section], only: Collection[str]) -> tuple[Section, ...]:
@@ -129,16 +158,12 @@ def selected(sections: Collection[Section], only: Collection[str]) -> tuple[Sect
     for section in ordered:
         exercises = tuple(exercise for exercise in section.exercises if exercise.name in only)
         if exercises:
-            kept.append(
-                Section(
-                    section.number, section.title, section.chapter, section.module, section.checks, exercises
-                )
-            )
+            kept.append(replace(section, exercises=exercises))
     return tuple(kept)
 
 
 def load_section(path: Path) -> Section:
-    """Read a checks file. Raises `CourseError`."""
+    """Read a checks file: the exercises that the course has of it, for its points. Raises `CourseError`."""
     module = load_module(path)
     match = TITLE.match(module.__doc__ or "")
     if match is None:
@@ -148,8 +173,31 @@ def load_section(path: Path) -> Section:
     if not exercises:
         message = f"{path} declares no exercise."
         raise CourseError(message)
-    name = path.stem.removeprefix("test_")
-    return Section(match["number"], match["title"], path.parent.name, name, path, exercises)
+    section = Section(match["number"], match["title"], path.parent.name, module_of(path), path, exercises)
+    syllabus = read(root_of(path))
+    return section if syllabus is None else settled(section, syllabus)
+
+
+def settled(section: Section, syllabus: Syllabus) -> Section:
+    """Return a section with the exercises, points and deadline that its course gives it.
+
+    Raises `CourseError`.
+    """
+    root, part = root_of(section.checks), syllabus.part(section.module)
+    if part is None:
+        raise CourseError(f"{section.checks} is no part of the course: {SYLLABUS} doesn't name it.")
+    keys = ("sections", syllabus.sections.index(part))
+    kept = {
+        one.name: one for one in section.exercises if part.exercises is None or one.name in part.exercises
+    }
+    for exercise in kept.values():
+        if exercise.name in part.points and not exercise.max_points:
+            said = f"the checks of {exercise.name} have no points, so there is nothing to share out by"
+            raise problem(root, (*keys, "points", exercise.name), said)
+    exercises = [one.worth(part.points.get(name, one.max_points)) for name, one in kept.items()]
+    # What an answer calls and the course leaves out is the student's own: nobody judges it, or replaces it.
+    apart = tuple(replace(one, uses=tuple(name for name in one.uses if name in kept)) for one in exercises)
+    return replace(section, exercises=apart, deadline=part.deadline)
 
 
 def load_module(path: Path, name: str | None = None) -> ModuleType:

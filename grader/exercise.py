@@ -213,6 +213,14 @@ class Exercise:
         """The points without the bonus."""
         return sum(check.points for check in self.checks if not check.bonus)
 
+    def worth(self, points: float) -> Exercise:
+        """Return the same exercise for so many points, each check with its share; the bonus stays."""
+        most = self.max_points
+        shares = [
+            one if one.bonus else replace(one, points=one.points * points / most) for one in self.checks
+        ]
+        return self if points == most else replace(self, checks=shares)
+
     def _last_rung_of_form(self) -> str:
         form = {*REST, "right_type", "right_shape", "right_dtype", "right_device", "leaves_arguments_alone"}
         return [check.name for check in self.checks if check.name in form][-1]

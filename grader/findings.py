@@ -7,6 +7,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from grader.due import due
 from grader.feedback import Finding
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def told_before(section: Section, exercise: Exercise, check: Check) -> Told:
     """Return what an overview must know of a check; as long as it isn't judged, the check is at fault."""
     return {
         "section": f"{section.number} {section.title}",
+        "due": due(section.deadline),
         "file": str(section.stub),
         "exercise": exercise.name,
         "line": exercise.line,

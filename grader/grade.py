@@ -13,6 +13,7 @@ from grader.pages import class_overview, student
 from grader.pool import Pool
 from grader.slot import WorkerLost, WorkRefused
 from grader.submissions import Entry, SubmissionError, Unreadable, find, read
+from grader.syllabus import CourseError, demand_known, modules
 from grader.work import Marked
 
 if TYPE_CHECKING:
@@ -167,8 +168,12 @@ class Desk:
 
 
 def section_modules(course: Path) -> frozenset[str]:
-    """Return the names of a course's section modules, without loading the course."""
-    return frozenset(path.stem.removeprefix("test_") for path in course.glob("assignments/*/test_*.py"))
+    """Return the names of a course's section modules, without loading the course. Raises `UsageError`."""
+    try:
+        demand_known(course)
+        return modules(course)
+    except CourseError as error:
+        raise UsageError(str(error)) from error
 
 
 def entries_of(request: Request, modules: frozenset[str]) -> list[Entry]:

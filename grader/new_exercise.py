@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from keyword import iskeyword
 from typing import TYPE_CHECKING, Final
 
+from grader.declarations import SYLLABUS, declarations
+from grader.enrolling import enrolled
 from grader.importing import bound, with_names
-from grader.selection import declared
 from grader.stubs import StubError, stub_of
+from grader.syllabus import CourseError, declared
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 NUMBER: Final = re.compile(r"\d+(\.\d+)*", re.ASCII)
 LONGEST_TITLE: Final = 80
+POINTS: Final = 1
+"""What the checks of a skeleton are worth."""
 SKELETONS: Final = (("wheat", "todo"), ("chaff", "todo_1"), ("chaff", "todo_2"))
 
 
@@ -84,7 +88,10 @@ def begin(root: Path, wanted: Wanted) -> list[Path]:
     call = _call(wanted)
     _demand_course(root)
     place = _place(root, wanted)
-    texts = _texts(place, wanted, call)
+    try:
+        texts = _texts(place, wanted, call)
+    except CourseError as error:  # in course.toml
+        raise NewExerciseError(str(error)) from error
     for path in texts:
         path.parent.mkdir(parents=True, exist_ok=True)
     for path, text in texts.items():
@@ -114,6 +121,9 @@ def _texts(place: Place, wanted: Wanted, call: Call) -> dict[Path, str]:
     stub = _stub(place, reference, wanted.name)
     if stub:
         texts[place.stub] = stub
+    syllabus = enrolled(place.root, place.module, wanted.name, POINTS, is_new=not place.checks.exists())
+    if syllabus:
+        texts[place.root / SYLLABUS] = syllabus
     for kind, name in SKELETONS:
         texts[place.skeleton(kind, name, wanted.name)] = _rendered("specimen", kind=kind, **context)
     return texts
@@ -272,7 +282,7 @@ def _demand_course(root: Path) -> None:
 def _demand_new(place: Place, name: str) -> None:
     """Refuse an exercise of which something is there."""
     for checks in (place.root / "assignments").glob("*/test_*.py"):
-        if name in declared(checks):
+        if name in declarations(checks):
             raise NewExerciseError(f"There is an exercise {name} already, in {checks}. Choose another name.")
     if not place.checks.exists():
         files = [path for path in (place.reference, place.stub) if path.exists()]

@@ -16,6 +16,7 @@ import msgspec
 
 from grader.report import FILE, write_whole
 from grader.submissions.naming import is_ignored
+from grader.syllabus import MAX_SEED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 RUN: Final = "run.json"
 REPORTS: Final = "submissions"
-MAX_SEED: Final = 2**53 - 1
-"""Larger integers don't survive every reader of JSON."""
 
 
 class UsageError(ValueError):
@@ -59,10 +58,10 @@ def check(out: Path, paths: Iterable[Path]) -> None:
             )
 
 
-def seed_for(out: Path, wanted: int | None, *, regrade: bool = False) -> int:
+def seed_for(out: Path, wanted: int | None, *, regrade: bool = False, usual: int | None = None) -> int:
     """Return the seed: that of an earlier run, the one that is wanted, or a new one. Raises `UsageError`.
 
-    Who starts over may want another one than before.
+    Who starts over may want another one than before. A course may have a `usual` one for all new runs.
     """
     path = out / RUN
     if regrade and wanted is not None:
@@ -70,7 +69,8 @@ def seed_for(out: Path, wanted: int | None, *, regrade: bool = False) -> int:
     try:
         earlier = msgspec.json.decode(path.read_bytes(), type=RunFile).seed
     except (FileNotFoundError, NotADirectoryError):
-        return secrets.randbelow(MAX_SEED + 1) if wanted is None else wanted
+        chosen = usual if wanted is None else wanted
+        return secrets.randbelow(MAX_SEED + 1) if chosen is None else chosen
     except (OSError, msgspec.MsgspecError) as error:
         raise UsageError(
             f"{str(path)!r} should hold the seed of an earlier run, but can't be read ({error}). "

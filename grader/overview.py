@@ -43,6 +43,7 @@ class Row:
     line: int
     worth: float
     checks: int
+    due: str = ""
     ran: int = 0
     points: float = 0.0
     out_of_reach: float = 0.0
@@ -119,7 +120,7 @@ class Overview:
         key = (told["section"], told["exercise"])
         if key not in self.rows:
             self.rows[key] = Row(
-                *key, file=Path(told["file"]), line=told["line"], worth=told["worth"], checks=told["checks"]
+                *key, Path(told["file"]), told["line"], told["worth"], told["checks"], told["due"]
             )
         said = report.longrepr[2].removeprefix("Skipped: ") if isinstance(report.longrepr, tuple) else ""
         self.rows[key].take(told, said)
@@ -229,6 +230,7 @@ class _Page:
         return set(alike) - {kept}
 
     def _write_title(self, section: str, rows: Sequence[Row], remark: str = "") -> None:
+        remark += f", {rows[0].due}" if rows[0].due else ""
         room = self.width - POINTS - 2
         title = textwrap.shorten(printable(section, self.encoding), room - len(remark), placeholder="...")
         self.terminal.write_line(f"{title + remark:<{room}}  {points_of(rows):>{POINTS}}".rstrip(), bold=True)

@@ -22,7 +22,7 @@ from grader.album import Album
 from grader.deadline import last_resort, suspend
 from grader.feedback import shortened
 from grader.overview import Overview, told_by
-from grader.selection import UnknownExercise, checks_of, is_checks, refuse_unknown
+from grader.selection import checks_of, demand_courses, is_checks, refuse_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -72,11 +72,12 @@ def pytest_configure(config: pytest.Config) -> None:
     config.args[:] = [checks_of(argument, folder) for argument in config.args]
     if hasattr(config, "workerinput"):
         return
-    if names:
-        try:
+    try:
+        demand_courses(config.args, folder)
+        if names:
             refuse_unknown(names, config.args, folder)
-        except UnknownExercise as error:
-            raise pytest.UsageError(str(error)) from error
+    except ValueError as error:  # a CourseError, whose module is imported only where there is a course
+        raise pytest.UsageError(str(error)) from error
     # What was asked for and isn't there is a usage error now, and not a failure of each check later.
     if config.getoption("device") == "cuda":
         _device("cuda")

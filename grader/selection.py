@@ -1,22 +1,15 @@
-"""What a run of pytest is asked to check: checks files, the exercises they declare, and `--only`.
-
-Nothing is run for it: to read a checks file takes a millisecond, to run one takes seconds.
-"""
+"""What a run of pytest is asked to check: checks files, the exercises they declare, and `--only`."""
 
 from __future__ import annotations
 
-import ast
-import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from grader.declarations import ASSIGNMENTS, CHECKS, SYLLABUS, checks_in, declarations, module_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
-
-ASSIGNMENTS: Final = "assignments"
-TITLE: Final = re.compile(r"(?P<number>\d+(?:\.\d+)*) (?P<title>[^\n]+?)\.?(?:\n|$)")
-"""How a checks file begins: with its section of the book."""
 
 
 class UnknownExercise(ValueError):
@@ -39,7 +32,9 @@ class Argument:
 
 def is_checks(path: Path) -> bool:
     """Return whether a file is `assignments/<chapter>/test_<section>.py`, and declares exercises."""
-    return path.name.startswith("test_") and path.parent.parent.name == ASSIGNMENTS and bool(declared(path))
+    return (
+        path.name.startswith(CHECKS) and path.parent.parent.name == ASSIGNMENTS and bool(declarations(path))
+    )
 
 
 def checks_of(argument: str, folder: Path) -> str:
@@ -51,6 +46,8 @@ def checks_of(argument: str, folder: Path) -> str:
 
 def refuse_unknown(names: Collection[str], arguments: Sequence[str], folder: Path) -> None:
     """Raise `UnknownExercise` where none of the checks files that are asked for declares a name."""
+    from grader.syllabus import declared
+
     files = [
         path for text in arguments for path in _checks_below(Argument.parse(text, folder).path.resolve())
     ]
@@ -63,24 +60,27 @@ def refuse_unknown(names: Collection[str], arguments: Sequence[str], folder: Pat
         )
 
 
-def declared(path: Path) -> tuple[str, ...]:
-    """Return the names of the exercises that a file declares; none, where it isn't a checks file."""
-    try:
-        tree = ast.parse(path.read_bytes())
-    except (OSError, SyntaxError, ValueError):
-        return ()
-    calls = [
-        node.value for node in tree.body if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)
-    ]
-    return tuple(
-        call.args[0].value
-        for call in calls
-        if isinstance(call.func, ast.Name)
-        and call.func.id == "exercise"
-        and call.args
-        and isinstance(call.args[0], ast.Constant)
-        and isinstance(call.args[0].value, str)
-    )
+def demand_courses(arguments: Sequence[str], folder: Path) -> None:
+    """Raise `grader.syllabus.CourseError` where a course that is asked for contradicts its `course.toml`."""
+    asked = [Argument.parse(text, folder).path.resolve() for text in arguments]
+    roots = {root for path in asked for root in _roots(path) if (root / SYLLABUS).is_file()}
+    if not any(is_checks(path) for root in roots for path in checks_in(root)):
+        return
+    from grader.syllabus import CourseError, declared, demand_known
+
+    for root in roots:
+        demand_known(root)
+    for path in asked:
+        if path.is_file() and is_checks(path) and not declared(path):
+            raise CourseError(f"{SYLLABUS} doesn't name {module_of(path)}, so it is no part of this course.")
+
+
+def _roots(path: Path) -> Iterator[Path]:
+    """Yield the folder of the course that a path belongs to, or is."""
+    for folder in (path, *path.parents):
+        if (folder / ASSIGNMENTS).is_dir():
+            yield folder
+            return
 
 
 def _checks_below(path: Path) -> Iterator[Path]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from grader.selection import ASSIGNMENTS
+from grader.declarations import ASSIGNMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Generator, Sequence

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Final
 import click
 import watchfiles
 
+from grader.declarations import ASSIGNMENTS
 from grader.feedback import printable, shown_path
-from grader.selection import ASSIGNMENTS
 from grader.spare import FINISHED
 
 if TYPE_CHECKING:

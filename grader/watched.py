@@ -9,8 +9,10 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from grader.declarations import ASSIGNMENTS, TITLE, checks_in
 from grader.loading.definitions import is_stub
-from grader.selection import ASSIGNMENTS, TITLE, declared, is_checks, refuse_unknown
+from grader.selection import is_checks, refuse_unknown
+from grader.syllabus import declared
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -65,8 +67,8 @@ class Watched:
 
 
 def checks_files(folder: Path) -> Sequence[Path]:
-    """Return the checks files of a course, in the order of the book."""
-    files = [path for path in (folder / ASSIGNMENTS).glob("*/test_*.py") if is_checks(path)]
+    """Return the checks files of a course, in the order of the book. Raises `CourseError`."""
+    files = [path for path in checks_in(folder) if declared(path)]
     return sorted(files, key=lambda path: (_number(path), path))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from grader.output import MAX_SEED
+from grader.syllabus import MAX_SEED, CourseError, read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +70,8 @@ def cores() -> int:
 )  # fmt: skip
 @click.option(
     "--seed", metavar="N", type=click.IntRange(0, MAX_SEED), show_default="from the system's entropy",
-    help="Draw the inputs from this seed: the same seed gives the same verdicts. It is kept in DIR.",
+    help="Draw the inputs from this seed: the same seed gives the same verdicts. It is kept in DIR. A course "
+    "may fix it in its course.toml.",
 )  # fmt: skip
 @click.option(
     "--attempts", type=click.Choice(["best", "last"]), default="best", show_default=True,
@@ -141,11 +142,12 @@ def command(  # noqa: PLR0913 - one parameter an option
     from grader.work import Config
 
     screen = Screen()
+    usual = usual_seed(course)
     try:
         config = Config(
             course=str(course.resolve()),
             only=only,
-            seed=seed_for(out, seed, regrade=regrade),
+            seed=seed_for(out, seed, regrade=regrade, usual=usual),
             device=device,
             sandbox=sandbox,
             attempts=attempts,
@@ -163,8 +165,8 @@ def command(  # noqa: PLR0913 - one parameter an option
         click.echo("Interrupted before anything was graded.", err=True)
         context.exit(INTERRUPTED)
     results = Results(
-        reports=run.reports, paths=run.paths, out=out, metadata=metadata, foreseeable=seed is not None,
-        say=click.echo,
+        reports=run.reports, paths=run.paths, out=out, metadata=metadata,
+        foreseeable=(seed, usual) != (None, None), say=click.echo,
     )  # fmt: skip
     publish(formats, results)
     context.exit(conclude(screen, run, out))
@@ -181,6 +183,15 @@ def publish(formats: Sequence[str], results: Results) -> None:
             raise Refusal(str(error)) from error
         except OSError as error:
             raise Refusal(f"{str(error.filename)!r} can't be written: {error.strerror}.") from error
+
+
+def usual_seed(course: Path) -> int | None:
+    """Return the seed of a course that fixes it. Raises `Refusal`."""
+    try:
+        syllabus = read(course)
+    except CourseError as error:
+        raise Refusal(str(error)) from error
+    return syllabus.seed.value if syllabus else None
 
 
 def full_images() -> str:

@@ -32,21 +32,24 @@ def command(name: str, *, course: Path) -> None:
     Exit status: 0; 2, there is no such exercise, or no assignments/.
     """
     from grader.course import load_section
-    from grader.selection import ASSIGNMENTS, UnknownExercise, declared
+    from grader.declarations import ASSIGNMENTS
+    from grader.selection import UnknownExercise
+    from grader.syllabus import CourseError, declared, demand_known
     from grader.watched import Watched, checks_files
 
     folder = course.resolve()
-    paths = checks_files(folder)
-    if not paths:
-        raise Refusal(
-            f"{folder} has no folder {ASSIGNMENTS} with exercises in it. "
-            "Go to the folder that has it, or name that with --course."
-        )
     try:
+        demand_known(folder)
+        paths = checks_files(folder)
+        if not paths:
+            raise Refusal(
+                f"{folder} has no folder {ASSIGNMENTS} with exercises in it. "
+                "Go to the folder that has it, or name that with --course."
+            )
         wanted = Watched.parse(folder, [name]).names
-    except UnknownExercise as error:
+        section = load_section(next(path for path in paths if set(wanted) & set(declared(path))))
+    except (CourseError, UnknownExercise) as error:
         raise Refusal(str(error)) from error
-    section = load_section(next(path for path in paths if set(wanted) & set(declared(path))))
     names, yours, missing = _names(section)
     said = f"Yours, from {section.stub.name}: {', '.join(yours) or 'nothing yet'}."
     if missing:

@@ -25,18 +25,21 @@ def command(names: tuple[str, ...], *, course: Path, hints: bool, poll: bool) ->
 
     Exit status: 0 after Ctrl-C; 2, there is no such exercise, or no assignments/.
     """
-    from grader.selection import ASSIGNMENTS, UnknownExercise
+    from grader.declarations import ASSIGNMENTS
+    from grader.selection import UnknownExercise
+    from grader.syllabus import CourseError, demand_known
     from grader.watch import watch
     from grader.watched import Watched, checks_files
 
     folder = course.resolve()
-    if not checks_files(folder):
-        raise Refusal(
-            f"{folder} has no folder {ASSIGNMENTS} with exercises in it. "
-            "Go to the folder that has it, or name that with --course."
-        )
     try:
+        demand_known(folder)
+        if not checks_files(folder):
+            raise Refusal(
+                f"{folder} has no folder {ASSIGNMENTS} with exercises in it. "
+                "Go to the folder that has it, or name that with --course."
+            )
         watched = Watched.parse(folder, names, hints=hints)
-    except UnknownExercise as error:
+    except (CourseError, UnknownExercise) as error:
         raise Refusal(str(error)) from error
     watch(watched, polling=poll)

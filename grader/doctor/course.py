@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from grader.declarations import ASSIGNMENTS
 from grader.doctor.findings import Finding
-from grader.selection import ASSIGNMENTS
 from grader.watched import checks_files
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from hypothesis.database import InMemoryExampleDatabase
 from grader import assets
 from grader.desk import Desk, drive_names
 from grader.drawing import draw
+from grader.due import due
 from grader.exam import Exam
 from grader.feedback import Finding, explained, shortened
 from grader.findings import FAULT, explain, told_before
@@ -108,7 +109,11 @@ def is_there(desk: Desk, section: Section, exercise: Exercise) -> bool:
 def _look(desk: Desk, section: Section, exercise: Exercise, *, all_hints: bool) -> Look:
     title = f"{section.number} {section.title}"
     base = [check for check in exercise.checks if not check.bonus]
-    look = Look(Row(title, exercise.name, Path(section.stub), exercise.line, exercise.max_points, len(base)))
+    row = Row(
+        title, exercise.name, Path(section.stub), exercise.line, exercise.max_points, len(base),
+        due(section.deadline),
+    )  # fmt: skip
+    look = Look(row)
     causes: set[object] = set()
     for check in exercise.checks:
         told: dict[str, Any] = told_before(section, exercise, check)

@@ -41,10 +41,13 @@ class Page:
 
     @property
     def sections(self) -> list[tuple[str, str, list[Row]]]:
-        """The sections with their points and rows."""
+        """The sections, with when they are due, their points and rows."""
         titles = dict.fromkeys(row.section for row in self.rows)
         members = [(title, [row for row in self.rows if row.section == title]) for title in titles]
-        return [(title, points_of(rows), rows) for title, rows in members]
+        return [
+            (f"{title}, {rows[0].due}" if rows[0].due else title, points_of(rows), rows)
+            for title, rows in members
+        ]
 
     @property
     def total(self) -> str:

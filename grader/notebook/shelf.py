@@ -8,8 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from grader.course import SHIPPED, CourseError, load_section
-from grader.selection import ASSIGNMENTS, declared, is_checks
+from grader.course import SHIPPED, load_section
+from grader.declarations import ASSIGNMENTS, checks_in
+from grader.selection import is_checks
+from grader.syllabus import CourseError, declared, demand_known
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -34,8 +36,11 @@ class Shelf:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        paths = [path for path in sorted((root / ASSIGNMENTS).glob("*/test_*.py")) if is_checks(path)]
-        self.paths = {name: path for path in paths for name in declared(path)}
+        try:
+            demand_known(root)
+            self.paths = {name: path for path in checks_in(root) for name in declared(path)}
+        except CourseError as error:
+            raise NotOnShelf(str(error)) from error
         if not self.paths:
             raise NotOnShelf(
                 f"{root} is no course: it has no checks assignments/<chapter>/test_<section>.py."
@@ -109,6 +114,6 @@ def _candidates(here: Path) -> Iterator[Path]:
 
 def _has_checks(folder: Path) -> bool:
     try:
-        return any(is_checks(path) for path in (folder / ASSIGNMENTS).glob("*/test_*.py"))
+        return any(is_checks(path) for path in checks_in(folder))
     except OSError:
         return False

@@ -126,6 +126,40 @@ def test_an_exercise_is_added_to_the_files_of_its_section(write: WriteCourse) ->
     )
 
 
+SYLLABUS = """\
+title = "Sums"  # one line
+points = 8
+[[sections]]
+module = "doubling"
+exercises = [
+    "double",
+    "Counter",  # the second
+]
+"""
+
+
+def test_a_course_file_gets_the_exercise_and_its_points_and_keeps_the_rest(write: WriteCourse) -> None:
+    root = write({"course.toml": SYLLABUS.replace("8", "7")})
+    written = begin(root, Wanted("halve", "doubling"))
+    assert root / "course.toml" in written
+    grown = (root / "course.toml").read_text(encoding="utf-8")
+    added = '    "Counter",  # the second\n    "halve",\n'
+    assert grown == SYLLABUS.replace('    "Counter",  # the second\n', added)
+    begin(root, FIRST)
+    begin(root, Wanted("back", "shifting"))
+    assert (root / "course.toml").read_text(encoding="utf-8") == grown.replace("8", "10") + (
+        '[[sections]]\nmodule = "mlp"\n[[sections]]\nmodule = "shifting"\nexercises = ["back"]\n'
+    )
+    exercises = [exercise.name for _, exercise in load(root).exercises()]
+    assert exercises == ["back", "double", "Counter", "halve", "relu"]
+    assert stale(load(root)) == [root / "assignments" / "ch0" / "shifting.py"]
+
+
+def test_a_course_file_that_is_wrong_is_named_and_nothing_written(write: WriteCourse) -> None:
+    said = refused(write({"course.toml": "title = 3\n"}))
+    assert "course.toml:1: title must be text" in said
+
+
 def test_what_is_added_to_a_section_that_ships_passes_ruff(tmp_path: Path) -> None:
     for path in ("assignments/{}/mlp.py", "assignments/{}/test_mlp.py", "reference/{}/mlp.py"):
         name = path.format("ch5_multilayer_perceptrons")

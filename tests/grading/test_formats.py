@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,7 +15,7 @@ from grader import formats, report
 from grader.formats import FormatError, Results
 from grader.formats.gradescope import read
 from grader.verdict import Attempt, summarize
-from tests.grading.conftest import ANSWERS, write_class
+from tests.grading.conftest import ANSWERS, command, write_class
 from tests.grading.records import COLUMNS, TERMS, check, result, wrong_softmax
 from tests.grading.records import report as made_up
 
@@ -225,6 +227,32 @@ class TestCommand:
         assert done.returncode == 0, done.stderr
         assert json.loads((out / "results.json").read_text())["score"] == 4.0
         assert (out / "junit.xml").exists()
+
+    @pytest.mark.parametrize(
+        ("policy", "options", "visibilities"),
+        [
+            ('"fixed"\nvalue = 7', [], {"visible", "after_due_date"}),
+            ('"fresh"', [], {"visible"}),
+            ('"fresh"', ["--seed", "7"], {"visible", "after_due_date"}),
+        ],
+        ids=["a seed of the course", "a new seed", "a seed that was asked for"],
+    )
+    def test_inputs_that_come_again_are_not_shown_before_the_due_date(
+        self, tmp_path: Path, course: Path, policy: str, options: list[str], visibilities: set[str]
+    ) -> None:
+        own, answer, out = tmp_path / "course", tmp_path / "answer.py", tmp_path / "out"
+        shutil.copytree(course, own)
+        parts = [
+            'title = "Doubling"\npoints = 4',
+            f"[seed]\npolicy = {policy}",
+            '[[sections]]\nmodule = "doubling"',
+        ]
+        (own / "course.toml").write_text("\n\n".join(parts))
+        answer.write_text("def double(n):\n    return -n\n")
+        arguments = command(own, answer, "--out", out, "--format", "gradescope", *options)
+        subprocess.run(arguments, check=True, capture_output=True, timeout=300)
+        tests = json.loads((out / "results.json").read_text())["tests"]
+        assert {test["visibility"] for test in tests} == visibilities
 
     def test_checks_that_a_student_edited_change_nothing(self, tmp_path: Path, grade: Grade) -> None:
         """The whole repository is handed in: a wrong answer, checks that accept it, and hooks that forge."""

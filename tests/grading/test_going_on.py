@@ -102,3 +102,39 @@ def test_a_disk_that_is_full_is_named_and_costs_no_points(tmp_path: Path, course
         assert f"{name}: not graded: Its report can't be written: [Errno 28]" in done.stdout
     assert "gradebook.csv' can't be written: No space left on device" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_other_points_are_a_reason_to_grade_again_and_a_deadline_is_none(
+    tmp_path: Path, course: Path
+) -> None:
+    ours, out = tmp_path / "course", tmp_path / "out"
+    shutil.copytree(course, ours)
+    write_class(tmp_path / "class", "alice.py", "bob.py")
+    section = '[[sections]]\nmodule = "doubling"\n'
+    seen = []
+    for text in (
+        section,
+        f"{section}deadline = 2026-12-01T23:59:00Z\n",
+        f"{section}points.double = 8\n",
+    ):
+        points = 8 if "double =" in text else 4
+        top = f'title = "Doubling"\npoints = {points}\nseed = {{policy = "fixed", value = 7}}\n'
+        (ours / "course.toml").write_text(top + text)
+        arguments = command(ours, tmp_path / "class", "--out", out)
+        done = subprocess.run(arguments, capture_output=True, text=True, check=False, timeout=300)
+        assert done.returncode == 0, done.stderr
+        seen.append((times(out), (out / "gradebook.csv").read_text()))
+    assert seen[0] == seen[1]
+    assert seen[1][0].keys() == seen[2][0].keys()
+    assert not set(seen[1][0].values()) & set(seen[2][0].values())
+    assert "alice,graded,4.0,4.0,0.0,4.0" in seen[1][1]
+    assert "alice,graded,8.0,8.0,0.0,8.0" in seen[2][1]
+    assert "bob,graded,0.0,8.0,0.0,0.0" in seen[2][1]
+    assert seed_for(out, None) == 7
+
+
+def test_a_fixed_seed_is_for_new_folders_and_gives_way_to_the_one_that_is_asked_for(tmp_path: Path) -> None:
+    assert seed_for(tmp_path, None, usual=7) == 7
+    assert seed_for(tmp_path, 5, usual=7) == 5
+    (tmp_path / "run.json").write_text('{"schema": 1, "seed": 5}')
+    assert seed_for(tmp_path, None, usual=7) == 5

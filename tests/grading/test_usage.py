@@ -85,6 +85,19 @@ def test_a_course_without_checks(folder: Path, tmp_path: Path) -> None:
     assert "has no checks" in refused(tmp_path / "course", folder, out=tmp_path / "out")
 
 
+def test_a_course_whose_file_is_wrong(course: Path, folder: Path, tmp_path: Path) -> None:
+    ours, out = tmp_path / "course", tmp_path / "out"
+    shutil.copytree(course, ours)
+    top = 'title = "Doubling"\npoints = 5\n[[sections]]\nmodule = "doubling"\n'
+    for text, said in (
+        ("title = ", "course.toml:1: this is not TOML"),
+        (top, "course.toml:2: points is 5, but all exercises add up to 4 (doubling 4)."),
+        (top + 'exercises = ["treble"]\n', "course.toml:5: doubling has no exercise treble."),
+    ):
+        (ours / "course.toml").write_text(text)
+        assert said in refused(ours, folder, out=out)
+
+
 def test_cuda_where_there_is_none(
     course: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,0 +1,52 @@
+"""The page on courses shows what is there, and what is said."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from grader.course import CourseError, load
+from grader.syllabus import Part, Seed, Syllabus
+
+ROOT = Path(__file__).parents[1]
+PAGE = (ROOT / "docs" / "courses.md").read_text(encoding="utf-8")
+EXAMPLE = ROOT / "examples" / "regularization"
+ERRORS = re.findall(r"^\| `(.+)` \| (course\.toml:.*) \|$", PAGE, re.MULTILINE)
+PLACES = {"points = {clip_": 19, "dedline": 10}
+"""Where a line goes that is not the first of its key, or has a key that there isn't."""
+
+
+def test_it_shows_the_file_of_the_example() -> None:
+    (shown,) = re.findall(r"^```toml\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+    assert shown == (EXAMPLE / "course.toml").read_text(encoding="utf-8")
+
+
+def test_it_explains_every_key_and_no_other() -> None:
+    explained = set(re.findall(r"^\| `([a-z.]+)` \| [^|]+ \| [^|]+ \|$", PAGE, re.MULTILINE))
+    nested = {f"seed.{key}" for key in Seed.__struct_fields__}
+    nested |= {f"sections.{key}" for key in Part.__struct_fields__}
+    assert explained == {*Syllabus.__struct_fields__} - {"seed"} | nested
+
+
+@pytest.mark.parametrize(("line", "said"), ERRORS)
+def test_what_is_said_of_a_mistake(
+    line: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    course = shutil.copytree(EXAMPLE, tmp_path / "course")
+    lines = (course / "course.toml").read_text(encoding="utf-8").splitlines()
+    key = line.partition(" = ")[0]
+    place = next((place for start, place in PLACES.items() if line.startswith(start)), 0)
+    place = place or 1 + next(number for number, text in enumerate(lines) if text.startswith(f"{key} = "))
+    lines[place - 1] = line
+    (course / "course.toml").write_text("\n".join(lines), encoding="utf-8")
+    monkeypatch.chdir(course)
+    with pytest.raises(CourseError) as caught:
+        load(course)
+    assert str(caught.value) == said
+
+
+def test_there_are_mistakes_to_be_shown() -> None:
+    assert len(ERRORS) > 8
