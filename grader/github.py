@@ -1,30 +1,27 @@
 """GitHub Actions: points in the job's summary, remarks on the student's own lines.
 
-The student's own run of pytest reports so where it finds itself in a job, the grader where it is asked to.
 Both are as GitHub documents them: Markdown appended to the file that GITHUB_STEP_SUMMARY names, and workflow
-commands (`::error file=...`) on standard output.
+commands (`::error file=...`) on standard output. The student's own run of pytest reports so where it finds
+itself in a job (`grader.github_plugin`), the grader where it is asked to (`grader.formats.actions`).
 """
 
 from __future__ import annotations
 
 import ast
+import contextlib
 import os
 import re
+import secrets
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from grader.feedback import MARKS
-from grader.overview import next_of, note, points_of, told_by
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    import pytest
-    from _pytest.terminal import TerminalReporter
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from grader.feedback import State
-    from grader.overview import Overview, Row
 
 MAX_REMARKS: Final = 10
 """GitHub shows so many errors of a step, and drops the others."""
@@ -64,32 +61,21 @@ def is_here(environment: Mapping[str, str] = os.environ) -> bool:
     return environment.get("GITHUB_ACTIONS") == "true"
 
 
-class Reporter:
-    """Gathers failures while pytest runs, and reports them at the end."""
+@contextlib.contextmanager
+def quietly(say: Callable[[str], object], environment: Mapping[str, str] = os.environ) -> Iterator[None]:
+    """Let nothing that is shown meanwhile be taken for a workflow command.
 
-    def __init__(self, overview: Overview, root: Path) -> None:
-        self.overview = overview
-        self.root = Path(os.environ.get("GITHUB_WORKSPACE") or root)
-        self.failures: dict[str, Failure] = {}
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Keep the first failure of each cause."""
-        told = told_by(report)
-        if told is None or not report.failed or told["status"] in {"todo", "blocked"}:
-            return
-        cause = told["cause"] or report.nodeid
-        failure = Failure(told["exercise"], told["check"], Path(told["file"]), _text(report.longrepr))
-        self.failures.setdefault(cause, failure)
-
-    def pytest_terminal_summary(self, terminalreporter: TerminalReporter) -> None:
-        """Write remarks, and the summary."""
-        failures = list(self.failures.values())
-        rows = self.overview.sorted_rows()
-        for failure in failures[:MAX_REMARKS]:
-            terminalreporter.write_line(remark(failure, self.root))
-        problem = add_to_summary(summary(rows, failures)) if rows else ""
-        if problem:
-            terminalreporter.write_line(problem)
+    Names and messages come from students, and GitHub looks for commands at the beginning of every line.
+    """
+    if not is_here(environment):
+        yield
+        return
+    token = secrets.token_hex(16)
+    say(f"::stop-commands::{token}")
+    try:
+        yield
+    finally:
+        say(f"::{token}::")
 
 
 def add_to_summary(text: str) -> str:
@@ -127,29 +113,6 @@ def line_of(failure: Failure) -> int:
         if isinstance(one, ast.FunctionDef | ast.ClassDef) and one.name == failure.exercise
     ]
     return found[-1] if found else 1
-
-
-def summary(rows: Sequence[Row], failures: Sequence[Failure]) -> str:
-    """Return the summary of a run at the student's desk."""
-    solved = sum(row.is_solved for row in rows)
-    following = next_of(rows)
-    titles = dict.fromkeys(row.section for row in rows)
-    sections = {title: [row for row in rows if row.section == title] for title in titles}
-    after = ""
-    if following is not None:
-        verb = "mend" if following.state == "wrong" else "write"
-        after = f"Next: {verb} {following.name}, in {following.file.name}"
-    return page(
-        f"{points_of(rows)} points, {solved} of {len(rows)} exercises solved",
-        {
-            (title, points_of(members)): [
-                Line(row.state, row.name, f"{row.points:g} of {row.most:g}", note(row)) for row in members
-            ]
-            for title, members in sections.items()
-        },
-        after,
-        failures,
-    )
 
 
 def page(
@@ -201,7 +164,3 @@ def _cell(text: str) -> str:
 
 def _escaped(text: str, marks: Mapping[str, str]) -> str:
     return "".join(marks.get(character, character) for character in text)
-
-
-def _text(said: Any) -> str:  # noqa: ANN401 - whatever pytest keeps of a failure
-    return said if isinstance(said, str) else str(said or "")

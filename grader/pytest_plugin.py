@@ -62,8 +62,9 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[OVERVIEW] = Overview(config)
     config.pluginmanager.register(config.stash[OVERVIEW], "gradbook-overview")
     if github.is_here() and not hasattr(config, "workerinput"):
-        reporter = github.Reporter(config.stash[OVERVIEW], config.rootpath)
-        config.pluginmanager.register(reporter, "gradbook-github")
+        from grader.github_plugin import Reporter
+
+        config.pluginmanager.register(Reporter(config.stash[OVERVIEW], config.rootpath), "gradbook-github")
     resources = contextlib.ExitStack()
     resources.enter_context(last_resort(lambda stack: _give_up(config, stack)))
     config.add_cleanup(resources.close)

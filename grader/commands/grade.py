@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from grader import github
 from grader.syllabus import MAX_SEED, CourseError, read
 
 if TYPE_CHECKING:
@@ -155,7 +156,7 @@ def command(  # noqa: PLR0913 - one parameter an option
             images=full_images() if data == "full" else None,
         )
         asked = Request(paths=paths, out=out, config=config, jobs=jobs, single=single, regrade=regrade)
-        with screen:
+        with github.quietly(click.echo), screen:
             run = grade(asked, screen)
     except UsageError as error:
         raise Refusal(str(error)) from error
@@ -169,7 +170,9 @@ def command(  # noqa: PLR0913 - one parameter an option
         foreseeable=(seed, usual) != (None, None), say=click.echo,
     )  # fmt: skip
     publish(formats, results)
-    context.exit(conclude(screen, run, out))
+    with github.quietly(click.echo):
+        status = conclude(screen, run, out)
+    context.exit(status)
 
 
 def publish(formats: Sequence[str], results: Results) -> None:

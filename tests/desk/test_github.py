@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.github import Failure, is_here, line_of, remark, summary
+from grader.github import Failure, is_here, line_of, quietly, remark
+from grader.github_plugin import summary
 from grader.overview import Row
 
 if TYPE_CHECKING:
@@ -119,6 +120,19 @@ def test_junit_has_points_as_properties(workplace: Workplace) -> None:
         found[case.attrib["name"]] = (properties["points"], properties["max_points"], properties["exercise"])
     assert found["right_values"] == ("0.0", "3", "double")
     assert found["nothing_stays_nothing"] == ("1", "1", "double")
+
+
+def test_commands_are_stopped_while_something_untrusted_is_shown() -> None:
+    said: list[str] = []
+    with quietly(said.append, {"GITHUB_ACTIONS": "true"}):
+        said.append("::error::forged")
+    stop, _forged, resume = said
+    token = stop.removeprefix("::stop-commands::")
+    assert re.fullmatch(r"[0-9a-f]{32}", token), "nobody can guess it"
+    assert resume == f"::{token}::"
+    with quietly(said.append, {}):
+        pass
+    assert len(said) == 3, "elsewhere nothing is said"
 
 
 def failure(said: str, file: Path, exercise: str = "relu") -> Failure:

@@ -254,6 +254,24 @@ class TestCommand:
         tests = json.loads((out / "results.json").read_text())["tests"]
         assert {test["visibility"] for test in tests} == visibilities
 
+    def test_what_is_shown_of_students_is_no_workflow_command(
+        self, tmp_path: Path, grade: Grade, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """GitHub reads commands from every line until it is told to stop."""
+        monkeypatch.setenv("GITHUB_ACTIONS", "true")
+        folder = write_class(tmp_path / "class", "alice.py", "bob.py")
+        done = grade(folder, "--out", tmp_path / "out")
+        stopped, open_to_all = "", []
+        for line in done.stdout.splitlines():
+            if line.startswith("::stop-commands::"):
+                stopped = line.removeprefix("::stop-commands::")
+            elif line == f"::{stopped}::":
+                stopped = ""
+            elif not stopped:
+                open_to_all.append(line)
+        assert "alice: 4 / 4" in done.stdout
+        assert open_to_all == []
+
     def test_checks_that_a_student_edited_change_nothing(self, tmp_path: Path, grade: Grade) -> None:
         """The whole repository is handed in: a wrong answer, checks that accept it, and hooks that forge."""
         repository, out = tmp_path / "repository", tmp_path / "out"

@@ -1,0 +1,73 @@
+"""What `pytest assignments` reports in a job of GitHub Actions."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from grader.github import MAX_REMARKS, Failure, Line, add_to_summary, page, remark
+from grader.overview import next_of, note, points_of, told_by
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pytest
+    from _pytest.terminal import TerminalReporter
+
+    from grader.overview import Overview, Row
+
+
+class Reporter:
+    """Gathers failures while pytest runs, and reports them at the end."""
+
+    def __init__(self, overview: Overview, root: Path) -> None:
+        self.overview = overview
+        self.root = Path(os.environ.get("GITHUB_WORKSPACE") or root)
+        self.failures: dict[str, Failure] = {}
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Keep the first failure of each cause."""
+        told = told_by(report)
+        if told is None or not report.failed or told["status"] in {"todo", "blocked"}:
+            return
+        cause = told["cause"] or report.nodeid
+        failure = Failure(told["exercise"], told["check"], Path(told["file"]), _text(report.longrepr))
+        self.failures.setdefault(cause, failure)
+
+    def pytest_terminal_summary(self, terminalreporter: TerminalReporter) -> None:
+        """Write remarks, and the summary."""
+        failures = list(self.failures.values())
+        rows = self.overview.sorted_rows()
+        for failure in failures[:MAX_REMARKS]:
+            terminalreporter.write_line(remark(failure, self.root))
+        problem = add_to_summary(summary(rows, failures)) if rows else ""
+        if problem:
+            terminalreporter.write_line(problem)
+
+
+def summary(rows: Sequence[Row], failures: Sequence[Failure]) -> str:
+    """Return the summary of a run at the student's desk."""
+    solved = sum(row.is_solved for row in rows)
+    following = next_of(rows)
+    titles = dict.fromkeys(row.section for row in rows)
+    sections = {title: [row for row in rows if row.section == title] for title in titles}
+    after = ""
+    if following is not None:
+        verb = "mend" if following.state == "wrong" else "write"
+        after = f"Next: {verb} {following.name}, in {following.file.name}"
+    return page(
+        f"{points_of(rows)} points, {solved} of {len(rows)} exercises solved",
+        {
+            (title, points_of(members)): [
+                Line(row.state, row.name, f"{row.points:g} of {row.most:g}", note(row)) for row in members
+            ]
+            for title, members in sections.items()
+        },
+        after,
+        failures,
+    )
+
+
+def _text(said: Any) -> str:  # noqa: ANN401 - whatever pytest keeps of a failure
+    return said if isinstance(said, str) else str(said or "")
