@@ -15,8 +15,10 @@ bubblewrap shows students' code nothing but Python. It needs Linux and namespace
 - "Operation not permitted" or "Permission denied" on Ubuntu 24.04 or newer: AppArmor keeps unprivileged
   users from making namespaces. `apt install bubblewrap apparmor-profiles` allows it to bubblewrap;
   `sysctl kernel.apparmor_restrict_unprivileged_userns=0` allows it to everyone.
-- The same in a container: start it with the rights to make namespaces
-  (`docker run --cap-add SYS_ADMIN --security-opt seccomp=unconfined --security-opt apparmor=unconfined ...`)\
+- The same in a container: start it with the rights to make namespaces, as docs/autograding.md says
+  (`docker run --cap-add SYS_ADMIN --security-opt seccomp=unconfined --security-opt apparmor=unconfined ...`).
+- "Can't mount proc" in a container: parts of /proc are covered; add `--security-opt systempaths=unconfined`
+  (Docker) or `--security-opt unmask=ALL` (Podman).\
 """,
     "namespaces": """\
 Namespaces of its own keep a child from seeing other processes, and end whatever it started with it.
