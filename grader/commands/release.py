@@ -44,17 +44,19 @@ def command(*, folder: Path, course: Path) -> None:
     was filled in is left alone; any other file that was edited is put back; and all of these are named. It is
     committed there, unless there were other changes before.
 
-    Exit status: 0, it is done; 1, git failed, and the files are there; 2, it can't be released there, and nothing
-    was changed.
+    Exit status: 0, it is done; 1, git failed, and the files are there; 2, it can't be released there, and
+    nothing was changed.
     """
-    from grader.course import CourseError, load
+    from grader.course import CourseError, demand_reference, load
     from grader.release.making import release
     from grader.release.manifest import ReleaseError
     from grader.release.repository import GitFailed
     from grader.stubs import StubError
 
     try:
-        done = release(load(course), folder)
+        loaded = load(course)
+        demand_reference(loaded)
+        done = release(loaded, folder)
     except GitFailed as error:
         raise click.ClickException(f"The files are in {folder}, but git failed: {error}") from error
     except OSError as error:

@@ -90,8 +90,8 @@ def contents(course: Course) -> Contents:
 def package() -> Iterator[tuple[str, bytes]]:
     """Yield the files of this package, by path in it.
 
-    All of it: students run the same code as their instructor. It knows no exercise; what needs a reference, such as
-    `grader audit`, says that it isn't there.
+    All of it: students run the same code as their instructor. It knows no exercise; what needs a reference,
+    such as `grader audit`, says that it isn't there.
     """
     for path in sorted(PACKAGE.rglob("*")):
         if path.suffix in CODE and path.is_file():

@@ -19,8 +19,8 @@ def requirements() -> list[str]:
 def pins() -> dict[str, str]:
     """Return the version of every package that is here because Gradbook requires it, or one that it requires.
 
-    They are versions as published: a build for one machine (2.13.0+cpu) is pinned for all (2.13.0). What another
-    system needs besides is not among them, and what it doesn't need is pinned for nothing.
+    They are versions as published: a build for one machine (2.13.0+cpu) is pinned for all (2.13.0). What
+    another system needs besides is not among them, and what it doesn't need is pinned for nothing.
     """
     found: dict[str, str] = {}
     asked = [Requirement(text) for text in requirements()]

@@ -70,10 +70,6 @@ def release(course: Course, folder: Path) -> Release:
 def demand_place(course: Course, folder: Path) -> bool:
     """Return whether nothing was released into a folder yet. Raises `ReleaseError` where nothing can be."""
     here, ours = folder.resolve(), course.root.resolve()
-    if not course.reference.is_dir():
-        raise ReleaseError(
-            f"{course.root} has no reference/, from which stubs are made. Release from the course itself."
-        )
     if folder.exists() and not folder.is_dir():
         raise ReleaseError(f"{folder} is a file. Name a new folder, or one that holds an earlier release.")
     if here.is_relative_to(ours) or ours.is_relative_to(here):
