@@ -20,6 +20,7 @@ from grader.release import repository
 from grader.release.environment import pins, requirements
 from grader.release.making import release
 from grader.release.manifest import ReleaseError
+from grader.report import write_whole
 from tests.release.conftest import CHECKS, DROPOUT, ROOT
 from tests.release.leaks import git
 
@@ -264,17 +265,15 @@ def test_what_is_no_longer_released_goes_unless_somebody_wrote_in_it(
 def test_what_was_interrupted_is_gone_on_with(
     again: Again, course: Path, students: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from grader.release import manifest
-
-    whole, written = manifest.write_whole, []
+    written = []
 
     def failing(path: Path, content: bytes) -> None:
         written.append(path)
         if len(written) > 20:
             raise OSError(28, "No space left on device", str(path))
-        whole(path, content)
+        write_whole(path, content)
 
-    monkeypatch.setattr(manifest, "write_whole", failing)
+    monkeypatch.setattr("grader.release.manifest.write_whole", failing)
     code, said = run("release", students, "--course", course)
     assert (code, "No space left on device" in said) == (2, True)
     monkeypatch.undo()
