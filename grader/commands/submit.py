@@ -94,6 +94,8 @@ def _check(root: Path, seconds: float, checks: Sequence[Path]) -> None:
     _name("not checked", (name for path in checks for name in declared(path) if name not in reached))
     if found.problem:
         _say(found.problem)
+    if not found.rows:
+        return
     solved = sum(row.is_solved for row in found.rows)
     _say(f"{points_of(found.rows)} points, {solved} of {len(found.rows)} exercises solved")
 

@@ -75,7 +75,7 @@ def _rows(kept: Path) -> list[Row]:
 
 def _problem(status: int | None, seconds: float, said: str) -> str:
     if status is None:
-        return f"The check was ended after {seconds:g} seconds."
+        return f"The check was ended after {seconds:g} s."
     if status in FINISHED and "The run ends early" not in said:
         return ""
     last = [line.strip("= ") for line in said.splitlines() if line.strip("= ")][-LAST:]

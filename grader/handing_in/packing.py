@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from grader.report import write_whole
 from grader.submissions import Unreadable, limits
 from grader.submissions.contents import read_file
+from grader.submissions.decoding import cells_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,13 +76,16 @@ def demand_free(out: Path) -> None:
 
 
 def _remarks(name: str, content: bytes) -> list[str]:
-    """Say what is wrong with a file as a whole; it is handed in all the same."""
+    """Say what is wrong with a file as a whole, as its grader will see it; it is handed in all the same."""
     try:
-        ast.parse(content)
+        for cell in cells_of(name, content):
+            ast.parse(cell.source)
     except SyntaxError as error:
-        return [
-            f"{name}, line {error.lineno or 1}: {error.msg}. Nothing in this file can be graded like this."
-        ]
+        said = f"{name}, line {error.lineno or 1}: {error.msg}."
+    except Unreadable as unreadable:
+        said = f"{name}: {unreadable}"
     except (ValueError, RecursionError, MemoryError) as error:
-        return [f"{name} is no Python: {error}. Nothing in this file can be graded like this."]
-    return []
+        said = f"{name} is no Python: {error}."
+    else:
+        return []
+    return [f"{said} Nothing in it can be graded like this."]
