@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
     from grader.syllabus import Syllabus
 
-__all__ = ["SHIPPED", "Course", "CourseError", "Section", "load", "load_module", "load_section"]
+__all__ = [
+    "SHIPPED", "Course", "CourseError", "Section", "demand_reference", "load", "load_module", "load_section",
+]  # fmt: skip
 
 SHIPPED: Final = Path(__file__).resolve().parent.parent
 DUST: Final = 1e-6
@@ -125,6 +127,15 @@ def load(root: Path = SHIPPED, only: Collection[str] = ()) -> Course:
     if syllabus is not None:
         demand_sum(root, syllabus, sections)
     return Course(root, selected(sections, only), syllabus)
+
+
+def demand_reference(course: Course) -> None:
+    """Raise `CourseError` where a course has no reference, as students' copies have none."""
+    if not course.reference.is_dir():
+        raise CourseError(
+            f"{course.root} has no folder reference/ with the solutions, and this can't be done without "
+            "them: it is for instructors, in the course itself."
+        )
 
 
 def demand_sum(root: Path, syllabus: Syllabus, sections: Collection[Section]) -> None:

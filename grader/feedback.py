@@ -149,7 +149,10 @@ def _suspicion(names: tuple[str, ...]) -> str:
     if not names:
         return ""
     listed = " and ".join(names)
-    return f"it is the fault of {listed}, which it may call and which isn't right yet: mend that first."
+    return (
+        f"it is the fault of {listed}, which it may call and which isn't right yet: mend that first. "
+        "When you hand in, this is checked without that fault."
+    )
 
 
 def _laid_out(label: str, text: str, width: int) -> str:

@@ -13,7 +13,7 @@ import pytest
 from grader.feedback import MARKS, printable, shown_path
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from _pytest.terminal import TerminalReporter
 
@@ -103,6 +103,21 @@ def told_by(report: pytest.TestReport | pytest.CollectReport) -> dict[str, Any] 
     return dict(properties) if report.when == "call" and [*MARK.items()] == properties[:1] else None
 
 
+def row_of(told: dict[str, Any], rows: dict[tuple[str, str], Row]) -> Row:
+    """Return the row of the exercise that a report tells of; a new one among `rows`, where there is none."""
+    key = (told["section"], told["exercise"])
+    if key not in rows:
+        rows[key] = Row(*key, Path(told["file"]), told["line"], told["worth"], told["checks"], told["due"])
+    return rows[key]
+
+
+def in_order(rows: Iterable[Row]) -> list[Row]:
+    """Return rows in the order of the book."""
+    return sorted(
+        rows, key=lambda row: ([int(number) for number in row.section.split()[0].split(".")], row.line)
+    )
+
+
 class Overview:
     """Gathers the reports on checks, wherever they were run, and writes a summary of them."""
 
@@ -117,13 +132,8 @@ class Overview:
         told = told_by(report)
         if told is None:
             return
-        key = (told["section"], told["exercise"])
-        if key not in self.rows:
-            self.rows[key] = Row(
-                *key, Path(told["file"]), told["line"], told["worth"], told["checks"], told["due"]
-            )
         said = report.longrepr[2].removeprefix("Skipped: ") if isinstance(report.longrepr, tuple) else ""
-        self.rows[key].take(told, said)
+        row_of(told, self.rows).take(told, said)
         if isinstance(report.longrepr, str):
             report.longrepr = printable(report.longrepr, self._encoding())
         report.sections = [(name, printable(text, self._encoding())) for name, text in report.sections]
@@ -161,10 +171,7 @@ class Overview:
 
     def sorted_rows(self) -> list[Row]:
         """Return the rows in the order of the book: workers report in any order."""
-        return sorted(
-            self.rows.values(),
-            key=lambda row: ([int(number) for number in row.section.split()[0].split(".")], row.line),
-        )
+        return in_order(self.rows.values())
 
     def _write_open_bonus(self, terminal: TerminalReporter) -> None:
         for row in self.sorted_rows():

@@ -46,11 +46,12 @@ def gradescope(course: Path, out: Path) -> Path:
     """
     if out.suffix != ".zip":
         raise PackageError(f"{str(out)!r} should end in .zip, which is what Gradescope takes.")
+    files = sorted(_files(course))
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for script in sorted(SCRIPTS.iterdir()):
             _add(archive, script.name, script, mode=0o755)
-        for name, path in sorted(_files(course)):
+        for name, path in files:
             _add(archive, f"{INSIDE}/{name}", path, mode=0o644)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)

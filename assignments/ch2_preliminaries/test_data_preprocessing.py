@@ -132,7 +132,7 @@ def encoded(inputs):
     """Numbers as they are, then an indicator for each category and for a missing value."""
     import pandas as pd
 
-    return pd.get_dummies(inputs, dummy_na=True)
+    return pd.get_dummies(inputs, columns=columns_of_words(inputs), dummy_na=True)
 
 
 def columns_of_words(inputs):

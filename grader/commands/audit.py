@@ -81,7 +81,7 @@ def command(  # noqa: PLR0913 - one parameter an option
 
     from grader import audit_report, equivalents
     from grader.audit_run import audited, shares
-    from grader.course import CourseError, load
+    from grader.course import CourseError, demand_reference, load
     from grader.specimens import SpecimenError, specimens
 
     if mutants:
@@ -90,6 +90,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         raise Refusal(f"There is no folder {page.parent} to write the page to.")
     try:
         loaded = load(course, only)
+        demand_reference(loaded)
         list(specimens(loaded))
         orphans = equivalents.orphans(loaded) if mutants and not only else []
     except (CourseError, SpecimenError, equivalents.EquivalentsError) as error:

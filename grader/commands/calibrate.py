@@ -48,11 +48,12 @@ def command(
     from rich.progress import Progress, TimeRemainingColumn
 
     from grader.calibrate import OUTLIER, calibrate, slips_through
-    from grader.course import CourseError, load
+    from grader.course import CourseError, demand_reference, load
     from grader.examine import GraderFault
 
     try:
         loaded = load(course, only)
+        demand_reference(loaded)
     except CourseError as error:
         raise Refusal(str(error)) from error
     images = Path(full_images()) if data == "full" else loaded.data

@@ -24,11 +24,12 @@ def command(context: click.Context, *, check: bool, course: Path) -> None:
     Exit status: 0, all stubs are what the reference makes them; 1, with --check, some are not; 2, the
     course or a reference can't be read.
     """
-    from grader.course import CourseError, load
+    from grader.course import CourseError, demand_reference, load
     from grader.stubs import StubError, stale, write
 
     try:
         loaded = load(course)
+        demand_reference(loaded)
         changed = stale(loaded) if check else write(loaded)
     except (CourseError, StubError) as error:
         raise Refusal(str(error)) from error

@@ -31,6 +31,11 @@ def folder(here: Path) -> Finding:
     return Finding("folder", "fine", f"{here}: {len(checks)} sections")
 
 
+def is_for_students(here: Path) -> bool:
+    """Is this what students get: exercises, and no solutions?"""
+    return (here / ASSIGNMENTS).is_dir() and not (here / "reference").is_dir()
+
+
 def images(here: Path) -> Finding | None:
     """Are the images that ship whole? None, where there is no course."""
     if not (here / ASSIGNMENTS).is_dir():

@@ -82,6 +82,11 @@ def wall(held: Iterable[Layer], missing: Mapping[Layer, str], platform: str) -> 
     return [Finding(WALL, "fine", f"{names} hold")]
 
 
+def no_wall() -> Finding:
+    """Say that the wall was not looked at."""
+    return Finding(WALL, "fine", "not needed here: your answers are graded elsewhere")
+
+
 def layers() -> tuple[tuple[Layer, ...], Mapping[Layer, str]]:
     """Return the layers of the wall that hold on this machine, and why the others don't."""
     from grader.wall import LAYERS, Server, WallError

@@ -1,0 +1,1 @@
+"""What students get: a folder, and a git repository, without anything that gives an answer away."""

@@ -1,0 +1,369 @@
+"""What is in a release, where it may be put, and what happens to it when it is made again."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+from packaging.requirements import Requirement
+
+from grader.cli import main
+from grader.course import load
+from grader.release import repository
+from grader.release.environment import pins, requirements
+from grader.release.making import release
+from grader.release.manifest import ReleaseError
+from grader.report import write_whole
+from tests.release.conftest import CHECKS, DROPOUT, ROOT
+from tests.release.leaks import git
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.release.conftest import Again
+
+COMMIT = ("-c", "user.name=Ada", "-c", "user.email=ada@example.org", "commit", "--quiet", "--message=Mine")
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """All files of a folder but git's own, by path."""
+    found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    return {name: path.read_bytes() for name, path in found.items() if not name.startswith(".git/")}
+
+
+def run(*arguments: str | Path) -> tuple[int, str]:
+    """The exit status of a command, and what it says."""
+    done = CliRunner().invoke(main, [str(one) for one in arguments])
+    return done.exit_code, done.output
+
+
+# What is in it
+
+
+def test_it_holds_what_students_need_and_nothing_else(again: Again, course: Path, students: Path) -> None:
+    (course / "assignments" / "data" / "__pycache__").mkdir(parents=True)
+    (course / "assignments" / "data" / "__pycache__" / "x.pyc").write_bytes(b"x")
+    (course / "assignments" / "data" / ".hidden").write_bytes(b"x")
+    (course / "assignments" / "data" / "houses.csv").write_text("rooms\n3\n")
+    (course / "assignments" / "data" / "all.tar.gz").write_bytes(b"x")
+    (course / "assignments" / "ch5_multilayer_perceptrons" / "my_notes.py").write_text("x = 1\n")
+    done = again()
+    found = files(students)
+    ours = {
+        f"grader/{path.relative_to(ROOT / 'grader').as_posix()}" for path in (ROOT / "grader").rglob("*.py")
+    }
+    assert ours <= found.keys()
+    assert {name for name in found if not name.startswith("grader/")} == {
+        *(f"assignments/{chapter}/{kind}{module}.py" for chapter, module in (
+            ("ch3_linear_regression", "weight_decay"),
+            ("ch5_multilayer_perceptrons", "dropout"),
+            ("ch9_recurrent_networks", "gradient_clipping"),
+        ) for kind in ("", "test_")),
+        "assignments/data/houses.csv",
+        *(".gitattributes", ".github/workflows/check.yml", ".gitignore", ".gitlab-ci.yml", "LICENSE"),
+        *("README.md", "constraints.txt", "course.toml", "pyproject.toml", "release.json"),
+    }  # fmt: skip
+    assert {name.rpartition(".")[2] for name in found if name.startswith("grader/")} == {
+        *("css", "html", "jinja", "py", "typed"),
+    }
+    assert done.left_out == ("assignments/data/all.tar.gz",)
+
+
+def test_pages_come_with_all_their_templates_and_styles(again: Again, students: Path) -> None:
+    again()
+    ours = {path.name for path in (ROOT / "grader" / "templates").iterdir() if path.is_file()}
+    assert {path.name for path in (students / "grader" / "templates").iterdir() if path.is_file()} == ours
+    assert {"pieces.css", "notebook.html"} <= ours
+
+
+def test_the_repository_has_one_commit_of_all_of_it(again: Again, students: Path) -> None:
+    assert again().commit == "made"
+    assert git(students, "rev-list", "--count", "--all").split() == [b"1"]
+    assert set(git(students, "ls-files").decode().split()) == files(students).keys()
+    assert git(students, "status", "--porcelain", "--ignored") == b""
+    assert git(students, "remote") == b""
+
+
+def test_it_is_made_where_git_is_used_by_somebody_else(
+    again: Again, students: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As from a hook of another repository, in one that ignores everything, by somebody without a name."""
+    outer = tmp_path / ".git"
+    repository.begin(tmp_path)
+    (tmp_path / ".gitignore").write_text("*\n")
+    monkeypatch.setenv("GIT_DIR", str(outer))
+    monkeypatch.setenv("GIT_WORK_TREE", str(tmp_path))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    assert again().commit == "made"
+    monkeypatch.undo()
+    assert git(tmp_path, "ls-files") == b""
+    assert git(students, "log", "--format=%an").split() == [b"Gradbook"]
+
+
+def test_the_seed_and_comments_stay_with_the_course(again: Again, course: Path, students: Path) -> None:
+    path = course / "course.toml"
+    path.write_text(
+        path.read_text().replace('policy = "fresh"', 'policy = "fixed"\nvalue = 4711471147114711  # secret')
+    )
+    again()
+    text = (students / "course.toml").read_text()
+    assert "4711471147114711" not in "".join(
+        content.decode(errors="replace") for content in files(students).values()
+    )
+    assert tomllib.loads(text) == {
+        key: value for key, value in tomllib.loads(path.read_text()).items() if key != "seed"
+    }
+
+
+def test_the_students_page_says_when_what_is_due(again: Again, students: Path) -> None:
+    again()
+    page = (students / "README.md").read_text()
+    assert page.startswith("# Regularization\n")
+    row = "| 5.6 Dropout, `ch5_multilayer_perceptrons/dropout.py` | 5 | 2026-12-08 23:59 UTC+01:00 |"
+    assert row in page.splitlines()
+    for word in (".venv\\Scripts\\activate", ". .venv/bin/activate", "grader submit", "-c constraints.txt"):
+        assert word in page
+
+
+def test_without_deadlines_the_page_has_no_column_for_them(
+    again: Again, course: Path, students: Path
+) -> None:
+    path = course / "course.toml"
+    path.write_text("\n".join(line for line in path.read_text().splitlines() if "deadline" not in line))
+    again()
+    assert "| section | points |\n|---|---|\n| 3.7 Weight decay" in (students / "README.md").read_text()
+
+
+def test_what_students_install_is_what_this_project_installs(again: Again, students: Path) -> None:
+    again()
+    made, ours = (tomllib.loads((root / "pyproject.toml").read_text()) for root in (students, ROOT))
+    for key in ("scripts", "entry-points", "requires-python", "version", "name"):
+        assert made["project"][key] == ours["project"][key]
+    assert made["tool"]["setuptools"] == ours["tool"]["setuptools"]
+    assert made["build-system"] == ours["build-system"]
+    ini = made["tool"]["pytest"]["ini_options"]
+    assert ini["filterwarnings"] == ours["tool"]["pytest"]["ini_options"]["filterwarnings"]
+    assert ini["testpaths"] == ["assignments"]
+    asked = {str(Requirement(text)) for text in made["project"]["dependencies"]}
+    assert asked == {str(Requirement(text)) for text in requirements()}
+    assert any(text.startswith("torch<2.14") for text in asked)
+
+
+def test_the_versions_are_those_of_this_environment_as_published() -> None:
+    found = pins()
+    assert not [version for version in found.values() if "+" in version]
+    for text in requirements():
+        wanted = Requirement(text)
+        if wanted.marker is None or wanted.marker.evaluate():
+            assert wanted.specifier.contains(found[wanted.name]), text
+    assert {"torch", "numpy", "pluggy", "sympy"} <= found.keys()
+    assert {"ruff", "mypy", "gradbook"}.isdisjoint(found)
+
+
+# Whether it works
+
+
+def test_students_can_work_with_it(again: Again, students: Path, tmp_path: Path) -> None:
+    """The release's own grader runs, in a folder without any reference."""
+    again()
+    path = students / DROPOUT
+    path.write_text(path.read_text().replace("raise NotImplementedError", "return mask * X / (1 - dropout)"))
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    kept |= {"PYTHONPATH": str(students), "COLUMNS": "80", "TZ": "CET-1"}
+    where = [sys.executable, "-c", "import grader; print(grader.__file__)"]
+    seen = subprocess.run(where, cwd=students, env=kept, capture_output=True, text=True, check=True)
+    assert seen.stdout.startswith(str(students))
+
+    def at_desk(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", *arguments], cwd=students, env=kept, capture_output=True, text=True,
+            check=False, timeout=200,
+        )  # fmt: skip
+
+    done = at_desk("pytest", "assignments", "-q")
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "5.6 Dropout" in done.stdout
+    assert "5 of 20 points, 1 of 3 exercises solved" in done.stdout
+    done = at_desk("grader.cli", "doctor")
+    assert "not needed here: your answers are graded elsewhere" in done.stdout
+    for command in (["audit"], ["stubs"], ["calibrate"], ["release", str(tmp_path / "other")]):
+        done = at_desk("grader.cli", *command)
+        assert done.returncode == 2, done.stderr
+        assert "has no folder reference/ with the solutions" in done.stderr
+        assert "Traceback" not in done.stderr
+    assert at_desk("grader.cli", "notebooks", "mine").returncode == 0
+
+
+# Again
+
+
+def test_the_same_again_changes_nothing(again: Again, students: Path) -> None:
+    again()
+    before = files(students)
+    done = again()
+    assert (done.changes.touched, done.changes.left, done.commit) == ([], [], "nothing")
+    assert files(students) == before
+
+
+def test_a_mended_check_comes_and_answers_stay(again: Again, course: Path, students: Path) -> None:
+    again()
+    answer = (students / DROPOUT).read_text().replace("raise NotImplementedError", "return X")
+    (students / DROPOUT).write_text(answer)
+    git(students, "add", "--all")
+    git(students, *COMMIT)
+    mended = (course / CHECKS).read_text().replace("What becomes of", "What will become of")
+    (course / CHECKS).write_text(mended)
+    done = again()
+    assert (done.changes.replaced, done.changes.left, done.commit) == ([CHECKS], [DROPOUT], "made")
+    assert (students / CHECKS).read_text() == mended
+    assert (students / DROPOUT).read_text() == answer
+    assert git(students, "rev-list", "--count", "--all").split() == [b"3"]
+    assert git(students, "show", "--name-only", "--format=").decode().split() == [CHECKS, "release.json"]
+    assert again().changes.left == [DROPOUT]
+
+
+def test_a_stub_that_nobody_touched_is_brought_up_to_date(again: Again, course: Path, students: Path) -> None:
+    again()
+    path = course / DROPOUT.replace("assignments", "reference")
+    path.write_text(path.read_text().replace("hidden units, of shape", "hidden units of the shape"))
+    assert again().changes.replaced == [DROPOUT]
+    assert "hidden units of the shape" in (students / DROPOUT).read_text()
+
+
+def test_an_edited_check_is_put_back_and_named(again: Again, course: Path, students: Path) -> None:
+    again()
+    (students / CHECKS).write_text('"""5.6 Dropout."""\n')
+    (students / "pyproject.toml").unlink()
+    (students / DROPOUT).unlink()
+    code, said = run("release", students, "--course", course)
+    assert code == 0
+    assert "Put back, though they were edited or gone: 3" in said
+    assert f"  {CHECKS}\n" in said
+    assert "Not committed, because there were changes" in said
+    assert f"git -C {students} add --all" in said
+    assert (students / CHECKS).read_bytes() == (course / CHECKS).read_bytes()
+    assert git(students, "rev-list", "--count", "--all").split() == [b"1"]
+
+
+def test_what_is_no_longer_released_goes_unless_somebody_wrote_in_it(
+    again: Again, course: Path, students: Path
+) -> None:
+    again()
+    (students / DROPOUT).write_text("# mine\n")
+    path = course / "course.toml"
+    lines = path.read_text().replace("points = 20", "points = 3").splitlines()
+    path.write_text("\n".join(lines[: lines.index('module = "dropout"') - 1]))
+    done = again()
+    assert done.changes.left == [DROPOUT]
+    assert CHECKS in done.changes.removed
+    assert not (students / CHECKS).exists()
+    assert (students / DROPOUT).read_text() == "# mine\n"
+    assert "dropout" not in (students / "README.md").read_text()
+
+
+def test_what_was_interrupted_is_gone_on_with(
+    again: Again, course: Path, students: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = []
+
+    def failing(path: Path, content: bytes) -> None:
+        written.append(path)
+        if len(written) > 20:
+            raise OSError(28, "No space left on device", str(path))
+        write_whole(path, content)
+
+    monkeypatch.setattr("grader.release.manifest.write_whole", failing)
+    code, said = run("release", students, "--course", course)
+    assert (code, "No space left on device" in said) == (2, True)
+    monkeypatch.undo()
+    assert again().changes.restored == []
+    assert (students / "README.md").exists()
+
+
+def test_without_git_it_is_a_folder(again: Again, students: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda _name: None)
+    assert again().commit == "no git"
+    assert not (students / ".git").exists()
+    monkeypatch.undo()
+    assert again().commit == "no repository"
+
+
+def test_a_repository_without_history_may_be_there_before(again: Again, students: Path) -> None:
+    students.mkdir()
+    repository.begin(students)
+    assert again().commit == "made"
+
+
+# Where it can't be
+
+
+def test_places_where_nothing_is_released(course: Path, students: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "thesis.txt").write_text("mine")
+    (tmp_path / "old").mkdir()
+    repository.begin(tmp_path / "old")
+    git(tmp_path / "old", "-c", "user.name=A", "-c", "user.email=a@b", "commit", "--allow-empty", "-m", "A")
+    before = files(tmp_path)
+    for folder, wanted in (
+        (tmp_path / "file", "is a file. Name a new folder"),
+        (tmp_path / "full", "is not empty, and holds no release"),
+        (tmp_path / "old", "is a repository with a history of its own"),
+        (course, "is inside the course"),
+        (course / "out" / "students", "is inside the course"),
+        (tmp_path, "contains the course"),
+    ):
+        code, said = run("release", folder, "--course", course)
+        assert (code, wanted in said) == (2, True), said
+        assert files(tmp_path) == before
+    assert not students.exists()
+
+
+def test_the_release_of_another_course_is_left_alone(again: Again, course: Path, students: Path) -> None:
+    again()
+    before = files(students)
+    path = course / "course.toml"
+    path.write_text(path.read_text().replace("Regularization", "Generalization"))
+    code, said = run("release", students, "--course", course)
+    assert code == 2
+    assert "holds a release of 'Regularization', and this is 'Generalization'" in said
+    assert files(students) == before
+
+
+@pytest.mark.parametrize("name", ["../thesis.txt", "/etc/hosts", "assignments/../../thesis.txt"])
+def test_a_manifest_that_leads_out_of_the_folder_is_refused(
+    again: Again, course: Path, students: Path, tmp_path: Path, name: str
+) -> None:
+    again()
+    (tmp_path / "thesis.txt").write_text("mine")
+    listed = json.loads((students / "release.json").read_text())
+    listed["files"][name] = "sha256:0"
+    (students / "release.json").write_text(json.dumps(listed))
+    code, said = run("release", students, "--course", course)
+    assert (code, "is outside" in said) == (2, True)
+    (students / "release.json").write_text("{")
+    code, said = run("release", students, "--course", course)
+    assert (code, "git checkout -- release.json" in said) == (2, True)
+    assert (tmp_path / "thesis.txt").read_text() == "mine"
+
+
+def test_a_link_out_of_the_folder_is_not_followed(again: Again, students: Path, tmp_path: Path) -> None:
+    again()
+    shutil.move(students / "assignments", tmp_path / "elsewhere")
+    (students / "assignments").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(ReleaseError, match="there is a link in it"):
+        again()
+
+
+def test_a_course_without_a_file_goes_by_its_folder(course: Path, students: Path) -> None:
+    (course / "course.toml").unlink()
+    assert release(load(course), students).title == "course"
+    assert not (students / "course.toml").exists()
