@@ -31,8 +31,9 @@ class Commands(click.Group):
 def main() -> None:
     """Check and grade the exercises of Dive into Deep Learning.
 
-    Students check their answers with `pytest assignments`, and with `watch` at every save; `doctor` says what
-    is wrong with the set-up. The other commands are their instructor's.
+    Students check their answers with `pytest assignments`, and with `watch` at every save; `submit` makes
+    what they hand in, and `doctor` says what is wrong with the set-up. The other commands are their
+    instructor's.
 
     Exit status: 0, everything asked for was done; 1, something could not be graded; 2, wrong usage.
     """

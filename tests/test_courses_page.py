@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
 from grader.course import CourseError, load
 from grader.syllabus import Part, Seed, Syllabus
+from tests.course.test_new_exercise import left_out, shell
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "courses.md").read_text(encoding="utf-8")
@@ -46,6 +48,24 @@ def test_what_is_said_of_a_mistake(
     with pytest.raises(CourseError) as caught:
         load(course)
     assert str(caught.value) == said
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the wall needs Linux")
+@pytest.mark.timeout(300)
+def test_the_page_leads_from_a_release_to_a_gradebook(tmp_path: Path) -> None:
+    """Commands are the page's own, in its order, and what they print is what it says."""
+    shutil.copytree(EXAMPLE, tmp_path / "course", ignore=shutil.ignore_patterns("__pycache__", ".*"))
+    pairs = re.findall(r"^```bash\n(.*?)^```\n\n```text\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+    assert len(pairs) == 4
+    for commands, shown in pairs:
+        printed = shell(commands, tmp_path)
+        assert "Traceback" not in printed
+        assert left_out(timeless(shown), timeless(printed)) == [], printed
+
+
+def timeless(text: str) -> str:
+    """Return what a command prints, whenever and wherever it is run: without deadlines and alignment."""
+    return re.sub(r" {2,}", "  ", re.sub(r", (was )?due \d+ \w+( \d{4})? [\d:]+( UTC\S*)?", "", text))
 
 
 def test_there_are_mistakes_to_be_shown() -> None:
