@@ -206,6 +206,19 @@ def test_the_same_again_changes_nothing(again: Again, students: Path) -> None:
     assert files(students) == before
 
 
+def test_a_clone_has_the_same_bytes_so_that_nothing_in_it_looks_edited(
+    again: Again, course: Path, students: Path, tmp_path: Path
+) -> None:
+    """Line ends too, on a system that would change them."""
+    (course / "assignments" / "data").mkdir()
+    (course / "assignments" / "data" / "houses.csv").write_bytes(b"rooms\r\n3\r\n")
+    again()
+    git(tmp_path, "-c", "core.autocrlf=true", "clone", "--quiet", str(students), "clone")
+    assert files(tmp_path / "clone") == files(students)
+    done = release(load(course), tmp_path / "clone")
+    assert (done.changes.touched, done.changes.left, done.commit) == ([], [], "nothing")
+
+
 def test_a_mended_check_comes_and_answers_stay(again: Again, course: Path, students: Path) -> None:
     again()
     answer = (students / DROPOUT).read_text().replace("raise NotImplementedError", "return X")
