@@ -288,7 +288,7 @@ def test_what_was_interrupted_is_gone_on_with(
 
     monkeypatch.setattr("grader.release.manifest.write_whole", failing)
     code, said = run("release", students, "--course", course)
-    assert (code, "No space left on device" in said) == (2, True)
+    assert (code, "No space left on device. Mend that" in said) == (1, True)
     monkeypatch.undo()
     assert again().changes.restored == []
     assert (students / "README.md").exists()
