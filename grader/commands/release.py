@@ -61,7 +61,7 @@ def command(*, folder: Path, course: Path) -> None:
         raise click.ClickException(f"The files are in {folder}, but git failed: {error}") from error
     except OSError as error:
         raise click.ClickException(
-            f"{error.filename or folder}: {error.strerror or error}. Mend that, and give the same command again."
+            f"{error.filename or folder}: {error.strerror or error}. Mend that, and give the command again."
         ) from error
     except (CourseError, ReleaseError, StubError) as error:
         raise Refusal(str(error)) from error

@@ -321,6 +321,7 @@ def test_places_where_nothing_is_released(course: Path, students: Path, tmp_path
     before = files(tmp_path)
     for folder, wanted in (
         (tmp_path / "file", "is a file. Name a new folder"),
+        (tmp_path / "file" / "in" / "it", "file is a file. Name a new folder"),
         (tmp_path / "full", "is not empty, and holds no release"),
         (tmp_path / "old", "is a repository with a history of its own"),
         (course, "is inside the course"),
