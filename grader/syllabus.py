@@ -124,12 +124,14 @@ def demand_known(root: Path) -> None:
             raise problem(
                 root, (*keys, "module"), f"{part.module} can be {both}. Give one of them another name"
             )
-        declared = declarations(found[0])
+        if part.exercises is None and not part.points:
+            continue
+        there = declarations(found[0])
         for index, name in enumerate(part.exercises or ()):
-            if name not in declared:
-                said = f"{part.module} has no exercise {name}{_near(name, declared)}"
+            if name not in there:
+                said = f"{part.module} has no exercise {name}{_near(name, there)}"
                 raise problem(root, (*keys, "exercises", index), said)
-        chosen = declared if part.exercises is None else part.exercises
+        chosen = there if part.exercises is None else part.exercises
         for name in part.points:
             if name not in chosen:
                 said = f"points for {name}, which is no exercise of {part.module} here{_near(name, chosen)}"

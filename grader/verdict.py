@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import msgspec
 
@@ -12,6 +12,10 @@ CheckStatus = Literal[
 ExerciseStatus = Literal[
     "correct", "partial", "incorrect", "missing", "error", "timeout", "out_of_memory", "crashed"
 ]
+
+
+DIGITS: Final = 6
+"""To so many digits behind the point are sums of points told."""
 
 
 class Broken(AssertionError):
@@ -78,8 +82,9 @@ def summarize(
 ) -> ExerciseResult:
     """Return the exercise's result: its points, and a status that says why they are none."""
     base = [check for check in checks if not check.bonus and check.status != "skipped"]
-    points = sum(check.points for check in base)
-    maximum = sum(check.max_points for check in base)
+    # Shares of an exercise's points may have no end as binary fractions; their sum has.
+    points = round(sum(check.points for check in base), DIGITS)
+    maximum = round(sum(check.max_points for check in base), DIGITS)
     bonus = sum(check.points for check in checks if check.bonus)
     first = next((check for check in base if check.status != "passed"), None)
     return ExerciseResult(

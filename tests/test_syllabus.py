@@ -10,6 +10,7 @@ import pytest
 from grader.course import SHIPPED, load, load_section
 from grader.declarations import checks_in
 from grader.syllabus import CourseError, Part, Seed, Syllabus, declared, demand_known, modules, read
+from grader.verdict import Verdict, summarize
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -115,6 +116,13 @@ def test_points_are_shared_out_as_the_checks_have_them_and_the_bonus_stays(root:
         "right_values": 6,
         "it_is_nice": 1,
     }
+
+
+def test_shares_without_end_add_up_to_what_was_asked_for() -> None:
+    """As binary fractions, 0.1 and 0.2 are a little more than 0.3."""
+    verdicts = [Verdict(str(points), "It holds.", "passed", points, points, False) for points in (0.1, 0.2)]
+    result = summarize("relu", "2.1", "mlp", tuple(verdicts))
+    assert (result.points, result.max_points, result.status) == (0.3, 0.3, "correct")
 
 
 def test_a_sibling_that_the_course_leaves_out_is_not_built_on(root: Path) -> None:

@@ -44,8 +44,8 @@ def command(*, folder: Path, course: Path) -> None:
     was filled in is left alone; any other file that was edited is put back; and all of these are named. It is
     committed there, unless there were other changes before.
 
-    Exit status: 0, it is done; 1, git failed, and the files are there; 2, it can't be released there, and
-    nothing was changed.
+    Exit status: 0, it is done; 1, git failed, or a file can't be read or written: the same command goes on
+    from there; 2, it can't be released there, and nothing was changed.
     """
     from grader.course import CourseError, demand_reference, load
     from grader.release.making import release
@@ -60,7 +60,9 @@ def command(*, folder: Path, course: Path) -> None:
     except GitFailed as error:
         raise click.ClickException(f"The files are in {folder}, but git failed: {error}") from error
     except OSError as error:
-        raise Refusal(f"{error.filename or folder}: {error.strerror or error}") from error
+        raise click.ClickException(
+            f"{error.filename or folder}: {error.strerror or error}. Mend that, and give the command again."
+        ) from error
     except (CourseError, ReleaseError, StubError) as error:
         raise Refusal(str(error)) from error
     _tell(done, folder)

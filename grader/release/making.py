@@ -70,8 +70,9 @@ def release(course: Course, folder: Path) -> Release:
 def demand_place(course: Course, folder: Path) -> bool:
     """Return whether nothing was released into a folder yet. Raises `ReleaseError` where nothing can be."""
     here, ours = folder.resolve(), course.root.resolve()
-    if folder.exists() and not folder.is_dir():
-        raise ReleaseError(f"{folder} is a file. Name a new folder, or one that holds an earlier release.")
+    nearest = next(one for one in (here, *here.parents) if one.exists())
+    if not nearest.is_dir():
+        raise ReleaseError(f"{nearest} is a file. Name a new folder, or one that holds an earlier release.")
     if here.is_relative_to(ours) or ours.is_relative_to(here):
         where = "is inside" if here.is_relative_to(ours) else "contains"
         raise ReleaseError(

@@ -13,14 +13,8 @@ if TYPE_CHECKING:
 
 NOBODY: Final = ("-c", "user.name=Gradbook", "-c", "user.email=gradbook@localhost")
 """Who commits, where git doesn't know who is at work."""
-UNDISTURBED: Final = (
-    "-c",
-    f"core.hooksPath={os.devnull}",
-    "-c",
-    "commit.gpgSign=false",
-    "-c",
-    "core.autocrlf=false",
-)
+UNDISTURBED: Final = (f"core.hooksPath={os.devnull}", "core.fsmonitor=false", "commit.gpgSign=false")
+"""Settings with which nothing else is run, and nobody is asked for anything."""
 SECONDS: Final = 120
 ELSEWHERE: Final = frozenset(
     {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR"}
@@ -72,9 +66,10 @@ def commit(folder: Path, paths: Iterable[str], message: str) -> bool:
 
 def _git(folder: Path, *arguments: str, given: str = "") -> str:
     """Run git in a folder, and return what it prints. Raises `GitFailed`."""
+    settings = [word for setting in UNDISTURBED for word in ("-c", setting)]
     environment = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
     done = subprocess.run(
-        ["git", "--literal-pathspecs", *UNDISTURBED, *arguments],  # noqa: S607 - whichever git there is
+        ["git", "--literal-pathspecs", *settings, *arguments],  # noqa: S607 - whichever git there is
         cwd=folder, env=environment, input=given, capture_output=True, text=True, check=False,
         timeout=SECONDS, encoding="utf-8",
     )  # fmt: skip

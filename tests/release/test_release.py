@@ -213,6 +213,19 @@ def test_the_same_again_changes_nothing(again: Again, students: Path) -> None:
     assert files(students) == before
 
 
+def test_a_clone_has_the_same_bytes_so_that_nothing_in_it_looks_edited(
+    again: Again, course: Path, students: Path, tmp_path: Path
+) -> None:
+    """Line ends too, on a system that would change them."""
+    (course / "assignments" / "data").mkdir()
+    (course / "assignments" / "data" / "houses.csv").write_bytes(b"rooms\r\n3\r\n")
+    again()
+    git(tmp_path, "-c", "core.autocrlf=true", "clone", "--quiet", str(students), "clone")
+    assert files(tmp_path / "clone") == files(students)
+    done = release(load(course), tmp_path / "clone")
+    assert (done.changes.touched, done.changes.left, done.commit) == ([], [], "nothing")
+
+
 def test_a_mended_check_comes_and_answers_stay(again: Again, course: Path, students: Path) -> None:
     again()
     answer = (students / DROPOUT).read_text().replace("raise NotImplementedError", "return X")
@@ -282,7 +295,7 @@ def test_what_was_interrupted_is_gone_on_with(
 
     monkeypatch.setattr("grader.release.manifest.write_whole", failing)
     code, said = run("release", students, "--course", course)
-    assert (code, "No space left on device" in said) == (2, True)
+    assert (code, "No space left on device. Mend that" in said) == (1, True)
     monkeypatch.undo()
     assert again().changes.restored == []
     assert (students / "README.md").exists()
@@ -315,6 +328,7 @@ def test_places_where_nothing_is_released(course: Path, students: Path, tmp_path
     before = files(tmp_path)
     for folder, wanted in (
         (tmp_path / "file", "is a file. Name a new folder"),
+        (tmp_path / "file" / "in" / "it", "file is a file. Name a new folder"),
         (tmp_path / "full", "is not empty, and holds no release"),
         (tmp_path / "old", "is a repository with a history of its own"),
         (course, "is inside the course"),
