@@ -68,7 +68,7 @@ def test_what_instructors_run(command: str, checkout: Path) -> None:
 
 @pytest.mark.timeout(900)
 def test_the_demo_says_where_the_report_is(checkout: Path) -> None:
-    """The set-up is already there; the whole class is graded, which takes long where much else is going on."""
+    """The set-up is there; the whole class is graded, which takes long where much else is going on."""
     done = run("make demo --old-file .venv/installed", checkout, seconds=900)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "out/demo/gradebook.csv" in done.stdout
