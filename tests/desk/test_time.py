@@ -16,6 +16,7 @@ import torch
 
 from grader import answers, deadline
 from grader.deadline import Expired
+from grader.torch_state import Apart
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,6 +84,7 @@ def goes_on_after_everything() -> None:
 
 
 def computes_without_gradient() -> None:
+    """Stopped as it enters or leaves `no_grad`, this leaves gradients off: `Apart` brings them back."""
     while True:
         with torch.no_grad():
             torch.ones(3).exp()
@@ -104,11 +106,12 @@ def computes_without_gradient() -> None:
 def test_endless_code_is_stopped(endless: Callable[[], None]) -> None:
     handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     started = time.monotonic()
-    with pytest.raises(Expired) as stopped, deadline.deadline(0.1):
+    with pytest.raises(Expired) as stopped, Apart().at_work(), deadline.deadline(0.1):
         endless()
     assert time.monotonic() - started < 5
     assert endless.__name__ in [entry.name for entry in stopped.traceback]
     assert {number: signal.getsignal(number) for number in handlers} == handlers
+    assert torch.is_grad_enabled()
 
 
 def test_a_thread_that_is_not_the_main_one_has_deadlines_too() -> None:
