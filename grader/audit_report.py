@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from rich import box
 from rich.console import Group
 from rich.table import Table
 from rich.text import Text
+
+from grader.rendering import pages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,22 +81,15 @@ def coloured(problem: str) -> Text:
 
 def page(matrices: Sequence[Matrix], problems: Sequence[str], *, mutants: bool) -> str:
     """Return the audit as an HTML page that needs nothing but itself; `problems` is what is wrong."""
-    from functools import partial
-
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("grader"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("audit.html").render(
-        matrices=matrices,
-        problems=problems,
-        signs=SIGNS,
-        failed=FAILED,
-        headings=(FIRST, *FIGURES, *(OF_MUTANTS if mutants else ()), LAST),
-        figures=partial(figures, mutants=mutants),
+    return (
+        pages()
+        .get_template("audit.html")
+        .render(
+            matrices=matrices,
+            problems=problems,
+            signs=SIGNS,
+            failed=FAILED,
+            headings=(FIRST, *FIGURES, *(OF_MUTANTS if mutants else ()), LAST),
+            figures=partial(figures, mutants=mutants),
+        )
     )

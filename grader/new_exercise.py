@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from grader.declarations import SYLLABUS, declarations
 from grader.enrolling import enrolled
 from grader.importing import bound, with_names
+from grader.rendering import texts
 from grader.stubs import StubError, stub_of
 from grader.syllabus import CourseError, declared
 
@@ -307,13 +308,4 @@ def _read(path: Path) -> str:
 
 
 def _rendered(template: str, **context: object) -> str:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(  # noqa: S701 - what is made is Python, and its names were looked at
-        loader=PackageLoader("grader"),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template(f"new_exercise/{template}.py.jinja").render(context)
+    return texts().get_template(f"new_exercise/{template}.py.jinja").render(context)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.commands.grade import COURSE, Refusal, cores, names
+from grader.usage import COURSE, Refusal, cores, only_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=COURSE,
 )
-@click.option("--only", metavar="NAMES", multiple=True, callback=names, help="Just these exercises.")
+@only_option
 @click.option(
     "--mutants", is_flag=True, help="Change the reference in every small way, too, and see who notices."
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.commands.grade import COURSE, Refusal, cores, full_images, names
+from grader.usage import Refusal, cores, course_option, full_images, only_option
 
 if TYPE_CHECKING:
     from grader.calibrate import Chaff
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Make the bands of training checks again.")
-@click.option("--only", metavar="NAMES", multiple=True, callback=names, help="Just these exercises.")
+@only_option
 @click.option(
     "--seeds", metavar="N", type=click.IntRange(min=20), default=200, show_default=True,
     help="Train the reference so many times.",
@@ -28,10 +28,7 @@ if TYPE_CHECKING:
     "--data", type=click.Choice(["subset", "full"]), default="subset", show_default=True,
     help="Train on the images that ship, or on all of Fashion-MNIST: each has a band of its own.",
 )  # fmt: skip
-@click.option(
-    "--course", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path), default=COURSE,
-    show_default="the one that ships", help="Another course: a folder with assignments/ and reference/.",
-)  # fmt: skip
+@course_option
 @click.pass_context
 def command(
     context: click.Context, *, only: tuple[str, ...], seeds: int, jobs: int, data: DataSet, course: Path

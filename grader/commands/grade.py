@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +9,7 @@ import click
 
 from grader import github
 from grader.syllabus import MAX_SEED, CourseError, read
+from grader.usage import Refusal, cores, course_option, full_images, names, only_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,20 +21,6 @@ if TYPE_CHECKING:
 
 INTERRUPTED: Final = 130
 """What shells show of a program that an interrupt from the keyboard ended."""
-
-COURSE: Final = Path(__file__).resolve().parents[2]
-
-
-class Refusal(click.ClickException):
-    """Wrong usage, or a machine that lacks what is needed: shown without a usage line."""
-
-    exit_code = 2
-
-
-def names(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the names in options such as `--only softmax,SGD --only relu`."""
-    split = [name.strip() for value in values for name in value.split(",")]
-    return tuple(dict.fromkeys(name for name in split if name))
 
 
 def formats_of(context: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
@@ -48,19 +34,12 @@ def formats_of(context: click.Context, option: click.Parameter, values: tuple[st
     return wanted
 
 
-def cores() -> int:
-    """Return how many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 @click.command(short_help="Grade submissions in the sandbox.")
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--out", required=True, metavar="DIR", type=click.Path(path_type=Path), help="Write the reports here."
 )
-@click.option(
-    "--only", metavar="NAMES", multiple=True, callback=names, help="Just these exercises: --only softmax,SGD."
-)
+@only_option
 @click.option(
     "--jobs", metavar="N", type=click.IntRange(min=1), default=cores, show_default="the cores",
     help="So many submissions at a time.",
@@ -80,10 +59,7 @@ def cores() -> int:
 )  # fmt: skip
 @click.option("--regrade", is_flag=True, help="Start over: grade again what is graded already.")
 @click.option("--single", is_flag=True, help="Each PATH is one submission, whatever it holds.")
-@click.option(
-    "--course", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path), default=COURSE,
-    show_default="the one that ships", help="Another course: a folder with assignments/ and reference/.",
-)  # fmt: skip
+@course_option
 @click.option(
     "--data", type=click.Choice(["subset", "full"]), default="subset", show_default=True,
     help="Train on the images that ship, or on all of Fashion-MNIST, downloaded if need be.",
@@ -195,22 +171,6 @@ def usual_seed(course: Path) -> int | None:
     except CourseError as error:
         raise Refusal(str(error)) from error
     return syllabus.seed.value if syllabus else None
-
-
-def full_images() -> str:
-    """Return the folder with all of Fashion-MNIST, downloaded where it isn't here. Raises `Refusal`."""
-    from grader.data import DataFault
-    from grader.full_data import find_full
-
-    try:
-        found = find_full(download=True)
-    except DataFault as fault:
-        raise Refusal(str(fault)) from fault
-    if found is None:
-        raise Refusal(
-            "The full Fashion-MNIST isn't here. Leave --data out to train on the subset that ships."
-        )
-    return str(found.resolve())
 
 
 def conclude(screen: Screen, run: Run, out: Path) -> int:

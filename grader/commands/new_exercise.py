@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from grader.commands.grade import COURSE, Refusal
+from grader.usage import COURSE, Refusal
 
 
 @click.command(short_help="Begin an exercise: skeletons of all its files.")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from grader.commands.grade import COURSE, Refusal, names
+from grader.usage import Refusal, course_option, names
 
 
 @click.command(short_help="Write the sections as notebooks.")
@@ -15,10 +15,7 @@ from grader.commands.grade import COURSE, Refusal, names
     "--only", metavar="NAMES", multiple=True, callback=names,
     help="Just these exercises, or whole sections by their modules' names: --only softmax,mlp.",
 )  # fmt: skip
-@click.option(
-    "--course", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path), default=COURSE,
-    show_default="the one that ships", help="Another course: a folder with assignments/.",
-)  # fmt: skip
+@course_option
 def command(*, folder: Path, only: tuple[str, ...], course: Path) -> None:
     """Write each section of the course as a notebook, DIR/SECTION.ipynb, for students to fill in.
 

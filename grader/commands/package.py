@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from grader.commands.grade import COURSE, Refusal
+from grader.usage import Refusal, course_option
 
 
 @click.group(short_help="Pack a course as an autograder.")
@@ -16,10 +16,7 @@ def command() -> None:
 
 @command.command()
 @click.argument("out", metavar="OUT.zip", type=click.Path(dir_okay=False, path_type=Path))
-@click.option(
-    "--course", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path), default=COURSE,
-    show_default="the one that ships", help="Another course: a folder with assignments/ and reference/.",
-)  # fmt: skip
+@course_option
 def gradescope(out: Path, course: Path) -> None:
     """Make the archive that Gradescope asks for when an autograder is configured.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.commands.grade import COURSE, Refusal
+from grader.usage import Refusal, course_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,10 +29,7 @@ LIST = 12
 
 @click.command(short_help="Make what students get: a repository without answers.")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option(
-    "--course", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path), default=COURSE,
-    show_default="the one that ships", help="Another course: a folder with assignments/ and reference/.",
-)  # fmt: skip
+@course_option
 def command(*, folder: Path, course: Path) -> None:
     """Make what students get of a course, in DIR: a git repository of its own, without any answer.
 

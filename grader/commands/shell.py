@@ -5,23 +5,21 @@ from __future__ import annotations
 import code
 import contextlib
 import importlib.util
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader.commands.grade import Refusal
+from grader.usage import Refusal, checks_below, here_option
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from grader.course import Section
 
 
 @click.command(short_help="Open Python with an exercise and what its checks call it with.")
 @click.argument("name", metavar="NAME")
-@click.option(
-    "--course", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path(),
-    show_default="where you are", help="The folder that has assignments/.",
-)  # fmt: skip
+@here_option
 def command(name: str, *, course: Path) -> None:
     """Open a Python prompt that knows your answers to a section, and the functions that its checks call.
 
@@ -32,20 +30,13 @@ def command(name: str, *, course: Path) -> None:
     Exit status: 0; 2, there is no such exercise, or no assignments/.
     """
     from grader.course import load_section
-    from grader.declarations import ASSIGNMENTS
     from grader.selection import UnknownExercise
-    from grader.syllabus import CourseError, declared, demand_known
-    from grader.watched import Watched, checks_files
+    from grader.syllabus import CourseError, declared
+    from grader.watched import Watched
 
     folder = course.resolve()
+    paths = checks_below(folder)
     try:
-        demand_known(folder)
-        paths = checks_files(folder)
-        if not paths:
-            raise Refusal(
-                f"{folder} has no folder {ASSIGNMENTS} with exercises in it. "
-                "Go to the folder that has it, or name that with --course."
-            )
         wanted = Watched.parse(folder, [name]).names
         section = load_section(next(path for path in paths if set(wanted) & set(declared(path))))
     except (CourseError, UnknownExercise) as error:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from grader.commands.grade import COURSE, Refusal
+from grader.usage import Refusal, course_option
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.command(short_help="Make the stubs from the reference.")
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if a stub is stale.")
-@click.option(
-    "--course", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path), default=COURSE,
-    show_default="the one that ships", help="Another course: a folder with assignments/ and reference/.",
-)  # fmt: skip
+@course_option
 @click.pass_context
 def command(context: click.Context, *, check: bool, course: Path) -> None:
     """Make the stubs of a course from its reference: signatures and docstrings stay, bodies go.

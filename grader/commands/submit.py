@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.commands.grade import Refusal
 from grader.feedback import printable, shown_path
+from grader.usage import Refusal, checks_below, here_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,10 +30,7 @@ POINTS = 14
     "--seconds", metavar="N", type=click.FloatRange(min=1), default=300, show_default=True,
     help="The time for the check; what it didn't get to is named.",
 )  # fmt: skip
-@click.option(
-    "--course", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path(),
-    show_default="where you are", help="The folder that has assignments/.",
-)  # fmt: skip
+@here_option
 def command(*, out: Path | None, check: bool, seconds: float, course: Path) -> None:
     """Make an archive of your answers, to be handed in as it is.
 
@@ -43,23 +40,15 @@ def command(*, out: Path | None, check: bool, seconds: float, course: Path) -> N
 
     Exit status: 0, the archive is there; 2, it can't be made.
     """
-    from grader.declarations import ASSIGNMENTS
     from grader.handing_in.packing import SubmitError, demand_free, gathered, pack
     from grader.submissions.naming import folder_name
-    from grader.syllabus import CourseError, demand_known
-    from grader.watched import checks_files
+    from grader.syllabus import CourseError
 
     root = course.resolve()
     today = datetime.now().astimezone().date()
     archive = out or Path(course, f"{folder_name(root.name)}-{today}.zip")
+    checks = checks_below(root)
     try:
-        demand_known(root)
-        checks = checks_files(root)
-        if not checks:
-            raise Refusal(
-                f"{root} has no folder {ASSIGNMENTS} with exercises in it. "
-                "Go to the folder that has it, or name that with --course."
-            )
         demand_free(archive)
         packed = gathered(root, [path.with_name(path.name.removeprefix("test_")) for path in checks])
         if check:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from grader.feedback import MARKS, explained, pieces
 from grader.overview import next_of, note, points_of
-from grader.pages.pieces import environment, shown
+from grader.pages.pieces import shown
+from grader.rendering import pages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,7 +120,7 @@ def line_of(row: Row) -> str:
 
 @cache
 def _template() -> Template:
-    return environment().get_template(
+    return pages().get_template(
         "notebook.html",
         globals={
             "shown": lambda finding: shown(pieces(finding)),

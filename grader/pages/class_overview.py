@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from grader import output
 from grader.pages import student
-from grader.pages.pieces import environment
+from grader.rendering import pages
 from grader.report import write_whole
 from grader.submissions.contents import printable
 from grader.summary import points, remark
@@ -84,7 +84,7 @@ def share(of: float, most: float) -> str:
 
 @cache
 def _template() -> Template:
-    return environment().get_template(
+    return pages().get_template(
         "class.html",
         globals={
             "address": address,

@@ -1,16 +1,13 @@
-"""What all pages share: the templates' environment, and texts of which the first difference is marked."""
+"""Texts as pages show them: what came back and what was expected, with the first difference marked."""
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from grader.sides import first_difference
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from jinja2 import Environment
 
 SIDES = ("got", "expected")
 
@@ -36,17 +33,3 @@ def shown(said: Sequence[tuple[str, str]]) -> list[Shown]:
         else Shown(label, text)
         for label, text in said
     ]
-
-
-@cache
-def environment() -> Environment:
-    """Return what templates are read with. It escapes all that students' code said."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    return Environment(
-        loader=PackageLoader("grader"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

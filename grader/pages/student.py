@@ -8,7 +8,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from grader.feedback import MARKS, facts
-from grader.pages.pieces import environment, shown
+from grader.pages.pieces import shown
+from grader.rendering import pages
 from grader.report import write_whole
 from grader.submissions.contents import printable
 from grader.tally import number
@@ -140,7 +141,7 @@ def _is_broken(result: ExerciseResult) -> bool:
 
 @cache
 def _template() -> Template:
-    return environment().get_template(
+    return pages().get_template(
         "feedback.html",
         globals={
             "MARKS": MARKS,

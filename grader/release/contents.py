@@ -12,6 +12,7 @@ import tomlkit
 from grader import __version__
 from grader.declarations import ASSIGNMENTS, SYLLABUS
 from grader.release.environment import pins, requirements
+from grader.rendering import texts
 from grader.stubs import stubs
 from grader.submissions.naming import suffix_of
 
@@ -128,19 +129,12 @@ def _path(course: Course, path: Path) -> str:
 
 
 def _rendered(course: Course) -> Iterator[tuple[str, str]]:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(  # noqa: S701 - what is made is no HTML
-        loader=PackageLoader("grader"),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
     for template, name in TEMPLATES.items():
         yield (
             name,
-            environment.get_template(f"release/{template}").render(
+            texts()
+            .get_template(f"release/{template}")
+            .render(
                 assignments=ASSIGNMENTS,
                 course=course,
                 first=next(course.exercises())[1].name,

@@ -8,26 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.desk.conftest import SHIFTING
+
 if TYPE_CHECKING:
     from tests.desk.conftest import Workplace
 
 pytest_plugins = ["pytester"]
 
-CHECKS = '''\
-"""1.2 Shifting, with help."""
-
-from grader.laws import exercise, like, tensors
-
-shift = exercise(
-    "shift",
-    asks="called(shift, X)",
-    given={"X": tensors(dims=(1, 1))},
-    cases=5,
-    returns=like("X"),
-    oracle=lambda X: X + 1,
-    points={"right_values": 5},
-)
-'''
 DRIVE = '''\
 """Beside the student's code."""
 
@@ -42,7 +29,8 @@ def called(shift, X):
 @pytest.fixture
 def helped(workplace: Workplace) -> Workplace:
     """The workplace, in which the checks of shift have a helper."""
-    workplace.shifting.with_name("test_shifting.py").write_text(CHECKS, encoding="utf-8")
+    checks = SHIFTING.replace("shift(X)", "called(shift, X)")
+    workplace.shifting.with_name("test_shifting.py").write_text(checks, encoding="utf-8")
     workplace.shifting.with_name("drive_shifting.py").write_text(DRIVE, encoding="utf-8")
     return workplace
 
