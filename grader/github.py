@@ -2,17 +2,15 @@
 
 Both are as GitHub documents them: Markdown appended to the file that GITHUB_STEP_SUMMARY names, and workflow
 commands (`::error file=...`) on standard output. The student's own run of pytest reports so where it finds
-itself in a job (`grader.github_plugin`), the grader where it is asked to (`grader.formats.actions`).
+itself in a job (`grader.ci_plugin`), the grader where it is asked to (`grader.formats.actions`).
 """
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import os
 import re
 import secrets
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -22,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from grader.feedback import State
+    from grader.remarks import Failure
 
 MAX_REMARKS: Final = 10
 """GitHub shows so many errors of a step, and drops the others."""
@@ -30,21 +29,6 @@ MAX_SUMMARY: Final = 1_000_000
 DATA: Final = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 PROPERTY: Final = {**DATA, ":": "%3A", ",": "%2C"}
 """What a workflow command can't hold as it is, in its text and in its properties."""
-
-
-@dataclass(frozen=True)
-class Failure:
-    """A check that failed by itself, and what its student reads."""
-
-    exercise: str
-    check: str
-    file: Path
-    said: str
-
-    @property
-    def title(self) -> str:
-        """The exercise and the check."""
-        return f"{self.exercise}: {self.check}"
 
 
 class Line(NamedTuple):
@@ -92,27 +76,9 @@ def add_to_summary(text: str) -> str:
 
 def remark(failure: Failure, root: Path) -> str:
     """Return the workflow command that shows a failure at the line of the student's that it is about."""
-    file = os.path.relpath(failure.file, root).replace(os.sep, "/")
-    properties = {"file": file, "line": str(line_of(failure)), "title": failure.title}
+    properties = {"file": failure.path_from(root), "line": str(failure.line), "title": failure.title}
     listed = ",".join(f"{name}={_escaped(value, PROPERTY)}" for name, value in properties.items())
     return f"::error {listed}::{_escaped(failure.said.strip(), DATA)}"
-
-
-def line_of(failure: Failure) -> int:
-    """Return the line that an exception came through last; else that of the definition; else the first."""
-    lines = re.findall(rf"^{re.escape(failure.file.name)}, line (\d+)", failure.said, re.MULTILINE)
-    if lines:
-        return int(lines[-1])
-    try:
-        statements = ast.parse(failure.file.read_bytes()).body
-    except (OSError, SyntaxError, ValueError):
-        return 1
-    found = [
-        one.lineno
-        for one in statements
-        if isinstance(one, ast.FunctionDef | ast.ClassDef) and one.name == failure.exercise
-    ]
-    return found[-1] if found else 1
 
 
 def page(

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader import github
+from grader import ci_plugin
 from grader.album import Album
 from grader.deadline import last_resort, suspend
 from grader.feedback import shortened
@@ -61,10 +61,9 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[WANTED] = names
     config.stash[OVERVIEW] = Overview(config)
     config.pluginmanager.register(config.stash[OVERVIEW], "gradbook-overview")
-    if github.is_here() and not hasattr(config, "workerinput"):
-        from grader.github_plugin import Reporter
-
-        config.pluginmanager.register(Reporter(config.stash[OVERVIEW], config.rootpath), "gradbook-github")
+    if ci_plugin.is_here() and not hasattr(config, "workerinput"):
+        reporter = ci_plugin.Reporter(config.stash[OVERVIEW], config.rootpath)
+        config.pluginmanager.register(reporter, "gradbook-ci")
     resources = contextlib.ExitStack()
     resources.enter_context(last_resort(lambda stack: _give_up(config, stack)))
     config.add_cleanup(resources.close)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from grader import github
 from grader.formats.words import told
-from grader.github import Failure, Line
+from grader.github import Line
 from grader.pages.student import failures, note, state
+from grader.remarks import Failure
 from grader.submissions.contents import printable
 from grader.tally import total_of
 

@@ -104,6 +104,9 @@ SOLUTIONS = {
 }
 
 
+OF_CI_SYSTEMS = ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITHUB_WORKSPACE", "GITLAB_CI", "CI_PROJECT_DIR")
+
+
 @dataclass(frozen=True)
 class Run:
     """A finished run of pytest, and what it printed (without colours)."""
@@ -180,7 +183,7 @@ def _finished(result: pytest.RunResult) -> Run:
 @pytest.fixture
 def workplace(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Workplace:
     monkeypatch.setenv("COLUMNS", "80")
-    for name in ("PYTEST_XDIST_TESTRUNUID", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITHUB_WORKSPACE"):
+    for name in ("PYTEST_XDIST_TESTRUNUID", *OF_CI_SYSTEMS):
         monkeypatch.delenv(name, raising=False)
     made = Workplace(pytester)
     for stub, checks in ((made.adding, ADDING), (made.shifting, SHIFTING)):

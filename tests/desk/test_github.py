@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.github import Failure, is_here, line_of, quietly, remark
-from grader.github_plugin import summary
+from grader.ci_plugin import summary
+from grader.github import is_here, quietly, remark
 from grader.overview import Row
+from grader.remarks import Failure
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -149,9 +150,9 @@ def test_what_a_student_says_is_no_command(tmp_path: Path) -> None:
 def test_the_last_definition_counts_and_a_file_that_is_gone_has_a_first_line(tmp_path: Path) -> None:
     file = tmp_path / "mlp.py"
     file.write_text("def relu(X):\n    pass\n\n\ndef relu(X):\n    return X\n", encoding="utf-8")
-    assert line_of(failure("", file)) == 5
-    assert line_of(failure("other.py, line 7, in f\nmlp.py, line 2, in relu\n    pass\n", file)) == 2
-    assert line_of(failure("", tmp_path / "gone.py")) == 1
+    assert failure("", file).line == 5
+    assert failure("other.py, line 7, in f\nmlp.py, line 2, in relu\n    pass\n", file).line == 2
+    assert failure("", tmp_path / "gone.py").line == 1
 
 
 def test_what_a_student_says_is_no_markup(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What `pytest assignments` reports in a job of GitHub Actions."""
+"""What `pytest assignments` reports in a job of GitHub Actions or GitLab CI."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader.github import MAX_REMARKS, Failure, Line, add_to_summary, page, remark
+from grader import github, gitlab
+from grader.github import Line
 from grader.overview import next_of, note, points_of, told_by
+from grader.remarks import Failure
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import pytest
     from _pytest.terminal import TerminalReporter
@@ -18,12 +20,17 @@ if TYPE_CHECKING:
     from grader.overview import Overview, Row
 
 
+def is_here() -> bool:
+    """Return whether this process runs in a CI system that wants to be told."""
+    return github.is_here() or gitlab.is_here()
+
+
 class Reporter:
     """Gathers failures while pytest runs, and reports them at the end."""
 
     def __init__(self, overview: Overview, root: Path) -> None:
         self.overview = overview
-        self.root = Path(os.environ.get("GITHUB_WORKSPACE") or root)
+        self.root = root
         self.failures: dict[str, Failure] = {}
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -36,18 +43,29 @@ class Reporter:
         self.failures.setdefault(cause, failure)
 
     def pytest_terminal_summary(self, terminalreporter: TerminalReporter) -> None:
-        """Write remarks, and the summary."""
+        """Tell the system that this runs in."""
         failures = list(self.failures.values())
-        rows = self.overview.sorted_rows()
-        for failure in failures[:MAX_REMARKS]:
-            terminalreporter.write_line(remark(failure, self.root))
-        problem = add_to_summary(summary(rows, failures)) if rows else ""
-        if problem:
-            terminalreporter.write_line(problem)
+        if github.is_here():
+            for line in _for_github(self.overview.sorted_rows(), failures, self.root):
+                terminalreporter.write_line(line)
+        if gitlab.is_here():
+            problem = gitlab.write(failures, gitlab.root_of(self.root))
+            if problem:
+                terminalreporter.write_line(problem)
+
+
+def _for_github(rows: Sequence[Row], failures: Sequence[Failure], usual_root: Path) -> Iterator[str]:
+    """Add to the summary of the job, and yield the lines that are to be shown."""
+    root = Path(os.environ.get("GITHUB_WORKSPACE") or usual_root)
+    for failure in failures[: github.MAX_REMARKS]:
+        yield github.remark(failure, root)
+    problem = github.add_to_summary(summary(rows, failures)) if rows else ""
+    if problem:
+        yield problem
 
 
 def summary(rows: Sequence[Row], failures: Sequence[Failure]) -> str:
-    """Return the summary of a run at the student's desk."""
+    """Return the summary of a run at the student's desk, for GitHub."""
     solved = sum(row.is_solved for row in rows)
     following = next_of(rows)
     titles = dict.fromkeys(row.section for row in rows)
@@ -56,7 +74,7 @@ def summary(rows: Sequence[Row], failures: Sequence[Failure]) -> str:
     if following is not None:
         verb = "mend" if following.state == "wrong" else "write"
         after = f"Next: {verb} {following.name}, in {following.file.name}"
-    return page(
+    return github.page(
         f"{points_of(rows)} points, {solved} of {len(rows)} exercises solved",
         {
             (title, points_of(members)): [
