@@ -27,7 +27,7 @@ class Question:
     Checks that share a question share its evaluations. `returns` says what comes back; a value that
     doesn't fit it is never shown to a law. `examples` are always asked; `cases` more inputs are drawn, unless
     the question is asked on the inputs of another. `room` is how many bytes a right result may need, apart
-    from those that follow from the size of its inputs.
+    from those that follow from the size of its inputs. `elsewhere`: as if the inputs were on a GPU.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Question:
     differentiate: tuple[str, ...] = ()
     inputs_of: Question | None = None
     room: int = ROOM
+    elsewhere: bool = False
 
     @property
     def inputs(self) -> tuple[str, ...]:

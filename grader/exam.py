@@ -86,7 +86,10 @@ class Case:
     def ask(self, question: Question) -> Ask:
         """Return the message that asks this case of an answer."""
         room = min(question.room + GROWTH * self.size, MAX_BYTES)
-        return Ask(question.asks, self.records, self.seed, question.watch_calls, question.differentiate, room)
+        return Ask(
+            question.asks, self.records, self.seed, question.watch_calls, question.differentiate, room,
+            question.elsewhere,
+        )  # fmt: skip
 
 
 class Exam:
@@ -106,7 +109,7 @@ class Exam:
     def cases(self, question: Question) -> tuple[Case, ...]:
         """Return the inputs that a question is asked on."""
         if question.inputs_of is not None:
-            return self.cases(question.inputs_of)
+            return self.cases(question.inputs_of)[: len(question.examples) + question.cases]
         if question not in self.drawn:
             base = self._seed_of(question)
             drawn: list[Mapping[str, Value]] = [_recorded(example) for example in question.examples]

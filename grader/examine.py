@@ -15,6 +15,7 @@ from grader.advice import advice_on
 from grader.exam import digest_of
 from grader.expression import literal, pasteable
 from grader.ladder import FORM
+from grader.messages import MISMATCH
 from grader.restoring import ValueFault, restore
 from grader.values import record
 from grader.verdict import Broken, Verdict
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from grader.check import Check, Question
     from grader.exam import Case, Exam
     from grader.exercise import Exercise
-    from grader.messages import Ask, Observation
+    from grader.messages import Ask, Observation, Raised
     from grader.values import Value
     from grader.verdict import CheckStatus
 
@@ -135,12 +136,26 @@ class Examination:
         except Interrupted as stop:
             return self._stopped(check, check.question, stop)
         if (check, seen.digest) not in self.exam.passes:
-            for case, sighting in zip(self.exam.cases(check.question), seen.each, strict=True):
-                problem = self._problem(check, case, sighting)
-                if problem is not None:
-                    return Outcome(problem.status, failure=(case, problem))
+            broken = self._broken(check, check.question, seen)
+            if broken is not None:
+                return broken
             self.exam.passes.add(check, seen.digest)
         return Outcome("passed")
+
+    def _broken(self, check: Check, question: Question, seen: Sightings) -> Outcome | None:
+        """Return what breaks a check first, in the order of its cases; None where nothing does."""
+        unknown = None
+        for case, sighting in zip(self.exam.cases(question), seen.each, strict=True):
+            problem = self._problem(check, case, sighting)
+            if problem is None:
+                continue
+            if problem.status == "skipped":
+                unknown = unknown or Outcome(problem.status, problem.message)
+            elif question.elsewhere:  # no input is shown: on this machine, the call works
+                return Outcome(problem.status, problem.message)
+            else:
+                return Outcome(problem.status, failure=(case, problem))
+        return unknown
 
     def _stopped(self, check: Check, question: Question, stop: Interrupted) -> Outcome:
         self.interrupted = (check.name, stop)
@@ -188,9 +203,9 @@ class Examination:
     def _problem(self, check: Check, case: Case, sighting: Sighting) -> Problem | None:
         """Return what breaks the check on this case."""
         seen = sighting.observation
-        if seen.raised is not None:
-            return _raised(seen)
         question = check.question
+        if seen.raised is not None:
+            return _raised_elsewhere(seen.raised) if question and question.elsewhere else _raised(seen)
         if question is None:
             return None
         try:
@@ -319,6 +334,13 @@ def _raised(seen: Observation) -> Problem:
         return Problem("failed", f"the call doesn't fit: {raised.message}", kind="signature")
     advice = advice_on(raised.kind, raised.message)
     return Problem("error", f"{raised.lines}\n{said}".strip(), kind=raised.kind, advice=advice)
+
+
+def _raised_elsewhere(raised: Raised) -> Problem:
+    """Return what an exception says of an answer that was asked as if on a GPU."""
+    if raised.kind == MISMATCH:
+        return Problem("failed", f"on a GPU, this raises\n{raised.lines}\nRuntimeError: {raised.message}")
+    return Problem("skipped", f"it takes a GPU to tell: {raised.message}")
 
 
 def _shown(thing: Any) -> str:  # noqa: ANN401 - what a law compared

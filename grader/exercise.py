@@ -264,6 +264,7 @@ def exercise(  # noqa: PLR0913 - an exercise is declared by keyword; this is its
     subgradient: Callable[..., Any] | None = None,
     from_scratch: Sequence[str] = (),
     changes_arguments: bool = False,
+    gpu_ready: bool = True,
     spellings: Sequence[str] = (),
     uses: Sequence[str] = (),
     examples: Sequence[Mapping[str, Any]] = (),
@@ -289,6 +290,9 @@ def exercise(  # noqa: PLR0913 - an exercise is declared by keyword; this is its
             at each element, for elementwise functions with kinks.
         from_scratch: what must not be called: names of torch's functions, or modules such as "torch.optim".
         changes_arguments: the exercise is meant to change what it is given.
+        gpu_ready: whether it is asked if the answer would work on a GPU. It is where the answer is called by
+            itself and a tensor's device is a rung; False where no tensors come in, or where the exercise is
+            about memory that only the CPU has. To move a model is its user's business.
         spellings: where else the answer may be, such as "Trainer.fit_epoch".
         uses: siblings in this section that an answer may call.
         examples: inputs that are always asked, the book's own for instance.
@@ -325,9 +329,10 @@ def exercise(  # noqa: PLR0913 - an exercise is declared by keyword; this is its
         subgradient=subgradient,
         from_scratch=tuple(from_scratch),
         changes_arguments=changes_arguments,
+        gpu_ready=gpu_ready and asks.startswith(f"{name}("),
     )
     for rung in rungs:
-        share, hint = points.get(rung.name, 0.0), (hints or {}).get(rung.name, "")
+        share, hint = points.get(rung.name, 0.0), (hints or {}).get(rung.name, rung.hint)
         told = replace(rung, hint=_first(hint), further_hints=_others(hint))
         made.add(replace(told, points=share, line=line))
     unknown = sorted(set(points).union(hints or {}) - {rung.name for rung in rungs})

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from grader.exam import Case
     from grader.messages import Observation
 
+GPU_CASES: Final = 4
+"""On so many inputs it is asked whether an answer would work on a GPU: hardly any code depends on them."""
 FORM: Final = {
     "right_type": ("type_problem", "{call} returns the type of object that is asked for."),
     "right_shape": ("shape_problem", "The result of {call} has the right shape."),
@@ -44,6 +46,7 @@ def ladder(  # noqa: PLR0913 - the part of an exercise's declaration that rungs 
     subgradient: Callable[..., Any] | None,
     from_scratch: tuple[str, ...],
     changes_arguments: bool,
+    gpu_ready: bool,
 ) -> list[Check]:
     """Return the rungs of an exercise, lowest first."""
     call = question.asks
@@ -73,6 +76,9 @@ def ladder(  # noqa: PLR0913 - the part of an exercise's declaration that rungs 
         )
         judge = _gradient(oracle, differentiable, gradient_tolerance, subgradient)
         climb("right_gradient", f"The gradient of {call} is right.", judge, asked)
+    if gpu_ready and "right_device" in question.returns.rungs:
+        below = "right_values" if oracle is not None else rungs[-1].name
+        rungs.append(_gpu_ready(name, question, below))
     if from_scratch:
         base = "right_values" if oracle is not None else rungs[-1].name
         rungs.append(
@@ -85,6 +91,31 @@ def ladder(  # noqa: PLR0913 - the part of an exercise's declaration that rungs 
             )
         )
     return rungs
+
+
+def _gpu_ready(name: str, question: Question, below: str) -> Check:
+    """Return the check that an answer would work on a GPU, which is asked without one.
+
+    It carries no points: the book itself makes tensors without a thought of where.
+    """
+    return Check(
+        "gpu_ready",
+        f"{question.asks} would work on a GPU, too.",
+        _on_device(question),
+        replace(
+            question,
+            name=f"{question.name} on a GPU",
+            elsewhere=True,
+            watch_calls=False,
+            examples=(),
+            cases=GPU_CASES,
+            inputs_of=question,
+        ),
+        (below,),
+        hint=f"A new tensor is on the CPU, if {name} doesn't say otherwise: torch.zeros_like(X) and "
+        "X.new_zeros(...) make one beside X, and so does device=X.device.",
+        bonus=True,
+    )
 
 
 def _nothing(_case: Case, _seen: Observation, _result: Any) -> None:  # noqa: ANN401

@@ -20,7 +20,8 @@ class Ask(Record, frozen=True):
 
     `differentiate` names the inputs with respect to which gradients are wanted, of the sum of the
     result's elements weighted by `cotangent(shape, seed)`. `room` is how many bytes a right result needs at
-    most; a larger one is not sent at all.
+    most; a larger one is not sent at all. `elsewhere`: it is asked as if the arguments were on a GPU
+    (`grader.elsewhere`), and an answer that can't be given so raises `MISMATCH` or `CANNOT_TELL`.
     """
 
     expression: str
@@ -29,8 +30,12 @@ class Ask(Record, frozen=True):
     watch_calls: bool = False
     differentiate: tuple[str, ...] = ()
     room: int = MAX_BYTES
+    elsewhere: bool = False
 
 
+MISMATCH = "Mismatch"
+CANNOT_TELL = "CannotTell"
+"""The kinds of exceptions of `grader.elsewhere`."""
 EXPIRED = "Expired"
 """The kind of exception that says that the time is used up (`grader.deadline`)."""
 

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any, Final
 import torch
 from torch.overrides import TorchFunctionMode
 
+from grader.elsewhere import GPU, Elsewhere, tensors_in
 from grader.expression import FILENAME, evaluate
-from grader.messages import MAX_CALLED, Observation, Raised
+from grader.messages import CANNOT_TELL, EXPIRED, MAX_CALLED, MISMATCH, Observation, Raised
 from grader.restoring import restore
 from grader.values import Tensor, TextFile, record
 
@@ -44,6 +45,8 @@ def observe(
     `names` holds the answer, its siblings and the section's drive functions; `files` are the file
     names of the student's code, by which its lines are told apart from everybody else's.
     """
+    if ask.elsewhere and device == "cpu":
+        return _observe_elsewhere(ask, names, files)
     with tempfile.TemporaryDirectory() if _needs_folder(ask.inputs) else contextlib.nullcontext() as made:
         folder = Path(made) if made else None
         inputs = {name: restore(value, device=device, folder=folder) for name, value in ask.inputs.items()}
@@ -67,6 +70,32 @@ def observe(
             found, changed=changed, called=_names(called), gradients=gradients, home=_home(inputs)
         )
         return seen, None
+
+
+def _observe_elsewhere(
+    ask: Ask, names: Mapping[str, object], files: Collection[str]
+) -> tuple[Observation, BaseException | None]:
+    """Evaluate a question as if its tensors were on a GPU; blame nothing but a line of the student's own."""
+    inputs = {name: restore(value) for name, value in ask.inputs.items()}
+    stage = Elsewhere()
+    for one in tensors_in(inputs):
+        stage.put(one, "gpu")
+    _seed_everything(ask.seed)
+    found: Value = None
+    try:
+        with stage.entered():
+            result = evaluate(ask.expression, {"torch": torch, **names, **inputs})
+        found = stage.located(result, record(result, ask.room))
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # noqa: BLE001 - as above
+        raised = raised_by(error, files)
+        if raised.kind == EXPIRED or (raised.kind == MISMATCH and raised.lines and not stage.doubt):
+            return Observation(raised=raised), error
+        stage.doubt = stage.doubt or f"{raised.kind}: {raised.message}"
+    if stage.doubt:
+        return Observation(raised=Raised(CANNOT_TELL, stage.doubt[:MAX_MESSAGE], "", inside=True)), None
+    return Observation(found, home=GPU), None
 
 
 def cotangent(shape: tuple[int, ...], seed: int) -> torch.Tensor:

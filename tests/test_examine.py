@@ -69,6 +69,7 @@ def doubling(**settings: Any) -> Exercise:  # noqa: ANN401
         "differentiable": ["x"],
         "hints": {"leaves_arguments_alone": "Work on a copy."},
         "cases": CASES,
+        "gpu_ready": False,
     }
     declared |= settings
     points = {"leaves_arguments_alone": 1}
@@ -516,3 +517,17 @@ def test_the_call_that_does_not_end_is_shown() -> None:
 def test_a_result_of_any_shape_may_be_asked_for() -> None:
     made = doubling(returns=tensor(), oracle=None)
     assert statuses(examined(lambda x: x.sum(), made)) == {}
+
+
+def test_what_a_gpu_would_refuse_is_failed_without_an_input_and_what_takes_one_to_know_is_skipped() -> None:
+    known = torch.zeros(1)
+    answers = {
+        "passed": lambda x: x * 2,
+        "failed": lambda x: x * 2 + torch.zeros(x.shape, dtype=x.dtype),
+        "skipped": lambda x: x * 2 + known.to(x.dtype).expand(x.shape),
+    }
+    for status, answer in answers.items():
+        verdict = Examination(doubling(gpu_ready=True), Exam(7), FunctionAsker(answer)).verdict("gpu_ready")
+        assert (verdict.status, verdict.counterexample) == (status, "")
+        assert ("on a GPU, this raises" in verdict.message) == (status == "failed")
+        assert ("it takes a GPU to tell" in verdict.message) == (status == "skipped")

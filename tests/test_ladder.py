@@ -9,9 +9,9 @@ import pytest
 import torch
 
 from grader.closeness import EXACT
-from grader.exam import Case
+from grader.exam import Case, Exam
 from grader.exercise import Exercise, exercise
-from grader.ladder import widened
+from grader.ladder import GPU_CASES, widened
 from grader.messages import Observation
 from grader.specs import like, list_of, number, scalar, several, tensor
 from grader.strategies import tensors
@@ -43,30 +43,49 @@ def judged(made: Exercise, rung: str, seen: Observation, result: object = None) 
 @pytest.mark.parametrize(
     ("settings", "rungs"),
     [
-        ({}, [*FORM, "leaves_arguments_alone"]),
-        ({"changes_arguments": True}, FORM),
+        ({}, [*FORM, "leaves_arguments_alone", "gpu_ready"]),
+        ({"gpu_ready": False}, [*FORM, "leaves_arguments_alone"]),
+        ({"changes_arguments": True}, [*FORM, "gpu_ready"]),
         ({"returns": number()}, ["right_type", "leaves_arguments_alone"]),
-        ({"returns": several(number(), tensor())}, [*FORM, "leaves_arguments_alone"]),
-        ({"returns": list_of(tensor())}, ["right_type", "right_device", "leaves_arguments_alone"]),
-        ({"oracle": abs}, [*FORM, "leaves_arguments_alone", "right_values"]),
+        ({"returns": several(number(), tensor())}, [*FORM, "leaves_arguments_alone", "gpu_ready"]),
+        (
+            {"returns": list_of(tensor())},
+            ["right_type", "right_device", "leaves_arguments_alone", "gpu_ready"],
+        ),
+        ({"oracle": abs}, [*FORM, "leaves_arguments_alone", "right_values", "gpu_ready"]),
         (
             {"oracle": abs, "differentiable": ["x"], "from_scratch": ["abs"]},
-            [*FORM, "leaves_arguments_alone", "right_values", "right_gradient", "from_scratch"],
+            [*FORM, "leaves_arguments_alone", "right_values", "right_gradient", "gpu_ready", "from_scratch"],
         ),
-        ({"differentiable": ["x"]}, [*FORM, "leaves_arguments_alone"]),
-        ({"from_scratch": ["abs"]}, [*FORM, "leaves_arguments_alone", "from_scratch"]),
+        ({"differentiable": ["x"]}, [*FORM, "leaves_arguments_alone", "gpu_ready"]),
+        ({"from_scratch": ["abs"]}, [*FORM, "leaves_arguments_alone", "gpu_ready", "from_scratch"]),
     ],
 )
 def test_rungs_follow_from_the_declaration_in_their_order(settings: dict[str, Any], rungs: list[str]) -> None:
     assert names(**settings) == ["is_defined", "accepts_its_arguments", *rungs]
 
 
-def test_each_rung_builds_on_the_one_below_and_from_scratch_on_the_values() -> None:
-    checks = declared(oracle=abs, differentiable=["x"], from_scratch=["abs"]).checks
-    for below, above in pairwise(checks[:-1]):
+def test_each_rung_builds_on_the_one_below_and_the_last_two_on_the_values() -> None:
+    *checks, gpu_ready, from_scratch = declared(oracle=abs, differentiable=["x"], from_scratch=["abs"]).checks
+    for below, above in pairwise(checks):
         assert above.after == (below.name,)
-    assert checks[-1].after == ("right_values",)
+    assert gpu_ready.after == from_scratch.after == ("right_values",)
     assert checks[0].after == ()
+
+
+def test_a_gpu_is_thought_of_on_a_few_inputs_and_without_points() -> None:
+    made = declared(oracle=abs, from_scratch=["abs"], examples=[{"x": torch.ones(2)}])
+    check = next(check for check in made.checks if check.name == "gpu_ready")
+    assert check.question is not None
+    assert (check.bonus, check.points) == (True, 0.0)
+    assert check.question.elsewhere
+    assert not check.question.watch_calls
+    exam = Exam(1)
+    assert exam.cases(check.question) == exam.cases(made.question)[:GPU_CASES]
+
+
+def test_where_the_answer_is_called_by_other_code_a_gpu_is_not_thought_of() -> None:
+    assert "gpu_ready" not in names(asks="predicted(f, x)")
 
 
 def test_gradients_are_asked_on_the_same_inputs_in_a_question_of_their_own() -> None:

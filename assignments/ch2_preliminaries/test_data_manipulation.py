@@ -75,6 +75,7 @@ range_matrix = exercise(
     oracle=lambda rows, cols: torch.arange(rows * cols).reshape(rows, cols),
     tolerance=EXACT,  # float32 holds whole numbers up to 2^24
     changes_arguments=True,  # a Python int can't be changed: there is nothing to look at
+    gpu_ready=False,
     points={"right_values": 0.5},
     hints=TENSOR
     | {
@@ -347,6 +348,7 @@ to_numpy_and_back = exercise(
     returns=several(array(), like("x")),
     oracle=lambda x: (x, x),
     tolerance=EXACT,
+    gpu_ready=False,
     points={"right_values": 0.25},
     hints=TENSOR
     | {

@@ -273,6 +273,7 @@ to_tensors = exercise(
     ),
     oracle=lambda inputs, targets: (inputs, targets),
     equal=same_numbers,
+    gpu_ready=False,
     points={"right_values": 1},
     hints={
         "accepts_its_arguments": "Columns have different dtypes: which one should to_numpy give them all?",
@@ -316,6 +317,7 @@ preprocess = exercise(
     oracle=preprocessed,
     equal=nearly_same_numbers,
     uses=["load_table", "split_inputs_targets", "encode_categories", "impute_with_mean", "to_tensors"],
+    gpu_ready=False,
     points={"right_values": 1.25},
     hints={
         "right_type": "Two tensors: first the inputs, then the targets.",
