@@ -139,4 +139,4 @@ def _demand_what_mutants_need() -> None:
     if platform.system() != "Linux":
         raise Refusal("--mutants needs Linux: WSL on Windows, a container elsewhere.")
     if importlib.util.find_spec("mutmut") is None:
-        raise Refusal("--mutants needs mutmut: pip install 'gradbook[dev]', or pip install -e '.[dev]' here.")
+        raise Refusal("--mutants needs mutmut. In your checkout of Gradbook: pip install -e '.[dev]'")

@@ -120,6 +120,7 @@ def command(  # noqa: PLR0913 - one parameter an option
 
     screen = Screen()
     usual = usual_seed(course)
+    demand_fit(formats, paths, metadata, single=single)
     try:
         config = Config(
             course=str(course.resolve()),
@@ -147,7 +148,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     )  # fmt: skip
     publish(formats, results)
     with github.quietly(click.echo):
-        status = conclude(screen, run, out)
+        status = conclude(screen, run, out, course)
     context.exit(status)
 
 
@@ -164,6 +165,16 @@ def publish(formats: Sequence[str], results: Results) -> None:
             raise Refusal(f"{str(error.filename)!r} can't be written: {error.strerror}.") from error
 
 
+def demand_fit(formats: Sequence[str], paths: Sequence[Path], metadata: Path | None, *, single: bool) -> None:
+    """Refuse before anything is graded what a format would refuse afterwards. Raises `Refusal`."""
+    from grader import formats as available
+
+    try:
+        available.demand_fit(formats, metadata, alone=len(paths) == 1 and (single or not paths[0].is_dir()))
+    except available.FormatError as error:
+        raise Refusal(str(error)) from error
+
+
 def usual_seed(course: Path) -> int | None:
     """Return the seed of a course that fixes it. Raises `Refusal`."""
     try:
@@ -173,7 +184,7 @@ def usual_seed(course: Path) -> int | None:
     return syllabus.seed.value if syllabus else None
 
 
-def conclude(screen: Screen, run: Run, out: Path) -> int:
+def conclude(screen: Screen, run: Run, out: Path, course: Path) -> int:
     """Show what came of a run, and return the exit status."""
     from grader import gradebook
     from grader.output import leftovers, reports_in
@@ -185,6 +196,12 @@ def conclude(screen: Screen, run: Run, out: Path) -> int:
     screen.say(f"Gradebook: {out / gradebook.FILE}")
     screen.say(f"Class:     {out / class_overview.FILE}")
     screen.say(f"Feedback:  {reports_in(out) / '<submission>' / student.FILE}; beside it, report.json")
+    graded = [one for one in run.reports if one.status == "graded"]
+    if graded and all(result.status == "missing" for one in graded for result in one.exercises):
+        screen.say(
+            f"None of them has any exercise of the course in {course}. "
+            "Is it theirs? --course DIR names another."
+        )
     earlier = leftovers(out, [one.submission for one in run.reports])
     if earlier and not run.interrupted:
         screen.say(f"{earlier} more of submissions that were not among these; the gradebook leaves them out.")

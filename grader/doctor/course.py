@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from grader.declarations import ASSIGNMENTS
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+IMAGES: Final = re.compile(r"\b(training|validation)_images\b")
+"""The names in `grader.assets` through which all images come."""
 FULL: Final = "pytest assignments --data full fetches it"
 
 
@@ -37,8 +40,8 @@ def is_for_students(here: Path) -> bool:
 
 
 def images(here: Path) -> Finding | None:
-    """Are the images that ship whole? None, where there is no course."""
-    if not (here / ASSIGNMENTS).is_dir():
+    """Are the images that ship whole? None, where no exercise needs them."""
+    if not _shows_images(here):
         return None
     from grader.data import DataFault, fashion_mnist
 
@@ -49,6 +52,16 @@ def images(here: Path) -> Finding | None:
         found = str(fault).partition(". ")[0]
         return Finding("images", "broken", found, f"git checkout -- {ASSIGNMENTS}/data")
     return Finding("images", "fine", f"{counts[0]:,} to train on and {counts[1]:,} to validate")
+
+
+def _shows_images(here: Path) -> bool:
+    """Do checks, or what they run beside the student's code, ask for images?"""
+    beside = [
+        path.with_name(path.name.replace("test_", f"{start}_", 1))
+        for path in checks_files(here)
+        for start in ("test", "drive")
+    ]
+    return any(IMAGES.search(path.read_text(encoding="utf-8")) for path in beside if path.is_file())
 
 
 def full_images(find: Callable[[], Path | None]) -> Finding:

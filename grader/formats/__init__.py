@@ -41,6 +41,24 @@ class FormatError(ValueError):
     """The results can't be written in a format; the message says why, and what to do."""
 
 
+def demand_fit(names: Sequence[str], metadata: Path | None, *, alone: bool) -> None:
+    """Raise `FormatError` where a format can't be written, as far as it is known before a run.
+
+    Args:
+        names: the formats.
+        metadata: what Gradescope says of a submission, as a file.
+        alone: whether it is one submission, and can be no more.
+
+    """
+    from grader.formats import gradescope
+
+    if "gradescope" in names:
+        if not alone:
+            raise FormatError(gradescope.ALONE)
+        if metadata is not None:
+            gradescope.read(metadata)
+
+
 def write(name: str, results: Results) -> None:
     """Write results in one of the formats. Raises `FormatError`, and `OSError` that names the file."""
     from grader.formats import actions, gradescope, junit

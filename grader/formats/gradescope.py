@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from grader.verdict import ExerciseResult, Verdict
 
 FILE: Final = "results.json"
+ALONE: Final = (
+    "Gradescope wants one submission at a time. Name one PATH and say --single, or leave gradescope out "
+    "of --format."
+)
 DAY: Final = timedelta(days=1)
 
 
@@ -86,10 +90,7 @@ def write(results: Results) -> None:
     score, which a file would.
     """
     if len(results.reports) != 1:
-        raise FormatError(
-            f"Gradescope wants one submission at a time; these are {len(results.reports)}. Say --single, or "
-            "leave gradescope out of --format."
-        )
+        raise FormatError(ALONE)
     (report,) = results.reports
     if report.status == "not_graded":
         return

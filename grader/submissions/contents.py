@@ -11,7 +11,7 @@ from typing import IO
 
 from grader.submissions import limits
 from grader.submissions.errors import Unreadable
-from grader.submissions.naming import is_ignored
+from grader.submissions.naming import is_ignored, suffix_of
 
 Pick = Callable[[list[str]], Collection[str]]
 """Of all candidates' paths, those to be read."""
@@ -51,7 +51,7 @@ def read_folder(folder: Path, pick: Pick) -> Contents:
         Unreadable: the folder holds too much.
         OSError: a file or folder vanished or may not be read.
     """
-    found = {path.relative_to(folder).as_posix(): path for path in _walk(folder)}
+    found = {path.relative_to(folder).as_posix(): path for path in _walk(folder, is_source)}
     contents: dict[str, bytes | Unreadable] = {}
     room = limits.CONTENT
     for name in pick(list(found)):
@@ -90,6 +90,11 @@ def is_source(name: str) -> bool:
     return name.lower().endswith((".py", ".ipynb")) and not is_ignored(name)
 
 
+def is_archive(name: str) -> bool:
+    """Whether a file of this name is an archive that can be read."""
+    return suffix_of(name) in {".zip", ".tar.gz", ".tgz"} and not is_ignored(name)
+
+
 def printable(text: str) -> str:
     """`text` with what can't be shown, or could confuse a terminal, replaced by question marks."""
     return "".join(character if character.isprintable() else "?" for character in text)
@@ -100,7 +105,12 @@ def too_many_members() -> Unreadable:
     return Unreadable(f"It holds more than {limits.MEMBERS} files. Hand in only the assignment.")
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def archives_in(folder: Path) -> list[Path]:
+    """The archives in a folder, links left out. Raises as `read_folder`."""
+    return list(_walk(folder, is_archive))
+
+
+def _walk(folder: Path, wanted: Callable[[str], bool]) -> Iterator[Path]:
     seen = 0
     for root, folders, files in os.walk(folder, onerror=_raise):
         folders[:] = sorted(name for name in folders if not is_ignored(name))
@@ -109,7 +119,7 @@ def _walk(folder: Path) -> Iterator[Path]:
             raise too_many_members()
         for name in sorted(files):
             path = Path(root, name)
-            if is_source(name) and stat.S_ISREG(path.lstat().st_mode):
+            if wanted(name) and stat.S_ISREG(path.lstat().st_mode):
                 yield path
 
 

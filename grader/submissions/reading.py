@@ -11,13 +11,14 @@ import msgspec
 from grader.sources import SourceFile
 from grader.submissions import limits
 from grader.submissions.archives import untar, unzip
-from grader.submissions.contents import Contents, Pick, printable, read_file, read_folder
+from grader.submissions.contents import Contents, Pick, archives_in, printable, read_file, read_folder
 from grader.submissions.decoding import cells_of
 from grader.submissions.errors import Unreadable
 from grader.submissions.naming import suffix_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from pathlib import Path
 
     from grader.submissions.finding import Entry
 
@@ -63,17 +64,29 @@ def _contents(entry: Entry, pick: Pick) -> tuple[Contents, bool]:
     """What is in a submission, and whether it is one file, with exercises found by their own names."""
     path, suffix = entry.path, suffix_of(entry.path.name)
     if path.is_dir():
-        return read_folder(path, pick), False
+        return read_folder(path, pick) or _only_archive(path, pick), False
     match suffix:
         case ".py" | ".ipynb":
             return {path.name: read_file(path, limits.of_file(path.name), follow=True)}, True
-        case ".zip":
-            return unzip(read_file(path, limits.ARCHIVE, follow=True), pick), False
-        case ".tar.gz" | ".tgz":
-            return untar(read_file(path, limits.ARCHIVE, follow=True), pick), False
+        case ".zip" | ".tar.gz" | ".tgz":
+            return _unpacked(path, pick, follow=True), False
         case _:
             path.stat()  # what is not there is no student's fault
             raise Unreadable("Hand in a .py file, a notebook (.ipynb), a folder, a .zip, .tar.gz or .tgz.")
+
+
+def _unpacked(path: Path, pick: Pick, *, follow: bool) -> Contents:
+    unpack = unzip if suffix_of(path.name) == ".zip" else untar
+    return unpack(read_file(path, limits.ARCHIVE, follow=follow), pick)
+
+
+def _only_archive(folder: Path, pick: Pick) -> Contents:
+    """What is in the archive that is all there is in a folder: learning platforms hand them out so."""
+    archives = archives_in(folder)
+    if len(archives) > 1:
+        names = ", ".join(printable(path.name)[:80] for path in archives[:3])
+        raise Unreadable(f"It holds {len(archives)} archives ({names}) and no Python: which of them counts?")
+    return _unpacked(archives[0], pick, follow=False) if archives else {}
 
 
 def _picker(modules: Collection[str]) -> Pick:

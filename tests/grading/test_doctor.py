@@ -201,8 +201,18 @@ def test_a_folder_without_exercises_is_a_hint_and_a_missing_file_a_fault(tmp_pat
     assert finding.mend == "git checkout -- assignments/ch5/mlp.py"
 
 
+def test_a_course_without_images_needs_none(tmp_path: Path) -> None:
+    chapter = "assignments/ch5_multilayer_perceptrons"
+    shutil.copytree(ROOT / chapter, tmp_path / chapter)
+    assert course.images(tmp_path) is not None
+    (tmp_path / chapter / "drive_mlp_implementation.py").unlink()
+    assert course.images(tmp_path) is None
+    assert course.images(ROOT / "examples" / "regularization") is None
+
+
 def test_missing_images_and_damaged_ones_are_a_fault(tmp_path: Path) -> None:
-    (tmp_path / "assignments").mkdir()
+    chapter = "assignments/ch4_linear_classification"
+    shutil.copytree(ROOT / chapter, tmp_path / chapter)
     missing = course.images(tmp_path)
     shutil.copytree(ROOT / "assignments/data", tmp_path / "assignments/data")
     whole = course.images(tmp_path)

@@ -132,7 +132,7 @@ class TestGradescope:
         assert not (tmp_path / "results.json").exists()
 
     def test_several_submissions_are_refused(self, tmp_path: Path) -> None:
-        with pytest.raises(FormatError, match=r"one submission at a time; these are 2\. Say --single"):
+        with pytest.raises(FormatError, match=r"one submission at a time\. Name one PATH and say --single"):
             formats.write("gradescope", results(tmp_path, made_up("alice"), made_up("bob")))
 
     @pytest.mark.parametrize(
@@ -302,10 +302,17 @@ class TestCommand:
         )
         assert not out.exists()
 
-    def test_reports_are_kept_where_a_format_is_refused(self, tmp_path: Path, grade: Grade) -> None:
+    def test_what_gradescope_would_refuse_is_refused_before_anything_is_graded(
+        self, tmp_path: Path, grade: Grade
+    ) -> None:
         folder, out = write_class(tmp_path / "class", "alice.py", "bob.py"), tmp_path / "out"
+        metadata = tmp_path / "metadata.json"
+        metadata.write_text("[]")
         done = grade(folder, "--out", out, "--format", "gradescope")
         assert done.returncode == 2
-        assert "Say --single, or leave gradescope out" in " ".join(done.stderr.split())
-        assert len(list(out.glob("submissions/*/report.json"))) == 2
+        assert "say --single, or leave gradescope out" in " ".join(done.stderr.split())
+        done = grade("--single", folder, "--out", out, "--format", "gradescope", "--metadata", metadata)
+        assert done.returncode == 2
+        assert "is no metadata of Gradescope" in " ".join(done.stderr.split())
+        assert not out.exists()
         assert "alice.py" in ANSWERS

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import io
 import json
 import os
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -218,3 +220,34 @@ def test_the_digest_follows_the_content_and_nothing_else(tmp_path: Path) -> None
         write(tmp_path / name / "a.py", text) for name, text in zip("123", "xxy", strict=True)
     )
     assert reading(first).sha256 == reading(same).sha256 != reading(other).sha256
+
+
+def zipped(**files: str) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(f"{name}.py", content)
+    return packed.getvalue()
+
+
+def test_an_archive_that_is_all_there_is_in_a_folder_is_read(tmp_path: Path) -> None:
+    """Moodle gives a folder for each student, with what they uploaded in it."""
+    folder = tmp_path / "Ada Lovelace_1234_assignsubmission_file_"
+    write(folder / "students-2026-11-23.zip", zipped(mlp="def relu(X):\n    return X\n"))
+    write(folder / "onlinetext.html", "<p>Here it is.</p>")
+    (file,) = reading(folder).files
+    assert (file.path, file.module) == ("mlp.py", "mlp")
+
+
+def test_an_archive_beside_python_is_left_alone_and_of_several_none_counts(tmp_path: Path) -> None:
+    write(tmp_path / "one" / "mlp.py", "a = 1\n")
+    write(tmp_path / "one" / "old.zip", zipped(mlp="b = 2\n"))
+    assert reading(tmp_path / "one").files[0].cells == (Cell(None, "a = 1\n"),)
+    for name in ("a.zip", "b.zip"):
+        write(tmp_path / "two" / name, zipped(mlp="b = 2\n"))
+    with pytest.raises(Unreadable, match=r"It holds 2 archives \(a\.zip, b\.zip\) and no Python"):
+        reading(tmp_path / "two")
+    (tmp_path / "three").mkdir()
+    (tmp_path / "three" / "link.zip").symlink_to(tmp_path / "one" / "old.zip")
+    with pytest.raises(Unreadable, match="There is no Python in it"):
+        reading(tmp_path / "three")
