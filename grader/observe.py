@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import torch
 from torch.overrides import TorchFunctionMode
+from torch.utils._python_dispatch import TorchDispatchMode
 
 from grader.elsewhere import GPU, Elsewhere, tensors_in
 from grader.expression import FILENAME, evaluate
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 MAX_FRAMES: Final = 6
 MAX_MESSAGE: Final = 2_000
 MAX_LINE: Final = 200
+PLUMBING: Final = ("torch._", "torch.compiler", "torch.utils._")
+"""Modules of torch by which calls reach operations, and that do nothing for a student."""
 REFUSAL: Final = re.compile(r"argument|not callable")
 """How Python and torch say that a call doesn't fit, and not that its result can't be added to something."""
 
@@ -216,11 +219,17 @@ def _watching(called: set[str]) -> Iterator[None]:
     def profile(frame: FrameType, event: str, _argument: object) -> None:
         module = str(frame.f_globals.get("__name__"))
         imported = frame.f_code.co_name == "<module>"  # torch imports much of itself when first needed
-        if event == "call" and module.startswith("torch.") and not imported:
+        if (
+            event == "call"
+            and module.startswith("torch.")
+            and not module.startswith(PLUMBING)
+            and not imported
+        ):
             called.add(module)
 
     previous = sys.getprofile()
-    with _TorchCalls(called):
+    calls = _TorchCalls(called)
+    with _TorchOperations(calls), calls:
         sys.setprofile(profile)
         try:
             yield
@@ -246,6 +255,13 @@ class _TorchCalls(TorchFunctionMode):
     def __init__(self, called: set[str]) -> None:
         super().__init__()
         self.called = called
+        self.depth = 0
+
+    def note(self, name: str) -> None:
+        """Remember a function by the name that all of its spellings have in common."""
+        plain = name.split(".", maxsplit=1)[0].removeprefix("special_").strip("_")
+        if plain:
+            self.called.add(plain)
 
     def __torch_function__(
         self,
@@ -254,7 +270,37 @@ class _TorchCalls(TorchFunctionMode):
         args: tuple[Any, ...] = (),
         kwargs: dict[str, Any] | None = None,
     ) -> Any:  # noqa: ANN401
-        name = getattr(function, "__name__", "").split(".")[0].removeprefix("special_").strip("_")
-        if name:
-            self.called.add(name)
-        return function(*args, **(kwargs or {}))
+        self.note(getattr(function, "__name__", ""))
+        self.depth += 1
+        try:
+            return function(*args, **(kwargs or {}))
+        finally:
+            self.depth -= 1
+
+
+class _TorchOperations(TorchDispatchMode):
+    """Notes operations that come from no call which `_TorchCalls` sees.
+
+    TorchScript makes such, and code that switches torch's function modes off. Of a call that is seen only the
+    name counts, and not what it is made of.
+    """
+
+    def __init__(self, calls: _TorchCalls) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self.calls = calls
+
+    @classmethod
+    def _should_skip_dynamo(cls) -> bool:
+        """Import no compiler: it takes as long as all of torch, and nothing is compiled here."""
+        return False
+
+    def __torch_dispatch__(
+        self,
+        func: Any,  # noqa: ANN401 - an operation
+        types: Any,  # noqa: ANN401
+        args: tuple[Any, ...] = (),
+        kwargs: dict[str, Any] | None = None,
+    ) -> Any:  # noqa: ANN401
+        if self.calls.depth == 0:
+            self.calls.note(func.overloadpacket.__name__.removesuffix("_forward"))
+        return func(*args, **(kwargs or {}))

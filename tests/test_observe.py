@@ -116,6 +116,16 @@ class Subclass(torch.optim.SGD):
 
 
 aliased_softmax = torch.softmax
+SCRIPT = torch.jit.CompilationUnit("def answer(x):\n    return torch.softmax(x, 1)\n")
+SCRIPTED_LOSS = torch.jit.script(torch.nn.CrossEntropyLoss())
+
+
+def unseen_by_modes(x: torch.Tensor) -> torch.Tensor:
+    """Call a function where torch's function modes are switched off."""
+    with torch._C.DisableTorchFunction():
+        return torch.softmax(x, 1)
+
+
 Descent = torch.optim.SGD
 
 
@@ -136,6 +146,9 @@ Descent = torch.optim.SGD
         lambda x: torch._C._VariableFunctions.softmax(x, 1),
         torch.vmap(lambda row: torch.softmax(row, 0)),
         lambda x: getattr(torch, "soft" + "max")(x, 1),
+        SCRIPT.answer,
+        torch.jit.script(torch.nn.Softmax(dim=1)),
+        unseen_by_modes,
     ],
 )
 def test_a_function_of_torch_is_seen_in_every_spelling(spelling: Callable[[torch.Tensor], Any]) -> None:
@@ -151,6 +164,7 @@ def test_a_function_of_torch_is_seen_in_every_spelling(spelling: Callable[[torch
         (torch.special.expit, "expit"),
         (lambda x: functional.cross_entropy(x, torch.tensor([0, 1])), "cross_entropy"),
         (torch.nn.ReLU(), "torch.nn.modules.activation"),
+        (lambda x: SCRIPTED_LOSS(x, torch.tensor([0, 1])), "nll_loss"),
         (lambda x: torch.optim.SGD([x.requires_grad_()], lr=1), "torch.optim.sgd"),
         (lambda x: Descent([x.requires_grad_()], lr=1), "torch.optim.sgd"),
         (lambda x: Subclass([x.requires_grad_()], lr=1), "torch.optim.sgd"),

@@ -140,3 +140,13 @@ def test_a_course_whose_own_solution_is_wrong(course: Path, folder: Path, tmp_pa
     assert result.exit_code == 2
     assert "own double" in result.output
     assert "Nothing was graded" in " ".join(result.output.split())
+
+
+def test_a_class_of_another_course_is_asked_about(course: Path, tmp_path: Path) -> None:
+    """It is graded all the same: nobody may have begun."""
+    (tmp_path / "class").mkdir()
+    (tmp_path / "class" / "ada.py").write_text("def something_else():\n    return 1\n", encoding="utf-8")
+    arguments = ["grade", "--course", str(course), "--out", str(tmp_path / "out"), str(tmp_path / "class")]
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 0, result.output
+    assert f"None of them has any exercise of the course in {course}." in result.output
