@@ -130,11 +130,17 @@ def load(root: Path = SHIPPED, only: Collection[str] = ()) -> Course:
 
 
 def demand_reference(course: Course) -> None:
-    """Raise `CourseError` where a course has no reference, as students' copies have none."""
+    """Raise `CourseError` where a course lacks its reference, as students' copies do, or a part of it."""
     if not course.reference.is_dir():
         raise CourseError(
             f"{course.root} has no folder reference/ with the solutions, and this can't be done without "
             "them: it is for instructors, in the course itself."
+        )
+    lacking = [course.solution(one) for one in course.sections if not course.solution(one).is_file()]
+    if lacking:
+        raise CourseError(
+            f"{lacking[0]} is missing, the solution of {lacking[0].stem}: this can't be done without it. "
+            "Write it, or leave the section out of course.toml."
         )
 
 

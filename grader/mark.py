@@ -65,12 +65,13 @@ class Marker:
         """Return the results of a section's exercises.
 
         An exercise that failed, and builds on a sibling that is wrong, is graded once more on the
-        reference's sibling: a mistake is paid for once.
+        reference's sibling, where the course has a reference: a mistake is paid for once.
         """
         first = self.sit(section, files, section.exercises)
         correct = {name for name, result in first.items() if _is_right_where_it_is_called(result)}
         for exercise in section.exercises:
             siblings = wrong_siblings(exercise, passed=correct.__contains__)
+            siblings = siblings if self.course.solution(section).is_file() else ()
             if siblings and first[exercise.name].status not in {"correct", "missing"}:
                 overrides = {name: definition(self.course.solution(section), name) for name in siblings}
                 again = self.sit(section, files, (exercise,), overrides)[exercise.name]

@@ -148,12 +148,14 @@ def points(finished: Report) -> str:
 
 
 def remark(finished: Report) -> str:
-    """Return why a submission was not graded, or the worst that became of its exercises."""
+    """Return why a submission was not graded, or what became of its exercises that aren't right."""
     if finished.message:
         first = finished.message.strip().partition("\n")[0]
         return f"{finished.status.replace('_', ' ')}: {printable(first)}"
     found = Counter(result.status for result in finished.exercises)
-    for status, one, several in WORST:
-        if found[status]:
-            return f"{found[status]} {one if found[status] == 1 else several}"
-    return "all correct"
+    told = [
+        f"{found[status]} {one if found[status] == 1 else several}"
+        for status, one, several in WORST
+        if found[status]
+    ]
+    return ", ".join(told) or "all correct"

@@ -269,7 +269,7 @@ def _demand_sense_of(root: Path, keys: tuple[str, int], part: Part) -> None:
 
 def _demand_positive(root: Path, keys: Keys, what: str, points: float) -> None:
     if not (math.isfinite(points) and points > 0):
-        raise problem(root, keys, f"{what} must be more than 0, which {points:g} is not")
+        raise problem(root, keys, f"{what} must be a number above 0, which {points:g} is not")
 
 
 def _near(name: str, known: Iterable[str]) -> str:

@@ -112,9 +112,9 @@ def rehearse(marker: Marker) -> None:
         for result in results:
             if result.status != "correct":
                 raise FailedRehearsal(
-                    f"The course's own {result.name} ({solution}) is {result.status}: {result.message} "
-                    "Nothing was graded: right answers would not pass either. Mend the check or the "
-                    "solution; where both are right, name another --seed."
+                    f"The course's own {result.name} ({solution}) is not right ({result.status}): "
+                    f"{result.message.strip().rstrip('.')}. Nothing was graded: right answers would not pass "
+                    "either. Mend the check or the solution; where both are right, name another --seed."
                 )
 
 

@@ -173,8 +173,8 @@ def test_the_course_that_ships_names_all_its_sections() -> None:
         ('title = " "\npoints = 1\n' + MLP, "1: title must be a line of text"),
         (TOP.replace("12", "'12'") + MLP, "2: points must be a number, and is text. Right would be points ="),
         (TOP.replace("12", "true") + MLP, "2: points must be a number, and is true or false"),
-        (TOP.replace("12", "0") + MLP, "2: points must be more than 0, which 0 is not"),
-        (TOP.replace("12", "nan") + MLP, "2: points must be more than 0, which nan is not"),
+        (TOP.replace("12", "0") + MLP, "2: points must be a number above 0, which 0 is not"),
+        (TOP.replace("12", "nan") + MLP, "2: points must be a number above 0, which nan is not"),
         (
             TOP.replace("12", "9") + MLP,
             "2: points is 9, but all exercises add up to 8 (mlp 8). Write points = 8",
@@ -184,8 +184,11 @@ def test_the_course_that_ships_names_all_its_sections() -> None:
             "5: relu must be a number, and is text. Right would be points =",
         ),
         (TOP + MLP + "[sections.points]\ntanh = 1\nrelu = []\n", "7: relu must be a number, and is a list"),
-        (TOP + MLP + "points = {relu = -1}", "5: the points of relu must be more than 0, which -1 is not"),
-        (TOP + MLP + "points.relu = inf", "5: the points of relu must be more than 0, which inf is not"),
+        (
+            TOP + MLP + "points = {relu = -1}",
+            "5: the points of relu must be a number above 0, which -1 is not",
+        ),
+        (TOP + MLP + "points.relu = inf", "5: the points of relu must be a number above 0, which inf is not"),
         (
             TOP + MLP + "points.relo = 1",
             "5: points for relo, which is no exercise of mlp here. Did you mean relu?",

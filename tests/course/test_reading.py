@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.course import Course, CourseError, load, load_module
+from grader.course import Course, CourseError, demand_reference, load, load_module
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,6 +79,14 @@ def test_a_folder_that_is_no_course_is_named(tmp_path: Path) -> None:
     (tmp_path / "assignments" / "ch1").mkdir(parents=True)
     with pytest.raises(CourseError, match="has no checks"):
         load(tmp_path)
+
+
+def test_a_solution_that_is_missing_is_named_where_it_is_needed(write: WriteCourse) -> None:
+    root = write({})
+    demand_reference(load(root))
+    (root / "reference" / "ch1" / "doubling.py").unlink()
+    with pytest.raises(CourseError, match=r"doubling\.py is missing, the solution of doubling: .* Write it"):
+        demand_reference(load(root))
 
 
 def test_a_file_that_could_not_be_loaded_leaves_no_module_behind(tmp_path: Path) -> None:

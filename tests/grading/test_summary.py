@@ -69,12 +69,12 @@ def test_the_mean_counts_who_has_points() -> None:
     assert "1 of 2" in text
 
 
-def test_the_remark_is_the_worst_that_happened() -> None:
+def test_the_remark_counts_what_is_not_right_the_worst_first() -> None:
     ok, wrong = result("relu", 4.0, "correct"), result("tanh", 0.0, "incorrect")
     late, lost = result("sigmoid", 0.0, "timeout"), result("softmax", 0.0, "missing")
     assert summary.remark(made_up("alice", ok)) == "all correct"
     assert summary.remark(made_up("alice", ok, wrong)) == "1 incorrect"
-    assert summary.remark(made_up("alice", wrong, late, lost, late)) == "2 time-outs"
+    assert summary.remark(made_up("alice", wrong, late, lost, late)) == "2 time-outs, 1 missing, 1 incorrect"
 
 
 def test_a_bar_is_shown_on_a_terminal_and_lines_elsewhere() -> None:
