@@ -30,14 +30,19 @@ def is_ignored(name: str) -> bool:
 
 
 def names_for(paths: Sequence[Path]) -> list[str]:
-    """One name a path: without extension, or with it where two would be the same; always different.
+    """One name a path, always different: without extension; with it where two would be the same.
 
+    Where they still would, the folder that a path lies in goes before it, and at last a number behind it.
     Names are compared without regard to case and Unicode form, as some file systems do.
     """
-    full = [folder_name(path.name) for path in paths]
-    short = [folder_name(_without_extension(path)) for path in paths]
-    shared = Counter(_key(name) for name in short)
-    chosen = [long if shared[_key(brief)] > 1 else brief for long, brief in zip(full, short, strict=True)]
+    chosen = [folder_name(_without_extension(path)) for path in paths]
+    longer = (
+        [folder_name(path.name) for path in paths],
+        [folder_name(f"{path.absolute().parent.name}-{path.name}") for path in paths],
+    )
+    for names in longer:
+        shared = Counter(map(_key, chosen))
+        chosen = [long if shared[_key(now)] > 1 else now for long, now in zip(names, chosen, strict=True)]
     return _numbered(chosen)
 
 

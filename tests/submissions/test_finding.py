@@ -67,9 +67,9 @@ def test_names_clash_across_paths_and_whatever_their_case_and_unicode_form(tmp_p
 
 
 def test_names_are_different_even_where_extensions_do_not_help(tmp_path: Path) -> None:
-    paths = [touch(tmp_path / group / "alice.py") for group in ("a", "b")]
-    paths += [touch(tmp_path / "c" / "alice.py-2.zip")]
-    assert names(*paths) == ["alice.py", "alice.py-3", "alice.py-2"]
+    paths = [touch(tmp_path / term / "group" / "alice.py") for term in ("a", "b")]
+    paths += [touch(tmp_path / "c" / "group-alice.py-2.zip")]
+    assert names(*paths) == ["group-alice.py", "group-alice.py-3", "group-alice.py-2"]
 
 
 def test_the_same_path_given_twice_is_one_submission(tmp_path: Path) -> None:
@@ -126,3 +126,13 @@ def test_any_name_can_be_a_folder_on_a_command_line(name: str) -> None:
 def test_names_are_always_different(files: list[str]) -> None:
     chosen = [name.casefold() for name in names_for([Path("nowhere", file) for file in files])]
     assert len(set(chosen)) == len(files)
+
+
+def test_files_of_one_name_are_called_after_their_folders(tmp_path: Path) -> None:
+    """As `class/*/*.zip` names them, where a learning platform has a folder for each student."""
+    ada, bob = (touch(tmp_path / student / "students-2026-11-23.zip") for student in ("ada", "bob"))
+    assert names(ada, bob, touch(tmp_path / "carol.py")) == [
+        "ada-students-2026-11-23.zip",
+        "bob-students-2026-11-23.zip",
+        "carol",
+    ]
