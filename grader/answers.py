@@ -39,7 +39,6 @@ class Answers:
         drive: what the section's drive file defines.
         overrides: sources that replace what the program defines under these names.
         attempts: how many definitions of one name count.
-        device: where tensors are made.
 
     """
 
@@ -51,10 +50,8 @@ class Answers:
         *,
         overrides: Mapping[str, str] | None = None,
         attempts: int = 5,
-        device: str = "cpu",
     ) -> None:
         self.drive = drive
-        self.device = device
         self.files = frozenset(file.path for file in files)
         self.apart = Apart()
         self.loaded: dict[str, Loaded] = {}
@@ -110,7 +107,7 @@ class Answers:
         """
         names = {**self.drive, exercise: self.attempts[exercise][attempt].answer}
         with self.loaded[exercise].supplying(), deadline(seconds), self.apart.at_work():
-            return observed(asks, names, files=self.files, device=self.device, seconds=seconds, quits=quits)
+            return observed(asks, names, files=self.files, seconds=seconds, quits=quits)
 
 
 def observed(
@@ -118,7 +115,6 @@ def observed(
     names: Mapping[str, object],
     *,
     files: Collection[str],
-    device: str,
     seconds: float,
     quits: tuple[type[BaseException], ...] = (),
 ) -> list[tuple[Observation, BaseException | None]]:
@@ -126,7 +122,7 @@ def observed(
     seen: list[tuple[Observation, BaseException | None]] = []
     for ask in asks:
         started = time.monotonic()
-        observation, error = observe(ask, names, files=files, device=device)
+        observation, error = observe(ask, names, files=files)
         raised = observation.raised
         if raised is not None and raised.kind == EXPIRED:
             endless = time.monotonic() - started > seconds / 2

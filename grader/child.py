@@ -91,7 +91,6 @@ def serve(channel: Channel) -> None:
                 drive(message.section),
                 overrides=message.overrides,
                 attempts=message.attempts,
-                device=message.device,
             )
             channel.send(msgspec.msgpack.encode(contents(answers)))
         elif answers is not None:

@@ -124,8 +124,7 @@ class Desk:
     """All sections at one desk, loaded and examined when first asked for.
 
     Args:
-        exam: the inputs.
-        device: where tensors are made.
+        exam: the inputs, and where their tensors are made.
         limited: whether exercises have a time limit; not while somebody debugs.
         reference: the folder with solutions, where there is one: it spares an exercise the mistakes of
             its siblings.
@@ -139,7 +138,6 @@ class Desk:
         self,
         exam: Exam,
         *,
-        device: str = "cpu",
         limited: bool = True,
         reference: Path | None = None,
         quits: tuple[type[BaseException], ...] = (bdb.BdbQuit,),
@@ -147,7 +145,6 @@ class Desk:
     ) -> None:
         self.hold = hold or self.answers
         self.exam = exam
-        self.device = device
         self.limited = limited
         self.reference = reference
         self.quits = quits
@@ -221,7 +218,7 @@ class Desk:
 
     def _examine(self, section: Section, exercise: Exercise, overrides: Mapping[str, str]) -> Examination:
         answers = self.hold(section, overrides)
-        seconds = exercise.seconds if self.limited else FOREVER
+        seconds = exercise.seconds * len(self.exam.devices) if self.limited else FOREVER
         return Examination(
             exercise, self.exam, DeskAsker(answers, exercise, seconds=seconds, quits=self.quits)
         )
@@ -242,7 +239,6 @@ class Desk:
                     drive_names(section),
                     overrides=overrides,
                     attempts=1,
-                    device=self.device,
                 )
             )
         return self.loaded[key]

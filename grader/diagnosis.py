@@ -115,11 +115,10 @@ class Catalogue:
     A catalogue that can't be made explains nothing, and costs nobody anything.
     """
 
-    def __init__(self, course: Course, exam: Exam, server: Server, device: str = "cpu") -> None:
+    def __init__(self, course: Course, exam: Exam, server: Server) -> None:
         self.course = course
         self.exam = exam
         self.server = server
-        self.device = device
         self.known: dict[str, list[Entry]] = {}
 
     def diagnose(self, section: Section, examination: Examination) -> Misconception | None:
@@ -139,7 +138,7 @@ class Catalogue:
         return self.known[exercise.name]
 
     def _made(self, section: Section, exercise: Exercise) -> list[Entry]:
-        until = time.monotonic() + PATIENCE * exercise.seconds
+        until = time.monotonic() + PATIENCE * exercise.seconds * len(self.exam.devices)
         made: list[Entry] = []
         chaff = list(chaff_of(self.course, section, exercise))
         named = {specimen.name: misconception(specimen) for specimen in chaff}
@@ -156,14 +155,11 @@ class Catalogue:
         """Ask a chaff what students are asked, behind the same wall."""
         section, exercise = specimen.section, specimen.exercise
         wanted = {one.name: one.spellings for one in section.exercises}
-        seat = Seat(
-            self.server, Load(section.module, specimen.files(self.course), wanted, {}, 1, self.device)
-        )
+        seat = Seat(self.server, Load(section.module, specimen.files(self.course), wanted, {}, 1))
         shorter = replace(exercise, checks=list(compared(exercise)))
+        deadline = time.monotonic() + exercise.seconds * len(self.exam.devices)
         try:
-            examination = Examination(
-                shorter, self.exam, WallAsker(seat, exercise, 0, time.monotonic() + exercise.seconds)
-            )
+            examination = Examination(shorter, self.exam, WallAsker(seat, exercise, 0, deadline))
             examination.judge()
         finally:
             seat.stand_up()

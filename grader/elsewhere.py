@@ -119,7 +119,8 @@ class Elsewhere:
 
     def _storage(self, tensor: torch.Tensor) -> torch.UntypedStorage:
         try:
-            return tensor.untyped_storage()
+            with torch._C.DisableTorchFunctionSubclass():  # noqa: SLF001 - a lazy layer's parameter refuses it
+                return tensor.untyped_storage()
         except (RuntimeError, NotImplementedError) as error:  # sparse, or within vmap
             raise self.give_up(f"{type(tensor).__name__} without a storage") from error
 
@@ -258,7 +259,8 @@ class _Calls(TorchFunctionMode):
         made: torch.Tensor = tensor if dtype is None else tensor.to(dtype)
         if place == stage.place(tensor):
             return made
-        return stage.put(made.clone() if made is tensor else made, place)
+        with torch._C.DisableTorchFunctionSubclass():  # noqa: SLF001 - as in `_storage`
+            return stage.put(made.clone() if made is tensor else made, place)
 
 
 def _common(places: Sequence[Place]) -> Place:

@@ -7,6 +7,7 @@ exam and the cost of making it is paid once.
 from __future__ import annotations
 
 import contextlib
+import copy
 import hashlib
 import sys
 from functools import cache, cached_property
@@ -19,6 +20,7 @@ from hypothesis import strategies as st
 from hypothesis.database import ReadOnlyDatabase
 from hypothesis.errors import HypothesisException, Unsatisfiable
 
+from grader.devices import CPU
 from grader.ladder import widened
 from grader.messages import Ask
 from grader.restoring import restore
@@ -51,13 +53,25 @@ SETTINGS: Final = settings(
 
 
 class Case:
-    """One set of inputs of a question, and the oracles' answers to it, computed when first needed."""
+    """One set of inputs of a question, and the oracles' answers to it, computed when first needed.
 
-    def __init__(self, inputs: Mapping[str, Value], seed: int) -> None:
+    An answer gets its tensors on `device`; judges and oracles have theirs on the CPU.
+    """
+
+    def __init__(self, inputs: Mapping[str, Value], seed: int, device: str = CPU) -> None:
         self.records = dict(inputs)
         self.seed = seed
+        self.device = device
         self.inputs = {name: restore(value) for name, value in inputs.items()}
         self.answers: dict[object, Any] = {}
+
+    def on(self, device: str) -> Case:
+        """Return the same case on another device; both know all that an oracle said to either."""
+        if device == self.device:
+            return self
+        other = copy.copy(self)
+        other.device = device
+        return other
 
     @cached_property
     def size(self) -> int:
@@ -88,7 +102,7 @@ class Case:
         room = min(question.room + GROWTH * self.size, MAX_BYTES)
         return Ask(
             question.asks, self.records, self.seed, question.watch_calls, question.differentiate, room,
-            question.elsewhere,
+            self.device, question.elsewhere and self.device == CPU,
         )  # fmt: skip
 
 
@@ -96,20 +110,37 @@ class Exam:
     """The cases of every question, drawn from a seed when first needed, then kept.
 
     With a `database` (at a student's desk), inputs that failed before come first. Where only statuses and
-    points matter, an exam that never `shrinks` saves most of the time that wrong answers take.
+    points matter, an exam that never `shrinks` saves most of the time that wrong answers take. On several
+    `devices` the same inputs are asked on one after the other.
     """
 
-    def __init__(self, seed: int, database: ExampleDatabase | None = None, *, shrinks: bool = True) -> None:
+    def __init__(
+        self,
+        seed: int,
+        database: ExampleDatabase | None = None,
+        *,
+        shrinks: bool = True,
+        devices: tuple[str, ...] = (CPU,),
+    ) -> None:
         self.seed = seed
         self.database = database
         self.shrinks = shrinks
+        self.devices = devices
         self.drawn: dict[Question, tuple[Case, ...]] = {}
+        self.set: dict[Question, tuple[Case, ...]] = {}
         self.passes = Passes()
 
     def cases(self, question: Question) -> tuple[Case, ...]:
-        """Return the inputs that a question is asked on."""
+        """Return the inputs that a question is asked on, all of them on each device."""
+        if question not in self.set:
+            drawn = self._drawn(question)
+            devices = self.devices[-1:] if question.elsewhere else self.devices
+            self.set[question] = tuple(case.on(device) for device in devices for case in drawn)
+        return self.set[question]
+
+    def _drawn(self, question: Question) -> tuple[Case, ...]:
         if question.inputs_of is not None:
-            return self.cases(question.inputs_of)[: len(question.examples) + question.cases]
+            return self._drawn(question.inputs_of)[: len(question.examples) + question.cases]
         if question not in self.drawn:
             base = self._seed_of(question)
             drawn: list[Mapping[str, Value]] = [_recorded(example) for example in question.examples]
@@ -126,8 +157,8 @@ class Exam:
             self.drawn[question] = tuple(Case(one, base + index) for index, one in enumerate(drawn))
         return self.drawn[question]
 
-    def shrink(self, question: Question, fails: Callable[[Case], bool]) -> Case | None:
-        """Search for the smallest inputs on which a question `fails`; None where none is found.
+    def shrink(self, question: Question, fails: Callable[[Case], bool], device: str = CPU) -> Case | None:
+        """Search for the smallest inputs on which a question `fails` on a device; None where none is found.
 
         Bounded by a number of evaluations, not by time, so that the same failure shrinks to the same inputs.
         """
@@ -142,7 +173,7 @@ class Exam:
             records = _recorded(inputs)
             key = repr(records)
             if key not in known:
-                case = Case(records, seed + len(known))
+                case = Case(records, seed + len(known), device)
                 known[key] = case if len(known) < SHRINKS + question.cases and fails(case) else None
             last = known[key] or last
             return known[key] is not None

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from grader.advice import advice_on
+from grader.devices import CPU
 from grader.exam import digest_of
 from grader.expression import literal, pasteable
 from grader.ladder import FORM
@@ -151,7 +152,7 @@ class Examination:
                 continue
             if problem.status == "skipped":
                 unknown = unknown or Outcome(problem.status, problem.message)
-            elif question.elsewhere:  # no input is shown: on this machine, the call works
+            elif question.elsewhere and case.device == CPU:  # no input is shown: here, the call works
                 return Outcome(problem.status, problem.message)
             else:
                 return Outcome(problem.status, failure=(case, problem))
@@ -172,6 +173,8 @@ class Examination:
             problem = Problem("blocked", f"waits for {outcome.root}")
         if outcome.failure is not None:
             case, problem = self._shrunk(check, *outcome.failure)
+            if case.device != self.exam.devices[0]:
+                problem = replace(problem, message=f"on {case.device}: {problem.message}")
         asks = check.question.asks if check.question else self.exercise.name
         passed = problem.status == "passed"
         told = not passed and problem.status != "blocked"
@@ -184,7 +187,7 @@ class Examination:
             max_points=check.points,
             bonus=check.bonus,
             message=_cut(problem.message),
-            counterexample=_cut(pasteable(asks, case.records)) if case is not None else "",
+            counterexample=_cut(pasteable(asks, case.records, case.device)) if case is not None else "",
             got=problem.got,
             expected=problem.expected,
             hint=hints[0] if hints else "",
@@ -205,7 +208,9 @@ class Examination:
         seen = sighting.observation
         question = check.question
         if seen.raised is not None:
-            return _raised_elsewhere(seen.raised) if question and question.elsewhere else _raised(seen)
+            if question is not None and question.elsewhere and case.device == CPU:
+                return _raised_elsewhere(seen.raised)
+            return _raised(seen)
         if question is None:
             return None
         try:
@@ -228,7 +233,8 @@ class Examination:
         if question is None or not question.given or self.interrupted or check.bonus:
             # A bonus is beyond most right answers; a search for the smallest input would cost each of them.
             return case, problem
-        if check.name in FORM and case in self.exam.cases(question)[: len(question.examples)]:
+        examples = self.exam.cases(question)[: len(question.examples)]
+        if check.name in FORM and any(case.records is example.records for example in examples):
             # The sizes of an example differ, and tell its axes apart; the smallest input is one number.
             return case, problem
         lower = [self.checks[name] for name in self._below(check) if self.checks[name].question is question]
@@ -251,7 +257,7 @@ class Examination:
             problems[candidate] = found
             return True
 
-        best = self.exam.shrink(question, fails)
+        best = self.exam.shrink(question, fails, case.device)
         return (best, problems[best]) if best is not None else (case, problem)
 
     def _below(self, check: Check) -> list[str]:

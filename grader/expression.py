@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from grader.devices import CPU
 from grader.restoring import restore
 from grader.values import Array, Column, Entries, Items, Opaque, Table, Tensor, TextFile
 
@@ -55,22 +56,22 @@ def names_in(expression: str) -> frozenset[str]:
     )
 
 
-def pasteable(expression: str, inputs: Mapping[str, Value]) -> str:
+def pasteable(expression: str, inputs: Mapping[str, Value], device: str = CPU) -> str:
     """Return the expression with its inputs, as a student would type it.
 
     An input that is short and used once stands in its place; the others are assigned first, and all of them
-    where the line would be too wide.
+    where the line would be too wide. Tensors are made on `device`.
     """
-    text = _pasteable(expression, inputs, INLINE)
+    text = _pasteable(expression, inputs, device, INLINE)
     too_wide = max(map(len, text.splitlines()), default=0) > WIDE
-    return _pasteable(expression, inputs, 0) if too_wide else text
+    return _pasteable(expression, inputs, device, 0) if too_wide else text
 
 
-def _pasteable(expression: str, inputs: Mapping[str, Value], inline_up_to: int) -> str:
+def _pasteable(expression: str, inputs: Mapping[str, Value], device: str, inline_up_to: int) -> str:
     mentioned = [node for node in ast.walk(ast.parse(expression, mode="eval")) if isinstance(node, ast.Name)]
     lines, inline = [], []
     for name, value in inputs.items():
-        text, places = literal(value), [node for node in mentioned if node.id == name]
+        text, places = literal(value, device), [node for node in mentioned if node.id == name]
         if isinstance(value, TextFile):
             lines.append(
                 f"# {value.name} holds\n" + "".join(f"#   {line}\n" for line in value.text.splitlines())
@@ -103,20 +104,24 @@ def _filled(expression: str, inline: list[tuple[ast.Name, str]]) -> str:
     return b"".join(lines).decode()
 
 
-def literal(value: Value) -> str:  # noqa: C901, PLR0911 - one branch a kind of value
-    """Return Python source that makes the value (numbers shortened where there are very many)."""
+def literal(value: Value, device: str = CPU) -> str:  # noqa: C901, PLR0911 - one branch a kind of value
+    """Return Python source that makes the value on a device (of very many numbers only the first ones)."""
     match value:
         case Tensor():
-            return _tensor_literal(value)
+            return _tensor_literal(value, device)
         case Array():
             return _array_literal(value)
         case Items():
-            inner = ", ".join(literal(item) for item in value.items)
+            inner = ", ".join(literal(item, device) for item in value.items)
             if value.kind == "list":
                 return f"[{inner}]"
             return f"({inner},)" if len(value.items) == 1 else f"({inner})"
         case Entries():
-            return "{" + ", ".join(f"{key!r}: {literal(item)}" for key, item in value.entries.items()) + "}"
+            return (
+                "{"
+                + ", ".join(f"{key!r}: {literal(item, device)}" for key, item in value.entries.items())
+                + "}"
+            )
         case Table():
             inner = ", ".join(f"{column.name!r}: {_cells(column)}" for column in value.columns)
             index = "" if value.index is None else f", index={list(value.index)!r}"
@@ -147,17 +152,18 @@ def _number(number: float) -> str:
     return f"float('{number}')"
 
 
-def _tensor_literal(value: Tensor) -> str:
+def _tensor_literal(value: Tensor, device: str) -> str:
     if value.data is None:
         return f"torch.empty({value.shape}, dtype=torch.{value.dtype}, device={value.device!r})"
+    there = "" if device == CPU else f", device={device!r}"
     tensor = restore(value)
     if tensor.numel() > MAX_ELEMENTS:
         return f"<tensor {_abridged(value, tensor.reshape(-1)[:SHOWN].tolist())}>"
     if 0 in value.shape:
         kind = "" if value.dtype == "float32" else f", dtype=torch.{value.dtype}"
-        return f"torch.empty({value.shape}{kind})"
+        return f"torch.empty({value.shape}{kind}{there})"
     kind = "" if value.dtype in {"float32", "int64", "bool"} else f", dtype=torch.{value.dtype}"
-    return f"torch.tensor({_nested(tensor.tolist(), value.dtype)}{kind})"
+    return f"torch.tensor({_nested(tensor.tolist(), value.dtype)}{kind}{there})"
 
 
 def _array_literal(value: Array) -> str:

@@ -20,8 +20,9 @@ class Ask(Record, frozen=True):
 
     `differentiate` names the inputs with respect to which gradients are wanted, of the sum of the
     result's elements weighted by `cotangent(shape, seed)`. `room` is how many bytes a right result needs at
-    most; a larger one is not sent at all. `elsewhere`: it is asked as if the arguments were on a GPU
-    (`grader.elsewhere`), and an answer that can't be given so raises `MISMATCH` or `CANNOT_TELL`.
+    most; a larger one is not sent at all. `device` is where the tensors among the inputs are made.
+    `elsewhere`: it is asked as if they were on a GPU (`grader.elsewhere`), and an answer that can't be given
+    so raises `MISMATCH` or `CANNOT_TELL`.
     """
 
     expression: str
@@ -30,6 +31,7 @@ class Ask(Record, frozen=True):
     watch_calls: bool = False
     differentiate: tuple[str, ...] = ()
     room: int = MAX_BYTES
+    device: str = "cpu"
     elsewhere: bool = False
 
 
@@ -80,7 +82,6 @@ class Load(Record, frozen=True, tag="load"):
     wanted: dict[str, tuple[str, ...]]
     overrides: dict[str, str] = msgspec.field(default_factory=dict)
     attempts: int = 5
-    device: str = "cpu"
 
 
 class Pose(Record, frozen=True, tag="pose"):

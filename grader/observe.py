@@ -18,6 +18,7 @@ import torch
 from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
 
+from grader.devices import CPU, compute_exactly
 from grader.elsewhere import GPU, Elsewhere, tensors_in
 from grader.expression import FILENAME, evaluate
 from grader.messages import CANNOT_TELL, EXPIRED, MAX_CALLED, MISMATCH, Observation, Raised
@@ -41,25 +42,29 @@ REFUSAL: Final = re.compile(r"argument|not callable")
 
 
 def observe(
-    ask: Ask, names: Mapping[str, object], *, files: Collection[str], device: str = "cpu"
+    ask: Ask, names: Mapping[str, object], *, files: Collection[str]
 ) -> tuple[Observation, BaseException | None]:
     """Evaluate one question; return what was seen, and the exception if one left the student's code.
 
     `names` holds the answer, its siblings and the section's drive functions; `files` are the file
     names of the student's code, by which its lines are told apart from everybody else's.
     """
-    if ask.elsewhere and device == "cpu":
+    if ask.elsewhere:
         return _observe_elsewhere(ask, names, files)
+    if ask.device != CPU:
+        compute_exactly()
     with tempfile.TemporaryDirectory() if _needs_folder(ask.inputs) else contextlib.nullcontext() as made:
         folder = Path(made) if made else None
-        inputs = {name: restore(value, device=device, folder=folder) for name, value in ask.inputs.items()}
+        inputs = {
+            name: restore(value, device=ask.device, folder=folder) for name, value in ask.inputs.items()
+        }
         leaves = [inputs[name].requires_grad_() for name in ask.differentiate]
         before = {name: _first_state(ask, name, value) for name, value in inputs.items()}
         called: set[str] = set()
         _seed_everything(ask.seed)
         try:
             with _watching(called) if ask.watch_calls else contextlib.nullcontext():
-                result = evaluate(ask.expression, {"torch": torch, **names, **inputs})
+                result = evaluate(ask.expression, {**surroundings(ask), **names, **inputs})
             gradients = _gradients(result, ask, leaves) if ask.differentiate else None
             found = record(result, ask.room)
         except KeyboardInterrupt:
@@ -87,7 +92,7 @@ def _observe_elsewhere(
     found: Value = None
     try:
         with stage.entered():
-            result = evaluate(ask.expression, {"torch": torch, **names, **inputs})
+            result = evaluate(ask.expression, {**surroundings(ask), **names, **inputs})
         found = stage.located(result, record(result, ask.room))
     except KeyboardInterrupt:
         raise
@@ -99,6 +104,11 @@ def _observe_elsewhere(
     if stage.doubt:
         return Observation(raised=Raised(CANNOT_TELL, stage.doubt[:MAX_MESSAGE], "", inside=True)), None
     return Observation(found, home=GPU), None
+
+
+def surroundings(ask: Ask) -> dict[str, object]:
+    """Return what expressions may name besides the answer, the drive's functions and the inputs."""
+    return {"torch": torch, "device": torch.device(ask.device)}
 
 
 def cotangent(shape: tuple[int, ...], seed: int) -> torch.Tensor:

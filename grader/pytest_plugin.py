@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader import ci_plugin
+from grader import ci_plugin, devices
 from grader.album import Album
 from grader.deadline import last_resort, suspend
 from grader.feedback import shortened
@@ -45,8 +45,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--only", default="", metavar="NAMES", help="check just these exercises: softmax,SGD")
     group.addoption("--hints", action="store_true", help="show all hints, not just the first one")
     group.addoption(
-        "--device", default="auto", choices=["cpu", "cuda", "auto"], help="where tensors live (default: auto)"
-    )
+        "--device", default="auto", choices=devices.CHOICES,
+        help="where tensors live (default: auto, the GPU if there is one; all: on the CPU, then on the GPU)",
+    )  # fmt: skip
     group.addoption(
         "--data",
         default="subset",
@@ -79,8 +80,8 @@ def pytest_configure(config: pytest.Config) -> None:
     except ValueError as error:  # a CourseError, whose module is imported only where there is a course
         raise pytest.UsageError(str(error)) from error
     # What was asked for and isn't there is a usage error now, and not a failure of each check later.
-    if config.getoption("device") == "cuda":
-        _device("cuda")
+    if config.getoption("device") == devices.CUDA:
+        _devices(config)
     if config.getoption("data") == "full":
         _full_data()
 
@@ -120,8 +121,7 @@ def the_desk(config: pytest.Config, section: Section) -> Desk:
         reference = root.parent / "reference"
         gc.freeze()  # torch and all else that is loaded by now stays, and need not be looked at again
         config.stash[DESK] = Desk(
-            Exam(_seed(config), database),
-            device=_device(config.getoption("device")),
+            Exam(_seed(config), database, devices=_devices(config)),
             limited=not (config.getoption("usepdb") or config.getoption("trace")),
             reference=reference if reference.is_dir() else None,
             quits=(bdb.BdbQuit, pytest.exit.Exception),
@@ -153,16 +153,11 @@ def _full_data() -> Path:
     return folder
 
 
-def _device(wanted: str) -> str:
-    import torch
-
-    if wanted == "cuda" and not torch.cuda.is_available():
-        raise pytest.UsageError(
-            "--device cuda: this machine's torch sees no GPU. Leave the option out to use the CPU."
-        )
-    if wanted == "auto":
-        return "cuda" if torch.cuda.is_available() else "cpu"
-    return wanted
+def _devices(config: pytest.Config) -> tuple[str, ...]:
+    try:
+        return devices.chosen(config.getoption("device"))
+    except devices.NoSuchDevice as error:
+        raise pytest.UsageError(str(error)) from error
 
 
 def _give_up(config: pytest.Config, stack: str) -> None:

@@ -9,11 +9,11 @@ from typing import Literal
 
 import msgspec
 
+from grader.devices import Device
 from grader.verdict import ExerciseResult
 
 Attempts = Literal["best", "last"]
 DataSet = Literal["subset", "full"]
-Device = Literal["cpu", "cuda", "auto"]
 Sandbox = Literal["full", "weak", "none"]
 
 
@@ -48,7 +48,7 @@ class Outline(msgspec.Struct, frozen=True, tag=True):
         unread: the results of a submission that can't be read: every exercise, without points.
         checks: the fingerprint of all that verdicts follow from.
         torch: torch's version, without the kind of build.
-        device: the device that was chosen.
+        device: the devices that were chosen, as `grader.devices.named` names them.
         seconds: how long one submission may take at most; more, and the worker hangs.
     """
 

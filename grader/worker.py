@@ -22,6 +22,7 @@ import torch
 from grader import assets
 from grader.course import Course, CourseError, load
 from grader.data import FILES, RAW, REMEDY, DataFault, DataMissing, data_file
+from grader.devices import NoSuchDevice, chosen, named
 from grader.diagnosis import Catalogue
 from grader.exam import Exam
 from grader.examine import Examination, GraderFault
@@ -68,17 +69,15 @@ def work(channel: socket.socket) -> None:
     try:
         course = load(Path(config.course), config.only)
         images = images_of(config, course)
-        device = device_of(config)
+        devices = chosen(config.device)
         if images is not None:
             assets.use(images, config.data)
-        say(channel, outline(course, device))
+        say(channel, outline(course, devices))
         server = wall_for(course, images, sandbox=config.sandbox)
         with server:
-            exam = Exam(config.seed)
-            catalogue = Catalogue(course, exam, server, device)
-            marker = Marker(
-                course, exam, server, attempts=config.attempts, device=device, catalogue=catalogue
-            )
+            exam = Exam(config.seed, devices=devices)
+            catalogue = Catalogue(course, exam, server)
+            marker = Marker(course, exam, server, attempts=config.attempts, catalogue=catalogue)
             rehearse(marker)
             gc.collect()
             gc.freeze()  # else the collector looks through the exam and the libraries again and again
@@ -86,7 +85,7 @@ def work(channel: socket.socket) -> None:
             while True:
                 payload = receive_frame(channel, NEVER, MAX_SUBMISSION)
                 say(channel, marked(marker, msgspec.msgpack.decode(payload, type=Submission)))
-    except (CourseError, DataFault, SandboxUnavailable, UnavailableDevice, FailedRehearsal) as refusal:
+    except (CourseError, DataFault, SandboxUnavailable, NoSuchDevice, FailedRehearsal) as refusal:
         say(channel, Refused(str(refusal)))
     except ServerFailed as fault:
         say(channel, Fault(f"The wall's server can't be started: {fault}", again=True))
@@ -142,11 +141,12 @@ def place(bug: BaseException) -> str:
     )
 
 
-def outline(course: Course, device: str) -> Outline:
+def outline(course: Course, devices: tuple[str, ...]) -> Outline:
     """Return what the run must know of a course."""
     exercises = [exercise for _section, exercise in course.exercises()]
     seconds = 2 * MAX_ATTEMPTS * sum(exercise.seconds for exercise in exercises) + OVERHEAD_SECONDS
-    return Outline(unread(course), course.fingerprint(), torch.__version__.partition("+")[0], device, seconds)
+    version = torch.__version__.partition("+")[0]
+    return Outline(unread(course), course.fingerprint(), version, named(devices), seconds * len(devices))
 
 
 class Unread:
@@ -206,21 +206,6 @@ def images_of(config: Config, course: Course) -> Path | None:
 
 class FailedRehearsal(Exception):
     """The course's own solution does not pass its checks: nobody's answers can be judged by them."""
-
-
-class UnavailableDevice(Exception):
-    """The device that was asked for isn't there."""
-
-
-def device_of(config: Config) -> str:
-    """Return the device on which tensors will live. Raises `UnavailableDevice`."""
-    there = torch.cuda.is_available()
-    if config.device == "cuda" and not there:
-        raise UnavailableDevice(
-            f"There is no CUDA device here that torch {torch.__version__} can use. "
-            "Leave --device out, or say --device cpu."
-        )
-    return "cuda" if there and config.device != "cpu" else "cpu"
 
 
 def say(channel: socket.socket, message: Message) -> None:

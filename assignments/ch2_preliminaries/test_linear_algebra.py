@@ -311,7 +311,7 @@ matvec = exercise(
 
 @matvec.law(
     given={"A": matrices(), "place": st.integers(0, 5)},
-    asks="matvec(A, torch.eye(A.shape[1], dtype=A.dtype)[place % A.shape[1]])",
+    asks="matvec(A, torch.eye(A.shape[1]).to(A)[place % A.shape[1]])",
     returns=tensor(lambda inputs: (inputs["A"].shape[0],), dtype_of="A"),
     hint="x weighs the columns of A.",
 )
@@ -346,7 +346,7 @@ matmul = exercise(
 
 @matmul.law(
     given={"A": matrices()},
-    asks="(matmul(A, torch.eye(A.shape[1], dtype=A.dtype)), matmul(torch.eye(A.shape[0], dtype=A.dtype), A))",
+    asks="(matmul(A, torch.eye(A.shape[1]).to(A)), matmul(torch.eye(A.shape[0]).to(A), A))",
     returns=several(like("A"), like("A")),
     hint="Where there is a single 1 among zeros, a dot product picks one number.",
 )

@@ -10,6 +10,7 @@ import torch
 from torch import nn
 
 from grader.assets import minibatches
+from grader.devices import moved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,8 +70,8 @@ def cleared_at_once(SGD: Any, params: Tensors) -> Tensors:
 
 
 def built(Model: Any, w: torch.Tensor, b: torch.Tensor, lr: float = 0.1) -> Any:
-    """Return a model with the given weights (num_inputs, 1) and bias (1,)."""
-    model = Model(len(w), lr)
+    """Return a model with the given weights (num_inputs, 1) and bias (1,), where they live."""
+    model = moved(Model(len(w), lr), w.device)
     with torch.no_grad():
         model.w.copy_(w)
         model.b.copy_(b)
@@ -84,7 +85,7 @@ def predicted(Model: Any, w: torch.Tensor, b: torch.Tensor, X: torch.Tensor) -> 
 
 def loss_of(Model: Any, y_hat: torch.Tensor, y: torch.Tensor) -> Any:
     """Return a model's loss."""
-    return Model(2, 0.1).loss(y_hat, y)
+    return moved(Model(2, 0.1), y_hat.device).loss(y_hat, y)
 
 
 def initial(Model: Any, num_inputs: int, sigma: float | None) -> tuple[Any, Any, bool, bool]:
@@ -311,14 +312,15 @@ def counted(fit_epoch: Any, n: int, m: int, batch_size: int, earlier: int) -> tu
     return trainer.train_batch_idx, trainer.val_batch_idx
 
 
-def trained(fit_epoch: Any) -> list[Tensors]:
-    """Train for 3 epochs at learning rate 0.03 on 1,000 examples in batches of 32.
+def trained(fit_epoch: Any, device: torch.device) -> list[Tensors]:
+    """Train for 3 epochs at learning rate 0.03 on 1,000 examples in batches of 32, the same on any device.
 
     Return w (2, 1) and b (1,) after each.
     """
     X = torch.randn(2000, 2)
     y = X @ torch.tensor([[2.0], [-3.4]]) + 4.2 + 0.01 * torch.randn(2000, 1)
-    model = LinearModel(0.01 * torch.randn(2, 1), torch.zeros(1))
+    model = moved(LinearModel(0.01 * torch.randn(2, 1), torch.zeros(1)), device)
+    X, y = X.to(device), y.to(device)
     loaders = Batches(X[:1000], y[:1000], 32, shuffle=True), Batches(X[1000:], y[1000:], 32)
     trainer = Trainer(model, Descent([model.w, model.b], 0.03), *loaders, max_epochs=3)
     return trainer.run(fit_epoch, 3)

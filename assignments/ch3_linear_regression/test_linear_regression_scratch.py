@@ -483,7 +483,7 @@ def error_of_b(parameters):
 
 @fit_epoch.trains(
     points=0.5,
-    asks="trained(fit_epoch)",
+    asks="trained(fit_epoch, device)",
     returns=TRAINED,
     band="error_of_w",
     after=LAWS,
@@ -496,7 +496,7 @@ def it_recovers_the_weights(epochs):
 
 @fit_epoch.trains(
     points=0.5,
-    asks="trained(fit_epoch)",
+    asks="trained(fit_epoch, device)",
     returns=TRAINED,
     band="error_of_b",
     after=LAWS,

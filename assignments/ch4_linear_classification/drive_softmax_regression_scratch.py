@@ -7,14 +7,14 @@ from typing import Any
 import torch
 
 from grader.assets import minibatches, training_images, validation_images
+from grader.devices import moved
 
 PIXELS, CLASSES = 784, 10
 
 
 def built(Model: Any, W: torch.Tensor, b: torch.Tensor) -> Any:
     """Return a model with weights W (num_inputs, num_outputs) and bias b (num_outputs,), where they live."""
-    with torch.device(W.device):
-        model = Model(W.shape[0], W.shape[1], 0.1)
+    model = moved(Model(W.shape[0], W.shape[1], 0.1), W.device)
     for name, given in (("W", W), ("b", b)):
         parameter = getattr(model, name)
         if parameter.squeeze().shape != given.squeeze().shape:
@@ -31,8 +31,7 @@ def predicted(Model: Any, W: torch.Tensor, b: torch.Tensor, X: torch.Tensor) -> 
 
 def loss_of(Model: Any, y_hat: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
     """Return a model's loss."""
-    with torch.device(y_hat.device):
-        return Model(2, y_hat.shape[1], 0.1).loss(y_hat, y)
+    return moved(Model(2, y_hat.shape[1], 0.1), y_hat.device).loss(y_hat, y)
 
 
 def initial(
@@ -52,19 +51,20 @@ def one_step(
     return model.W, model.b.reshape(-1), learned
 
 
-def trained_outputs(Model: Any) -> list[torch.Tensor]:
-    """Train for 10 epochs on the images, batch 256, learning rate 0.1.
+def trained_outputs(Model: Any, device: torch.device) -> list[torch.Tensor]:
+    """Train for 10 epochs on the images, batch 256, learning rate 0.1, in the same order on any device.
 
     Return the outputs for the validation images after each epoch.
     """
-    model = Model(PIXELS, CLASSES, 0.1)
-    images, labels = training_images()
+    model = moved(Model(PIXELS, CLASSES, 0.1), device)
+    images, labels = (one.to(device) for one in training_images())
+    unseen = validation_images().to(device)
     outputs = []
     for _ in range(10):
         for X, y in minibatches(images, labels, 256):
             descend(model, X, y, lr=0.1)
         with torch.no_grad():
-            outputs.append(model.forward(validation_images()))
+            outputs.append(model.forward(unseen))
     return outputs
 
 

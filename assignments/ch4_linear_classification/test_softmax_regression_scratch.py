@@ -287,7 +287,7 @@ def accuracy_of(P):
 
 @SoftmaxRegressionScratch.trains(
     points=1,
-    asks="trained_outputs(SoftmaxRegressionScratch)",
+    asks="trained_outputs(SoftmaxRegressionScratch, device)",
     returns=several(*[tensor(lambda _: (len(validation_labels()), 10), dtype="float32")] * 10),
     band="validation_accuracy",
     hint="If the laws above hold, look from batch to batch: does a second step do what the first one did?",

@@ -11,6 +11,7 @@ import torch
 from torch.nn import functional as F
 
 from grader.assets import minibatches, training_images, validation_images
+from grader.devices import moved
 
 PIXELS, CLASSES, HIDDENS = 784, 10, 256
 
@@ -19,9 +20,8 @@ PIXELS, CLASSES, HIDDENS = 784, 10, 256
 
 
 def built(MLPScratch: Any, W1: torch.Tensor, b1: torch.Tensor, W2: torch.Tensor, b2: torch.Tensor) -> Any:
-    """Return a network with weights W1 (inputs, hiddens), W2 (hiddens, outputs) and their biases."""
-    with torch.device(W1.device):
-        model = MLPScratch(W1.shape[0], W2.shape[1], W1.shape[1], 0.1)
+    """Return a network with weights W1 (inputs, hiddens), W2 (hiddens, outputs) and their biases, there."""
+    model = moved(MLPScratch(W1.shape[0], W2.shape[1], W1.shape[1], 0.1), W1.device)
     for name, given in (("W1", W1), ("b1", b1), ("W2", W2), ("b2", b2)):
         parameter = getattr(model, name)
         if parameter.squeeze().shape != given.squeeze().shape:
@@ -68,9 +68,9 @@ def one_step(
     return [model.W1, model.b1.reshape(-1), model.W2, model.b2.reshape(-1)], learned
 
 
-def trained_scratch(MLPScratch: Any) -> list[torch.Tensor]:
+def trained_scratch(MLPScratch: Any, device: torch.device) -> list[torch.Tensor]:
     """Train a network of 256 hidden units, whose weights are a student's tensors."""
-    return trained(MLPScratch(PIXELS, CLASSES, HIDDENS, 0.1))
+    return trained(MLPScratch(PIXELS, CLASSES, HIDDENS, 0.1), device)
 
 
 # MLP -------------------------------------------------------------------------------------------
@@ -84,8 +84,7 @@ def layered(
     Its lazy layers learn from the images X how many pixels there are. Then its parameters are known by their
     shapes, for the numbers of pixels, hidden units and classes differ; a layer keeps its weight transposed.
     """
-    with torch.device(W1.device):
-        model = MLP(W2.shape[1], W1.shape[1], 0.1)
+    model = moved(MLP(W2.shape[1], W1.shape[1], 0.1), W1.device)
     model.forward(X)
     parameters = list(model.parameters())
     found = []
@@ -128,26 +127,28 @@ def layered_step(
     return after, learned
 
 
-def trained_layers(MLP: Any) -> list[torch.Tensor]:
+def trained_layers(MLP: Any, device: torch.device) -> list[torch.Tensor]:
     """Train a network of 256 hidden units, made of layers."""
-    return trained(MLP(CLASSES, HIDDENS, 0.1))
+    return trained(MLP(CLASSES, HIDDENS, 0.1), device)
 
 
 # Both ------------------------------------------------------------------------------------------
 
 
-def trained(model: Any) -> list[torch.Tensor]:
-    """Train for 10 epochs on the images, batch 256, learning rate 0.1.
+def trained(model: Any, device: torch.device) -> list[torch.Tensor]:
+    """Train for 10 epochs on the images, batch 256, learning rate 0.1, in the same order on any device.
 
     Return the scores of the validation images after each epoch.
     """
-    images, labels = training_images()
+    model = moved(model, device)
+    images, labels = (one.to(device) for one in training_images())
+    unseen = validation_images().to(device)
     outputs = []
     for _ in range(10):
         for X, y in minibatches(images, labels, 256):
             descend(model, X, y, lr=0.1)
         with torch.no_grad():
-            outputs.append(model.forward(validation_images()))
+            outputs.append(model.forward(unseen))
     return outputs
 
 

@@ -186,7 +186,7 @@ def one_step_is_one_gradient(W1, b1, W2, b2, X, y, after, learned):
 
 @MLPScratch.trains(
     points=1.25,
-    asks="trained_scratch(MLPScratch)",
+    asks="trained_scratch(MLPScratch, device)",
     returns=OUTPUTS,
     band="validation_accuracy_from_tensors",
     hint="If the laws above hold, look from batch to batch: does a second step do what the first one did?",
@@ -243,7 +243,7 @@ def one_step_is_one_gradient(W1, b1, W2, b2, X, y, after, learned):  # noqa: F81
 
 @MLP.trains(
     points=1,
-    asks="trained_layers(MLP)",
+    asks="trained_layers(MLP, device)",
     returns=OUTPUTS,
     band="validation_accuracy_from_layers",
     hint="If the laws above hold, look from batch to batch: does a second step do what the first one did?",

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from grader import github
+from grader.devices import CHOICES
 from grader.syllabus import MAX_SEED, CourseError, read
 from grader.usage import Refusal, cores, course_option, full_images, names, only_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from grader.devices import Device
     from grader.formats import Results
     from grader.grade import Run
     from grader.summary import Screen
-    from grader.work import Attempts, DataSet, Device, Sandbox
+    from grader.work import Attempts, DataSet, Sandbox
 
 INTERRUPTED: Final = 130
 """What shells show of a program that an interrupt from the keyboard ended."""
@@ -45,8 +47,9 @@ def formats_of(context: click.Context, option: click.Parameter, values: tuple[st
     help="So many submissions at a time.",
 )  # fmt: skip
 @click.option(
-    "--device", type=click.Choice(["cpu", "cuda", "auto"]), default="cpu", show_default=True,
-    help="Where tensors live; auto is cuda where there is such a device.",
+    "--device", type=click.Choice(CHOICES), default="cpu", show_default=True,
+    help="Where tensors live: auto is cuda where there is such a device; with all, each question is asked on "
+    "the CPU, then on the GPU, and an answer has to be right on both.",
 )  # fmt: skip
 @click.option(
     "--seed", metavar="N", type=click.IntRange(0, MAX_SEED), show_default="from the system's entropy",

@@ -17,6 +17,7 @@ from IPython.core.error import UsageError
 from IPython.display import display
 
 from grader.deadline import last_resort
+from grader.devices import CHOICES, Device, NoSuchDevice, chosen
 from grader.notebook.shelf import NotOnShelf, find_course, shelf
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from IPython.core.interactiveshell import InteractiveShell
 
-DEVICES: Final = ("cpu", "cuda", "auto")
 NOTHING: Final = (
     "This notebook defines no exercise of the course yet. Run the cell of one, say of {0}, then %check {0}."
 )
@@ -71,7 +71,7 @@ class _Check:
             %check softmax cross_entropy    several; commas do as well
             %check                          all that the notebook defines, with an overview
             %check softmax --hints          with all hints, not just the first one
-            %check softmax --device cuda    with tensors on the GPU, where there is one by default
+            %check softmax --device cuda    with tensors on the GPU, as by default if there is one
             %check --course FOLDER          with the checks of this course: the folder that holds assignments/
 
         Run the cells that you changed first: what counts is what the notebook's kernel knows.
@@ -95,7 +95,7 @@ class _Check:
 
         namespace: dict[str, Any] = self.shell.user_ns
         cells = Cells(self.shell.history_manager.input_hist_parsed if self.shell.history_manager else ())
-        desk = desk_of(course.root, namespace, cells, device=_device(asked.device))
+        desk = desk_of(course.root, namespace, cells, devices=_devices(asked.device))
         if not asked.names:
             wanted = [(section, one) for section, one in wanted if is_there(desk, section, one)]
             if not wanted:
@@ -112,7 +112,7 @@ class _Check:
 def _read(line: str) -> argparse.Namespace:
     parser = _Parser(prog="%check", add_help=False, allow_abbrev=False)
     parser.add_argument("names", nargs="*")
-    parser.add_argument("--device", choices=DEVICES, default="auto")
+    parser.add_argument("--device", choices=CHOICES, default="auto")
     parser.add_argument("--hints", action="store_true")
     parser.add_argument("--course", metavar="FOLDER")
     try:
@@ -125,14 +125,11 @@ def _read(line: str) -> argparse.Namespace:
     return asked
 
 
-def _device(wanted: str) -> str:
-    import torch
-
-    if wanted == "cuda" and not torch.cuda.is_available():
-        raise NotOnShelf("--device cuda: torch sees no GPU here. Leave the option out to use the CPU.")
-    if wanted == "auto":
-        return "cuda" if torch.cuda.is_available() else "cpu"
-    return wanted
+def _devices(wanted: Device) -> tuple[str, ...]:
+    try:
+        return chosen(wanted)
+    except NoSuchDevice as error:
+        raise NotOnShelf(str(error)) from error
 
 
 def _complete(_shell: object, event: Any) -> list[str]:  # noqa: ANN401 - IPython's namespace
@@ -143,7 +140,7 @@ def _complete(_shell: object, event: Any) -> list[str]:  # noqa: ANN401 - IPytho
         names = []
     before = event.text_until_cursor.split()
     if len(before) > 1 and (before[-1] == "--device" or before[-2] == "--device"):
-        return list(DEVICES)
+        return list(CHOICES)
     return [*names, "--hints", "--device", "--course"]
 
 

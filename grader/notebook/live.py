@@ -38,7 +38,6 @@ class LiveAnswers:
         cells: the notebook's cells.
         apart: the notebook's settings of torch.
         overrides: sources that replace what the notebook defines under these names while it is asked.
-        device: where tensors are made.
 
     """
 
@@ -51,7 +50,6 @@ class LiveAnswers:
         cells: Cells,
         apart: Apart,
         overrides: Mapping[str, str],
-        device: str,
     ) -> None:
         self.spellings = {exercise.name: exercise.spellings for exercise in section.exercises}
         self.namespace = namespace
@@ -59,7 +57,6 @@ class LiveAnswers:
         self.cells = cells
         self.apart = apart
         self.overrides = overrides
-        self.device = device
 
     def absent(self, exercise: str) -> Absent | None:
         """Return why there is no answer to an exercise; None if there is one."""
@@ -93,7 +90,7 @@ class LiveAnswers:
         with self._overriding(), deadline(seconds), self.apart.at_work():
             names = {**self.drive, exercise: self._found(exercise)}
             files = tuple(self.cells.numbers)
-            seen = observed(asks, names, files=files, device=self.device, seconds=seconds, quits=quits)
+            seen = observed(asks, names, files=files, seconds=seconds, quits=quits)
         return [(self.cells.located(observation), error) for observation, error in seen]
 
     def _found(self, exercise: str) -> object | None:

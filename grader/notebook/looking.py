@@ -61,7 +61,7 @@ class Look:
     picture: bytes = b""
 
 
-def desk_of(root: Path, namespace: dict[str, Any], cells: Cells, *, device: str) -> Desk:
+def desk_of(root: Path, namespace: dict[str, Any], cells: Cells, *, devices: tuple[str, ...]) -> Desk:
     """Return a desk on which the answers lie that a notebook's namespace holds now."""
     assets.use(root / "assignments" / "data", "subset")
     reference = root / "reference"
@@ -75,12 +75,10 @@ def desk_of(root: Path, namespace: dict[str, Any], cells: Cells, *, device: str)
             cells=cells,
             apart=apart,
             overrides=overrides,
-            device=device,
         )
 
     return Desk(
-        Exam(secrets.randbits(48), FAILED_BEFORE),
-        device=device,
+        Exam(secrets.randbits(48), FAILED_BEFORE, devices=devices),
         reference=reference if reference.is_dir() else None,
         hold=hold,
     )

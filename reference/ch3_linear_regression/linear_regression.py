@@ -21,7 +21,7 @@ def add_with_loop(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
         tensor([11., 22., 33.])
 
     """
-    c = torch.zeros(len(a))
+    c = torch.zeros(len(a), device=a.device)
     for i in range(len(a)):
         c[i] = a[i] + b[i]
     return c

@@ -39,7 +39,7 @@ def test_only_exercises_of_the_course_are_known(course: Path) -> None:
 def test_the_overview_says_when_a_section_is_due(course: Path) -> None:
     namespace: dict[str, object] = {"clip_gradients": lambda gradients, _max_norm: gradients}
     wanted = Shelf(course).find([])
-    desk = desk_of(course, namespace, Cells(()), device="cpu")
+    desk = desk_of(course, namespace, Cells(()), devices=("cpu",))
     page = Page(look_at(wanted, desk, namespace, all_hints=False), overview=True)
     assert re.search(r"9\.5 Gradient clipping, due 15 Dec 2199 23:59( UTC\+01:00)?  0 of 12", repr(page))
     assert "9.5 Gradient clipping, due 15 Dec 2199" in page._repr_html_()
