@@ -40,9 +40,13 @@ _SAID: Final = {
     r"tensors used as indices must be|only integers, slices .* are valid indices": (
         "An index is a whole number, or a tensor of them. What is the dtype of this one?"
     ),
-    r"on the same device|Expected .* on .*cuda": (
+    r"on the same device|either on cpu or on the same device|Expected .* on .*cuda": (
         "A new tensor is made on the CPU unless you say otherwise. Make it where the others are: "
         "zeros_like and the like, or device=X.device."
+    ),
+    r"can't convert cuda.* to numpy": (
+        "NumPy knows the CPU's memory alone. Stay with PyTorch's functions; where it must be NumPy, "
+        "X.cpu().numpy() leads there, and .to(X.device) back."
     ),
     r"does not require grad and does not have a grad_fn": (
         "Nothing on the way here can learn. Does a leaf require gradients? Has .item(), .detach(), "

@@ -55,13 +55,15 @@ def ladder(  # noqa: PLR0913 - the part of an exercise's declaration that rungs 
         Check("accepts_its_arguments", f"{call} runs.", _nothing, question, ("is_defined",)),
     ]
 
-    def climb(rung: str, statement: str, judge: Judge, asked: Question = question) -> None:
-        rungs.append(Check(rung, statement, judge, asked, (rungs[-1].name,)))
+    def climb(rung: str, statement: str, judge: Judge, asked: Question = question, *, hint: str = "") -> None:
+        rungs.append(Check(rung, statement, judge, asked, (rungs[-1].name,), hint=hint))
 
     for rung in question.returns.rungs:
         problem, statement = FORM[rung]
-        judge = _on_device(question) if rung == "right_device" else _form(question, problem)
-        climb(rung, statement.format(call=call), judge)
+        if rung == "right_device":
+            climb(rung, statement.format(call=call), _on_device(question), hint=_beside_x(name))
+        else:
+            climb(rung, statement.format(call=call), _form(question, problem))
     if not changes_arguments:
         climb("leaves_arguments_alone", f"{call} leaves its arguments as they were.", _arguments_alone)
     if oracle is not None:
@@ -112,9 +114,15 @@ def _gpu_ready(name: str, question: Question, below: str) -> Check:
             inputs_of=question,
         ),
         (below,),
-        hint=f"A new tensor is on the CPU, if {name} doesn't say otherwise: torch.zeros_like(X) and "
-        "X.new_zeros(...) make one beside X, and so does device=X.device.",
+        hint=_beside_x(name),
         bonus=True,
+    )
+
+
+def _beside_x(name: str) -> str:
+    return (
+        f"A new tensor is on the CPU, if {name} doesn't say otherwise: torch.zeros_like(X) and "
+        "X.new_zeros(...) make one beside X, and so does device=X.device."
     )
 
 

@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from grader.devices import CPU
 from grader.values import Array, Column, Entries, Items, Opaque, Table, Tensor
 
 if TYPE_CHECKING:
@@ -106,7 +107,8 @@ class TensorSpec:
         """Say on which device the result should live: at home, where the arguments are."""
         if not isinstance(value, Tensor) or value.device == home:
             return None
-        return f"the result is on {value.device}, the arguments are on {home}"
+        made_anew = ": you made a new tensor on the CPU" if value.device == CPU else ""
+        return f"the result is on {value.device}, the arguments are on {home}{made_anew}"
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grader.advice import ADVICE, advice_on
+from grader.elsewhere import INDICES, MIXED, TO_NUMPY
 
 CASES = [
     ("def f():\n    total += 1\nf()", "the function's own"),
@@ -52,9 +53,12 @@ def test_a_usual_exception_is_explained(source: str, said: str) -> None:
     assert said in advice_on(type(caught.value).__name__, str(caught.value)), caught.value
 
 
-def test_the_device_is_spoken_of() -> None:
-    said = "Expected all tensors to be on the same device, but found at least two devices, cuda:0 and cpu!"
-    assert "device=X.device" in advice_on("RuntimeError", said)
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [(MIXED, "device=X.device"), (INDICES, "device=X.device"), (TO_NUMPY, "X.cpu().numpy()")],
+)
+def test_what_a_gpu_says_is_explained(message: str, said: str) -> None:
+    assert said in advice_on("RuntimeError", message)
 
 
 def test_of_what_is_not_usual_nothing_is_said() -> None:
@@ -62,5 +66,5 @@ def test_of_what_is_not_usual_nothing_is_said() -> None:
 
 
 def test_every_piece_of_advice_is_given() -> None:
-    given = {said for _source, said in CASES} | {"device=X.device"}
+    given = {said for _source, said in CASES} | {"device=X.device", "X.cpu().numpy()"}
     assert all(any(part in advice for part in given) for advice in ADVICE.values())

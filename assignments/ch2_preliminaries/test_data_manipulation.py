@@ -24,7 +24,6 @@ TENSOR = {
     "right_type": "Is there a return, and does it give back a tensor?",
     "right_shape": "Every element has its place: nothing is summed, flattened or left out.",
     "right_dtype": "The dtype is that of the arguments.",
-    "right_device": "Compute where the arguments are: nothing is moved.",
 }
 ALONE = {
     "leaves_arguments_alone": "Operators such as += and functions whose name ends in _ change their argument."

@@ -76,7 +76,6 @@ LinearRegressionScratch = exercise(
         "right_type": "forward returns the predictions, a tensor computed from X, w and b.",
         "right_shape": "X (n, num_inputs) times w (num_inputs, 1) is (n, 1); keep both axes.",
         "right_dtype": "w and b in torch's default dtype leave the predictions in that of X.",
-        "right_device": "Compute with X where it is.",
         "leaves_arguments_alone": "X belongs to the caller: compute a new tensor from it.",
         "right_values": [
             "A weighted sum of the features, plus the bias, for every example.",

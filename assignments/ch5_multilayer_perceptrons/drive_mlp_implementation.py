@@ -84,7 +84,7 @@ def layered(
     Its lazy layers learn from the images X how many pixels there are. Then its parameters are known by their
     shapes, for the numbers of pixels, hidden units and classes differ; a layer keeps its weight transposed.
     """
-    model = moved(MLP(W2.shape[1], W1.shape[1], 0.1), W1.device)
+    model = settled(MLP(W2.shape[1], W1.shape[1], 0.1), X)
     model.forward(X)
     parameters = list(model.parameters())
     found = []
@@ -140,8 +140,8 @@ def trained(model: Any, device: torch.device) -> list[torch.Tensor]:
 
     Return the scores of the validation images after each epoch.
     """
-    model = moved(model, device)
     images, labels = (one.to(device) for one in training_images())
+    model = settled(model, images[:1])
     unseen = validation_images().to(device)
     outputs = []
     for _ in range(10):
@@ -150,6 +150,15 @@ def trained(model: Any, device: torch.device) -> list[torch.Tensor]:
         with torch.no_grad():
             outputs.append(model.forward(unseen))
     return outputs
+
+
+def settled(model: Any, X: torch.Tensor) -> Any:
+    """Put a network where images X are, and the layers, too, that it makes when it first sees an image."""
+    moved(model, X.device)
+    if X.is_cuda:
+        with torch.device(X.device), torch.no_grad():
+            model.forward(X)
+    return model
 
 
 def descend(model: Any, X: torch.Tensor, y: torch.Tensor, lr: float) -> bool:
