@@ -48,6 +48,10 @@ _SAID: Final = {
         "NumPy knows the CPU's memory alone. Stay with PyTorch's functions; where it must be NumPy, "
         "X.cpu().numpy() leads there, and .to(X.device) back."
     ),
+    r"CUDA error": (
+        "The GPU gave up, and whatever asks it afterwards fails as well. With --device cpu the same call "
+        "says what is wrong: is an index out of range?"
+    ),
     r"does not require grad and does not have a grad_fn": (
         "Nothing on the way here can learn. Does a leaf require gradients? Has .item(), .detach(), "
         "NumPy or a new tensor cut the way?"

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from grader.answers import Answers
-from grader.messages import Contents, Load, Observations, Pose
+from grader.devices import SHARE, open_gpu
+from grader.messages import Contents, Load, Observations, Opened, Pose
 
 if TYPE_CHECKING:
     from grader.wall import Channel
@@ -81,6 +82,8 @@ def serve(channel: Channel) -> None:
     namespace is spared signals anyway; a child without a namespace of its own isn't.)
     """
     signal.signal(signal.SIGALRM, signal.SIG_IGN)
+    if SHARE in os.environ:
+        channel.send(msgspec.msgpack.encode(opened(float(os.environ[SHARE]))))
     answers: Answers | None = None
     while (payload := channel.receive()) is not None:
         message = msgspec.msgpack.decode(payload, type=Load | Pose)
@@ -97,6 +100,15 @@ def serve(channel: Channel) -> None:
             posed = answers.ask(message.exercise, message.attempt, message.asks, message.seconds)
             seen = Observations(tuple(observation for observation, _error in posed))
             channel.send(msgspec.msgpack.encode(seen))
+
+
+def opened(share: float) -> Opened:
+    """Open the GPU, and say how that went."""
+    try:
+        open_gpu(share)
+    except Exception as error:  # noqa: BLE001 - whatever CUDA or torch says is the reason
+        return Opened(f"{type(error).__name__}: {error}")
+    return Opened()
 
 
 def contents(answers: Answers) -> Contents:

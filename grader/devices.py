@@ -5,6 +5,8 @@ torch is imported only when it is asked: the options of a command line are read 
 
 from __future__ import annotations
 
+import os
+import warnings
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 if TYPE_CHECKING:
@@ -22,6 +24,18 @@ ENVIRONMENT: Final = {
     "CUBLAS_WORKSPACE_CONFIG": ":4096:8",
 }
 """What the libraries of CUDA read once, when a process first uses them."""
+
+
+SHARE: Final = "GRADBOOK_GPU_SHARE"
+"""The variable that tells a process behind the wall to open the GPU, and its part of the GPU's memory."""
+OPENING_SECONDS: Final = 60.0
+"""How long that may take; it is nobody's time but the grader's."""
+ROOM: Final = 2 << 30
+"""Bytes of a GPU's memory that a process needs: a third goes to CUDA itself, models of a course are small."""
+EXHAUSTED: Final = ("CUDA out of memory", "CUDA error: out of memory", "CUBLAS_STATUS_ALLOC_FAILED")
+"""How torch says that a GPU has no memory left."""
+BROKEN: Final = "CUDA error"
+"""How torch says that the GPU gave up; from then on it does so in every call of this process."""
 
 
 class NoSuchDevice(Exception):
@@ -53,6 +67,18 @@ def named(devices: tuple[str, ...]) -> str:
     return "+".join(devices)
 
 
+def open_gpu(share: float) -> None:
+    """Start CUDA in this process, which may take so much of the GPU's memory, between 0 and 1.
+
+    The share keeps accidents apart; code that wants more can set another one.
+    """
+    import torch
+
+    compute_exactly()
+    torch.cuda.set_per_process_memory_fraction(share)
+    torch.zeros(1, device=CUDA)
+
+
 def compute_exactly() -> None:
     """Switch off what makes a GPU compute faster and less exactly, or otherwise from call to call.
 
@@ -60,6 +86,9 @@ def compute_exactly() -> None:
     """
     import torch
 
+    for name, value in ENVIRONMENT.items():
+        os.environ.setdefault(name, value)
+    warnings.filterwarnings("ignore", message=".* does not have a deterministic implementation")
     torch.set_float32_matmul_precision("highest")
     torch.backends.cudnn.allow_tf32 = False
     torch.backends.cudnn.benchmark = False

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from grader.advice import advice_on
-from grader.devices import CPU
+from grader.devices import CPU, EXHAUSTED
 from grader.exam import digest_of
 from grader.expression import literal, pasteable
 from grader.ladder import FORM
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from grader.verdict import CheckStatus
 
 MAX_SHOWN: Final = 1_500
-MEMORY: Final = ("DefaultCPUAllocator", "CUDA out of memory", "Unable to allocate")
+MEMORY: Final = ("DefaultCPUAllocator", "Unable to allocate", *EXHAUSTED)
 
 
 class Interrupted(Exception):

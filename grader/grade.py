@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+import msgspec
+
 from grader import gradebook, output, report
+from grader.devices import CPU
 from grader.output import UsageError
 from grader.pages import class_overview, student
 from grader.pool import Pool
@@ -85,10 +88,14 @@ def grade(request: Request, watcher: Watcher) -> Run:
     """
     modules = section_modules(Path(request.config.course))
     entries = entries_of(request, modules)
-    with contextlib.ExitStack() as running, Pool(request.config) as pool:
-        pool.grow(min(request.jobs, len(entries)))
+    jobs = min(request.jobs, len(entries))
+    config = msgspec.structs.replace(request.config, jobs=jobs)
+    with contextlib.ExitStack() as running, Pool(config) as pool:
+        if config.device == CPU:  # the workers start while submissions are read
+            pool.grow(jobs)
         readings = [(entry, reading(entry, modules)) for entry in entries]
         outline = outline_from(pool)
+        pool.grow(jobs if outline.room is None else min(jobs, outline.room))
         output.make(request.out)
         running.enter_context(output.alone_in(request.out))
         output.keep_seed(request.out, request.config.seed)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 
 from grader.examine import Examination
+from grader.graphics import found_it_full
 from grader.messages import Load
 from grader.resit import definition, wrong_siblings
-from grader.seat import Seat, WallAsker
+from grader.seat import NoGpu, Seat, WallAsker
 from grader.verdict import Attempt, ExerciseResult, summarize
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from grader.diagnosis import Catalogue
     from grader.exam import Exam
     from grader.exercise import Exercise
+    from grader.graphics import Turns
     from grader.sources import SourceFile
     from grader.submissions import Submission
     from grader.wall import Server
@@ -31,7 +34,8 @@ MAX_ATTEMPTS: Final = 5
 class Marker:
     """Grades submissions to one course, all with the same exam, behind one server.
 
-    With a `catalogue`, wrong answers are told their misconception.
+    With a `catalogue`, wrong answers are told their misconception. `turns` are those of the workers that
+    share a GPU.
     """
 
     def __init__(
@@ -42,12 +46,14 @@ class Marker:
         *,
         attempts: Attempts = "best",
         catalogue: Catalogue | None = None,
+        turns: Turns | None = None,
     ) -> None:
         self.course = course
         self.exam = exam
         self.server = server
         self.attempts = MAX_ATTEMPTS if attempts == "best" else 1
         self.catalogue = catalogue
+        self.turns = turns
 
     def mark(self, submission: Submission) -> tuple[ExerciseResult, ...]:
         """Return the results of all exercises, in the order of the course.
@@ -86,12 +92,27 @@ class Marker:
     ) -> dict[str, ExerciseResult]:
         """Return the results of some exercises of one program, by name.
 
-        `overrides` are sources that replace what the program defines under these names.
+        `overrides` are sources that replace what the program defines under these names. Whoever runs out of
+        the memory of a GPU beside others is asked once more, alone: it may have been them.
         """
+        if self.turns is None:
+            return self._sit(section, files, exercises, overrides or {})
+        with self.turns.together(), contextlib.suppress(NoGpu):
+            results = self._sit(section, files, exercises, overrides or {})
+            if not found_it_full(results.values()):
+                return results
+        with self.turns.alone():
+            return self._sit(section, files, exercises, overrides or {})
+
+    def _sit(
+        self,
+        section: Section,
+        files: Sequence[SourceFile],
+        exercises: Sequence[Exercise],
+        overrides: Mapping[str, str],
+    ) -> dict[str, ExerciseResult]:
         wanted = {exercise.name: exercise.spellings for exercise in section.exercises}
-        seat = Seat(
-            self.server, Load(section.module, tuple(files), wanted, dict(overrides or {}), self.attempts)
-        )
+        seat = Seat(self.server, Load(section.module, tuple(files), wanted, dict(overrides), self.attempts))
         try:
             best = [self._best(section, exercise, seat) for exercise in exercises]
         finally:

@@ -120,6 +120,12 @@ class Absent(Record, frozen=True):
     message: str
 
 
+class Opened(Record, frozen=True):
+    """Whether the GPU could be opened, before anything of a student's was there; else why not."""
+
+    problem: str = ""
+
+
 class Contents(Record, frozen=True):
     """What a program was found to hold."""
 

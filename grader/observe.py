@@ -61,10 +61,11 @@ def observe(
         leaves = [inputs[name].requires_grad_() for name in ask.differentiate]
         before = {name: _first_state(ask, name, value) for name, value in inputs.items()}
         called: set[str] = set()
+        scope = {**surroundings(ask), **names, **inputs}
         _seed_everything(ask.seed)
         try:
             with _watching(called) if ask.watch_calls else contextlib.nullcontext():
-                result = evaluate(ask.expression, {**surroundings(ask), **names, **inputs})
+                result = evaluate(ask.expression, scope)
             gradients = _gradients(result, ask, leaves) if ask.differentiate else None
             found = record(result, ask.room)
         except KeyboardInterrupt:

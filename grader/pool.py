@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import queue
+import tempfile
 import threading
 from typing import TYPE_CHECKING, Self
+
+import msgspec
 
 from grader.slot import Slot, WorkerLost, WorkRefused
 from grader.work import Fault, Marked
@@ -23,8 +26,9 @@ class Pool:
     """Slots with a worker each. As a context manager it starts the first, and ends them all on leaving."""
 
     def __init__(self, config: Config) -> None:
-        self.config = config
-        self.slots = [Slot(config)]
+        self.turns = tempfile.TemporaryDirectory(prefix="gradbook-")
+        self.config = msgspec.structs.replace(config, turns=self.turns.name)
+        self.slots = [Slot(self.config)]
 
     def __enter__(self) -> Self:
         self.slots[0].start()
@@ -37,11 +41,12 @@ class Pool:
             slot.close()
         for slot in self.slots:
             slot.drop()
+        self.turns.cleanup()
 
     def grow(self, size: int) -> None:
         """Start more workers, up to `size`."""
         while len(self.slots) < size:
-            self.slots.append(Slot(self.config))
+            self.slots.append(Slot(msgspec.structs.replace(self.config, place=len(self.slots))))
             self.slots[-1].start()
 
     def outline(self) -> Outline:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import msgspec
 
 from grader.answers import LOAD_SECONDS, NOT_DEFINED, SHORTEST
+from grader.devices import BROKEN, OPENING_SECONDS
 from grader.examine import Interrupted, expired
-from grader.messages import EXPIRED, Absent, Contents, Found, Load, Observations, Pose
-from grader.wall import ChannelClosed, DeadlinePassed, FrameTooLarge
+from grader.messages import EXPIRED, Absent, Contents, Found, Load, Observations, Opened, Pose
+from grader.wall import ChannelClosed, DeadlinePassed, FrameTooLarge, ServerFailed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +30,22 @@ CONDUCT: Final = 2**16
 """Bytes that what an observation says besides its result and gradients may take: names, exceptions, lines."""
 UNREADABLE: Final = "what came back could not be read: did your code write to a channel that isn't its own?"
 SILENT: Final = "the process that ran your code ended without a word: does it call exit, or crash?"
+
+
+class NoGpu(ServerFailed):
+    """A process behind the wall could not open the GPU; the message says why."""
+
+
+def opening_problem(child: Child) -> str:
+    """Wait until a new child has opened the GPU, and say what keeps it from that; "" where nothing does.
+
+    Nothing of a student's is there yet: whatever goes wrong isn't their doing.
+    """
+    try:
+        said = child.receive(time.monotonic() + OPENING_SECONDS, MAX_CONTENTS)
+        return msgspec.msgpack.decode(said, type=Opened).problem
+    except (ChannelClosed, DeadlinePassed, FrameTooLarge, msgspec.MsgspecError) as error:
+        return str(error)
 
 
 def most(asks: Sequence[Ask]) -> int:
@@ -80,6 +97,8 @@ class Seat:
         if len(seen) != len(asks):
             self.stand_up()
             raise Interrupted("crashed", UNREADABLE)
+        if any(one.raised is not None and BROKEN in one.raised.message for one in seen):
+            self.stand_up()
         return list(seen)
 
     def stand_up(self) -> None:
@@ -90,6 +109,10 @@ class Seat:
 
     def _sit_down(self) -> None:
         self.child = self.server.fork()
+        problem = "" if self.server.gpu is None else opening_problem(self.child)
+        if problem:
+            self.stand_up()
+            raise NoGpu(problem)
         # At worst, the time is used up at once, and each exercise has the program loaded once more.
         until = time.monotonic() + LOAD_SECONDS + SHORTEST * len(self.load.wanted) + GRACE
         self._send(self.load, until)

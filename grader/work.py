@@ -25,6 +25,9 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
         only: the exercises; none stands for all.
         seed: of the exam.
         device: where tensors live.
+        place: the number of this worker, from 0; workers take the GPUs in turn.
+        jobs: how many workers there may be.
+        turns: the folder by which workers that share a GPU wait for each other.
         sandbox: "full": every layer of the wall must hold; "weak": those that there are; "none": limits only.
         attempts: which definitions of a name count.
         data: the set of images that models are trained on.
@@ -35,6 +38,9 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     only: tuple[str, ...] = ()
     seed: int = 0
     device: Device = "cpu"
+    place: int = 0
+    jobs: int = 1
+    turns: str | None = None
     sandbox: Sandbox = "full"
     attempts: Attempts = "best"
     data: DataSet = "subset"
@@ -50,6 +56,7 @@ class Outline(msgspec.Struct, frozen=True, tag=True):
         torch: torch's version, without the kind of build.
         device: the devices that were chosen, as `grader.devices.named` names them.
         seconds: how long one submission may take at most; more, and the worker hangs.
+        room: how many workers the GPUs have memory for; None where none is used.
     """
 
     unread: tuple[ExerciseResult, ...]
@@ -57,6 +64,7 @@ class Outline(msgspec.Struct, frozen=True, tag=True):
     torch: str
     device: str
     seconds: float
+    room: int | None = None
 
 
 class Ready(msgspec.Struct, frozen=True, tag=True):

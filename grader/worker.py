@@ -22,11 +22,13 @@ import torch
 from grader import assets
 from grader.course import Course, CourseError, load
 from grader.data import FILES, RAW, REMEDY, DataFault, DataMissing, data_file
-from grader.devices import NoSuchDevice, chosen, named
+from grader.devices import CUDA, NoSuchDevice, chosen, named
 from grader.diagnosis import Catalogue
 from grader.exam import Exam
 from grader.examine import Examination, GraderFault
+from grader.graphics import Seating, seating
 from grader.mark import MAX_ATTEMPTS, Marker
+from grader.seat import NoGpu
 from grader.sources import Cell, SourceFile
 from grader.submissions import Submission
 from grader.verdict import summarize
@@ -43,6 +45,10 @@ if TYPE_CHECKING:
 
 MAX_SUBMISSION: Final = 2**30
 VALIDATION_LABELS: Final = "t10k-labels-idx1-ubyte"
+NOT_BEHIND_THE_WALL: Final = (
+    "CUDA works on this machine, but a process behind the wall can't start it: {}\n"
+    "Say --device cpu; or --sandbox none, if you trust whoever wrote what is to be graded."
+)
 OVERHEAD_SECONDS: Final = 120.0
 """For loading a program again and again, judging and shrinking: generous, since it only stops what hangs."""
 
@@ -72,12 +78,14 @@ def work(channel: socket.socket) -> None:
         devices = chosen(config.device)
         if images is not None:
             assets.use(images, config.data)
-        say(channel, outline(course, devices))
-        server = wall_for(course, images, sandbox=config.sandbox)
+        graphics = seating(config) if CUDA in devices else None
+        say(channel, outline(course, devices, graphics.room if graphics else None))
+        server = wall_for(course, images, sandbox=config.sandbox, graphics=graphics)
         with server:
             exam = Exam(config.seed, devices=devices)
             catalogue = Catalogue(course, exam, server)
-            marker = Marker(course, exam, server, attempts=config.attempts, catalogue=catalogue)
+            turns = graphics.turns if graphics else None
+            marker = Marker(course, exam, server, attempts=config.attempts, catalogue=catalogue, turns=turns)
             rehearse(marker)
             gc.collect()
             gc.freeze()  # else the collector looks through the exam and the libraries again and again
@@ -87,6 +95,8 @@ def work(channel: socket.socket) -> None:
                 say(channel, marked(marker, msgspec.msgpack.decode(payload, type=Submission)))
     except (CourseError, DataFault, SandboxUnavailable, NoSuchDevice, FailedRehearsal) as refusal:
         say(channel, Refused(str(refusal)))
+    except NoGpu as error:
+        say(channel, Refused(NOT_BEHIND_THE_WALL.format(error)))
     except ServerFailed as fault:
         say(channel, Fault(f"The wall's server can't be started: {fault}", again=True))
 
@@ -141,12 +151,14 @@ def place(bug: BaseException) -> str:
     )
 
 
-def outline(course: Course, devices: tuple[str, ...]) -> Outline:
+def outline(course: Course, devices: tuple[str, ...], room: int | None = None) -> Outline:
     """Return what the run must know of a course."""
     exercises = [exercise for _section, exercise in course.exercises()]
     seconds = 2 * MAX_ATTEMPTS * sum(exercise.seconds for exercise in exercises) + OVERHEAD_SECONDS
     version = torch.__version__.partition("+")[0]
-    return Outline(unread(course), course.fingerprint(), version, named(devices), seconds * len(devices))
+    return Outline(
+        unread(course), course.fingerprint(), version, named(devices), seconds * len(devices), room
+    )
 
 
 class Unread:
@@ -170,7 +182,9 @@ def unread(course: Course) -> tuple[ExerciseResult, ...]:
     )
 
 
-def wall_for(course: Course, images: Path | None, *, sandbox: Sandbox = "full") -> Server:
+def wall_for(
+    course: Course, images: Path | None, *, sandbox: Sandbox = "full", graphics: Seating | None = None
+) -> Server:
     """Return the server, not yet started, behind which answers to a course are asked."""
     return Server(
         warm="grader.child:warm_up",
@@ -178,6 +192,9 @@ def wall_for(course: Course, images: Path | None, *, sandbox: Sandbox = "full") 
         views=views(course, images),
         layers=LAYERS if sandbox != "none" else ("limits",),
         strict=sandbox != "weak",
+        gpu=graphics.gpu if graphics else None,
+        limits=graphics.limits if graphics else None,
+        environment=graphics.environment if graphics else None,
     )
 
 

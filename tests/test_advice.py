@@ -55,7 +55,12 @@ def test_a_usual_exception_is_explained(source: str, said: str) -> None:
 
 @pytest.mark.parametrize(
     ("message", "said"),
-    [(MIXED, "device=X.device"), (INDICES, "device=X.device"), (TO_NUMPY, "X.cpu().numpy()")],
+    [
+        (MIXED, "device=X.device"),
+        (INDICES, "device=X.device"),
+        (TO_NUMPY, "X.cpu().numpy()"),
+        ("CUDA error: device-side assert triggered", "With --device cpu"),
+    ],
 )
 def test_what_a_gpu_says_is_explained(message: str, said: str) -> None:
     assert said in advice_on("RuntimeError", message)
@@ -66,5 +71,5 @@ def test_of_what_is_not_usual_nothing_is_said() -> None:
 
 
 def test_every_piece_of_advice_is_given() -> None:
-    given = {said for _source, said in CASES} | {"device=X.device", "X.cpu().numpy()"}
+    given = {said for _source, said in CASES} | {"device=X.device", "X.cpu().numpy()", "With --device cpu"}
     assert all(any(part in advice for part in given) for advice in ADVICE.values())

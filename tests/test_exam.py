@@ -103,7 +103,7 @@ def test_cases_are_drawn_once_and_kept() -> None:
 
 def test_a_question_on_the_inputs_of_another_gets_its_cases() -> None:
     exam, asked = Exam(1), question()
-    assert exam.cases(question("gradient", inputs_of=asked)) is exam.cases(asked)
+    assert exam.cases(question("gradient", inputs_of=asked)) == exam.cases(asked)
 
 
 def test_a_question_without_inputs_has_one_case_and_one_seed_a_run() -> None:

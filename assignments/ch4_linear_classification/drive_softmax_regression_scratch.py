@@ -54,7 +54,7 @@ def one_step(
 def trained_outputs(Model: Any, device: torch.device) -> list[torch.Tensor]:
     """Train for 10 epochs on the images, batch 256, learning rate 0.1, in the same order on any device.
 
-    Return the outputs for the validation images after each epoch.
+    Return the outputs for the validation images after each epoch, on the CPU.
     """
     model = moved(Model(PIXELS, CLASSES, 0.1), device)
     images, labels = (one.to(device) for one in training_images())
@@ -64,7 +64,7 @@ def trained_outputs(Model: Any, device: torch.device) -> list[torch.Tensor]:
         for X, y in minibatches(images, labels, 256):
             descend(model, X, y, lr=0.1)
         with torch.no_grad():
-            outputs.append(model.forward(unseen))
+            outputs.append(model.forward(unseen).cpu())
     return outputs
 
 

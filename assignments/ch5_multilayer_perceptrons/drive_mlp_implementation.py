@@ -138,7 +138,7 @@ def trained_layers(MLP: Any, device: torch.device) -> list[torch.Tensor]:
 def trained(model: Any, device: torch.device) -> list[torch.Tensor]:
     """Train for 10 epochs on the images, batch 256, learning rate 0.1, in the same order on any device.
 
-    Return the scores of the validation images after each epoch.
+    Return the scores of the validation images after each epoch, on the CPU.
     """
     images, labels = (one.to(device) for one in training_images())
     model = settled(model, images[:1])
@@ -148,7 +148,7 @@ def trained(model: Any, device: torch.device) -> list[torch.Tensor]:
         for X, y in minibatches(images, labels, 256):
             descend(model, X, y, lr=0.1)
         with torch.no_grad():
-            outputs.append(model.forward(unseen))
+            outputs.append(model.forward(unseen).cpu())
     return outputs
 
 

@@ -65,6 +65,8 @@ def examine(here: Path) -> Iterator[Finding]:
         return
     held, missing = machine.layers() if sys.platform == "linux" else ((), {})
     yield from machine.wall(held, missing, sys.platform)
+    if held and not missing and torch.state == "fine":
+        yield from machine.gpu_behind_the_wall()
 
 
 def _with_torch(here: Path) -> Iterator[Finding]:

@@ -82,6 +82,40 @@ def wall(held: Iterable[Layer], missing: Mapping[Layer, str], platform: str) -> 
     return [Finding(WALL, "fine", f"{names} hold")]
 
 
+def gpu_behind_the_wall() -> list[Finding]:
+    """Can `grader grade --device cuda` use the GPU, where there is one?"""
+    import torch
+
+    if not torch.cuda.is_available():
+        return []
+    problem = _opening_problem()
+    if not problem:
+        return [Finding(f"{WALL}: GPU", "fine", "students' code can use it behind the wall")]
+    mend = "grade on the CPU, or with --sandbox none if you trust whoever wrote what is to be graded"
+    return [Finding(f"{WALL}: GPU", "hint", f"CUDA can't be started behind the wall: {problem}", mend)]
+
+
+def _opening_problem() -> str:
+    from grader.devices import NoSuchDevice
+    from grader.graphics import seating
+    from grader.seat import opening_problem
+    from grader.wall import Server, WallError
+    from grader.work import Config
+
+    try:
+        graphics = seating(Config(course=""))
+        with (
+            Server(
+                warm="time:time", entry="grader.child:serve", gpu=graphics.gpu, limits=graphics.limits,
+                environment=graphics.environment,
+            ) as server,
+            server.fork() as child,
+        ):  # fmt: skip
+            return opening_problem(child)
+    except (NoSuchDevice, WallError, OSError) as error:
+        return str(error)
+
+
 def no_wall() -> Finding:
     """Say that the wall was not looked at."""
     return Finding(WALL, "fine", "not needed here: your answers are graded elsewhere")

@@ -21,6 +21,7 @@ from grader.wall.errors import (
     ServerFailed,
     WallError,
 )
+from grader.wall.gpu import Gpu
 from grader.wall.layers import LAYERS, Layer
 from grader.wall.limits import Cause, Exit, Limits
 
@@ -33,6 +34,7 @@ __all__ = [
     "DeadlinePassed",
     "Exit",
     "FrameTooLarge",
+    "Gpu",
     "Layer",
     "Limits",
     "SandboxUnavailable",

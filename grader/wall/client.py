@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from grader.wall.gpu import Gpu
     from grader.wall.layers import Layer
 
 
@@ -47,10 +48,11 @@ class Server:
         strict: whether all of these must be had; else what the machine lacks is left out (see `missing`).
         limits: what each child may use.
         environment: more environment variables.
+        gpu: the GPU that children may use, if any.
         start_seconds: how long start and warm-up may take.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all that a wall may be told
         self,
         *,
         warm: str,
@@ -60,6 +62,7 @@ class Server:
         strict: bool = True,
         limits: Limits | None = None,
         environment: Mapping[str, str] | None = None,
+        gpu: Gpu | None = None,
         start_seconds: float = 120.0,
     ) -> None:
         self.limits = limits or Limits()
@@ -68,6 +71,7 @@ class Server:
         self._wanted = tuple(layer for layer in LAYERS if layer in layers)
         self._strict = strict
         self._environment = dict(environment or {})
+        self.gpu = gpu
         self._start_seconds = start_seconds
         self._layers: tuple[Layer, ...] = ()
         self._missing: dict[Layer, str] = {}
@@ -169,7 +173,7 @@ class Server:
     def _start_in(self, *, sandboxed: bool) -> Running:
         program, missing = self._filter()
         with contextlib.ExitStack() as undo:
-            place = undo.enter_context(workplace(self._views, sandboxed=sandboxed))
+            place = undo.enter_context(workplace(self._views, gpu=self.gpu, sandboxed=sandboxed))
             plan = Plan(
                 warm=self._warm,
                 entry=self._entry,
@@ -180,6 +184,7 @@ class Server:
                 readable=place.readable(),
                 filter=program,
                 user=place.user,
+                gpu=self.gpu,
             )
             running = Running(place, plan, place.environment(self._environment), self._start_seconds)
             undo.callback(running.stop)
@@ -194,7 +199,7 @@ class Server:
         if "seccomp" not in self._wanted:
             return b"", {}
         try:
-            return syscalls.program(), {}
+            return syscalls.program(gpu=self.gpu is not None), {}
         except syscalls.FilterUnavailable as error:
             return b"", {"seccomp": str(error)}
 

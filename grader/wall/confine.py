@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from grader.wall import kernel
+from grader.wall.gpu import Gpu
 from grader.wall.layers import Layer
 from grader.wall.limits import Limits
 
@@ -31,6 +32,7 @@ class Usage(msgspec.Struct, frozen=True):
 
     address_space: int
     data: int
+    resident: int
 
 
 class Walls(msgspec.Struct, frozen=True):
@@ -43,6 +45,7 @@ class Walls(msgspec.Struct, frozen=True):
         box: the folder in which a child may write.
         readable: files and folders that a child may read.
         filter: the program that decides on its system calls.
+        gpu: the GPU that it may use, if any.
     """
 
     limits: Limits
@@ -51,6 +54,7 @@ class Walls(msgspec.Struct, frozen=True):
     box: str
     readable: tuple[str, ...]
     filter: bytes
+    gpu: Gpu | None = None
 
 
 def confine(walls: Walls) -> None:
@@ -61,7 +65,7 @@ def confine(walls: Walls) -> None:
     """
     tie_to_parent()
     if "namespaces" in walls.layers:
-        isolate(walls.box, walls.limits.box)
+        isolate(walls.box, walls.limits.box, keeps_proc=walls.gpu is not None)
     os.chdir(walls.box)
     if "limits" in walls.layers:
         limit(walls)
@@ -69,9 +73,14 @@ def confine(walls: Walls) -> None:
     if "landlock" in walls.layers:
         from grader.wall import files  # not at the top: it needs a binding that may be missing
 
-        files.restrict(walls.readable, walls.box)
+        files.restrict(walls.readable, walls.box, devices(walls.gpu))
     if "seccomp" in walls.layers:
         kernel.load_filter(walls.filter)
+
+
+def devices(gpu: Gpu | None) -> tuple[str, ...]:
+    """The device files that a child may use, besides those that every program has."""
+    return () if gpu is None else gpu.devices
 
 
 def tie_to_parent() -> None:
@@ -91,11 +100,11 @@ def keep_only(channel: int) -> None:
     os.closerange(CHANNEL_DESCRIPTOR + 1, os.sysconf("SC_OPEN_MAX"))
 
 
-def isolate(box: str, size: int) -> None:
+def isolate(box: str, size: int, *, keeps_proc: bool = False) -> None:
     """Leaves the network, the mounts and the ipc objects of the server; gets a box of its own, and no /proc.
 
     Processes were left at the fork: `namespaces.fork`. /proc goes because it would show those of the server,
-    and /dev/shm is fresh so that no child leaves a message there for the next.
+    unless it is to stay, and /dev/shm is fresh so that no child leaves a message there for the next.
     """
     kernel.unshare(
         kernel.CLONE_NEWNET
@@ -109,14 +118,16 @@ def isolate(box: str, size: int) -> None:
     kernel.mount("tmpfs", box, flags, f"size={size},mode=0700")
     if Path("/dev/shm").is_dir():  # noqa: S108 - a mount point, not a file of ours
         kernel.mount("tmpfs", "/dev/shm", flags, f"size={size},mode=1777")  # noqa: S108 - the same
-    kernel.mount("tmpfs", "/proc", flags | kernel.MS_RDONLY, "size=4k,mode=0555")
+    if not keeps_proc:
+        kernel.mount("tmpfs", "/proc", flags | kernel.MS_RDONLY, "size=4k,mode=0555")
 
 
 def limit(walls: Walls) -> None:
     """Sets resource limits, as soft and hard limit alike.
 
-    Two limits on memory, because DATA does not count shared mappings and AS counts too much. The first
-    process of a pid namespace does not notice a soft limit of processor time, only the hard one.
+    Two limits on memory, because DATA does not count shared mappings and AS counts too much; none where CUDA
+    is used, which maps more than there is: there the server watches (`gpu.Watch`). The first process of a pid
+    namespace does not notice a soft limit of processor time, only the hard one.
     """
     limits, usage = walls.limits, walls.usage
     wanted = {
@@ -127,6 +138,8 @@ def limit(walls: Walls) -> None:
         resource.RLIMIT_NOFILE: limits.open_files,
         resource.RLIMIT_CORE: 0,
     }
+    if walls.gpu is not None:
+        del wanted[resource.RLIMIT_DATA], wanted[resource.RLIMIT_AS]
     if "namespaces" in walls.layers:  # elsewhere it would count everything that this user runs on the machine
         wanted[resource.RLIMIT_NPROC] = limits.processes + _PROCESSES_OUTSIDE
     for kind, value in wanted.items():

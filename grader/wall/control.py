@@ -11,6 +11,7 @@ import socket
 import msgspec
 
 from grader.wall.errors import ChannelClosed
+from grader.wall.gpu import Gpu
 from grader.wall.layers import Layer
 from grader.wall.limits import Limits
 
@@ -30,6 +31,7 @@ class Plan(msgspec.Struct, frozen=True):
         readable: files and folders that Landlock leaves a child to read.
         filter: the program that "seccomp" loads.
         user: a user and group id to become first, if any.
+        gpu: the GPU that children may use, if any.
     """
 
     warm: str
@@ -41,6 +43,7 @@ class Plan(msgspec.Struct, frozen=True):
     readable: tuple[str, ...]
     filter: bytes
     user: int | None = None
+    gpu: Gpu | None = None
 
 
 class Started(msgspec.Struct, frozen=True, tag=True):

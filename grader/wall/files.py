@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
 
 
-def restrict(readable: Iterable[str], box: str) -> None:
-    """Leave this process what is `readable`, and a `box` to write in, for good.
+def restrict(readable: Iterable[str], box: str, devices: Iterable[str] = ()) -> None:
+    """Leave this process what is `readable`, a `box` to write in, and `devices` to drive, for good.
 
     What the kernel knows of is denied: other files, TCP, and, where it is new enough, signals and abstract
     sockets out of this process's reach.
@@ -31,5 +31,7 @@ def restrict(readable: Iterable[str], box: str) -> None:
                 rules.allow_path(path, a_folder if path.is_dir() else a_file)
         for device in DEVICES:
             rules.allow_path(device, AccessFS.READ_FILE | AccessFS.WRITE_FILE)
+        for device in devices:
+            rules.allow_path(device, AccessFS.READ_FILE | AccessFS.WRITE_FILE | AccessFS.IOCTL_DEV)
         rules.allow_path(box, rules.handled_fs & ~special)
         rules.restrict()

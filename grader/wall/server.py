@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from grader.wall import confine, jobs, kernel, namespaces, trial
+from grader.wall import confine, gpu, jobs, kernel, namespaces, trial
 from grader.wall.control import Fork, Forked, Plan, Ready, Started, hear, say
 from grader.wall.errors import ChannelClosed, ServerFailed
 from grader.wall.layers import LAYERS, Layer
@@ -59,6 +59,7 @@ def main(arguments: list[str]) -> None:
         box=plan.box,
         readable=plan.readable,
         filter=plan.filter,
+        gpu=plan.gpu,
     )
     ready = Ready(layers=tuple(one for one in LAYERS if one in layers), missing=missing)
     serve(control, jobs.Prepared(entry=entry, walls=walls, own=own), ready)
@@ -68,8 +69,10 @@ def main(arguments: list[str]) -> None:
 def lacking(plan: Plan) -> dict[Layer, str]:
     """Which layers of a plan this machine lacks, and why: each is tried out in a process of its own."""
     trials: dict[Layer, Callable[[], None]] = {
-        "namespaces": lambda: namespaces.try_out(lambda: confine.isolate(plan.box, plan.limits.box)),
-        "landlock": lambda: files().restrict(plan.readable, plan.box),
+        "namespaces": lambda: namespaces.try_out(
+            lambda: confine.isolate(plan.box, plan.limits.box, keeps_proc=plan.gpu is not None)
+        ),
+        "landlock": lambda: files().restrict(plan.readable, plan.box, confine.devices(plan.gpu)),
         "seccomp": lambda: try_filter(plan.filter),
     }
     found = {layer: trial.complaint(trials[layer]) for layer in plan.layers if layer in trials}
@@ -133,8 +136,8 @@ def resolve(name: str) -> Any:  # noqa: ANN401 - whatever the name stands for
 def usage() -> confine.Usage:
     """What this process uses now."""
     fields = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
-    size, data = (int(fields[name].split()[0]) << 10 for name in ("VmSize", "VmData"))
-    return confine.Usage(address_space=size, data=data)
+    size, data, resident = (int(fields[name].split()[0]) << 10 for name in ("VmSize", "VmData", "VmRSS"))
+    return confine.Usage(address_space=size, data=data, resident=resident)
 
 
 def serve(control: socket.socket, prepared: jobs.Prepared, ready: Ready) -> None:
@@ -151,12 +154,24 @@ def serve(control: socket.socket, prepared: jobs.Prepared, ready: Ready) -> None
         job = jobs.launch(prepared, descriptors[0])
         os.close(descriptors[0])
         say(control, Forked(), (job.pidfd,))
-        ends = select.poll()
-        ends.register(job.pidfd, select.POLLIN)
-        ends.register(control, select.POLLIN)
-        if all(descriptor != job.pidfd for descriptor, _ in ends.poll()):
-            signal.pidfd_send_signal(job.pidfd, signal.SIGKILL)  # the grader is gone, or confused
+        if not ended_by_itself(prepared, job, control):
+            signal.pidfd_send_signal(job.pidfd, signal.SIGKILL)
         say(control, jobs.reap(prepared, job, at_rest))
+
+
+def ended_by_itself(prepared: jobs.Prepared, job: jobs.Job, control: socket.socket) -> bool:
+    """Waits for the end of a child, and says whether it has come.
+
+    It hasn't where the grader is gone, or confused, or where the child has more memory than it may have.
+    """
+    ends = select.poll()
+    ends.register(job.pidfd, select.POLLIN)
+    ends.register(control, select.POLLIN)
+    watch = jobs.watch(prepared, job)
+    while not (found := ends.poll(None if watch is None else gpu.POLL_MILLISECONDS)):
+        if watch is not None and watch.exceeded():
+            return False
+    return any(descriptor == job.pidfd for descriptor, _ in found)
 
 
 if __name__ == "__main__":

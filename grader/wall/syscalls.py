@@ -15,6 +15,8 @@ import errno
 import tempfile
 from typing import TYPE_CHECKING, Final
 
+from grader.wall.gpu import RM_REQUESTS, UVM_FRAME, UVM_REQUESTS
+
 if TYPE_CHECKING:
     from types import ModuleType
 
@@ -63,12 +65,22 @@ IOCTLS: Final = {
 """Asking whether a file is a terminal, and what Python's own files and sockets ask for."""
 
 
+FOR_CUDA: Final = (
+    # memory that is shared with the card, near the processor that uses it
+    "mlock", "munlock", "mbind", "get_mempolicy", "set_mempolicy", "memfd_create",
+    # a socket by which processes would share memory on the card; it reaches nobody
+    "bind", "listen",
+)  # fmt: skip
+"""Calls of CUDA's driver library; what a child has resident is watched (`grader.wall.gpu`)."""
+AF_UNIX: Final = 1
+
+
 class FilterUnavailable(Exception):
     """This machine can't make the program; the message says why."""
 
 
-def program() -> bytes:
-    """Return the filter as a classic BPF program for this machine.
+def program(*, gpu: bool = False) -> bytes:
+    """Return the filter as a classic BPF program for this machine; `gpu`: for children that may use a GPU.
 
     Raises:
         FilterUnavailable: there is no libseccomp, or no binding for it.
@@ -88,10 +100,24 @@ def program() -> bytes:
     own, nothing_new = pyseccomp.Arg(0, pyseccomp.EQ, 0), pyseccomp.Arg(2, pyseccomp.EQ, 0)
     _allow(pyseccomp, chosen, "prlimit64", own, nothing_new)
     chosen.add_rule(pyseccomp.ERRNO(errno.ENOSYS), "clone3")
+    if gpu:
+        _allow_cuda(pyseccomp, chosen)
     with tempfile.TemporaryFile() as file:
         chosen.export_bpf(file)
         file.seek(0)
         return file.read()
+
+
+def _allow_cuda(pyseccomp: ModuleType, chosen: object) -> None:
+    """Allow what CUDA asks for besides: requests to its driver, by their numbers, and a few calls more."""
+    for name in FOR_CUDA:
+        _allow(pyseccomp, chosen, name)
+    _allow(pyseccomp, chosen, "socket", pyseccomp.Arg(0, pyseccomp.EQ, AF_UNIX))
+    letter = pyseccomp.Arg(1, pyseccomp.MASKED_EQ, 0xFF00, RM_REQUESTS << 8)
+    _allow(pyseccomp, chosen, "ioctl", letter)
+    _allow(pyseccomp, chosen, "ioctl", pyseccomp.Arg(1, pyseccomp.LT, UVM_REQUESTS))
+    for number in UVM_FRAME:
+        _allow(pyseccomp, chosen, "ioctl", pyseccomp.Arg(1, pyseccomp.EQ, number))
 
 
 def _allow(pyseccomp: ModuleType, chosen: object, name: str, *conditions: object) -> None:

@@ -14,6 +14,8 @@ from grader.wall import sandbox
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from grader.wall.gpu import Gpu
+
 _ONE_THREAD = dict.fromkeys(
     ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1"
 )
@@ -29,6 +31,7 @@ class Workplace:
         box: the folder to write in.
         packages: the folder that holds the `grader` package and nothing else.
         views: what the course folder shows, by the name it has there.
+        gpu: the GPU that is there, if any.
         sandboxed: whether bubblewrap builds all this.
     """
 
@@ -36,6 +39,7 @@ class Workplace:
     box: str
     packages: str
     views: Mapping[str, Path]
+    gpu: Gpu | None
     sandboxed: bool
 
     def command(self, *command: str) -> list[str]:
@@ -44,7 +48,7 @@ class Workplace:
         Raises:
             SandboxUnavailable: there is no bubblewrap.
         """
-        return sandbox.sandboxed(list(command), self.views) if self.sandboxed else list(command)
+        return sandbox.sandboxed(list(command), self.views, self.gpu) if self.sandboxed else list(command)
 
     def environment(self, extra: Mapping[str, str]) -> dict[str, str]:
         """The whole environment: nothing comes from the grader's own."""
@@ -64,12 +68,21 @@ class Workplace:
             "GRADBOOK_COURSE": self.course,
             **_ONE_THREAD,
             **sandbox.package_environment(),
+            **self._cuda(),
             **extra,
         }
+
+    def _cuda(self) -> dict[str, str]:
+        """What tells CUDA which GPU is meant, and the loader where the driver's libraries are."""
+        if self.gpu is None:
+            return {}
+        return {"CUDA_VISIBLE_DEVICES": self.gpu.name, "LD_LIBRARY_PATH": ":".join(self.gpu.folders)}
 
     def readable(self) -> tuple[str, ...]:
         """The files and folders that code here has to read, for who allows nothing else."""
         shown = [*sandbox.python_files(), Path(self.course), Path(self.packages)]
+        if self.gpu is not None:
+            shown += [Path("/proc"), *map(Path, self.gpu.folders)]
         if not self.sandboxed:  # what its links lead to
             shown += [path.resolve() for path in (Path(__file__).parent.parent, *self.views.values())]
         return tuple(str(path) for path in shown)
@@ -81,7 +94,7 @@ class Workplace:
 
 
 @contextmanager
-def workplace(views: Mapping[str, Path], *, sandboxed: bool) -> Iterator[Workplace]:
+def workplace(views: Mapping[str, Path], *, gpu: Gpu | None = None, sandboxed: bool) -> Iterator[Workplace]:
     """A place for one server: bubblewrap's, or without it a temporary folder with links to what it needs.
 
     Raises:
@@ -93,7 +106,7 @@ def workplace(views: Mapping[str, Path], *, sandboxed: bool) -> Iterator[Workpla
         if not path.exists():
             raise ValueError(f"the view {name!r} shows {path}, which does not exist")
     if sandboxed:
-        yield Workplace(sandbox.COURSE, sandbox.BOX, sandbox.PACKAGES, views, sandboxed=True)
+        yield Workplace(sandbox.COURSE, sandbox.BOX, sandbox.PACKAGES, views, gpu, sandboxed=True)
         return
     with tempfile.TemporaryDirectory(prefix="gradbook-") as folder:
         course, box, packages = (Path(folder, name) for name in ("course", "box", "packages"))
@@ -103,4 +116,4 @@ def workplace(views: Mapping[str, Path], *, sandboxed: bool) -> Iterator[Workpla
             place.mkdir(parents=True, exist_ok=True)
         for link, path in links.items():
             link.symlink_to(path.resolve())
-        yield Workplace(str(course), str(box), str(packages), views, sandboxed=False)
+        yield Workplace(str(course), str(box), str(packages), views, gpu, sandboxed=False)

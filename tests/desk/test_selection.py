@@ -44,7 +44,7 @@ def test_a_device_that_is_not_there_is_a_usage_error(workplace: Workplace) -> No
         pytest.skip("this machine has a GPU")
     run = workplace.run("assignments", "--device", "cuda")
     assert run.status == pytest.ExitCode.USAGE_ERROR
-    assert "sees no GPU" in run.complaints
+    assert "there is no CUDA device here" in run.complaints
 
 
 def test_a_device_that_nobody_knows_is_a_usage_error(workplace: Workplace) -> None:

@@ -103,7 +103,7 @@ def test_cuda_where_there_is_none(
 ) -> None:
     monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "")
     said = refused(course, folder, "--device", "cuda", out=tmp_path / "out")
-    assert "There is no CUDA device here" in said
+    assert "there is no CUDA device here" in said
 
 
 def test_a_machine_that_can_not_build_the_sandbox(
