@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import tempfile
 import threading
@@ -26,12 +27,14 @@ class Pool:
     """Slots with a worker each. As a context manager it starts the first, and ends them all on leaving."""
 
     def __init__(self, config: Config) -> None:
-        self.turns = tempfile.TemporaryDirectory(prefix="gradbook-")
-        self.config = msgspec.structs.replace(config, turns=self.turns.name)
-        self.slots = [Slot(self.config)]
+        self.config = config
+        self.slots: list[Slot] = []
+        self.running = contextlib.ExitStack()
 
     def __enter__(self) -> Self:
-        self.slots[0].start()
+        turns = self.running.enter_context(tempfile.TemporaryDirectory(prefix="gradbook-"))
+        self.config = msgspec.structs.replace(self.config, turns=turns)
+        self.grow(1)
         return self
 
     def __exit__(
@@ -41,7 +44,7 @@ class Pool:
             slot.close()
         for slot in self.slots:
             slot.drop()
-        self.turns.cleanup()
+        self.running.close()
 
     def grow(self, size: int) -> None:
         """Start more workers, up to `size`."""

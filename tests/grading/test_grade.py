@@ -9,9 +9,15 @@ import subprocess
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest import mock
 
 import pytest
 
+from grader.grade import Request, Watcher
+from grader.grade import grade as run
+from grader.pool import Pool
+from grader.slot import Slot
+from grader.work import Config, Outline
 from tests.grading.conftest import ANSWERS, RIGHT, command, write_class
 
 if TYPE_CHECKING:
@@ -225,3 +231,42 @@ def test_a_class_that_is_only_the_output_folder_is_empty(tmp_path: Path, grade: 
     done = grade(tmp_path / "class", "--out", tmp_path / "class" / "out")
     assert done.returncode == 2
     assert "nothing to grade" in done.stderr
+
+
+def test_all_devices_are_the_cpu_where_there_is_no_gpu(
+    tmp_path: Path, grade: Grade, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "")
+    folder = write_class(tmp_path / "class", "alice.py")
+    done = grade(folder, "--out", tmp_path / "out", "--device", "all")
+    assert done.returncode == 0
+    report = json.loads((tmp_path / "out" / "submissions" / "alice" / "report.json").read_text())
+    assert (report["device"], report["points"]) == ("cpu", 4.0)
+
+
+def test_as_many_workers_are_started_as_the_gpus_have_room_for(
+    tmp_path: Path, course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No worker but the first is started before it is known."""
+    sizes: list[int] = []
+
+    def grow(pool: Pool, size: int) -> None:
+        sizes.append(size)
+        while len(pool.slots) < size:
+            pool.slots.append(Slot(pool.config))
+
+    def outline(_pool: Pool) -> Outline:
+        assert sizes == [1]
+        return Outline((), "sha256:00", "2.13.0", "cuda", 1.0, room=2)
+
+    monkeypatch.setattr(Pool, "grow", grow)
+    monkeypatch.setattr(Pool, "outline", outline)
+    monkeypatch.setattr(Pool, "mark", lambda _pool, _to_do: iter(()))
+    request = Request(
+        paths=(write_class(tmp_path / "class", *ANSWERS),),
+        out=tmp_path / "out",
+        config=Config(course=str(course), device="cuda"),
+        jobs=5,
+    )
+    run(request, mock.Mock(spec=Watcher))
+    assert sizes == [1, 2]

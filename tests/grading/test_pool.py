@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -122,6 +123,18 @@ def test_a_submission_gets_a_second_chance_in_a_fresh_worker(monkeypatch: pytest
     assert Hanging.made == 2
     assert first is not None
     assert first.ended  # type: ignore[attr-defined]
+
+
+def test_workers_have_places_of_their_own_and_a_folder_in_common(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By their places they spread over GPUs, by the folder they wait for each other."""
+    monkeypatch.setattr(slots, "Worker", Hanging)
+    with Pool(Config(course="none", jobs=3)) as pool:
+        pool.grow(3)
+        assert [slot.config.place for slot in pool.slots] == [0, 1, 2]
+        (folder,) = {slot.config.turns for slot in pool.slots}
+        assert folder is not None
+        assert Path(folder).is_dir()
+    assert not Path(folder).exists()
 
 
 def test_a_closed_slot_starts_no_more_workers() -> None:
