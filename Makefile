@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test lint audit bench stubs
+.PHONY: help venv demo test lint audit bench gpu stubs
 .DELETE_ON_ERROR:
 
 help: ## say what there is
@@ -41,6 +41,10 @@ audit: $(STAMP) ## every reference, wheat, chaff and sample on 20 seeds, both si
 bench: $(STAMP) ## time a student's desk and an instructor's class against `import torch`
 	$(BIN)/python benchmarks/desk.py
 	$(BIN)/python benchmarks/grade.py
+
+gpu: $(STAMP) ## where there is a GPU: the tests that need one, then its figures
+	$(BIN)/python -m pytest tests/devices -m gpu --timeout 600
+	$(BIN)/python benchmarks/gpu.py
 
 stubs: $(STAMP) ## make the stubs again from the reference
 	$(BIN)/grader stubs

@@ -28,6 +28,7 @@ from grader import course as courses
 from grader.answers import Answers
 from grader.band_plots import plot
 from grader.desk import drive_names
+from grader.devices import CPU
 from grader.examine import GraderFault
 from grader.messages import Ask
 from grader.restoring import restore
@@ -132,6 +133,7 @@ class Job:
     check: str
     specimen: str
     seed: int
+    device: str = CPU
 
 
 def trainings(course: Course) -> list[Training]:
@@ -262,7 +264,8 @@ def run(job: Job) -> float:
     question = training.check.question
     if question is None or training.check.statistic is None:
         raise AssertionError
-    ((seen, _error),) = answers.ask(job.exercise, 0, [Ask(question.asks, {}, job.seed)], 600.0)
+    ask = Ask(question.asks, {}, job.seed, device=job.device)
+    ((seen, _error),) = answers.ask(job.exercise, 0, [ask], 600.0)
     if seen.raised is not None or question.returns.type_problem(seen.result, {}):
         return math.nan
     return float(training.check.statistic(restore(seen.result)))

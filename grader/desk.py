@@ -218,7 +218,7 @@ class Desk:
 
     def _examine(self, section: Section, exercise: Exercise, overrides: Mapping[str, str]) -> Examination:
         answers = self.hold(section, overrides)
-        seconds = exercise.seconds * len(self.exam.devices) if self.limited else FOREVER
+        seconds = self.exam.seconds(exercise) if self.limited else FOREVER
         return Examination(
             exercise, self.exam, DeskAsker(answers, exercise, seconds=seconds, quits=self.quits)
         )

@@ -138,7 +138,7 @@ class Catalogue:
         return self.known[exercise.name]
 
     def _made(self, section: Section, exercise: Exercise) -> list[Entry]:
-        until = time.monotonic() + PATIENCE * exercise.seconds * len(self.exam.devices)
+        until = time.monotonic() + PATIENCE * self.exam.seconds(exercise)
         made: list[Entry] = []
         chaff = list(chaff_of(self.course, section, exercise))
         named = {specimen.name: misconception(specimen) for specimen in chaff}
@@ -157,7 +157,7 @@ class Catalogue:
         wanted = {one.name: one.spellings for one in section.exercises}
         seat = Seat(self.server, Load(section.module, specimen.files(self.course), wanted, {}, 1))
         shorter = replace(exercise, checks=list(compared(exercise)))
-        deadline = time.monotonic() + exercise.seconds * len(self.exam.devices)
+        deadline = time.monotonic() + self.exam.seconds(shorter)
         try:
             examination = Examination(shorter, self.exam, WallAsker(seat, exercise, 0, deadline))
             examination.judge()

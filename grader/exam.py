@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from hypothesis.database import ReadOnlyDatabase
 from hypothesis.errors import HypothesisException, Unsatisfiable
 
+from grader import assets
 from grader.devices import CPU
 from grader.ladder import widened
 from grader.messages import Ask
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from hypothesis.database import ExampleDatabase
 
     from grader.check import Check, Question
+    from grader.exercise import Exercise
     from grader.messages import Observation
     from grader.values import Value
 
@@ -129,6 +131,11 @@ class Exam:
         self.drawn: dict[Question, tuple[Case, ...]] = {}
         self.set: dict[Question, tuple[Case, ...]] = {}
         self.passes = Passes()
+
+    def seconds(self, exercise: Exercise) -> float:
+        """Return the time for all checks of an exercise: longer on several devices, or for all images."""
+        trains_on_all = assets.chosen() == "full" and any(check.band for check in exercise.checks)
+        return exercise.seconds * len(self.devices) * (assets.TIMES_AS_MANY if trains_on_all else 1)
 
     def cases(self, question: Question) -> tuple[Case, ...]:
         """Return the inputs that a question is asked on, all of them on each device."""

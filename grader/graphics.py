@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from grader.devices import ENVIRONMENT, EXHAUSTED, ROOM, SHARE, NoSuchDevice
-from grader.wall import Gpu, Limits, gpu
+from grader.wall import Gpu, gpu
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,9 +43,9 @@ class Seating(NamedTuple):
         return {**ENVIRONMENT, SHARE: f"{self.share:.6f}"}
 
     @property
-    def limits(self) -> Limits:
-        """What children may use."""
-        return Limits(memory=MEMORY)
+    def memory(self) -> int:
+        """How many bytes of the machine's own memory children may have."""
+        return MEMORY
 
 
 def seating(config: Config) -> Seating:

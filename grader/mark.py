@@ -128,7 +128,7 @@ class Marker:
 
     def _best(self, section: Section, exercise: Exercise, seat: Seat) -> tuple[ExerciseResult, Examination]:
         """Return the result of the best attempt; among equals the last definition counts."""
-        deadline = time.monotonic() + exercise.seconds * len(self.exam.devices)
+        deadline = time.monotonic() + self.exam.seconds(exercise)
         best: tuple[ExerciseResult, Examination] | None = None
         for index in range(self.attempts):
             asker = WallAsker(seat, exercise, index, deadline)

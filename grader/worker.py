@@ -32,7 +32,7 @@ from grader.seat import NoGpu
 from grader.sources import Cell, SourceFile
 from grader.submissions import Submission
 from grader.verdict import summarize
-from grader.wall import LAYERS, ChannelClosed, SandboxUnavailable, Server, ServerFailed
+from grader.wall import LAYERS, ChannelClosed, Limits, SandboxUnavailable, Server, ServerFailed
 from grader.wall.frames import NEVER, receive_frame, send_frame
 from grader.work import Config, Fault, Marked, Outline, Ready, Refused
 
@@ -79,10 +79,10 @@ def work(channel: socket.socket) -> None:
         if images is not None:
             assets.use(images, config.data)
         graphics = seating(config) if CUDA in devices else None
-        say(channel, outline(course, devices, graphics.room if graphics else None))
+        exam = Exam(config.seed, devices=devices)
+        say(channel, outline(course, exam, graphics.room if graphics else None))
         server = wall_for(course, images, sandbox=config.sandbox, graphics=graphics)
         with server:
-            exam = Exam(config.seed, devices=devices)
             catalogue = Catalogue(course, exam, server)
             turns = graphics.turns if graphics else None
             marker = Marker(course, exam, server, attempts=config.attempts, catalogue=catalogue, turns=turns)
@@ -151,14 +151,12 @@ def place(bug: BaseException) -> str:
     )
 
 
-def outline(course: Course, devices: tuple[str, ...], room: int | None = None) -> Outline:
+def outline(course: Course, exam: Exam, room: int | None = None) -> Outline:
     """Return what the run must know of a course."""
     exercises = [exercise for _section, exercise in course.exercises()]
-    seconds = 2 * MAX_ATTEMPTS * sum(exercise.seconds for exercise in exercises) + OVERHEAD_SECONDS
+    seconds = 2 * MAX_ATTEMPTS * sum(exam.seconds(exercise) for exercise in exercises) + OVERHEAD_SECONDS
     version = torch.__version__.partition("+")[0]
-    return Outline(
-        unread(course), course.fingerprint(), version, named(devices), seconds * len(devices), room
-    )
+    return Outline(unread(course), course.fingerprint(), version, named(exam.devices), seconds, room)
 
 
 class Unread:
@@ -193,9 +191,16 @@ def wall_for(
         layers=LAYERS if sandbox != "none" else ("limits",),
         strict=sandbox != "weak",
         gpu=graphics.gpu if graphics else None,
-        limits=graphics.limits if graphics else None,
+        limits=limits_for(graphics),
         environment=graphics.environment if graphics else None,
     )
+
+
+def limits_for(graphics: Seating | None) -> Limits:
+    """Return what each child may use."""
+    limits = Limits(memory=graphics.memory) if graphics else Limits()
+    longer = assets.TIMES_AS_MANY if assets.chosen() == "full" else 1
+    return msgspec.structs.replace(limits, cpu_seconds=limits.cpu_seconds * longer)
 
 
 def views(course: Course, images: Path | None) -> dict[str, Path]:

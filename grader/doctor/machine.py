@@ -99,15 +99,15 @@ def _opening_problem() -> str:
     from grader.devices import NoSuchDevice
     from grader.graphics import seating
     from grader.seat import opening_problem
-    from grader.wall import Server, WallError
+    from grader.wall import Limits, Server, WallError
     from grader.work import Config
 
     try:
         graphics = seating(Config(course=""))
         with (
             Server(
-                warm="time:time", entry="grader.child:serve", gpu=graphics.gpu, limits=graphics.limits,
-                environment=graphics.environment,
+                warm="time:time", entry="grader.child:serve", gpu=graphics.gpu,
+                limits=Limits(memory=graphics.memory), environment=graphics.environment,
             ) as server,
             server.fork() as child,
         ):  # fmt: skip

@@ -1,0 +1,160 @@
+"""What a GPU costs an instructor, and where it pays: `python benchmarks/gpu.py`, on a machine that has one.
+
+Prints a page in Markdown: how long a process behind the wall takes to open the GPU, and how much of its
+memory each takes; what a submission costs on the CPU and on the GPU, with one worker and with several; and
+how long the models of the course take on all of Fashion-MNIST.
+"""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import torch
+from timing import ROOT, import_torch, script, seconds_of
+
+from grader.course import SHIPPED, load
+from grader.data import DataFault
+from grader.devices import CPU, CUDA
+from grader.full_data import find_full
+from grader.graphics import seating
+from grader.seat import opening_problem
+from grader.wall import Server
+from grader.work import Config
+from grader.worker import images_of, limits_for, views
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ROUNDS: Final = 9
+FEW, MANY = 2, 14
+QUICK, TRAINED = "relu,softmax,cross_entropy,matmul", "SoftmaxRegressionScratch,MLPScratch,MLP"
+
+
+def main() -> None:
+    """Print the page."""
+    if not torch.cuda.is_available():
+        sys.exit(f"torch {torch.__version__} sees no GPU here: there is nothing to measure.")
+    card = torch.cuda.get_device_properties(0)
+    print(f"{card.name}, {card.total_memory / 2**30:.0f} GiB; torch {torch.__version__}, CUDA ", end="")
+    print(f"{torch.version.cuda}, Python {platform.python_version()}, {torch.get_num_threads()} cores\n")
+    base = statistics.median(import_torch() for _ in range(3))
+    print(f"`import torch` takes {base:.2f} s; figures are ratios to that.\n")
+    opening(base)
+    grading(base)
+    training(base)
+
+
+def server(*, gpu: bool) -> Server:
+    """Return a wall as `grader grade` builds it, with a GPU behind it or without."""
+    course = load(SHIPPED)
+    graphics = seating(Config(course=str(SHIPPED))) if gpu else None
+    return Server(
+        warm="grader.child:warm_up",
+        entry="grader.child:serve",
+        views=views(course, images_of(Config(course=str(SHIPPED)), course)),
+        gpu=graphics.gpu if graphics else None,
+        limits=limits_for(graphics),
+        environment=graphics.environment if graphics else None,
+    )
+
+
+def opening(base: float) -> None:
+    """Print what a child costs, without a GPU and with one open."""
+    with server(gpu=False) as there:
+        plain = statistics.median(forked(there, gpu=False)[0] for _ in range(ROUNDS))
+    with server(gpu=True) as there:
+        pairs = [forked(there, gpu=True) for _ in range(ROUNDS)]
+    opened, memory = (statistics.median(column) for column in zip(*pairs, strict=True))
+    print("| a child, forked, confined and ended | of `import torch` | memory of the GPU |")
+    print("|---|---|---|")
+    print(f"| without a GPU | {plain / base:.3f} | |")
+    print(f"| with the GPU open | {opened / base:.3f} | {memory / 2**20:.0f} MiB |\n")
+
+
+def forked(there: Server, *, gpu: bool) -> tuple[float, float]:
+    """Return how long one child takes, and how much memory of the GPU is gone while it has it open."""
+    free, started = torch.cuda.mem_get_info()[0], time.perf_counter()
+    with there.fork() as child:
+        problem = opening_problem(child) if gpu else ""
+        taken = time.perf_counter() - started
+        used = free - torch.cuda.mem_get_info()[0]
+        again = time.perf_counter()
+    if problem:
+        sys.exit(f"CUDA can't be started behind the wall: {problem}")
+    return taken + time.perf_counter() - again, used
+
+
+def grading(base: float) -> None:
+    """Print what a submission costs, by what is asked of it, where, and by how many workers."""
+    print("| a submission after start-up | workers | CPU | GPU | both (`all`) |")
+    print("|---|---|---|---|---|")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for count in (FEW, MANY):
+            for number in range(count):
+                for path in (ROOT / "reference").glob("ch*/*.py"):
+                    target = folder / f"class{count}" / f"student{number}" / path.name
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    shutil.copy(path, target)
+        for only, called in ((QUICK, "four functions"), (TRAINED, "three models, trained")):
+            for jobs in (1, 2, 4):
+                taken = [a_submission(folder, only, jobs, device) for device in (CPU, CUDA, "all")]
+                print(f"| {called} | {jobs} | " + " | ".join(f"{one / base:.2f}" for one in taken) + " |")
+    print()
+
+
+def a_submission(folder: Path, only: str, jobs: int, device: str) -> float:
+    """Return the seconds that a submission costs: what many take longer than few."""
+    taken = {}
+    for count in (FEW, MANY):
+        shutil.rmtree(folder / "out", ignore_errors=True)
+        options = ["--only", only, "--jobs", str(jobs), "--device", device, "--seed", "1"]
+        command = [
+            script("grader"),
+            "grade",
+            str(folder / f"class{count}"),
+            "--out",
+            str(folder / "out"),
+            *options,
+        ]
+        taken[count] = seconds_of(command, folder)
+    return (taken[MANY] - taken[FEW]) / (MANY - FEW)
+
+
+def training(base: float) -> None:
+    """Print how long a student waits for the models on all of Fashion-MNIST, where it can be had."""
+    try:
+        found = find_full(download=True)
+    except DataFault as error:
+        found = None
+        print(error)
+    if found is None:
+        print("The full Fashion-MNIST is not on this machine: its figures are left out.")
+        return
+    print("| `pytest assignments --data full`, solved | CPU | GPU |")
+    print("|---|---|---|")
+    for name in TRAINED.split(","):
+        taken = [statistics.median(solved(name, device) for _ in range(3)) for device in (CPU, CUDA)]
+        print(f"| `--only {name}` | " + " | ".join(f"{one / base:.1f}" for one in taken) + " |")
+
+
+def solved(name: str, device: str) -> float:
+    """Return how long a student waits whose answers are the reference's."""
+    with tempfile.TemporaryDirectory() as made:
+        root = Path(made)
+        shutil.copytree(ROOT / "assignments", root / "assignments")
+        for path in (ROOT / "reference").glob("ch*/*.py"):
+            shutil.copy(path, root / "assignments" / path.parent.name / path.name)
+        command: Sequence[str] = ["-m", "pytest", "-q", "assignments", "--only", name, "--data", "full"]
+        return seconds_of([sys.executable, *command, "--device", device], root)
+
+
+if __name__ == "__main__":
+    main()
