@@ -174,7 +174,8 @@ class Examination:
         if outcome.failure is not None:
             case, problem = self._shrunk(check, *outcome.failure)
             if case.device != self.exam.devices[0]:
-                problem = replace(problem, message=f"on {case.device}: {problem.message}")
+                gap = "\n" if "\n" in problem.message else " "
+                problem = replace(problem, message=f"on {case.device}:{gap}{problem.message}")
         asks = check.question.asks if check.question else self.exercise.name
         passed = problem.status == "passed"
         told = not passed and problem.status != "blocked"

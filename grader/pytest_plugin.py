@@ -45,8 +45,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--only", default="", metavar="NAMES", help="check just these exercises: softmax,SGD")
     group.addoption("--hints", action="store_true", help="show all hints, not just the first one")
     group.addoption(
-        "--device", default="auto", choices=devices.CHOICES,
-        help="where tensors live (default: auto, the GPU if there is one; all: on the CPU, then on the GPU)",
+        "--device", default=devices.CPU, choices=devices.CHOICES,
+        help="where tensors live (default: cpu, as when graded; auto: the GPU if there is one; all: on both)",
     )  # fmt: skip
     group.addoption(
         "--data",

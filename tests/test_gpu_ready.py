@@ -42,7 +42,7 @@ BREAKS = {
     *("matvec/wheat/weighted_columns", "elementwise_gradient/wheat/ones_as_weights"),
     *("cross_entropy/wheat/one_hot_mask", "cross_entropy/wheat/one_hot_probability"),
     # Results on the CPU: filled element by element, or made of Python's numbers.
-    *("add_with_loop/reference/linear_regression", "add_with_loop/wheat/list_of_sums"),
+    *("add_with_loop/wheat/as_in_the_book", "add_with_loop/wheat/list_of_sums"),
     *("elementwise/wheat/numbers_of_python", "normalize_rows/wheat/python_numbers"),
     *("axis_means/wheat/python_numbers", "concatenate/wheat/fills_zeros", "concatenate/wheat/lists_of_rows"),
     *("broadcast_sum/wheat/double_loop", "transpose_sum/wheat/element_by_element"),

@@ -17,7 +17,7 @@ from IPython.core.error import UsageError
 from IPython.display import display
 
 from grader.deadline import last_resort
-from grader.devices import CHOICES, Device, NoSuchDevice, chosen
+from grader.devices import CHOICES, CPU, Device, NoSuchDevice, chosen
 from grader.notebook.shelf import NotOnShelf, find_course, shelf
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class _Check:
             %check softmax cross_entropy    several; commas do as well
             %check                          all that the notebook defines, with an overview
             %check softmax --hints          with all hints, not just the first one
-            %check softmax --device cuda    with tensors on the GPU, as by default if there is one
+            %check softmax --device cuda    with tensors on the GPU; auto: if there is one; all: on both
             %check --course FOLDER          with the checks of this course: the folder that holds assignments/
 
         Run the cells that you changed first: what counts is what the notebook's kernel knows.
@@ -112,7 +112,7 @@ class _Check:
 def _read(line: str) -> argparse.Namespace:
     parser = _Parser(prog="%check", add_help=False, allow_abbrev=False)
     parser.add_argument("names", nargs="*")
-    parser.add_argument("--device", choices=CHOICES, default="auto")
+    parser.add_argument("--device", choices=CHOICES, default=CPU)
     parser.add_argument("--hints", action="store_true")
     parser.add_argument("--course", metavar="FOLDER")
     try:

@@ -127,7 +127,7 @@ def test_on_all_devices_a_result_in_the_wrong_place_is_a_rung_with_its_own_words
 def test_on_all_devices_what_raises_on_one_is_told_with_the_call_that_shows_it() -> None:
     rung = on_both(MIXES)["accepts_its_arguments"]
     assert rung.status == "error"
-    assert rung.message.startswith("on cuda: a.py, line 5, in relu")
+    assert rung.message.startswith("on cuda:\na.py, line 5, in relu\n")
     assert "Expected all tensors to be on the same device" in rung.message
     assert "zeros_like and the like, or device=X.device" in rung.hint
     assert rung.counterexample == "relu(torch.tensor([0.], device='cuda'))"

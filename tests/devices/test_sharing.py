@@ -181,7 +181,7 @@ def test_answers_are_graded_on_the_gpu_behind_the_wall() -> None:
         assert {one.status for one in marked(by, RIGHT).values()} == {"correct"}
         careless = marked(by, CARELESS)["relu"]
     first = next(one for one in careless.checks if one.status != "passed")
-    assert first.message.startswith("on cuda: a.py, line 4, in relu")
+    assert first.message.startswith("on cuda:\na.py, line 4, in relu\n")
 
 
 def test_a_gpu_that_gave_up_is_opened_anew_for_the_next_exercise() -> None:
