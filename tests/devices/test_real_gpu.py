@@ -51,6 +51,7 @@ ASKED = {
 FUNCTIONS = [
     one for one in specimens(COURSE) if one.kind in {"reference", "wheat"} and one.exercise.name in ASKED
 ]
+CHAFF = [one for one in specimens(COURSE) if one.kind == "chaff"]
 SECTION = "mlp"
 RIGHT = "def relu(X):\n    return X.clamp(min=0)\n"
 TAKES_ALL = """
@@ -113,6 +114,13 @@ def test_what_is_foretold_without_a_gpu_is_so(specimen: Specimen) -> None:
         assert happens == []
     elif foretold == "failed":
         assert happens != []
+
+
+@pytest.mark.parametrize("specimen", CHAFF, ids=str)
+def test_what_is_wrong_is_wrong_there(specimen: Specimen) -> None:
+    """By the check that it names, as on the CPU."""
+    found = examined(specimen, CUDA, trains=any(check.band for check in specimen.exercise.checks))
+    assert any(found[name].status != "passed" for name in specimen.fails), specimen.fails
 
 
 def test_float32_is_float32_even_if_a_student_wants_it_faster() -> None:

@@ -109,6 +109,7 @@ class HostileServer:
     """Forks such children."""
 
     limits = Limits()
+    gpu = None
 
     def __init__(self, answer: Callable[[int], bytes]) -> None:
         self.answer = answer
