@@ -39,12 +39,19 @@ class Gpu(msgspec.Struct, frozen=True):
     Args:
         name: what CUDA_VISIBLE_DEVICES names it by.
         devices: the device files.
-        folders: what else there is to read.
+        libraries: the folders of the driver's libraries.
+        pages: folders in which the driver reads about devices.
     """
 
     name: str
     devices: tuple[str, ...]
-    folders: tuple[str, ...] = ()
+    libraries: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """All that there is to read besides the device files."""
+        return (*self.libraries, *self.pages)
 
 
 def names() -> tuple[str, ...]:
@@ -64,14 +71,14 @@ def gpu(name: str) -> Gpu:
     """Return what the wall must leave open for a GPU; CUDA has been used in this process already."""
     shared = [path for name in SHARED_DEVICES if (path := Path("/dev", name)).exists()]
     cards = [path for path in Path("/dev").glob("nvidia*") if ONE_DEVICE.fullmatch(path.name)]
-    folders = [*loaded_from(Path("/proc/self/maps").read_text(encoding="utf-8", errors="replace"))]
-    folders += [path for path in SYSTEM if Path(path).exists()]
-    return Gpu(name, tuple(str(path) for path in (*shared, *sorted(cards))), tuple(folders))
+    libraries = loaded_from(Path("/proc/self/maps").read_text(encoding="utf-8", errors="replace"))
+    pages = tuple(path for path in SYSTEM if Path(path).exists())
+    return Gpu(name, tuple(str(path) for path in (*shared, *sorted(cards))), libraries, pages)
 
 
-def loaded_from(maps: str) -> list[str]:
+def loaded_from(maps: str) -> tuple[str, ...]:
     """Return the folders of the driver's libraries that a process has loaded, by its memory map."""
-    return sorted({str(Path(path).parent) for path in LIBRARY.findall(maps)})
+    return tuple(sorted({str(Path(path).parent) for path in LIBRARY.findall(maps)}))
 
 
 class Watch:

@@ -76,7 +76,7 @@ class Workplace:
         """What tells CUDA which GPU is meant, and the loader where the driver's libraries are."""
         if self.gpu is None:
             return {}
-        return {"CUDA_VISIBLE_DEVICES": self.gpu.name, "LD_LIBRARY_PATH": ":".join(self.gpu.folders)}
+        return {"CUDA_VISIBLE_DEVICES": self.gpu.name, "LD_LIBRARY_PATH": ":".join(self.gpu.libraries)}
 
     def readable(self) -> tuple[str, ...]:
         """The files and folders that code here has to read, for who allows nothing else."""

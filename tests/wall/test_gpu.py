@@ -35,7 +35,7 @@ def with_gpu() -> Iterator[Server]:
         warm="toy:warm",
         entry="toy:run",
         views={"toy.py": TOY},
-        gpu=Gpu("GPU-7", ("/dev/full",), (TOPOLOGY,)),
+        gpu=Gpu("GPU-7", ("/dev/full",), pages=(TOPOLOGY,)),
         limits=Limits(memory=MEMORY),
     )
     with made as server:
@@ -64,6 +64,7 @@ def outcome(code: str) -> str:
         ("socket.socket(socket.AF_UNIX).close()", None, errno.EPERM),
         ("os.memfd_create('shared') > 0", True, errno.EPERM),
         ("os.environ.get('CUDA_VISIBLE_DEVICES')", "GPU-7", None),
+        ("os.environ.get('LD_LIBRARY_PATH')", "", None),
     ],
 )
 def test_what_cuda_needs_is_there_for_whom_it_is_meant(
@@ -122,7 +123,7 @@ def test_the_folders_of_the_drivers_libraries_are_those_that_were_loaded() -> No
 7f30-7f40 r--p 00000000 08:01 11 /usr/local/nvidia/lib64/libcuda.so.570.86.10
 7f50-7f60 r--p 00000000 08:01 12 /usr/lib/libc.so.6
 """
-    assert loaded_from(maps) == ["/usr/local/nvidia/lib64"]
+    assert loaded_from(maps) == ("/usr/local/nvidia/lib64",)
 
 
 def test_a_gpu_is_its_device_files_and_those_that_all_have_in_common(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,7 +134,7 @@ def test_a_gpu_is_its_device_files_and_those_that_all_have_in_common(monkeypatch
     )
     found = gpu.gpu("1")
     assert found.devices == ("/dev/nvidiactl", "/dev/nvidia-uvm", "/dev/nvidia0", "/dev/nvidia1")
-    assert (found.name, found.folders[-1]) == ("1", "/sys/devices")
+    assert (found.name, found.pages) == ("1", ("/sys/devices",))
 
 
 def test_a_watch_sees_what_is_resident_and_not_what_is_gone() -> None:
