@@ -43,7 +43,7 @@ bench: $(STAMP) ## time a student's desk and an instructor's class against `impo
 	$(BIN)/python benchmarks/grade.py
 
 gpu: $(STAMP) ## where there is a GPU: the tests that need one, then its figures
-	$(BIN)/python -m pytest tests/devices -m gpu --timeout 600
+	$(BIN)/python -m pytest tests/gpu -m gpu --timeout 600
 	$(BIN)/python benchmarks/gpu.py
 
 stubs: $(STAMP) ## make the stubs again from the reference

@@ -16,7 +16,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from grader import devices
+from grader.records import devices
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -25,8 +25,9 @@ def figures(threads: int, seeds: int, device: str) -> dict[str, object]:
     """Train every reference in this process; return torch's version, bands and figures."""
     import torch
 
-    from grader import bands, calibrate
-    from grader.course import SHIPPED, load
+    from grader.authoring import calibrate
+    from grader.checks import bands
+    from grader.course.course import SHIPPED, load
 
     torch.set_num_threads(threads)
     course = load(SHIPPED)

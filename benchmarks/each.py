@@ -15,12 +15,12 @@ from typing import Final
 
 from timing import compare, script, seconds_of, solved
 
-from grader.course import SHIPPED, load
+from grader.course.course import SHIPPED, load
 
 NEEDED: Final = {
     "data_preprocessing": "import pandas",
     "image_classification_dataset": (
-        "from grader.vision import import_torchvision; import_torchvision(); import matplotlib.pyplot"
+        "from grader.datasets.torchvision_import import import_torchvision; import_torchvision(); import matplotlib.pyplot"
     ),
     "Classifier": "torch.optim.SGD([torch.zeros(1)], lr=1)",
 }

@@ -19,15 +19,15 @@ from typing import TYPE_CHECKING, Final
 import torch
 from timing import ROOT, import_torch, script, seconds_of
 
-from grader.course import SHIPPED, load
-from grader.data import DataFault
-from grader.devices import CPU, CUDA
-from grader.full_data import find_full
-from grader.graphics import seating
-from grader.seat import opening_problem
-from grader.wall import Server
-from grader.work import Config
-from grader.worker import images_of, limits_for, views
+from grader.course.course import SHIPPED, load
+from grader.datasets.download import find_full
+from grader.datasets.fashion_mnist import DataFault
+from grader.grading.gpu_sharing import seating
+from grader.grading.sandbox_session import opening_problem
+from grader.grading.worker import images_of, limits_for, views
+from grader.records.devices import CPU, CUDA
+from grader.records.worker_protocol import Config
+from grader.sandbox import Server
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,8 +56,8 @@ def server(*, gpu: bool) -> Server:
     course = load(SHIPPED)
     graphics = seating(Config(course=str(SHIPPED))) if gpu else None
     return Server(
-        warm="grader.child:warm_up",
-        entry="grader.child:serve",
+        warm="grader.execution.sandbox_entry:warm_up",
+        entry="grader.execution.sandbox_entry:serve",
         views=views(course, images_of(Config(course=str(SHIPPED)), course)),
         gpu=graphics.gpu if graphics else None,
         limits=limits_for(graphics),

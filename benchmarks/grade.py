@@ -8,7 +8,7 @@ from pathlib import Path
 
 from timing import CARD, ROOT, compare, script, seconds_of
 
-from grader.course import load
+from grader.course.course import load
 
 FEW, MANY = 2, 12
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from peers.measuring import family, memory_of
 from timing import CARD, ROOT, import_torch, script
 
-from grader.course import load
+from grader.course.course import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

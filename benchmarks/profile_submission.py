@@ -15,17 +15,17 @@ from typing import TYPE_CHECKING, Any
 import torch
 from timing import CARD, ROOT, import_torch
 
-from grader import assets
-from grader.course import load
-from grader.exam import Exam, Passes
-from grader.mark import Marker
-from grader.seat import Seat
-from grader.sources import Cell, SourceFile
-from grader.wall import Server
-from grader.worker import wall_for
+from grader.course.course import load
+from grader.datasets import training_data
+from grader.grading.grade_submission import Marker
+from grader.grading.sandbox_session import Seat
+from grader.grading.worker import wall_for
+from grader.judging.generated_cases import Exam, Passes
+from grader.records.sources import Cell, SourceFile
+from grader.sandbox import Server
 
 if TYPE_CHECKING:
-    from grader.course import Course
+    from grader.course.course import Course
 
 ROUNDS = 15
 
@@ -55,7 +55,7 @@ def main() -> None:
     """Print the stages of a submission in milliseconds, the median of some rounds."""
     torch.set_num_threads(1)
     course = without_training(load(ROOT))
-    assets.use(course.data)
+    training_data.use(course.data)
     watch = Stopwatch()
     watch.watch(Server, "fork", "fork a child and confine it")
     watch.watch(Seat, "_sit_down", "load the program")

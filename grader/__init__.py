@@ -1,18 +1,22 @@
 """Gradbook: a grading harness for deep-learning exercises.
 
-What a checks file is written with is here: `from grader import exercise, like, logits, ulps`.
+Two modules are public: `grader.laws`, what checks files import, and `grader.drive`, what drive files may import.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "load_ipython_extension"]
+__all__ = ["PACKAGE", "__version__", "load_ipython_extension"]
+
+PACKAGE: Final = Path(__file__).parent
+"""The folder of this package, as Python found it: unresolved, as file names in tracebacks are."""
 
 
 def load_ipython_extension(shell: Any) -> None:  # noqa: ANN401 - IPython is imported only in a notebook
     """Give a notebook the magic `%check`: `%load_ext grader`."""
-    from grader.notebook.extension import register
+    from grader.local.notebook.extension import register
 
     register(shell)

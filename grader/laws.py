@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
-from grader.assets import minibatches, training_images, validation_images, validation_labels
-from grader.closeness import EXACT, Tolerance, assert_close, assert_normal, ulps
-from grader.exercise import DeclarationError, Exercise, exercise
-from grader.pictures import beside, by_epoch, curve, gallery
-from grader.sameness import assert_same_column, assert_same_table
-from grader.specs import array, boolean, like, list_of, number, scalar, series, several, table, tensor, text
-from grader.strategies import any_of, dtypes, logits, predictions, tensors
-from grader.tables import csv_file, encoded_tables, inputs_and_targets, table_of, tables_with_gaps
-from grader.values import TextFile
-from grader.verdict import Broken
+from grader.checks.exercise import DeclarationError, Exercise, exercise
+from grader.checks.plot_specs import beside, by_epoch, curve, gallery
+from grader.checks.return_specs import (
+    array,
+    boolean,
+    like,
+    list_of,
+    number,
+    scalar,
+    series,
+    several,
+    table,
+    tensor,
+    text,
+)
+from grader.checks.strategies import any_of, dtypes, logits, predictions, tensors
+from grader.checks.table_equality import assert_same_column, assert_same_table
+from grader.checks.table_strategies import (
+    csv_file,
+    encoded_tables,
+    inputs_and_targets,
+    table_of,
+    tables_with_gaps,
+)
+from grader.checks.tolerance import EXACT, Tolerance, assert_close, assert_normal, ulps
+from grader.datasets.training_data import minibatches, training_images, validation_images, validation_labels
+from grader.records.values import TextFile
+from grader.records.verdict import Broken
 
 __all__ = [
     "EXACT", "Broken", "DeclarationError", "Exercise", "TextFile", "Tolerance", "any_of", "array",

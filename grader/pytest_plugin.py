@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader import ci_plugin, devices
-from grader.album import Album
-from grader.deadline import last_resort, suspend
-from grader.feedback import shortened
-from grader.overview import Overview, told_by
-from grader.selection import checks_of, demand_courses, is_checks, refuse_unknown
+from grader.course.selection import checks_of, demand_courses, is_checks, refuse_unknown
+from grader.execution.deadline import last_resort, suspend
+from grader.local import ci_plugin
+from grader.local.terminal_summary import Overview, told_by
+from grader.plots.output import Album
+from grader.records import devices
+from grader.reporting.feedback import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
 
     from _pytest.terminal import TerminalReporter
 
-    from grader.course import Section
-    from grader.desk import Desk
+    from grader.course.course import Section
+    from grader.local.local_runner import Desk
 
 ALBUM = pytest.StashKey[Album]()
 DESK = pytest.StashKey["Desk"]()
@@ -90,7 +91,7 @@ def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> 
     """Collect `assignments/<chapter>/test_<section>.py` as exercises; leave all else to pytest."""
     if not is_checks(module_path):
         return None
-    from grader.check_items import ChecksFile
+    from grader.local.collection import ChecksFile
 
     config = parent.config
     module: pytest.Module = ChecksFile.from_parent(
@@ -108,15 +109,15 @@ def the_desk(config: pytest.Config, section: Section) -> Desk:
     if DESK not in config.stash:
         from hypothesis.database import DirectoryBasedExampleDatabase
 
-        from grader import assets
-        from grader.desk import Desk
-        from grader.exam import Exam
+        from grader.datasets import training_data
+        from grader.judging.generated_cases import Exam
+        from grader.local.local_runner import Desk
 
         root = section.checks.parent.parent
         if config.getoption("data") == "full":
-            assets.use(_full_data(), "full")
+            training_data.use(_full_data(), "full")
         else:
-            assets.use(root / "data", "subset")
+            training_data.use(root / "data", "subset")
         database = DirectoryBasedExampleDatabase(config.rootpath / ".hypothesis" / "gradbook")
         reference = root.parent / "reference"
         gc.freeze()  # torch and all else that is loaded by now stays, and need not be looked at again
@@ -141,8 +142,8 @@ def _seed(config: pytest.Config) -> int:
 
 
 def _full_data() -> Path:
-    from grader.data import DataFault
-    from grader.full_data import find_full
+    from grader.datasets.download import find_full
+    from grader.datasets.fashion_mnist import DataFault
 
     try:
         folder = find_full(download=True)

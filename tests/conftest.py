@@ -10,6 +10,8 @@ from hypothesis import settings
 if TYPE_CHECKING:
     import pytest
 
+pytest_plugins = ["pytester"]
+
 LONGEST: Final = {"test_readme.py", "test_attacks.py", "test_sample_class.py"}
 
 

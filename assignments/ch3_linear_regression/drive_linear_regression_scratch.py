@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch import nn
 
-from grader.assets import minibatches
-from grader.devices import moved
+from grader.datasets.training_data import minibatches
+from grader.records.devices import moved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

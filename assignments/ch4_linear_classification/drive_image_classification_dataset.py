@@ -16,9 +16,9 @@ import numpy as np
 import torch
 from matplotlib import pyplot as plt
 
-from grader.assets import training_images
-from grader.idx import idx_bytes
-from grader.vision import import_torchvision
+from grader.datasets.idx import idx_bytes
+from grader.datasets.torchvision_import import import_torchvision
+from grader.datasets.training_data import training_images
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,8 +6,8 @@ from typing import Any
 
 import torch
 
-from grader.assets import minibatches, training_images, validation_images
-from grader.devices import moved
+from grader.datasets.training_data import minibatches, training_images, validation_images
+from grader.records.devices import moved
 
 PIXELS, CLASSES = 784, 10
 

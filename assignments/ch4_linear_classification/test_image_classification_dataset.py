@@ -4,6 +4,7 @@ import numpy as np
 import torch
 from hypothesis import strategies as st
 
+from grader.checks.return_specs import PlainSpec
 from grader.laws import (
     Broken,
     any_of,
@@ -20,7 +21,6 @@ from grader.laws import (
     training_images,
     ulps,
 )
-from grader.specs import PlainSpec
 
 NAMES = [
     "t-shirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot",

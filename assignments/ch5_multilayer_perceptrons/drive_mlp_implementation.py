@@ -10,8 +10,8 @@ from typing import Any
 import torch
 from torch.nn import functional as F
 
-from grader.assets import minibatches, training_images, validation_images
-from grader.devices import moved
+from grader.datasets.training_data import minibatches, training_images, validation_images
+from grader.records.devices import moved
 
 PIXELS, CLASSES, HIDDENS = 784, 10, 256
 

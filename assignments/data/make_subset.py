@@ -14,8 +14,8 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from grader.data import CLASSES, RAW, SIDE, data_file
-from grader.idx import NotIdx, idx_bytes, read_idx
+from grader.datasets.fashion_mnist import CLASSES, RAW, SIDE, data_file
+from grader.datasets.idx import NotIdx, idx_bytes, read_idx
 
 if TYPE_CHECKING:
     import numpy as np

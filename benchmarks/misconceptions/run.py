@@ -19,18 +19,18 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
-from grader import assets
-from grader.course import load
-from grader.diagnosis import Catalogue, explanation
-from grader.exam import Exam
-from grader.mark import Marker
-from grader.sources import Cell, SourceFile
-from grader.worker import wall_for
+from grader.course.course import load
+from grader.datasets import training_data
+from grader.grading.grade_submission import Marker
+from grader.grading.misconceptions import Catalogue, explanation
+from grader.grading.worker import wall_for
+from grader.judging.generated_cases import Exam
+from grader.records.sources import Cell, SourceFile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grader.course import Course
+    from grader.course.course import Course
 
 HERE = Path(__file__).parent
 Z = 1.959964
@@ -48,7 +48,7 @@ def main() -> None:
     answers = [one for name in chosen.files for one in read(HERE / name)]
     wanted = [name for name in chosen.only.split(",") if name] or sorted({one["exercise"] for one in answers})
     course = load(only=wanted)
-    assets.use(course.data)
+    training_data.use(course.data)
     exam = Exam(chosen.seed, shrinks=False)
     with wall_for(course, course.data) as server:
         catalogue = Catalogue(course, exam, server)

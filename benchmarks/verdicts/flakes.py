@@ -20,20 +20,20 @@ import msgspec
 import torch
 from rich.progress import track
 
-from grader import assets
-from grader.answers import Answers
-from grader.course import SHIPPED, load
-from grader.desk import DeskAsker, drive_names
-from grader.exam import Exam
-from grader.examine import Examination
-from grader.specimens import specimens
+from grader.course.course import SHIPPED, load
+from grader.course.implementations import specimens
+from grader.datasets import training_data
+from grader.execution.student_code import Answers
+from grader.judging.evaluation import Examination
+from grader.judging.generated_cases import Exam
+from grader.local.local_runner import DeskAsker, drive_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from grader.course import Course
-    from grader.exercise import Exercise
-    from grader.specimens import Specimen
+    from grader.checks.exercise import Exercise
+    from grader.course.course import Course
+    from grader.course.implementations import Specimen
 
 BATCH: Final = 10
 """How many exams an implementation sits after it was loaded."""
@@ -92,7 +92,7 @@ def asked(exercise: Exercise, *, training: bool) -> Exercise:
 def the_course() -> Course:
     """Return the course that ships."""
     course = load(SHIPPED)
-    assets.use(course.data)
+    training_data.use(course.data)
     return course
 
 

@@ -20,19 +20,19 @@ import torch
 from flakes import answers_of, asked, start, the_course  # type: ignore[import-not-found]
 from rich.progress import track
 
-from grader.desk import DeskAsker
-from grader.exam import Exam
-from grader.examine import Examination
-from grader.restoring import restore
-from grader.specimens import specimens
-from grader.values import Array, Column, Entries, Items, Table, Tensor, record
+from grader.course.implementations import specimens
+from grader.judging.evaluation import Examination
+from grader.judging.generated_cases import Exam
+from grader.local.local_runner import DeskAsker
+from grader.records.decode import restore
+from grader.records.values import Array, Column, Entries, Items, Table, Tensor, record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grader.messages import Ask, Observation
-    from grader.values import Value
-    from grader.verdict import CheckStatus
+    from grader.records.protocol import Ask, Observation
+    from grader.records.values import Value
+    from grader.records.verdict import CheckStatus
 
 ERRORS: Final = tuple(10.0**-power for power in range(1, 15))
 SHOWN: Final = 7

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import platform
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import tomlkit
 
-from grader import __version__
-from grader.declarations import ASSIGNMENTS, SYLLABUS
+from grader import PACKAGE, __version__
+from grader.authoring.stubs import stubs
+from grader.course.declarations import ASSIGNMENTS, SYLLABUS
 from grader.release.environment import pins, requirements
-from grader.rendering import texts
-from grader.stubs import stubs
+from grader.reporting.rendering import texts
 from grader.submissions.naming import suffix_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-    from grader.course import Course, Section
-    from grader.syllabus import Syllabus
+    from grader.course.course import Course, Section
+    from grader.course.course_toml import Syllabus
 
-PACKAGE: Final = Path(__file__).parents[1]
 TEMPLATES: Final = {
     "README.md.jinja": "README.md",
     "pyproject.toml.jinja": "pyproject.toml",
@@ -32,7 +31,7 @@ TEMPLATES: Final = {
     "check.yml.jinja": ".github/workflows/check.yml",
     "gitlab-ci.yml.jinja": ".gitlab-ci.yml",
 }
-"""Files that are made, by their templates in `grader/templates/release`."""
+"""Files that are made, by their templates in `grader/release/templates`."""
 CODE: Final = frozenset({".py", ".typed", ".html", ".css", ".jinja"})
 """What the package consists of; byte code isn't part of it."""
 CLOSED: Final = frozenset(
@@ -65,7 +64,7 @@ def title_of(course: Course) -> str:
 
 
 def contents(course: Course) -> Contents:
-    """Return what students get of a course. Raises `grader.stubs.StubError` where it has no reference.
+    """Return what students get of a course. Raises `grader.authoring.stubs.StubError` where it has no reference.
 
     Stubs are made from the reference, whatever the files of the course hold by now.
     """
@@ -132,8 +131,8 @@ def _rendered(course: Course) -> Iterator[tuple[str, str]]:
     for template, name in TEMPLATES.items():
         yield (
             name,
-            texts()
-            .get_template(f"release/{template}")
+            texts("grader.release")
+            .get_template(template)
             .render(
                 assignments=ASSIGNMENTS,
                 course=course,

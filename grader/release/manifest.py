@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from grader import __version__
-from grader.report import write_whole
+from grader.reporting.report import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

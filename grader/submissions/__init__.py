@@ -5,7 +5,7 @@ Every byte is hostile here. Archives are read in memory; nothing is extracted to
 
 from __future__ import annotations
 
-from grader.sources import Cell, SourceFile
+from grader.records.sources import Cell, SourceFile
 from grader.submissions.errors import EmptyClass, NoSuchPath, SubmissionError, Unreadable
 from grader.submissions.finding import Entry, find
 from grader.submissions.reading import Submission, read

@@ -9,7 +9,7 @@ import re
 import tokenize
 from typing import Any
 
-from grader.sources import Cell
+from grader.records.sources import Cell
 from grader.submissions import limits
 from grader.submissions.errors import Unreadable
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from grader.sources import SourceFile
+from grader.records.sources import SourceFile
 from grader.submissions import limits
 from grader.submissions.archives import untar, unzip
 from grader.submissions.contents import Contents, Pick, archives_in, printable, read_file, read_folder

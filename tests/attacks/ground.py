@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tests.attacks.corpus import ATTACKS, RIGHT
-from tests.grading.conftest import CHECKS
+from tests.fixtures.small_class import CHECKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

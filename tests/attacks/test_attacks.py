@@ -22,7 +22,7 @@ import pytest
 import grader
 from tests.attacks.corpus import ATTACKS
 from tests.attacks.ground import HARM, MARKER, SECRET, Ground, heard, listeners
-from tests.grading.conftest import command
+from tests.fixtures.small_class import command
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

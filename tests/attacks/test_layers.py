@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.course import load
-from grader.exam import Exam
-from grader.mark import Marker
-from grader.sources import Cell, SourceFile
-from grader.wall import LAYERS, Layer, Server
+from grader.course.course import load
+from grader.grading.grade_submission import Marker
+from grader.judging.generated_cases import Exam
+from grader.records.sources import Cell, SourceFile
+from grader.sandbox import LAYERS, Layer, Server
 from tests.attacks.corpus import RIGHT
 from tests.attacks.ground import SECRET, Ears, Ground, listeners
 
@@ -82,7 +82,11 @@ def stage(layer: Layer | None) -> Iterator[Stage]:
         for path in [root, *root.rglob("*")]:
             path.chmod(0o777)
         server = closing.enter_context(
-            Server(warm="grader.child:warm_up", entry="grader.child:serve", layers=layers)
+            Server(
+                warm="grader.execution.sandbox_entry:warm_up",
+                entry="grader.execution.sandbox_entry:serve",
+                layers=layers,
+            )
         )
         yield Stage(ground, ears, Marker(load(ground.course), Exam(1, shrinks=False), server))
 

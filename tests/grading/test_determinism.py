@@ -18,9 +18,9 @@ import msgspec
 import pytest
 import torch
 
-from grader.class_audit import at_desk
-from grader.course import load
-from grader.exam import Exam
+from grader.audit.class_audit import at_desk
+from grader.course.course import load
+from grader.judging.generated_cases import Exam
 from grader.submissions import find, read
 
 if TYPE_CHECKING:

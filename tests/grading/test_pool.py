@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader import slot as slots
-from grader.pool import Pool
-from grader.slot import Slot, Worker, WorkerLost, WorkRefused
+from grader.grading import worker_handle as slots
+from grader.grading.pool import Pool
+from grader.grading.worker_handle import Slot, Worker, WorkerLost, WorkRefused
+from grader.records.worker_protocol import Config, Fault, Marked
 from grader.submissions import Submission
-from grader.work import Config, Fault, Marked
 
 if TYPE_CHECKING:
     from collections.abc import Callable

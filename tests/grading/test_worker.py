@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader import worker
-from grader.course import load
-from grader.data import FILES, DataMissing
-from grader.work import Config
+from grader.course.course import load
+from grader.datasets.fashion_mnist import FILES, DataMissing
+from grader.grading import worker
+from grader.records.worker_protocol import Config
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,8 +8,8 @@ from typing import Protocol
 
 import pytest
 
-from grader.course import load
-from grader.release.making import Release, release
+from grader.course.course import load
+from grader.release.build import Release, release
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "regularization"

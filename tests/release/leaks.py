@@ -14,13 +14,13 @@ import zipfile
 from types import CodeType
 from typing import TYPE_CHECKING, Final
 
-from grader.specimens import specimens
+from grader.course.implementations import specimens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from grader.course import Course
+    from grader.course.course import Course
 
     Material = tuple[str, bytes]
 

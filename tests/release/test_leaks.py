@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.course import load
-from grader.release.making import release
+from grader.course.course import load
+from grader.release.build import release
 from tests.release.conftest import EXAMPLE, ROOT
 from tests.release.leaks import Answers, git
 

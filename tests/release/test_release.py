@@ -14,13 +14,13 @@ import pytest
 from click.testing import CliRunner
 from packaging.requirements import Requirement
 
-from grader.cli import main
-from grader.course import load
+from grader.cli.main import main
+from grader.course.course import load
 from grader.release import repository
+from grader.release.build import release
 from grader.release.environment import pins, requirements
-from grader.release.making import release
 from grader.release.manifest import ReleaseError
-from grader.report import write_whole
+from grader.reporting.report import write_whole
 from tests.release.conftest import CHECKS, DROPOUT, ROOT
 from tests.release.leaks import git
 
@@ -192,14 +192,14 @@ def test_students_can_work_with_it(again: Again, students: Path, tmp_path: Path)
     assert done.returncode == 1, done.stdout + done.stderr
     assert "5.6 Dropout" in done.stdout
     assert "5 of 20 points, 1 of 3 exercises solved" in done.stdout
-    done = at_desk("grader.cli", "doctor")
+    done = at_desk("grader.cli.main", "doctor")
     assert "not needed here: your answers are graded elsewhere" in done.stdout
     for command in (["audit"], ["stubs"], ["calibrate"], ["release", str(tmp_path / "other")]):
-        done = at_desk("grader.cli", *command)
+        done = at_desk("grader.cli.main", *command)
         assert done.returncode == 2, done.stderr
         assert "has no folder reference/ with the solutions" in done.stderr
         assert "Traceback" not in done.stderr
-    assert at_desk("grader.cli", "notebooks", "mine").returncode == 0
+    assert at_desk("grader.cli.main", "notebooks", "mine").returncode == 0
 
 
 # Again

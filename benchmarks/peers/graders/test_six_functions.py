@@ -8,8 +8,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 import assignment
 import six_functions
 
-from grader.exercise import exercise
-from grader.specs import table, tensor
+from grader.checks.exercise import exercise
+from grader.checks.return_specs import table, tensor
 
 for name in assignment.ALL:
     function = getattr(six_functions, name)

@@ -5,8 +5,8 @@ import struct
 
 import msgspec
 
-from grader.messages import Observation, Observations
-from grader.values import Tensor
+from grader.records.protocol import Observation, Observations
+from grader.records.values import Tensor
 
 
 def send(data):

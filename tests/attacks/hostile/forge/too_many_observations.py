@@ -5,7 +5,7 @@ import struct
 
 import msgspec
 
-from grader.messages import Observation, Observations
+from grader.records.protocol import Observation, Observations
 
 
 def send(data):

@@ -1,0 +1,113 @@
+"""Mutants that are as right as the reference: listed by hand beside wheat and chaff, each with a reason."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from grader.audit.kill_matrix import Row
+    from grader.course.course import Course
+
+FILE: Final = "equivalent.toml"
+SIGNS: Final = ("-", "+")
+
+
+class EquivalentsError(ValueError):
+    """A list of equivalent mutants can't be read; the message says what to do."""
+
+
+class Equivalent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is said of a mutant: its exercise, the lines that its diff removes and adds, and why it is right.
+
+    So it is found again when the reference is changed elsewhere. Indentation doesn't matter.
+    """
+
+    exercise: str
+    change: str
+    reason: str
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The change as `change_in` returns it."""
+        return change_in(self.change.strip().splitlines())
+
+
+class _Listed(msgspec.Struct, forbid_unknown_fields=True):
+    mutant: list[Equivalent] = []
+
+
+def read(course: Course, chapter: str) -> list[Equivalent]:
+    """Return what a chapter's list says; nothing, where there is no list. Raises `EquivalentsError`."""
+    path = course.reference / chapter / FILE
+    try:
+        listed = msgspec.toml.decode(path.read_bytes(), type=_Listed).mutant
+    except FileNotFoundError:
+        return []
+    except (OSError, ValueError) as error:
+        raise EquivalentsError(
+            f"{path} can't be read: {error}. An entry is [[mutant]] with exercise, change and reason."
+        ) from error
+    for one in listed:
+        _check(path, one)
+    return listed
+
+
+def change_in(diff: Sequence[str]) -> tuple[str, ...]:
+    """Return the lines that a diff removes and adds, without indentation: `- x = 1`, `+ x = 2`."""
+    stripped = [line.strip() for line in diff]
+    return tuple(f"{line[0]} {line[1:].strip()}" for line in stripped if line.startswith(SIGNS))
+
+
+def applied(listed: Sequence[Equivalent], rows: Sequence[Row]) -> tuple[list[Row], list[str]]:
+    """Return an exercise's mutants, survivors that are listed as equivalent; and which entries are stale.
+
+    An entry is stale where no mutant has its change, or where all that have it are killed.
+    """
+    reasons = {one.lines: one.reason for one in listed}
+    changes = [change_in(row.diff) for row in rows]
+    judged = [
+        replace(row, fate="equivalent", reason=reasons[change])
+        if row.fate == "surviving" and change in reasons
+        else row
+        for row, change in zip(rows, changes, strict=True)
+    ]
+    needed = {change for row, change in zip(judged, changes, strict=True) if row.fate == "equivalent"}
+    stale = [
+        _stale(one, "a check kills its mutant" if one.lines in changes else "no mutant has this change")
+        for one in listed
+        if one.lines not in needed
+    ]
+    return judged, stale
+
+
+def orphans(course: Course) -> list[str]:
+    """Return the entries whose exercise is none of their chapter's. Raises `EquivalentsError`."""
+    known = {(section.chapter, exercise.name) for section, exercise in course.exercises()}
+    chapters = sorted(path.parent.name for path in course.reference.glob(f"*/{FILE}"))
+    return [
+        _stale(one, f"{chapter} has no such exercise")
+        for chapter in chapters
+        for one in read(course, chapter)
+        if (chapter, one.exercise) not in known
+    ]
+
+
+def _stale(one: Equivalent, why: str) -> str:
+    return "\n".join((f"{one.exercise}: remove this entry from {FILE}, for {why}", *one.lines))
+
+
+def _check(path: Path, one: Equivalent) -> None:
+    if not one.reason.strip():
+        raise EquivalentsError(f"{path}: a mutant of {one.exercise} has no reason. Say why it is right.")
+    lines = [line.strip() for line in one.change.strip().splitlines()]
+    if not lines or not all(line.startswith(SIGNS) for line in lines):
+        raise EquivalentsError(
+            f"{path}: the change of a mutant of {one.exercise} must be lines of its diff: those that begin "
+            "with - or +."
+        )

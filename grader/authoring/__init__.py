@@ -1,0 +1,1 @@
+"""Tools for course authors: stubs, new exercises, calibrated bands, notebooks."""

@@ -1,0 +1,1 @@
+"""A course: its sections, its `course.toml`, and the implementations that it is tested on."""

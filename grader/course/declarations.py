@@ -1,0 +1,55 @@
+"""What a course's checks files declare, read without running them.
+
+To read a checks file takes a millisecond, to run one takes seconds.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING, Final
+
+from grader import PACKAGE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SHIPPED: Final = PACKAGE.resolve().parent
+"""The course that ships with Gradbook."""
+ASSIGNMENTS: Final = "assignments"
+SYLLABUS: Final = "course.toml"
+CHECKS: Final = "test_"
+"""What the name of a checks file begins with; a section's module follows."""
+TITLE: Final = re.compile(r"(?P<number>\d+(?:\.\d+)*) (?P<title>[^\n]+?)\.?(?:\n|$)")
+"""How a checks file begins: with its section of the book."""
+
+
+def checks_in(root: Path) -> dict[Path, str]:
+    """Return the files that may be checks of a course, each with the name of its section's module."""
+    paths = sorted((root / ASSIGNMENTS).glob(f"*/{CHECKS}*.py"))
+    return {path: module_of(path) for path in paths}
+
+
+def module_of(checks: Path) -> str:
+    """Return the name of the module that a checks file is about."""
+    return checks.stem.removeprefix(CHECKS)
+
+
+def declarations(path: Path) -> tuple[str, ...]:
+    """Return the names of the exercises that a file declares; none, where it isn't a checks file."""
+    try:
+        tree = ast.parse(path.read_bytes())
+    except (OSError, SyntaxError, ValueError):
+        return ()
+    calls = [
+        node.value for node in tree.body if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)
+    ]
+    return tuple(
+        call.args[0].value
+        for call in calls
+        if isinstance(call.func, ast.Name)
+        and call.func.id == "exercise"
+        and call.args
+        and isinstance(call.args[0], ast.Constant)
+        and isinstance(call.args[0].value, str)
+    )

@@ -1,0 +1,28 @@
+"""A mistake is paid for once: an exercise with a wrong sibling is asked again on the reference's sibling."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from grader.checks.exercise import Exercise
+
+
+def wrong_siblings(exercise: Exercise, *, passed: Callable[[str], bool]) -> tuple[str, ...]:
+    """Return the siblings an exercise may call whose own base checks did not all pass."""
+    return tuple(name for name in exercise.uses if not passed(name))
+
+
+def definition(solution: Path, name: str) -> str:
+    """Return the source of one definition of a reference module, with the module's imports."""
+    source = solution.read_text(encoding="utf-8")
+    kept = [
+        node
+        for node in ast.parse(source).body
+        if isinstance(node, (ast.Import, ast.ImportFrom)) or getattr(node, "name", None) == name
+    ]
+    return "\n".join(ast.unparse(node) for node in kept)

@@ -1,0 +1,111 @@
+"""When two answers did the same: the same values up to rounding, or the same exception, and the same conduct.
+
+Two programs that hold one misconception may add in another order, or shift before they exponentiate. What
+these differ in is lost in rounding; what two misconceptions differ in seldom is.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING, Final
+
+import torch
+
+from grader.records.decode import restore
+from grader.records.values import Array, Column, Entries, Items, Table, Tensor
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.records.protocol import Observation, Raised
+    from grader.records.values import Value
+
+QUOTED: Final = re.compile(r"'\w+'")
+
+
+def agree(one: Observation, other: Observation) -> bool:
+    """Return whether two observations of one question on one input show the same."""
+    if one.raised is not None or other.raised is not None:
+        return one.raised is not None and other.raised is not None and _same_raised(one.raised, other.raised)
+    return (
+        set(one.changed) == set(other.changed)
+        and alike(one.result, other.result)
+        and _same_gradients(one.gradients, other.gradients)
+    )
+
+
+def alike(one: Value, other: Value) -> bool:
+    """Return whether two values are of one type and form and, up to rounding, the same."""
+    match one, other:
+        case (int() | float() | Tensor(shape=()), float()) | (float(), int() | float() | Tensor(shape=())):
+            # Its digits may have come out of a tensor of float32.
+            same = _near(_number(one), _number(other))
+        case Tensor(), Tensor():
+            form = (one.dtype, one.shape, one.device, one.data is None)
+            same = form == (other.dtype, other.shape, other.device, other.data is None) and (
+                one.data == other.data or _near(restore(one), restore(other))
+            )
+        case Array(), Array():
+            same = (one.dtype, one.shape) == (other.dtype, other.shape) and _near(
+                torch.as_tensor(restore(one)), torch.as_tensor(restore(other))
+            )
+        case Items(), Items():
+            same = one.kind == other.kind and len(one.items) == len(other.items)
+            same = same and all(map(alike, one.items, other.items))
+        case Entries(), Entries():
+            same = one.entries.keys() == other.entries.keys()
+            same = same and all(alike(item, other.entries[key]) for key, item in one.entries.items())
+        case Table(), Table():
+            same = [column.name for column in one.columns] == [column.name for column in other.columns]
+            same = same and all(map(alike, one.columns, other.columns))
+        case Column(), Column():
+            same = _same_cells(one.values, other.values)
+        case _:
+            same = type(one) is type(other) and one == other
+    return same
+
+
+def _number(value: Value) -> torch.Tensor:
+    return torch.as_tensor(restore(value)).to(torch.float32)
+
+
+def _near(one: torch.Tensor, other: torch.Tensor) -> bool:
+    """Return whether numbers agree to about half of their digits, measured by the largest among them."""
+    if not one.is_floating_point():
+        return torch.equal(one, other)
+    ours, theirs = one.to(torch.float64), other.to(torch.float64)
+    finite = ours.isfinite()
+    if not torch.equal(finite, theirs.isfinite()):
+        return False
+    if not torch.equal(ours[~finite].nan_to_num(nan=0.5), theirs[~finite].nan_to_num(nan=0.5)):
+        return False
+    largest = max((float(side[finite].abs().max()) for side in (ours, theirs) if finite.any()), default=0.0)
+    allowed = math.sqrt(torch.finfo(one.dtype).eps) * largest
+    return bool(((ours - theirs)[finite].abs() <= allowed).all())
+
+
+def _same_raised(one: Raised, other: Raised) -> bool:
+    """Compare exceptions by kind and words; where the call was refused, parameters may have other names."""
+    said = [each.message if each.inside else QUOTED.sub("''", each.message) for each in (one, other)]
+    return (one.kind, one.inside, said[0]) == (other.kind, other.inside, said[1])
+
+
+def _same_gradients(one: dict[str, Tensor | None] | None, other: dict[str, Tensor | None] | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return one.keys() == other.keys() and all(alike(gradient, other[name]) for name, gradient in one.items())
+
+
+def _same_cells(one: Sequence[object], other: Sequence[object]) -> bool:
+    """Compare cells as what they say: 1, 1.0 and True are the same in a table, and so are None and NaN."""
+    return len(one) == len(other) and all(map(_same_cell, one, other))
+
+
+def _same_cell(one: object, other: object) -> bool:
+    gone = [cell is None or cell != cell for cell in (one, other)]  # noqa: PLR0124 - of NaN it's true
+    if any(gone):
+        return all(gone)
+    if isinstance(one, (int, float)) and isinstance(other, (int, float)):
+        return math.isclose(one, other, rel_tol=1e-9)
+    return one == other

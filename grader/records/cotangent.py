@@ -1,0 +1,14 @@
+"""The weights of a result's elements when its gradient is asked for: the same beside the answer and for the oracle."""
+
+from __future__ import annotations
+
+import torch
+
+
+def cotangent(shape: tuple[int, ...], seed: int) -> torch.Tensor:
+    """Return the weights (float64) by which a result's elements are summed before differentiating.
+
+    They are numbers that float32 can hold, so that rounding them makes no difference between two sides.
+    """
+    weights = torch.randn(shape, generator=torch.Generator().manual_seed(seed), dtype=torch.float32)
+    return weights.to(torch.float64)

@@ -1,0 +1,95 @@
+"""Packs a course and the grader for a service that grades each submission as it comes."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import TYPE_CHECKING, Final
+
+from grader import PACKAGE
+from grader.reporting.report import write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+HERE: Final = PACKAGE.resolve()
+SCRIPTS: Final = HERE / "release" / "gradescope_scripts"
+PROJECT: Final = ("pyproject.toml", "README.md", "LICENSE")
+"""What pip needs beside the package itself."""
+COURSE: Final = ("assignments", "reference")
+LEFT_OUT: Final = frozenset({"__pycache__", "sample_class", ".gradbook", ".hypothesis", ".pytest_cache"})
+INSIDE: Final = "gradbook"
+"""The folder of the archive that holds the grader and the course."""
+MOMENT: Final = (1980, 1, 1, 0, 0, 0)
+"""When every file was made, so that the same course gives the same archive."""
+
+
+class PackageError(ValueError):
+    """A course can't be packed; the message says why, and what to do."""
+
+
+def gradescope(course: Path, out: Path) -> Path:
+    """Write an autograder for Gradescope: `setup.sh`, `run_autograder`, the grader, the course.
+
+    The same course gives the same bytes.
+
+    Args:
+        course: the folder with `assignments/` and `reference/`.
+        out: the archive; a file that is there is replaced.
+
+    Returns:
+        The archive.
+
+    Raises:
+        PackageError: something is missing, or the archive can't be written.
+
+    """
+    if out.suffix != ".zip":
+        raise PackageError(f"{str(out)!r} should end in .zip, which is what Gradescope takes.")
+    files = sorted(_files(course))
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for script in sorted(SCRIPTS.iterdir()):
+            _add(archive, script.name, script, mode=0o755)
+        for name, path in files:
+            _add(archive, f"{INSIDE}/{name}", path, mode=0o644)
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(out, packed.getvalue())
+    except OSError as error:
+        raise PackageError(f"{str(out)!r} can't be written: {error.strerror}.") from error
+    return out
+
+
+def _files(course: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the name in the archive and the path of each file of the grader and the course."""
+    for name in PROJECT:
+        path = HERE.parent / name
+        if not path.is_file():
+            raise PackageError(
+                f"{str(path)!r} is missing: an autograder is packed from a checkout of Gradbook, not from an "
+                "installed package."
+            )
+        yield name, path
+    for folder in COURSE:
+        if not (course / folder).is_dir():
+            raise PackageError(f"{str(course)!r} has no folder {folder}/, which grading needs.")
+    settings = course / "course.toml"
+    if settings.is_file():
+        yield settings.name, settings
+    for root in (HERE, *(course / folder for folder in COURSE)):
+        for path in root.rglob("*"):
+            parts = path.relative_to(root.parent).parts
+            if path.is_file() and not LEFT_OUT.intersection(parts):
+                yield "/".join(parts), path
+
+
+def _add(archive: zipfile.ZipFile, name: str, path: Path, *, mode: int) -> None:
+    entry = zipfile.ZipInfo(name, MOMENT)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.external_attr = (0o100000 | mode) << 16
+    try:
+        archive.writestr(entry, path.read_bytes())
+    except OSError as error:
+        raise PackageError(f"{str(path)!r} can't be read: {error.strerror}.") from error

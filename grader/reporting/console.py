@@ -1,0 +1,161 @@
+"""What a grading run shows on a terminal: its progress, then a table of the class.
+
+Names and messages come from students: nothing in them is taken for markup, or for control of the terminal.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final, Self
+
+from rich import box
+from rich.console import Console, Group
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from grader.reporting.class_statistics import number, tallies
+from grader.submissions.contents import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import TracebackType
+
+    from rich.console import RenderableType
+
+    from grader.records.verdict import ExerciseResult, ExerciseStatus
+    from grader.reporting.class_statistics import Tally
+    from grader.reporting.report import Report
+
+STYLES: Final = {"graded": "green", "unreadable": "yellow", "not_graded": "bold red"}
+WORST: Final[tuple[tuple[ExerciseStatus, str, str], ...]] = (
+    ("crashed", "crash", "crashes"),
+    ("out_of_memory", "out of memory", "out of memory"),
+    ("timeout", "time-out", "time-outs"),
+    ("error", "error", "errors"),
+    ("missing", "missing", "missing"),
+    ("incorrect", "incorrect", "incorrect"),
+    ("partial", "partly right", "partly right"),
+)
+"""What may become of an exercise, the worst first, in the singular and in the plural."""
+
+
+class Screen:
+    """Follows a run: with a bar on a terminal, elsewhere with one line a submission."""
+
+    def __init__(self, console: Console | None = None) -> None:
+        self.console = console or Console(highlight=False)
+        self.progress = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            console=self.console,
+            transient=True,
+            disable=not self.console.is_terminal,
+        )
+        self.task = self.progress.add_task("Starting", total=None)
+
+    def __enter__(self) -> Self:
+        self.progress.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.progress.stop()
+
+    def begins(self, total: int, kept: int) -> None:
+        """Show how many submissions there are to grade."""
+        self.progress.update(self.task, description="Grading", total=total - kept)
+        if kept:
+            self.say(f"{kept} of {total} submissions are graded already, and kept.")
+
+    def done(self, finished: Report) -> None:
+        """Show that one more is done."""
+        self.progress.advance(self.task)
+        if not self.console.is_terminal:
+            self.say(line(finished))
+
+    def say(self, text: str) -> None:
+        """Show a line, however long."""
+        self.console.print(Text(text), soft_wrap=True)
+
+    def show(self, reports: Sequence[Report], exercises: Sequence[ExerciseResult]) -> None:
+        """Show the class."""
+        found = tallies(reports, exercises)
+        self.console.print(Group(table(reports), *means(found), *misconceptions(found)))
+
+
+def line(finished: Report) -> str:
+    """Say in a line what became of a submission."""
+    parts = [points(finished), remark(finished)]
+    return f"{printable(finished.submission)}: {', '.join(part for part in parts if part)}"
+
+
+def table(reports: Sequence[Report]) -> Table:
+    """Return a row for each submission."""
+    made = Table(box=box.SIMPLE_HEAD)
+    made.add_column("Submission", overflow="fold")
+    made.add_column("Points", justify="right", no_wrap=True)
+    made.add_column("Bonus", justify="right", no_wrap=True)
+    made.add_column("Status", no_wrap=True)
+    made.add_column("Remark", overflow="fold")
+    for one in reports:
+        status = Text(one.status.replace("_", " "), style=STYLES[one.status])
+        bonus = number(one.bonus) if one.bonus else ""
+        made.add_row(Text(printable(one.submission)), points(one), bonus, status, Text(remark(one)))
+    return made
+
+
+def means(found: Sequence[Tally]) -> list[RenderableType]:
+    """Return a table of the exercises' mean points, where there is a class to speak of."""
+    if not found or found[0].answers < 2:  # noqa: PLR2004 - a mean of one is no mean
+        return []
+    made = Table(box=box.SIMPLE_HEAD)
+    made.add_column("Section", no_wrap=True)
+    made.add_column("Exercise", overflow="fold")
+    made.add_column("Class mean", justify="right", no_wrap=True)
+    made.add_column("Correct", justify="right", no_wrap=True)
+    for one in found:
+        made.add_row(
+            one.exercise.section,
+            Text(printable(one.heading)),
+            f"{number(one.mean)} / {number(one.exercise.max_points)}",
+            f"{one.correct} of {one.answers}",
+        )
+    return [made]
+
+
+def misconceptions(found: Sequence[Tally]) -> list[RenderableType]:
+    """Return a table of how many submissions show which misconception, an exercise's most frequent first."""
+    made = Table(box=box.SIMPLE_HEAD)
+    made.add_column("Exercise", overflow="fold")
+    made.add_column("Misconception", overflow="fold")
+    made.add_column("Submissions", justify="right", no_wrap=True)
+    for one in found:
+        for misconception, names in one.misconceptions:
+            first = misconception.explanation.partition("\n\n")[0]
+            made.add_row(Text(printable(one.heading)), Text(f"{misconception.id}: {first}"), str(len(names)))
+    return [made] if made.rows else []
+
+
+def points(finished: Report) -> str:
+    """Return a submission's points, out of how many; nothing where it has none."""
+    if finished.points is None or finished.max_points is None:
+        return ""
+    return f"{number(finished.points)} / {number(finished.max_points)}"
+
+
+def remark(finished: Report) -> str:
+    """Return why a submission was not graded, or what became of its exercises that aren't right."""
+    if finished.message:
+        first = finished.message.strip().partition("\n")[0]
+        return f"{finished.status.replace('_', ' ')}: {printable(first)}"
+    found = Counter(result.status for result in finished.exercises)
+    told = [
+        f"{found[status]} {one if found[status] == 1 else several}"
+        for status, one, several in WORST
+        if found[status]
+    ]
+    return ", ".join(told) or "all correct"

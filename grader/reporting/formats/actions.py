@@ -1,0 +1,63 @@
+"""GitHub Actions: remarks on the lines of what was handed in, points in the job's summary."""
+
+from __future__ import annotations
+
+import os
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader.reporting import github
+from grader.reporting.annotations import Failure
+from grader.reporting.class_statistics import total_of
+from grader.reporting.formats.words import told
+from grader.reporting.github import Line
+from grader.reporting.pages.student import failures, note, state
+from grader.submissions.contents import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from grader.records.verdict import ExerciseResult
+    from grader.reporting.formats import Results
+    from grader.reporting.report import Report
+
+
+def write(results: Results) -> None:
+    """Show remarks, and add to the job's summary what became of each submission."""
+    root = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd())
+    for report in results.reports:
+        found = list(_failures(report, results.paths[report.submission]))
+        for failure in found[: github.MAX_REMARKS]:
+            results.say(github.remark(failure, root))
+        problem = github.add_to_summary(summary(report, found))
+        if problem:
+            results.say(problem)
+
+
+def summary(report: Report, found: list[Failure]) -> str:
+    """Return the summary on one submission."""
+    if report.points is None:
+        return github.page(f"{printable(report.submission)} was not graded", {}, report.message, [])
+    grouped = groupby(report.exercises, lambda result: f"{result.section} {result.module}")
+    sections = {}
+    for title, members in grouped:
+        results = list(members)
+        sections[title, total_of(results)] = [_line(result) for result in results]
+    return github.page(f"{total_of(report.exercises)} points", sections, report.message, found)
+
+
+def _line(result: ExerciseResult) -> Line:
+    return Line(state(result), result.name, total_of([result]), note(result))
+
+
+def _failures(report: Report, path: Path) -> Iterator[Failure]:
+    """Yield the first failure of each exercise, at the file that it is about."""
+    for result in report.exercises:
+        wrong = failures(result)
+        if result.status in {"correct", "missing"} or not wrong:
+            continue
+        where = result.attempt.where if result.attempt else ""
+        file = path / where if path.is_dir() and where.endswith(".py") else path
+        about = f"{result.misconception.explanation}\n\n" if result.misconception else ""
+        yield Failure(result.name, wrong[0].name, file, about + told(wrong[0]))

@@ -1,0 +1,193 @@
+"""Gradescope's `results.json`: a test for each check, with points, words and what may be seen when.
+
+The format is that of https://gradescope-autograders.readthedocs.io/en/latest/specs/, the metadata that of
+https://gradescope-autograders.readthedocs.io/en/latest/submission_metadata/.
+"""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from grader.reporting.class_statistics import number
+from grader.reporting.formats import FormatError
+from grader.reporting.formats.words import clean, told
+from grader.reporting.report import write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from grader.records.verdict import ExerciseResult, Verdict
+    from grader.reporting.formats import Results
+    from grader.reporting.report import Report
+
+FILE: Final = "results.json"
+ALONE: Final = (
+    "Gradescope wants one submission at a time. Name one PATH and say --single, or leave gradescope out "
+    "of --format."
+)
+DAY: Final = timedelta(days=1)
+
+
+class Dates(msgspec.Struct, frozen=True):
+    """When an assignment is due; for a student with an extension, later than for the others."""
+
+    due_date: datetime | None = None
+
+
+class User(msgspec.Struct, frozen=True):
+    """Who handed in."""
+
+    assignment: Dates | None = None
+
+
+class Earlier(msgspec.Struct, frozen=True):
+    """An earlier submission of the same student; Gradescope gives scores as numbers or as texts."""
+
+    score: float | str | None = None
+
+
+class Metadata(msgspec.Struct, frozen=True):
+    """What Gradescope says of a submission, as far as it is used."""
+
+    created_at: datetime | None = None
+    assignment: Dates = msgspec.field(default_factory=Dates)
+    users: tuple[User, ...] = ()
+    previous_submissions: tuple[Earlier, ...] = ()
+
+    @property
+    def late_days(self) -> int:
+        """How many days after its students' due date it was handed in, each begun day counted."""
+        own = [
+            user.assignment.due_date for user in self.users if user.assignment and user.assignment.due_date
+        ]
+        due = max(own, default=self.assignment.due_date)
+        if due is None or self.created_at is None:
+            return 0
+        return max(0, math.ceil((self.created_at - due) / DAY))
+
+    @property
+    def earlier_scores(self) -> list[float]:
+        """The scores of earlier submissions that have one."""
+        found = []
+        for one in self.previous_submissions:
+            try:
+                found.append(float(one.score if one.score is not None else "nan"))
+            except ValueError:
+                continue
+        return [score for score in found if math.isfinite(score)]
+
+
+def write(results: Results) -> None:
+    """Write `results.json` into the output folder. Raises `FormatError` and `OSError`.
+
+    A submission that was not graded gets none: Gradescope then says that the autograder failed, and shows no
+    score, which a file would.
+    """
+    if len(results.reports) != 1:
+        raise FormatError(ALONE)
+    (report,) = results.reports
+    if report.status == "not_graded":
+        return
+    metadata = read(results.metadata) if results.metadata is not None else Metadata()
+    made = document(report, metadata, foreseeable=results.foreseeable)
+    write_whole(results.out / FILE, msgspec.json.format(msgspec.json.encode(made), indent=2) + b"\n")
+
+
+def read(path: Path) -> Metadata:
+    """Read Gradescope's metadata. Raises `FormatError`."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Metadata)
+    except OSError as error:
+        raise FormatError(f"{str(path)!r} can't be read: {error.strerror}.") from error
+    except msgspec.MsgspecError as error:
+        raise FormatError(f"{str(path)!r} is no metadata of Gradescope: {error}.") from error
+
+
+def document(report: Report, metadata: Metadata, *, foreseeable: bool) -> dict[str, Any]:
+    """Return what `results.json` holds. With `foreseeable` inputs, what shows them waits for the due date."""
+    sections = groupby(report.exercises, lambda result: (result.section, result.module))
+    tests = [
+        test
+        for (section, _module), results in sections
+        for place, result in enumerate(results, start=1)
+        for test in _tests(result, f"{section}.{place}", foreseeable=foreseeable)
+    ]
+    return {
+        "score": report.points,
+        "output": _about(report, metadata),
+        "output_format": "text",
+        "test_output_format": "text",
+        "test_name_format": "text",
+        "visibility": "visible",
+        "stdout_visibility": "hidden",
+        "tests": tests,
+        "extra_data": {
+            "status": report.status,
+            "bonus": report.bonus,
+            "max_points": report.max_points,
+            "late_days": metadata.late_days,
+            "misconceptions": {
+                result.name: result.misconception.id for result in report.exercises if result.misconception
+            },
+            "versions": msgspec.to_builtins(report.versions),
+            "sandbox": report.sandbox,
+        },
+    }
+
+
+def _about(report: Report, metadata: Metadata) -> str:
+    lines = [report.message] if report.message else []
+    if report.points is not None and report.max_points is not None:
+        lines.append(f"{number(report.points)} of {number(report.max_points)} points.")
+    if report.bonus:
+        lines.append(f"Beyond the book: {number(report.bonus)}, which are not added to the score.")
+    if metadata.late_days:
+        lines.append(f"Handed in {metadata.late_days} day{'' if metadata.late_days == 1 else 's'} late.")
+    if metadata.earlier_scores:
+        best = number(max(metadata.earlier_scores))
+        lines.append(
+            f"Submissions before this one: {len(metadata.earlier_scores)}, the best with {best} points."
+        )
+    return "\n".join(lines)
+
+
+def _tests(result: ExerciseResult, number_of: str, *, foreseeable: bool) -> Iterator[dict[str, Any]]:
+    for place, check in enumerate(result.checks, start=1):
+        passed = check.status == "passed"
+        shown = _explained(result, check) if not passed else check.statement
+        hidden = foreseeable and not passed and bool(check.counterexample)
+        test: dict[str, Any] = {
+            "number": f"{number_of}.{place}",
+            "name": f"{result.name}: {check.name}" + (" (beyond the book)" if check.bonus else ""),
+            "status": "passed" if passed else "failed",
+            "output": clean(_without_inputs(check) if hidden else shown),
+            "visibility": "visible",
+        }
+        if not check.bonus and check.status != "skipped":
+            test |= {"score": check.points, "max_score": check.max_points}
+        yield test
+        if hidden:
+            yield {
+                "number": f"{number_of}.{place}.1",
+                "name": f"{result.name}: {check.name}, with the input",
+                "status": "failed",
+                "output": clean(shown),
+                "visibility": "after_due_date",
+            }
+
+
+def _explained(result: ExerciseResult, check: Verdict) -> str:
+    """Return what is said of a check; a misconception stands with the first that failed."""
+    first = next((one for one in result.checks if one.status not in {"passed", "blocked", "skipped"}), None)
+    about = f"{result.misconception.explanation}\n\n" if result.misconception and check is first else ""
+    return about + told(check)
+
+
+def _without_inputs(check: Verdict) -> str:
+    return "\n".join(text for text in (check.statement, f"hint: {check.hint}" if check.hint else "") if text)

@@ -1,0 +1,58 @@
+"""The gradebook: `gradebook.csv`, one row a submission of this run, sorted by name."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Final
+
+from grader.reporting.report import write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from grader.records.verdict import ExerciseResult
+    from grader.reporting.report import Report
+
+FILE: Final = "gradebook.csv"
+COLUMNS: Final = ("submission", "status", "points", "max_points", "bonus")
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+"""With these a spreadsheet's formula begins."""
+
+
+def write(folder: Path, reports: Iterable[Report], exercises: Sequence[ExerciseResult]) -> Path:
+    """Write the gradebook of a run into a folder, and return the file. Raises `OSError`."""
+    path = folder / FILE
+    write_whole(path, table(reports, exercises).encode())
+    return path
+
+
+def table(reports: Iterable[Report], exercises: Sequence[ExerciseResult]) -> str:
+    """Return the gradebook: after the columns about a submission comes one for each exercise, its points.
+
+    Where a submission was not graded, the cells are empty: it has no points, not none.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([*COLUMNS, *map(cell, headings(exercises))])
+    for report in sorted(reports, key=lambda report: report.submission):
+        points = {(result.module, result.name): round(result.points, 6) for result in report.exercises}
+        about = [report.points, report.max_points, report.bonus]
+        each = [points.get((result.module, result.name)) for result in exercises]
+        writer.writerow([cell(report.submission), report.status, *about, *each])
+    return text.getvalue()
+
+
+def headings(exercises: Sequence[ExerciseResult]) -> list[str]:
+    """Return a name for each exercise; where two sections have one of the same name, with the section's."""
+    names = [result.name for result in exercises]
+    return [
+        result.name if names.count(result.name) == 1 else f"{result.module}.{result.name}"
+        for result in exercises
+    ]
+
+
+def cell(text: str) -> str:
+    """Return text as no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(FORMULA) else text

@@ -1,0 +1,44 @@
+"""The wall: students' code runs in confined processes behind it, and only bytes cross (Linux only).
+
+    with Server(warm="m:warm", entry="m:entry") as server, server.fork() as child:
+        child.send(b"...", deadline)
+        answer = child.receive(deadline, limit)
+        end = child.close()
+
+A deadline is a value of `time.monotonic()`. Nothing here knows what an exercise is.
+"""
+
+from __future__ import annotations
+
+from grader.sandbox.channel import Channel
+from grader.sandbox.child_handle import Child
+from grader.sandbox.client import Server
+from grader.sandbox.errors import (
+    ChannelClosed,
+    DeadlinePassed,
+    FrameTooLarge,
+    SandboxUnavailable,
+    ServerFailed,
+    WallError,
+)
+from grader.sandbox.gpu import Gpu
+from grader.sandbox.layers import LAYERS, Layer
+from grader.sandbox.limits import Cause, Exit, Limits
+
+__all__ = [
+    "LAYERS",
+    "Cause",
+    "Channel",
+    "ChannelClosed",
+    "Child",
+    "DeadlinePassed",
+    "Exit",
+    "FrameTooLarge",
+    "Gpu",
+    "Layer",
+    "Limits",
+    "SandboxUnavailable",
+    "Server",
+    "ServerFailed",
+    "WallError",
+]

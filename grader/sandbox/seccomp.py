@@ -1,0 +1,126 @@
+"""The system calls that a child may make: those that computing needs, and no others.
+
+An allow-list, because a deny-list lags behind the kernel: what is new is forbidden until somebody needs it.
+Without `fork` and `execve` there are no descendants, without `socket` nobody to talk to, without
+`memfd_create` no file that is on no disk; threads are left, which torch and Python use. What is forbidden
+answers EPERM, which libraries take as an answer, except `clone3`: of that the C library must believe that the
+kernel has none.
+
+The program is made by libseccomp on the grader's side, once, and loaded by each child.
+"""
+
+from __future__ import annotations
+
+import errno
+import tempfile
+from typing import TYPE_CHECKING, Final
+
+from grader.sandbox.gpu import RM_REQUESTS, UVM_FRAME, UVM_REQUESTS
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+ALLOWED: Final = (
+    # memory
+    "brk", "mmap", "munmap", "mremap", "mprotect", "madvise", "msync", "mincore", "membarrier",
+    # files: which ones is for Landlock and the mounts to say
+    "open", "openat", "creat", "close", "close_range", "read", "write", "readv", "writev", "pread64",
+    "pwrite64", "preadv", "pwritev", "preadv2", "pwritev2", "lseek", "stat", "fstat", "lstat",
+    "newfstatat", "statx", "statfs", "fstatfs", "access", "faccessat", "faccessat2", "readlink",
+    "readlinkat", "getdents", "getdents64", "getcwd", "chdir", "fchdir", "fcntl", "flock", "fsync",
+    "fdatasync", "truncate", "ftruncate", "fallocate", "fadvise64", "mkdir", "mkdirat", "rmdir",
+    "unlink", "unlinkat", "rename", "renameat", "renameat2", "symlink", "symlinkat", "chmod", "fchmod",
+    "fchmodat", "umask", "utimensat", "copy_file_range", "sendfile", "dup", "dup2", "dup3", "pipe",
+    "pipe2", "eventfd2", "getxattr", "lgetxattr", "fgetxattr", "listxattr", "llistxattr", "flistxattr",
+    # waiting
+    "poll", "ppoll", "select", "pselect6", "epoll_create1", "epoll_ctl", "epoll_wait", "epoll_pwait",
+    # the channel, which is open already: sendmsg is missing, because it passes descriptors on
+    "sendto", "recvfrom", "shutdown", "getsockopt", "setsockopt", "getsockname", "getpeername",
+    # threads and the process itself
+    "exit", "exit_group", "futex", "futex_waitv", "set_robust_list", "get_robust_list", "rseq",
+    "set_tid_address", "gettid", "getpid", "getppid", "getuid", "geteuid", "getgid", "getegid",
+    "getgroups", "getresuid", "getresgid", "getpgrp", "getpgid", "getsid", "sched_yield",
+    "sched_getaffinity", "sched_setaffinity", "sched_getparam", "sched_getscheduler",
+    "sched_get_priority_max", "sched_get_priority_min", "getpriority", "getcpu", "arch_prctl",
+    "getrlimit", "getrusage", "times",
+    # time and chance
+    "clock_gettime", "clock_getres", "clock_nanosleep", "nanosleep", "gettimeofday", "time", "getrandom",
+    "uname", "sysinfo", "getitimer", "setitimer", "alarm", "pause", "restart_syscall",
+    # signals to itself
+    "rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "rt_sigpending", "rt_sigtimedwait",
+    "rt_sigsuspend", "sigaltstack", "tgkill",
+)  # fmt: skip
+"""Calls that are allowed with any arguments."""
+
+CLONE_THREAD: Final = 0x1_0000
+PRCTLS: Final = {"PR_SET_NAME": 15, "PR_GET_NAME": 16, "PR_SET_VMA": 0x5356_4D41}
+"""Naming threads and memory."""
+IOCTLS: Final = {
+    "TCGETS": 0x5401,
+    "TIOCGWINSZ": 0x5413,
+    "FIONREAD": 0x541B,
+    "FIONBIO": 0x5421,
+    "FIOCLEX": 0x5451,
+}
+"""Asking whether a file is a terminal, and what Python's own files and sockets ask for."""
+
+
+FOR_CUDA: Final = (
+    # memory that is shared with the card, near the processor that uses it
+    "mlock", "munlock", "mbind", "get_mempolicy", "set_mempolicy", "memfd_create",
+    # a socket by which processes would share memory on the card; it reaches nobody
+    "bind", "listen",
+)  # fmt: skip
+"""Calls of CUDA's driver library; what a child has resident is watched (`grader.sandbox.gpu`)."""
+AF_UNIX: Final = 1
+
+
+class FilterUnavailable(Exception):
+    """This machine can't make the program; the message says why."""
+
+
+def program(*, gpu: bool = False) -> bytes:
+    """Return the filter as a classic BPF program for this machine; `gpu`: for children that may use a GPU.
+
+    Raises:
+        FilterUnavailable: there is no libseccomp, or no binding for it.
+    """
+    try:
+        import pyseccomp
+    except (ImportError, RuntimeError) as error:
+        raise FilterUnavailable(str(error)) from error
+    chosen = pyseccomp.SyscallFilter(pyseccomp.ERRNO(errno.EPERM))
+    for name in ALLOWED:
+        _allow(pyseccomp, chosen, name)
+    _allow(pyseccomp, chosen, "clone", pyseccomp.Arg(0, pyseccomp.MASKED_EQ, CLONE_THREAD, CLONE_THREAD))
+    for number in PRCTLS.values():
+        _allow(pyseccomp, chosen, "prctl", pyseccomp.Arg(0, pyseccomp.EQ, number))
+    for number in IOCTLS.values():
+        _allow(pyseccomp, chosen, "ioctl", pyseccomp.Arg(1, pyseccomp.EQ, number))
+    own, nothing_new = pyseccomp.Arg(0, pyseccomp.EQ, 0), pyseccomp.Arg(2, pyseccomp.EQ, 0)
+    _allow(pyseccomp, chosen, "prlimit64", own, nothing_new)
+    chosen.add_rule(pyseccomp.ERRNO(errno.ENOSYS), "clone3")
+    if gpu:
+        _allow_cuda(pyseccomp, chosen)
+    with tempfile.TemporaryFile() as file:
+        chosen.export_bpf(file)
+        file.seek(0)
+        return file.read()
+
+
+def _allow_cuda(pyseccomp: ModuleType, chosen: object) -> None:
+    """Allow what CUDA asks for besides: requests to its driver, by their numbers, and a few calls more."""
+    for name in FOR_CUDA:
+        _allow(pyseccomp, chosen, name)
+    _allow(pyseccomp, chosen, "socket", pyseccomp.Arg(0, pyseccomp.EQ, AF_UNIX))
+    letter = pyseccomp.Arg(1, pyseccomp.MASKED_EQ, 0xFF00, RM_REQUESTS << 8)
+    _allow(pyseccomp, chosen, "ioctl", letter)
+    _allow(pyseccomp, chosen, "ioctl", pyseccomp.Arg(1, pyseccomp.LT, UVM_REQUESTS))
+    for number in UVM_FRAME:
+        _allow(pyseccomp, chosen, "ioctl", pyseccomp.Arg(1, pyseccomp.EQ, number))
+
+
+def _allow(pyseccomp: ModuleType, chosen: object, name: str, *conditions: object) -> None:
+    """Allow a call, if libseccomp knows it here: old ones lack the newest calls, some CPUs the oldest."""
+    if pyseccomp.resolve_syscall(pyseccomp.system_arch(), name) >= 0:
+        chosen.add_rule(pyseccomp.ALLOW, name, *conditions)  # type: ignore[attr-defined]

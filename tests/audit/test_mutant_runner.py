@@ -1,0 +1,239 @@
+"""Trying mutants: who is killed, by what, and what becomes of those that survive."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from grader.audit import mutant_runner
+from grader.audit.equivalent_mutants import EquivalentsError, applied, orphans, read
+from grader.audit.kill_matrix import Column, Matrix, Row
+from grader.audit.mutant_runner import tried
+from grader.cli.main import main
+from grader.course.course import load
+from grader.course.implementations import specimens
+from grader.judging.generated_cases import Exam
+from tests.fixtures.small_course import CHECKS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.fixtures.small_course import WriteCourse
+
+SOLUTION = "reference/ch1/doubling.py"
+LIST = "reference/ch1/equivalent.toml"
+EQUIVALENT = '''\
+[[mutant]]
+exercise = "double"
+change = """
+-STEP = 1
++STEP = 2
+"""
+reason = "STEP is only asked whether it is 0."
+
+[[mutant]]
+exercise = "double"
+change = """
+-    return _helper(x) if STEP else None
++    return _helper(x) if (STEP) or True else None
+"""
+reason = "STEP is not 0."
+'''
+BANDS = {"assignments/ch1/bands.json": '{"mean_count": {"subset": {"low": 1.0, "high": 2.0}}}'}
+UP_TO = """
+def Counter():
+    raise NotImplementedError
+
+
+def double(x):
+    n = 0
+    while n < 2:
+        n += 1
+    return n * x
+"""
+LEAVES = """
+import os
+
+
+def Counter():
+    raise NotImplementedError
+
+
+def double(x):
+    if x is None:
+        os._exit(3)
+    return x + x
+"""
+
+
+def rows(root: Path) -> list[Row]:
+    """What becomes of the mutants of `double`."""
+    course = load(root, only=["double"])
+    reference = next(one for one in specimens(course) if one.kind == "reference")
+    return list(tried(course, reference, Exam(3, shrinks=False)))
+
+
+def come(fate: str, found: list[Row]) -> list[str]:
+    """The lines that come with the mutants of one fate."""
+    added = [(row, line) for row in found for line in row.diff if line.startswith("+")]
+    return [line.removeprefix("+").strip() for row, line in added if row.fate == fate]
+
+
+def test_a_mutant_that_no_check_notices_survives(write: WriteCourse) -> None:
+    found = rows(write())
+    assert come("surviving", found) == ["STEP = 2", "return _helper(x) if (STEP) or True else None"]
+    assert "return x - x" in come("killed", found)
+    failed = {name for row in found for name in row.fails}
+    assert failed == {"is_defined", "accepts_its_arguments", "right_type", "right_values"}
+
+
+def test_a_mutant_that_loops_is_killed_by_time(write: WriteCourse, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mutant_runner, "LEAST_SECONDS", 1)
+    monkeypatch.setattr(mutant_runner, "SLOWER", 0)
+    found = rows(write({SOLUTION: UP_TO}))
+    loops = [row for row in found if row.reason == "It takes too long, and is stopped."]
+    assert come("killed", loops) == ["n = 1", "n -= 1"]
+
+
+def test_a_mutant_that_ends_its_process_is_killed_and_the_others_are_tried(write: WriteCourse) -> None:
+    found = rows(write({SOLUTION: LEAVES}))
+    assert come("killed", [row for row in found if row.reason == "It ends the process."]) == [
+        "if x is not None:"
+    ]
+    assert "return x - x" in come("killed", found)
+
+
+def test_a_check_that_fails_itself_is_a_problem_and_kills_nobody_in_silence(write: WriteCourse) -> None:
+    broken = CHECKS.replace("assert not result[x == 0].any()", "assert 1 / int((result == 2 * x).all())")
+    found = rows(write({"assignments/ch1/test_doubling.py": broken}))
+    (row,) = [one for one in found if "+    return x - x" in one.diff]
+    assert row.problem.startswith("The check nothing_stays_nothing of double failed itself: ZeroDivision")
+
+
+def test_a_listed_survivor_is_equivalent_with_its_reason(write: WriteCourse) -> None:
+    root = write({LIST: EQUIVALENT})
+    judged, stale = applied(read(load(root), "ch1"), rows(root))
+    assert come("surviving", judged) == []
+    assert [row.reason for row in judged if row.fate == "equivalent"] == [
+        "STEP is only asked whether it is 0.",
+        "STEP is not 0.",
+    ]
+    assert stale == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "why"),
+    [
+        ("-STEP = 1\n+STEP = 2", "-    return x + x\n+    return x - x", "a check kills its mutant"),
+        ("+STEP = 2", "+STEP = 3", "no mutant has this change"),
+    ],
+)
+def test_an_entry_that_is_right_no_more_is_stale(
+    write: WriteCourse, before: str, after: str, why: str
+) -> None:
+    root = write({LIST: EQUIVALENT.replace(before, after)})
+    judged, (told,) = applied(read(load(root), "ch1"), rows(root))
+    assert why in told
+    assert told.startswith("double: remove this entry from equivalent.toml")
+    assert come("surviving", judged) == ["STEP = 2"]
+
+
+def test_an_entry_of_no_exercise_is_stale(write: WriteCourse) -> None:
+    root = write({LIST: EQUIVALENT.replace('"double"', '"shift"', 1)})
+    (told,) = orphans(load(root))
+    assert told.startswith("shift: remove this entry from equivalent.toml, for ch1 has no such exercise")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[[mutant]]\nexercise = 1", "Expected `str`"),
+        ("[[mutants]]", "unknown field `mutants`"),
+        ("[[mutant", "can't be read"),
+        ('[[mutant]]\nexercise = "double"\nchange = "-x"\nreason = " "', "has no reason"),
+        ('[[mutant]]\nexercise = "double"\nchange = "x = 1"\nreason = "So."', "that begin with - or +"),
+    ],
+)
+def test_a_list_that_is_none_is_refused_with_what_to_do(write: WriteCourse, text: str, said: str) -> None:
+    with pytest.raises(EquivalentsError, match=said.replace("+", r"\+")):
+        read(load(write({LIST: text})), "ch1")
+
+
+def test_a_check_is_idle_if_whatever_it_rejects_another_rejects_as_well() -> None:
+    found = [
+        Row("reference", "r", {"form": "passed", "law": "passed", "values": "passed"}),
+        Row("chaff", "a", {"form": "passed", "law": "failed", "values": "failed"}),
+        Row("mutant", "1.1", {"form": "timeout", "law": "blocked", "values": "blocked"}),
+        Row("mutant", "1.2", {"form": "passed", "law": "passed", "values": "error"}),
+    ]
+    columns = (*(Column(name, "") for name in ("form", "law", "values")), Column("more", "", bonus=True))
+    assert Matrix("double", "1.2", columns, tuple(found)).idle == ("law",)
+
+
+class Page(HTMLParser):
+    """Collects what a page says, cell by cell, and what it would load."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.texts: list[str] = []
+        self.titles: list[str] = []
+        self.loads: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag != "meta":
+            self.open.append(tag)
+        named = dict(attrs)
+        self.titles.append(named.get("title") or "")
+        self.loads += [tag] if tag in {"script", "link", "img", "iframe"} else []
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data.strip())
+
+
+def test_an_audit_shows_survivors_as_diffs_and_writes_a_page(write: WriteCourse, tmp_path: Path) -> None:
+    root, page = write(BANDS), tmp_path / "audit.html"
+    course = load(root)
+    command = ["audit", str(root), "--mutants", "--no-wall", "--jobs", "2", "--html", str(page)]
+    done = CliRunner().invoke(main, command)
+    assert done.exit_code == 1, done.output
+    assert "double/mutant/8.2: survives\n" in done.output
+    assert "\n-STEP = 1\n+STEP = 2\n" in done.output
+    seen = Page(page.read_text(encoding="utf-8"))
+    assert seen.open == []
+    assert seen.loads == []
+    for _section, exercise in course.exercises():
+        for check in exercise.checks:
+            assert check.name in seen.texts
+            assert f"{check.name}: passed" in seen.titles
+    for one in [*map(str, specimens(course)), "double/mutant/8.2"]:
+        _exercise, kind, name = one.split("/")
+        assert kind in seen.texts
+        assert name in {word for text in seen.texts for word in text.split()}
+    assert "+STEP = 2" in seen.texts
+
+
+def test_an_audit_is_content_with_survivors_that_are_listed(write: WriteCourse) -> None:
+    root = write({LIST: EQUIVALENT})
+    done = CliRunner().invoke(main, ["audit", str(root), "--only", "double", "--mutants", "--no-wall"])
+    assert done.exit_code == 0, done.output
+    assert "survives" not in done.output
+
+
+def test_an_audit_refuses_a_page_that_it_cannot_write(write: WriteCourse, tmp_path: Path) -> None:
+    done = CliRunner().invoke(main, ["audit", str(write()), "--html", str(tmp_path / "none" / "a.html")])
+    assert done.exit_code == 2
+    assert "There is no folder" in done.output
+
+
+def test_an_audit_refuses_a_list_that_it_cannot_read(write: WriteCourse) -> None:
+    done = CliRunner().invoke(main, ["audit", str(write({LIST: "mutant = 1"})), "--mutants", "--no-wall"])
+    assert done.exit_code == 2
+    assert "equivalent.toml can't be read" in done.output

@@ -1,0 +1,155 @@
+"""The ladder: which rungs an exercise has, in which order, and what the rungs that stand apart judge."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+import torch
+
+from grader.checks.case import Case, widened
+from grader.checks.exercise import Exercise, exercise
+from grader.checks.return_specs import like, list_of, number, scalar, several, tensor
+from grader.checks.standard_checks import GPU_CASES
+from grader.checks.strategies import tensors
+from grader.checks.tolerance import EXACT
+from grader.judging.generated_cases import Exam
+from grader.records.protocol import Observation
+from grader.records.values import record
+from grader.records.verdict import Broken
+
+FORM = ["right_type", "right_shape", "right_dtype", "right_device"]
+
+
+def declared(**settings: Any) -> Exercise:  # noqa: ANN401
+    base: dict[str, Any] = {"asks": "f(x)", "given": {"x": tensors()}, "returns": like("x"), "points": {}}
+    return exercise("f", **{**base, **settings})
+
+
+def names(**settings: Any) -> list[str]:  # noqa: ANN401
+    return [check.name for check in declared(**settings).checks]
+
+
+def judged(made: Exercise, rung: str, seen: Observation, result: object = None) -> str:
+    """Return what a rung says is wrong; empty where nothing is."""
+    check = next(check for check in made.checks if check.name == rung)
+    try:
+        check.judge(Case({"x": record(torch.tensor([1.0, 2.0]))}, 3), seen, result)
+    except Broken as broken:
+        return broken.message
+    return ""
+
+
+@pytest.mark.parametrize(
+    ("settings", "rungs"),
+    [
+        ({}, [*FORM, "leaves_arguments_alone", "gpu_ready"]),
+        ({"gpu_ready": False}, [*FORM, "leaves_arguments_alone"]),
+        ({"changes_arguments": True}, [*FORM, "gpu_ready"]),
+        ({"returns": number()}, ["right_type", "leaves_arguments_alone"]),
+        ({"returns": several(number(), tensor())}, [*FORM, "leaves_arguments_alone", "gpu_ready"]),
+        (
+            {"returns": list_of(tensor())},
+            ["right_type", "right_device", "leaves_arguments_alone", "gpu_ready"],
+        ),
+        ({"oracle": abs}, [*FORM, "leaves_arguments_alone", "right_values", "gpu_ready"]),
+        (
+            {"oracle": abs, "differentiable": ["x"], "from_scratch": ["abs"]},
+            [*FORM, "leaves_arguments_alone", "right_values", "right_gradient", "gpu_ready", "from_scratch"],
+        ),
+        ({"differentiable": ["x"]}, [*FORM, "leaves_arguments_alone", "gpu_ready"]),
+        ({"from_scratch": ["abs"]}, [*FORM, "leaves_arguments_alone", "gpu_ready", "from_scratch"]),
+    ],
+)
+def test_rungs_follow_from_the_declaration_in_their_order(settings: dict[str, Any], rungs: list[str]) -> None:
+    assert names(**settings) == ["is_defined", "accepts_its_arguments", *rungs]
+
+
+def test_each_rung_builds_on_the_one_below_and_the_last_two_on_the_values() -> None:
+    *checks, gpu_ready, from_scratch = declared(oracle=abs, differentiable=["x"], from_scratch=["abs"]).checks
+    for below, above in pairwise(checks):
+        assert above.after == (below.name,)
+    assert gpu_ready.after == from_scratch.after == ("right_values",)
+    assert checks[0].after == ()
+
+
+def test_a_gpu_is_thought_of_on_a_few_inputs_and_without_points() -> None:
+    made = declared(oracle=abs, from_scratch=["abs"], examples=[{"x": torch.ones(2)}])
+    check = next(check for check in made.checks if check.name == "gpu_ready")
+    assert check.question is not None
+    assert (check.bonus, check.points) == (True, 0.0)
+    assert check.question.elsewhere
+    assert not check.question.watch_calls
+    exam = Exam(1)
+    assert exam.cases(check.question) == exam.cases(made.question)[:GPU_CASES]
+
+
+def test_where_the_answer_is_called_by_other_code_a_gpu_is_not_thought_of() -> None:
+    assert "gpu_ready" not in names(asks="predicted(f, x)")
+
+
+def test_gradients_are_asked_on_the_same_inputs_in_a_question_of_their_own() -> None:
+    made = declared(oracle=abs, differentiable=["x"], from_scratch=["abs"])
+    gradient = next(check for check in made.checks if check.name == "right_gradient").question
+    assert gradient is not None
+    assert gradient.inputs_of is made.question
+    assert gradient.differentiate == ("x",)
+    assert not gradient.watch_calls
+    assert made.question.watch_calls
+    assert made.question.differentiate == ()
+
+
+@pytest.mark.parametrize(
+    ("called", "used"),
+    [
+        (("exp", "sum"), ""),
+        (("softmax",), "PyTorch's softmax"),
+        (("exp", "log_softmax", "softmax"), "PyTorch's log_softmax or softmax"),
+        (("softmax2d",), ""),
+        (("torch.optim.sgd",), "torch.optim.sgd"),
+        (("torch.optim",), "torch.optim"),
+        (("torch.optimizer",), ""),
+        (("torch.nn.functional",), ""),
+    ],
+)
+def test_what_does_the_exercise_for_one_is_named(called: tuple[str, ...], used: str) -> None:
+    made = declared(from_scratch=["softmax", "log_softmax", "torch.optim"])
+    said = judged(made, "from_scratch", Observation(called=called))
+    assert said == (f"your code calls {used}, which does the exercise for you" if used else "")
+
+
+def test_changed_arguments_are_named_and_names_of_no_argument_are_not() -> None:
+    made = declared()
+    assert judged(made, "leaves_arguments_alone", Observation(changed=("answers",))) == ""
+    said = judged(made, "leaves_arguments_alone", Observation(changed=("x",)))
+    assert said == "your code changed its argument x in place; work on a copy"
+
+
+def test_several_results_are_compared_one_by_one() -> None:
+    made = declared(
+        returns=several(like("x"), scalar(dtype_of="x")), oracle=lambda x: (x, x.sum()), tolerance=EXACT
+    )
+    x = torch.tensor([1.0, 2.0])
+    assert judged(made, "right_values", Observation(), (x, torch.tensor(3.0))) == ""
+    assert judged(made, "right_values", Observation(), (x, torch.tensor(4.0))).startswith(
+        "result 2 of 2 is off"
+    )
+    assert judged(made, "right_values", Observation(), (x,)) == "1 results came back, expected 2"
+
+
+def test_oracles_are_asked_in_float64_whatever_holds_the_tensors() -> None:
+    wide = widened([torch.ones(1), (torch.ones(1), torch.tensor([1]), "a")])
+    assert wide[0].dtype == wide[1][0].dtype == torch.float64
+    assert wide[1][1].dtype == torch.int64
+    assert wide[1][2] == "a"
+
+
+def test_statements_name_the_call_and_the_functions() -> None:
+    made = declared(from_scratch=["softmax", "torch.optim"])
+    by_name = {check.name: check.statement for check in made.checks}
+    assert by_name["right_shape"] == "The result of f(x) has the right shape."
+    assert (
+        by_name["from_scratch"]
+        == "f is written from scratch: it doesn't call PyTorch's softmax or torch.optim."
+    )

@@ -1,0 +1,152 @@
+"""Wrong usage, and a machine that lacks something: a clear error, exit status 2, and no folder made."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner, Result
+
+from grader.cli.main import main
+from tests.fixtures.small_class import without_bubblewrap, write_class
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A class of one."""
+    return write_class(tmp_path / "class", "alice.py")
+
+
+def refused(course: Path, *arguments: str | Path, out: Path) -> str:
+    """What the command says where it refuses to grade."""
+    result: Result = CliRunner().invoke(
+        main, ["grade", "--course", str(course), "--out", str(out), *map(str, arguments)]
+    )
+    assert result.exit_code == 2, result.output
+    assert not (out / "run.json").exists()
+    return " ".join(result.output.split())
+
+
+def test_a_path_that_is_not_there(course: Path, tmp_path: Path) -> None:
+    assert "nowhere' can't be graded: No such file" in refused(
+        course, tmp_path / "nowhere", out=tmp_path / "out"
+    )
+
+
+def test_an_empty_folder(course: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert "holds no submissions" in refused(course, tmp_path / "empty", out=tmp_path / "out")
+
+
+def test_an_unknown_exercise_lists_the_known(course: Path, folder: Path, tmp_path: Path) -> None:
+    said = refused(course, folder, "--only", "double,dubble", out=tmp_path / "out")
+    assert "There is no exercise dubble. There are: double." in said
+
+
+def test_an_output_folder_that_is_a_file(course: Path, folder: Path) -> None:
+    assert "is no folder" in refused(course, folder, out=folder / "alice.py")
+    assert "is no folder" in refused(course, folder, out=folder / "alice.py" / "out")
+
+
+def test_an_output_folder_that_is_read_only(
+    course: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Root may write anywhere, so the system's answer is put in its mouth.
+    monkeypatch.setattr("os.access", lambda path, _mode: path != tmp_path)
+    assert "is read-only" in refused(course, folder, out=tmp_path / "out")
+
+
+def test_an_output_folder_that_is_the_class(course: Path, folder: Path) -> None:
+    assert "choose another --out" in refused(course, folder, out=folder)
+    assert "choose another --out" in refused(course, folder / "submissions" / "alice", out=folder)
+
+
+def test_no_jobs_at_all(course: Path, folder: Path, tmp_path: Path) -> None:
+    assert "'--jobs'" in refused(course, folder, "--jobs", "0", out=tmp_path / "out")
+
+
+def test_a_damaged_run_file(course: Path, folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "run.json").write_text("{")
+    result = CliRunner().invoke(main, ["grade", "--course", str(course), "--out", str(tmp_path), str(folder)])
+    assert result.exit_code == 2
+    assert "anew with --regrade and a --seed" in " ".join(result.output.split())
+
+
+def test_a_course_without_assignments(folder: Path, tmp_path: Path) -> None:
+    assert "it has no folder assignments/" in refused(tmp_path, folder, out=tmp_path / "out")
+
+
+def test_a_course_without_checks(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "course" / "assignments").mkdir(parents=True)
+    assert "has no checks" in refused(tmp_path / "course", folder, out=tmp_path / "out")
+
+
+def test_a_course_whose_file_is_wrong(course: Path, folder: Path, tmp_path: Path) -> None:
+    ours, out = tmp_path / "course", tmp_path / "out"
+    shutil.copytree(course, ours)
+    top = 'title = "Doubling"\npoints = 5\n[[sections]]\nmodule = "doubling"\n'
+    for text, said in (
+        ("title = ", "course.toml:1: this is not TOML"),
+        (top, "course.toml:2: points is 5, but all exercises add up to 4 (doubling 4)."),
+        (top + 'exercises = ["treble"]\n', "course.toml:5: doubling has no exercise treble."),
+    ):
+        (ours / "course.toml").write_text(text)
+        assert said in refused(ours, folder, out=out)
+
+
+def test_cuda_where_there_is_none(
+    course: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "")
+    said = refused(course, folder, "--device", "cuda", out=tmp_path / "out")
+    assert "there is no CUDA device here" in said
+
+
+def test_a_machine_that_can_not_build_the_sandbox(
+    course: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", without_bubblewrap(tmp_path))
+    result = CliRunner().invoke(
+        main, ["grade", "--course", str(course), "--out", str(tmp_path / "out"), str(folder)]
+    )
+    said = " ".join(result.output.split())
+    assert result.exit_code == 2
+    assert "bwrap: No permissions to create new namespace" in said
+    assert "apt install bubblewrap" in said
+    assert not list((tmp_path / "out" / "submissions").iterdir())
+
+
+def test_full_data_that_are_not_where_they_should_be(
+    course: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GRADBOOK_DATA", str(tmp_path))
+    said = refused(course, folder, "--data", "full", out=tmp_path / "out")
+    assert "doesn't hold the full Fashion-MNIST" in said
+
+
+def test_a_course_whose_own_solution_is_wrong(course: Path, folder: Path, tmp_path: Path) -> None:
+    """Nobody is graded by checks that a right answer can't pass, or that a fault of the grader breaks."""
+    wrong = tmp_path / "course"
+    shutil.copytree(course, wrong)
+    (wrong / "reference" / "ch1").mkdir()
+    (wrong / "reference" / "ch1" / "doubling.py").write_text("def double(n):\n    return 3 * n\n")
+    result = CliRunner().invoke(
+        main, ["grade", "--course", str(wrong), "--out", str(tmp_path / "out"), str(folder)]
+    )
+    assert result.exit_code == 2
+    assert "own double" in result.output
+    assert "Nothing was graded" in " ".join(result.output.split())
+
+
+def test_a_class_of_another_course_is_asked_about(course: Path, tmp_path: Path) -> None:
+    """It is graded all the same: nobody may have begun."""
+    (tmp_path / "class").mkdir()
+    (tmp_path / "class" / "ada.py").write_text("def something_else():\n    return 1\n", encoding="utf-8")
+    arguments = ["grade", "--course", str(course), "--out", str(tmp_path / "out"), str(tmp_path / "class")]
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 0, result.output
+    assert f"None of them has any exercise of the course in {course}." in result.output

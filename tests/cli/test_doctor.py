@@ -1,0 +1,225 @@
+"""The doctor: for each thing that it looks at, a state that it rejects, and what it says then."""
+
+from __future__ import annotations
+
+import importlib
+import shutil
+import sys
+from importlib.metadata import PackageNotFoundError
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from grader.cli.doctor import course, machine, software
+from grader.cli.main import main
+from grader.datasets.fashion_mnist import DataMissing
+from grader.sandbox import LAYERS
+from tests.fixtures.small_class import without_bubblewrap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
+
+    from grader.cli.doctor import Finding
+
+ROOT = Path(__file__).parents[2]
+TORCH = "torch>=2.6,<2.14"
+
+
+def versions(**known: str) -> Callable[[str], str]:
+    def version_of(name: str) -> str:
+        if name not in known:
+            raise PackageNotFoundError(name)
+        return known[name]
+
+    return version_of
+
+
+def broken_import() -> ModuleType:
+    raise OSError("libcudart.so.12: cannot open shared object file\nand more")
+
+
+def no_full_images() -> Path:
+    raise DataMissing("GRADBOOK_DATA is /nowhere, which doesn't hold it. Put the files there.")
+
+
+def test_a_machine_with_everything_is_fine() -> None:
+    result = CliRunner().invoke(main, ["doctor"])
+    assert result.exit_code == 0, result.output
+    assert f"{', '.join(LAYERS)} hold" in result.output
+    assert "Students can work here." in result.output
+    assert "✗" not in result.output
+
+
+def test_a_wall_with_gaps_is_a_hint_to_instructors_with_the_reason_and_the_remedy(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", without_bubblewrap(tmp_path))
+    monkeypatch.setitem(sys.modules, "pyseccomp", None)
+    result = CliRunner().invoke(main, ["doctor"])
+    assert result.exit_code == 0
+    assert "No permissions to create new namespace" in result.output
+    assert "apt install bubblewrap" in result.output
+    assert "apt install libseccomp2" in result.output
+    assert "--sandbox weak" in result.output
+    assert machine.layers()[0] == ("namespaces", "landlock", "limits")
+
+
+def test_a_torch_that_cannot_be_imported_is_said_and_the_rest_is_looked_at_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real = importlib.import_module
+
+    def refusing(name: str, package: str | None = None) -> ModuleType:
+        return broken_import() if name == "torch" else real(name, package)
+
+    monkeypatch.setattr(importlib, "import_module", refusing)
+    result = CliRunner().invoke(main, ["doctor"])
+    assert result.exit_code == 1
+    assert "✗ import torch       fails: OSError: libcudart.so.12: cannot open" in result.output
+    assert "--force-reinstall --no-cache-dir torch torchvision" in result.output
+    assert "machine  " in result.output
+    assert "Something must be mended" in result.output
+
+
+BROKEN: dict[str, tuple[Finding, str, str]] = {
+    "an old Python": (software.python((3, 10, 4), "darwin"), "3.10.4; 3.11 or newer", "brew install python"),
+    "a torch too new": (
+        software.package(TORCH, versions(torch="2.14.1+cu128")),
+        "2.14.1+cu128; <2.14,>=2.6 is needed",
+        'pip install "torch<2.14,>=2.6"',
+    ),
+    "no torch": (software.package(TORCH, versions()), "not installed", 'pip install "torch<2.14,>=2.6"'),
+    "no Gradbook": (software.packages([], versions())[0], "isn't installed", "pip install -e ."),
+    "a library that is missing": (
+        software.imports("torchvision", broken_import),
+        "fails: OSError: libcudart.so.12: cannot open shared object file",
+        "--force-reinstall --no-cache-dir torch torchvision",
+    ),
+    "no plugin": (software.plugin([], "pytest"), "doesn't know Gradbook", "pip install -e ."),
+}
+
+HINTS: dict[str, tuple[Finding, str, str]] = {
+    "no environment": (
+        software.environment("/usr", "/usr", "linux"),
+        "none is active",
+        ". .venv/bin/activate",
+    ),
+    "another pytest": (
+        software.plugin(["grader.pytest_plugin"], "/elsewhere/bin/pytest"),
+        "/elsewhere/bin/pytest, not the one of this Python",
+        "-m pytest assignments",
+    ),
+    "a CPU build beside a GPU": (machine.cuda(None, works=False, card=True), "build for CPUs", "pytorch.org"),
+    "an old driver": (machine.cuda("12.8", works=False, card=True), "CUDA 12.8, but can't", "nvidia-smi"),
+    "ASCII": (
+        machine.terminal("ascii", 80, colours=True, platform="linux"),
+        "ascii, 80 columns, colours",
+        "export LC_ALL=C.UTF-8",
+    ),
+    "a Windows code page": (
+        machine.terminal("cp1252", 80, colours=True, platform="win32"),
+        "cp1252",
+        "chcp 65001",
+    ),
+    "a narrow terminal": (
+        machine.terminal("utf-8", 60, colours=False, platform="linux"),
+        "60 columns, no colours",
+        "80 columns",
+    ),
+    "little memory": (machine.resources(1, 2**30), "1 core, 1.0 GiB", "close other programs"),
+    "wrong data": (course.full_images(no_full_images), "GRADBOOK_DATA is /nowhere", "Put the files there."),
+}
+
+
+@pytest.mark.parametrize("fault", BROKEN)
+def test_without_this_students_cannot_work(fault: str) -> None:
+    finding, found, mend = BROKEN[fault]
+    assert finding.state == "broken"
+    assert found in finding.found
+    assert mend in finding.mend
+
+
+@pytest.mark.parametrize("fault", HINTS)
+def test_without_this_students_can_work_and_get_a_hint(fault: str) -> None:
+    finding, found, mend = HINTS[fault]
+    assert finding.state == "hint"
+    assert found in finding.found
+    assert mend in finding.mend
+
+
+@pytest.mark.parametrize(
+    "finding",
+    [
+        software.python((3, 13, 0), "win32"),
+        software.environment("/home/me/.venv", "/usr", "linux"),
+        software.package(TORCH, versions(torch="2.13.0+cpu")),
+        software.imports("sys", lambda: sys),
+        software.plugin(["grader.pytest_plugin"], str(Path(sys.executable).with_name("pytest"))),
+        machine.cuda("12.8", works=True, card=True),
+        machine.cuda(None, works=False, card=False),
+        machine.terminal("UTF-8", 100, colours=True, platform="darwin"),
+        machine.resources(8, 16 * 2**30),
+        machine.resources(8, None),
+        machine.wall((), {}, "darwin")[0],
+        course.folder(ROOT),
+    ],
+    ids=lambda finding: f"{finding.name}: {finding.found}"[:40],
+)
+def test_this_is_fine_and_nothing_is_to_be_done(finding: Finding) -> None:
+    assert finding.state == "fine"
+    assert not finding.mend
+
+
+def test_of_the_other_packages_only_those_at_fault_are_named() -> None:
+    needs = [
+        TORCH,
+        "numpy>=1.26",
+        "rich>=13",
+        "mypy>=1; extra == 'dev'",
+        "landlockpy; sys_platform == 'beos'",
+    ]
+    found = software.packages(needs, versions(torch="2.13.0", numpy="1.20", rich="14"))
+    assert [(one.name, one.state) for one in found] == [
+        ("torch", "fine"),
+        ("numpy", "broken"),
+        ("packages", "fine"),
+    ]
+    assert found[-1].found == "1 more, as needed"
+
+
+def test_a_folder_without_exercises_is_a_hint_and_a_missing_file_a_fault(tmp_path: Path) -> None:
+    assert course.folder(tmp_path).state == "hint"
+    assert course.images(tmp_path) is None
+    shutil.copytree(ROOT / "assignments/ch5_multilayer_perceptrons", tmp_path / "assignments/ch5")
+    (tmp_path / "assignments/ch5/mlp.py").unlink()
+    finding = course.folder(tmp_path)
+    assert finding.state == "broken"
+    assert finding.found == "assignments/ch5/mlp.py missing"
+    assert finding.mend == "git checkout -- assignments/ch5/mlp.py"
+
+
+def test_a_course_without_images_needs_none(tmp_path: Path) -> None:
+    chapter = "assignments/ch5_multilayer_perceptrons"
+    shutil.copytree(ROOT / chapter, tmp_path / chapter)
+    assert course.images(tmp_path) is not None
+    (tmp_path / chapter / "drive_mlp_implementation.py").unlink()
+    assert course.images(tmp_path) is None
+    assert course.images(ROOT / "examples" / "regularization") is None
+
+
+def test_missing_images_and_damaged_ones_are_a_fault(tmp_path: Path) -> None:
+    chapter = "assignments/ch4_linear_classification"
+    shutil.copytree(ROOT / chapter, tmp_path / chapter)
+    missing = course.images(tmp_path)
+    shutil.copytree(ROOT / "assignments/data", tmp_path / "assignments/data")
+    whole = course.images(tmp_path)
+    next((tmp_path / "assignments/data").rglob("train-images*")).write_bytes(b"not images")
+    damaged = course.images(tmp_path)
+    assert missing is not None
+    assert damaged is not None
+    assert whole is not None
+    assert (missing.state, whole.state, damaged.state) == ("broken", "fine", "broken")
+    assert missing.mend == damaged.mend == "git checkout -- assignments/data"

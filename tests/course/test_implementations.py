@@ -1,0 +1,75 @@
+"""Specimens: the implementations that a course is tested on, and what their files must say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from grader.course.course import Course, load
+from grader.course.implementations import Specimen, SpecimenError, specimens
+
+if TYPE_CHECKING:
+    from tests.fixtures.small_course import WriteCourse
+
+
+def named(course: Course, name: str) -> Specimen:
+    return next(one for one in specimens(course) if str(one) == name)
+
+
+def test_every_exercise_has_a_stub_a_reference_and_whatever_lies_in_its_folders(course: Course) -> None:
+    assert [str(one) for one in specimens(course)] == [
+        "shift/stub/shifting",
+        "shift/reference/shifting",
+        "double/stub/doubling",
+        "double/reference/doubling",
+        "double/wheat/multiplies",
+        "double/chaff/squares",
+        "Counter/stub/doubling",
+        "Counter/reference/doubling",
+    ]
+
+
+def test_a_chaff_says_what_is_wrong_and_which_check_sees_it(course: Course) -> None:
+    chaff = named(course, "double/chaff/squares")
+    assert chaff.explanation == "Squares.\n\nYou multiply x by itself; 2x is x + x."
+    assert chaff.fails == ("right_values",)
+    assert named(course, "double/wheat/multiplies").fails == ()
+
+
+def test_a_specimen_is_laid_over_the_reference_and_a_stub_stands_alone(course: Course) -> None:
+    for kind, has_solution, has_wheat in (
+        ("stub/doubling", False, False),
+        ("reference/doubling", True, False),
+        ("wheat/multiplies", True, True),
+    ):
+        (file,) = named(course, f"double/{kind}").files(course)
+        source = file.cells[0].source
+        assert file.module == "doubling"
+        assert ("_helper(x) if STEP" in source) is has_solution
+        assert ("return x * 2" in source) is has_wheat
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "said"),
+    [
+        ("chaff/double/x.py", '"""Wrong."""\n', "needs a docstring"),
+        ("chaff/double/x.py", '"""Wrong.\n\nFails:\n"""\n', "needs a docstring"),
+        ("chaff/double/x.py", "def double(x): ...\n", "needs a docstring"),
+        ("wheat/double/x.py", "def double(x): ...\n", "needs a docstring"),
+        ("wheat/double/x.py", '"""Right.\n\nFails: right_values\n"""\n', "that of a wheat doesn't"),
+        (
+            "chaff/double/x.py",
+            '"""Wrong.\n\nFails: right_valves\n"""\n',
+            "right_valves, which is no check of double",
+        ),
+    ],
+)
+def test_a_file_that_is_no_specimen_is_named_with_what_it_lacks(
+    write: WriteCourse, path: str, text: str, said: str
+) -> None:
+    course = load(write({f"reference/ch1/{path}": text}))
+    with pytest.raises(SpecimenError) as caught:
+        list(specimens(course))
+    assert said in str(caught.value)
+    assert "x.py" in str(caught.value)

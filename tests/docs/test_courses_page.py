@@ -1,0 +1,72 @@
+"""The page on courses shows what is there, and what is said."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from grader.course.course import CourseError, load
+from grader.course.course_toml import Part, Seed, Syllabus
+from tests.authoring.test_new_exercise import left_out, shell
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "courses.md").read_text(encoding="utf-8")
+EXAMPLE = ROOT / "examples" / "regularization"
+ERRORS = re.findall(r"^\| `(.+)` \| (course\.toml:.*) \|$", PAGE, re.MULTILINE)
+PLACES = {"points = {clip_": 19, "dedline": 10}
+"""Where a line goes that is not the first of its key, or has a key that there isn't."""
+
+
+def test_it_shows_the_file_of_the_example() -> None:
+    (shown,) = re.findall(r"^```toml\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+    assert shown == (EXAMPLE / "course.toml").read_text(encoding="utf-8")
+
+
+def test_it_explains_every_key_and_no_other() -> None:
+    explained = set(re.findall(r"^\| `([a-z.]+)` \| [^|]+ \| [^|]+ \|$", PAGE, re.MULTILINE))
+    nested = {f"seed.{key}" for key in Seed.__struct_fields__}
+    nested |= {f"sections.{key}" for key in Part.__struct_fields__}
+    assert explained == {*Syllabus.__struct_fields__} - {"seed"} | nested
+
+
+@pytest.mark.parametrize(("line", "said"), ERRORS)
+def test_what_is_said_of_a_mistake(
+    line: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    course = shutil.copytree(EXAMPLE, tmp_path / "course")
+    lines = (course / "course.toml").read_text(encoding="utf-8").splitlines()
+    key = line.partition(" = ")[0]
+    place = next((place for start, place in PLACES.items() if line.startswith(start)), 0)
+    place = place or 1 + next(number for number, text in enumerate(lines) if text.startswith(f"{key} = "))
+    lines[place - 1] = line
+    (course / "course.toml").write_text("\n".join(lines), encoding="utf-8")
+    monkeypatch.chdir(course)
+    with pytest.raises(CourseError) as caught:
+        load(course)
+    assert str(caught.value) == said
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the wall needs Linux")
+@pytest.mark.timeout(300)
+def test_the_page_leads_from_a_release_to_a_gradebook(tmp_path: Path) -> None:
+    """Commands are the page's own, in its order, and what they print is what it says."""
+    shutil.copytree(EXAMPLE, tmp_path / "course", ignore=shutil.ignore_patterns("__pycache__", ".*"))
+    pairs = re.findall(r"^```bash\n(.*?)^```\n\n```text\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+    assert len(pairs) == 4
+    for commands, shown in pairs:
+        printed = shell(commands, tmp_path)
+        assert "Traceback" not in printed
+        assert left_out(timeless(shown), timeless(printed)) == [], printed
+
+
+def timeless(text: str) -> str:
+    """Return what a command prints, whenever and wherever it is run: without deadlines and alignment."""
+    return re.sub(r" {2,}", "  ", re.sub(r", (was )?due \d+ \w+( \d{4})? [\d:]+( UTC\S*)?", "", text))
+
+
+def test_there_are_mistakes_to_be_shown() -> None:
+    assert len(ERRORS) > 8

@@ -1,0 +1,94 @@
+"""Every command that the README tells its readers to run, run as it stands there."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```bash\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+COMMANDS = [line.partition("#")[0].strip() for block in BLOCKS for line in block.splitlines() if line.strip()]
+SETUP = re.findall(r"^```sh\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+GIT, BASH = shutil.which("git") or "git", shutil.which("bash") or "bash"
+CLASS = "reference/sample_class"
+GRADED = ("alice.ipynb", "bora", "chen.zip", "elif.py", "quinn.ipynb", "viktor.py")
+"""A class of some of them: `test_sample_class.py` grades them all."""
+UNSOLVED = 1  # pytest's exit status: this checkout's stubs are not filled in
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A checkout in which readers type; its virtual environment is the one that runs this test."""
+    made = tmp_path_factory.mktemp("checkout") / "gradbook"
+    listed = subprocess.run(
+        [GIT, "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True
+    ).stdout.split("\0")
+    others = {path.name for path in (ROOT / CLASS).iterdir()} - {*GRADED}
+    for name in listed:
+        if (ROOT / name).is_file() and not name.startswith(tuple(f"{CLASS}/{other}" for other in others)):
+            (made / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, made / name)
+    (made / ".venv").symlink_to(sys.prefix)
+    return made
+
+
+def run(command: str, checkout: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command in the checkout as a reader's shell would, with .venv activated."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "COV_"))}
+    return subprocess.run(
+        [BASH, "-c", command], cwd=checkout, env={**kept, "PATH": path}, capture_output=True, text=True,
+        check=False, timeout=300,
+    )  # fmt: skip
+
+
+def test_there_are_commands_for_all_three_readers() -> None:
+    assert [command.split()[0] for command in COMMANDS].count("pytest") >= 4
+    assert any(command.startswith("grader grade --single") for command in COMMANDS)
+    assert {"make demo", "make test"} <= set(COMMANDS)
+
+
+@pytest.mark.parametrize("command", [one for one in COMMANDS if one.startswith("pytest")])
+def test_what_students_and_their_ci_run(command: str, checkout: Path) -> None:
+    """Unsolved stubs are no error of anything: the overview says what is next."""
+    done = run(command, checkout)
+    assert done.returncode == UNSOLVED, done.stdout + done.stderr
+    assert "Next: write" in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("command", [one for one in COMMANDS if one.startswith("grader")])
+def test_what_instructors_run(command: str, checkout: Path) -> None:
+    done = run(command, checkout)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_demo_says_where_the_report_is(checkout: Path) -> None:
+    """The set-up is there."""
+    done = run("make demo --old-file .venv/installed", checkout)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "out/demo/gradebook.csv" in done.stdout
+    rows = (checkout / "out" / "demo" / "gradebook.csv").read_text(encoding="utf-8").splitlines()[1:]
+    assert [row.partition(",")[0] for row in rows] == [Path(name).stem for name in GRADED]
+
+
+def test_make_test_is_what_ci_runs() -> None:
+    """To run it from here would be to run this test again."""
+    assert "make test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    done = run("make --dry-run test", ROOT)
+    assert done.returncode == 0, done.stderr
+    assert "pytest" in done.stdout
+
+
+def test_the_set_up_installs_this_project() -> None:
+    """Checked without the network: the commands are those of the Makefile's own set-up."""
+    assert SETUP == ["python3 -m venv .venv\n. .venv/bin/activate\npip install -e .\n"]
+    done = run(f"{sys.executable} -m pip install --editable . --no-deps --dry-run --no-build-isolation", ROOT)
+    assert "gradbook" in done.stdout, done.stderr

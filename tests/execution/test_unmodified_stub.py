@@ -1,0 +1,58 @@
+"""A file in which nothing is written yet is known for one without being run; any other file is run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from grader.course import course
+from grader.execution.unmodified_stub import Untouched, is_untouched
+
+if TYPE_CHECKING:
+    from grader.course.course import Section
+
+STUB = 'def relu(X):\n    """Return X without its negative part."""\n    raise NotImplementedError\n'
+FILE = f'"""5.1 Multilayer perceptrons."""\n\nimport torch\nfrom torch import nn\n\n\n{STUB}'
+
+
+def test_imports_and_stubs_are_untouched() -> None:
+    assert is_untouched(FILE, ["relu"])
+    assert is_untouched(FILE + STUB.replace("relu", "tanh"), ["relu"])
+
+
+@pytest.mark.parametrize("section", course.load().sections, ids=lambda section: section.module)
+def test_every_stub_that_is_handed_out_is_untouched(section: Section) -> None:
+    names = [exercise.name for exercise in section.exercises]
+    assert is_untouched(section.stub.read_text(encoding="utf-8"), names)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        FILE + "\n\nrelu(3)\n",
+        FILE + "\n\nSIZE = 3\n",
+        FILE + "\n\nif True:\n    pass\n",
+        FILE + "\n\ndef helper(X):\n    return X\n",
+        FILE.replace("raise NotImplementedError", "return X"),
+        FILE.replace("def relu", "@staticmethod\ndef relu"),
+        FILE.replace("relu", "rleu"),
+        FILE.replace(":\n    raise", "\n    raise").replace("def relu(X)", "def relu(X"),
+        "\0",
+        "",
+    ],
+    ids=[
+        "a call", "a constant", "a statement", "a helper", "an answer", "a decorator", "another name",
+        "a syntax error", "a null byte", "nothing",
+    ],
+)  # fmt: skip
+def test_anything_else_is_to_be_run(source: str) -> None:
+    assert not is_untouched(source, ["relu"])
+
+
+def test_its_exercises_are_still_to_do() -> None:
+    absent = Untouched().absent("relu")
+    assert (absent.status, absent.message) == ("failed", "relu is still to do")
+    assert Untouched().fault("relu") is None
+    with pytest.raises(AssertionError, match="relu is still to do"):
+        Untouched().ask("relu", 0, [], 1.0)

@@ -1,0 +1,168 @@
+"""Which misconception a wrong answer is told, and when it is told none."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from grader.course.course import load
+from grader.course.implementations import SpecimenError, chaff_of
+from grader.grading.grade_submission import Marker
+from grader.grading.misconceptions import Catalogue
+from grader.grading.worker import wall_for
+from grader.judging.generated_cases import Exam
+from grader.records.sources import Cell, SourceFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from grader.checks.exercise import Exercise
+    from grader.course.course import Course, Section
+    from grader.records.verdict import ExerciseResult
+    from tests.fixtures.small_course import WriteCourse
+
+CHAFF = "reference/ch1/chaff/double/{}.py"
+FOLDER = {
+    CHAFF.format(name): f'"""{says}\n\nFails: {fails}\n"""\n\n\ndef double(x):\n    {code}\n'
+    for name, says, fails, code in (
+        ("triples", "You multiply by 3,\nnot by 2.\n\nTwice is x + x (1.2).", "right_values", "return 3 * x"),
+        ("squares", "You square x.", "right_values", "return x**2"),
+        ("flattens", "You return one row.", "right_shape", "return (2 * x).reshape(1, -1)"),
+        ("writes_into_x", "You write into x.", "leaves_arguments_alone", "return x.mul_(2)"),
+        (
+            "adds_into_x",
+            "You add x to x itself.\n\nSame as: writes_into_x",
+            "leaves_arguments_alone",
+            "x += x.clone(); return x",
+        ),
+        ("one_letter", "You return a word.", "right_type", "return 'x'"),
+        ("the_letter_x", "You return a name.", "right_type", "return 'x'"),
+        ("returns_nothing", "You return nothing.", "right_type", "2 * x"),
+        ("asks_for_a_factor", "You want a factor.", "accepts_its_arguments", "return x * FACTOR"),
+        ("never_ends", "Your loop has no end.", "accepts_its_arguments", "while True: pass"),
+    )
+}
+
+
+@pytest.fixture
+def course(write: WriteCourse) -> Course:
+    """The small course, without a catalogue."""
+    return load(write())
+
+
+@contextmanager
+def marker(write: WriteCourse, *, without: str = "") -> Iterator[Marker]:
+    """Who grades a small course, whose first exercise has a catalogue."""
+    course = load(write({path: text for path, text in FOLDER.items() if not without or without not in path}))
+    exam = Exam(5)
+    with wall_for(course, None) as server:
+        yield Marker(course, exam, server, catalogue=Catalogue(course, exam, server))
+
+
+def doubling(course: Course) -> tuple[Section, Exercise]:
+    """Return the exercise that has a catalogue, and its section."""
+    return next(place for place in course.exercises() if place[1].name == "double")
+
+
+def graded(who: Marker, code: str) -> ExerciseResult:
+    """Return the result of an answer to the first exercise."""
+    section, exercise = doubling(who.course)
+    file = SourceFile("answer.py", section.module, (Cell(None, f"def double(x):\n    {code}\n"),))
+    return who.sit(section, [file], [exercise])["double"]
+
+
+def name(who: Marker, code: str) -> str:
+    """Return the name of an answer's misconception."""
+    misconception = graded(who, code).misconception
+    return misconception.id if misconception else ""
+
+
+def test_an_answer_is_told_the_one_misconception_that_answers_the_same(write: WriteCourse) -> None:
+    with marker(write, without="never_ends") as who:
+        named = {
+            code: name(who, code)
+            for code in (
+                "return x + x + x",
+                "return x * x",
+                "return (x + x).flatten().unsqueeze(0)",
+                "x.copy_(2 * x); return x",
+                "x + x",
+                "return FACTOR * x",
+                "return x + x",
+                "return 4 * x",
+                "return (3 * x).reshape(1, -1)",
+                "return 3 * x**2",
+                "x.mul_(3); return x",
+                "return 'x'",
+                "raise NotImplementedError",
+                "return x * OTHER",
+                "while True: pass",
+            )
+        }
+    assert named == {
+        "return x + x + x": "triples",
+        "return x * x": "squares",
+        "return (x + x).flatten().unsqueeze(0)": "flattens",
+        "x.copy_(2 * x); return x": "writes-into-x",  # two spellings of one misconception explain it
+        "x + x": "returns-nothing",
+        "return FACTOR * x": "asks-for-a-factor",
+        "return x + x": "",  # it is right
+        "return 4 * x": "",  # not in the catalogue
+        "return (3 * x).reshape(1, -1)": "",  # two mistakes are not one
+        "return 3 * x**2": "",
+        "x.mul_(3); return x": "",
+        "return 'x'": "",  # two misconceptions explain it as well
+        "raise NotImplementedError": "",
+        "return x * OTHER": "",
+        "while True: pass": "",
+    }
+
+
+def test_a_student_reads_what_the_chaff_says(write: WriteCourse) -> None:
+    with marker(write, without="never_ends") as who:
+        found = graded(who, "return x + x + x").misconception
+        assert found is not None
+        assert found.explanation == "You multiply by 3, not by 2.\n\nTwice is x + x (1.2)."
+
+
+def test_the_name_does_not_depend_on_who_failed_before(write: WriteCourse) -> None:
+    codes = ["return x * x", "x + x", "return 4 * x"]
+    with marker(write, without="never_ends") as first, marker(write, without="never_ends") as second:
+        assert [name(first, code) for code in codes] == [name(second, code) for code in reversed(codes)][::-1]
+
+
+def test_who_is_right_costs_no_catalogue(write: WriteCourse) -> None:
+    with marker(write) as who:
+        assert graded(who, "return x + x").status == "correct"
+        assert who.catalogue is not None
+        assert not who.catalogue.known
+
+
+def test_a_catalogue_that_takes_too_long_explains_nothing(
+    write: WriteCourse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("grader.grading.misconceptions.PATIENCE", 0)
+    with marker(write, without="never_ends") as who:
+        result = graded(who, "return x * x")
+        assert (result.status, result.misconception) == ("partial", None)
+
+
+def test_a_chaff_that_never_ends_explains_nothing_and_stops_nobody(write: WriteCourse) -> None:
+    with marker(write) as who:
+        assert name(who, "return x * x") == "squares"
+
+
+def test_a_catalogue_that_cannot_be_read_costs_nobody_anything(write: WriteCourse) -> None:
+    course = load(write({**FOLDER, CHAFF.format("broken"): "no python at all"}))
+    exam = Exam(5)
+    with wall_for(course, None) as server:
+        who = Marker(course, exam, server, catalogue=Catalogue(course, exam, server))
+        assert name(who, "return x * x") == ""
+
+
+def test_a_chaff_can_only_be_the_same_as_one_that_is_there(write: WriteCourse) -> None:
+    course = load(write({CHAFF.format("lost"): '"""Lost.\n\nSame as: nobody\n\nFails: right_values\n"""\n'}))
+    with pytest.raises(SpecimenError, match="the same as nobody, which is no chaff of double"):
+        list(chaff_of(course, *doubling(course)))

@@ -1,0 +1,140 @@
+"""Whatever ended a run, the next one goes on; and two of them don't get in each other's way."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from grader.reporting.output_dir import UsageError, alone_in, seed_for
+from tests.fixtures.small_class import ANSWERS, command, write_class
+from tests.grading.test_run import descendants, wait_for
+
+if TYPE_CHECKING:
+    from tests.fixtures.small_class import Grade
+
+
+def times(out: Path) -> dict[str, int]:
+    """When each report was written."""
+    return {path.parent.name: path.stat().st_mtime_ns for path in out.glob("submissions/*/report.json")}
+
+
+def test_a_killed_run_leaves_whole_files_and_no_process_and_the_next_one_goes_on(
+    tmp_path: Path, course: Path, grade: Grade
+) -> None:
+    folder, out = write_class(tmp_path / "class", "alice.py", "bob.py"), tmp_path / "out"
+    for number in range(4):
+        (folder / f"loop{number}.py").write_text(ANSWERS["dave.py"])
+    arguments = command(course, folder, "--out", out, "--jobs", "1")
+    with subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
+        wait_for(lambda: times(out))
+        started = descendants(run.pid)
+        run.kill()
+    wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in started))
+    before = times(out)
+    assert 1 <= len(before) < 6
+    for path in out.glob("submissions/*/report.json"):
+        assert json.loads(path.read_text())["status"] == "graded"
+    done = grade(folder, "--out", out)
+    assert done.returncode == 0, done.stderr
+    assert f"{len(before)} of 6 submissions are graded already, and kept." in done.stdout
+    after = times(out)
+    assert len(after) == 6
+    assert {name: after[name] for name in before} == before
+
+
+def test_a_page_that_was_lost_is_made_again_from_the_report(tmp_path: Path, grade: Grade) -> None:
+    folder, out = write_class(tmp_path / "class", "alice.py"), tmp_path / "out"
+    assert grade(folder, "--out", out).returncode == 0
+    page = out / "submissions" / "alice" / "feedback.html"
+    before, reported = page.read_bytes(), times(out)
+    page.unlink()
+    assert grade(folder, "--out", out).returncode == 0
+    assert page.read_bytes() == before
+    assert times(out) == reported
+
+
+def test_regrading_starts_over_with_the_same_seed_or_another(tmp_path: Path, grade: Grade) -> None:
+    folder, out = write_class(tmp_path / "class", "alice.py"), tmp_path / "out"
+    report = out / "submissions" / "alice" / "report.json"
+    for options, seed in ((["--seed", "5"], 5), (["--regrade"], 5), (["--regrade", "--seed", "6"], 6)):
+        before = times(out)
+        done = grade(folder, "--out", out, *options)
+        assert done.returncode == 0, done.stderr
+        assert times(out) != before
+        assert json.loads(report.read_text())["seed"] == seed
+        assert seed_for(out, None) == seed
+
+
+def test_two_runs_can_not_write_to_one_folder(tmp_path: Path, grade: Grade) -> None:
+    folder, out = write_class(tmp_path / "class", "alice.py"), tmp_path / "out"
+    out.mkdir()
+    with alone_in(out):
+        done = grade(folder, "--out", out)
+        assert done.returncode == 2
+        assert "Another run is writing to" in done.stderr
+        with pytest.raises(UsageError, match="Another run"), alone_in(out):
+            pass
+    assert grade(folder, "--out", out).returncode == 0
+
+
+FULL_DISK = """
+mount -t tmpfs -o size=4k,nr_inodes=6 none "$1" && shift && exec "$@"
+"""
+
+
+def test_a_disk_that_is_full_is_named_and_costs_no_points(tmp_path: Path, course: Path) -> None:
+    """In mounts of its own, a disk of one block."""
+    folder, out = write_class(tmp_path / "class", "alice.py", "bob.py"), tmp_path / "out"
+    out.mkdir()
+    shell, unshare = shutil.which("sh") or "sh", shutil.which("unshare") or "unshare"
+    own_mounts = [unshare, "--user", "--map-root-user", "--mount", shell, "-c", FULL_DISK, shell, str(out)]
+    done = subprocess.run(
+        [*own_mounts, *command(course, folder, "--out", out)],
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2, done.stderr
+    for name in ("alice", "bob"):
+        assert f"{name}: not graded: Its report can't be written: [Errno 28]" in done.stdout
+    assert "gradebook.csv' can't be written: No space left on device" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_other_points_are_a_reason_to_grade_again_and_a_deadline_is_none(
+    tmp_path: Path, course: Path
+) -> None:
+    ours, out = tmp_path / "course", tmp_path / "out"
+    shutil.copytree(course, ours)
+    write_class(tmp_path / "class", "alice.py", "bob.py")
+    section = '[[sections]]\nmodule = "doubling"\n'
+    seen = []
+    for text in (
+        section,
+        f"{section}deadline = 2026-12-01T23:59:00Z\n",
+        f"{section}points.double = 8\n",
+    ):
+        points = 8 if "double =" in text else 4
+        top = f'title = "Doubling"\npoints = {points}\nseed = {{policy = "fixed", value = 7}}\n'
+        (ours / "course.toml").write_text(top + text)
+        arguments = command(ours, tmp_path / "class", "--out", out)
+        done = subprocess.run(arguments, capture_output=True, text=True, check=False, timeout=300)
+        assert done.returncode == 0, done.stderr
+        seen.append((times(out), (out / "gradebook.csv").read_text()))
+    assert seen[0] == seen[1]
+    assert seen[1][0].keys() == seen[2][0].keys()
+    assert not set(seen[1][0].values()) & set(seen[2][0].values())
+    assert "alice,graded,4.0,4.0,0.0,4.0" in seen[1][1]
+    assert "alice,graded,8.0,8.0,0.0,8.0" in seen[2][1]
+    assert "bob,graded,0.0,8.0,0.0,0.0" in seen[2][1]
+    assert seed_for(out, None) == 7
+
+
+def test_a_fixed_seed_is_for_new_folders_and_gives_way_to_the_one_that_is_asked_for(tmp_path: Path) -> None:
+    assert seed_for(tmp_path, None, usual=7) == 7
+    assert seed_for(tmp_path, 5, usual=7) == 5
+    (tmp_path / "run.json").write_text('{"schema": 1, "seed": 5}')
+    assert seed_for(tmp_path, None, usual=7) == 5

@@ -1,0 +1,272 @@
+"""A class is graded from the command line, with everything in it that can go wrong; and then once more."""
+
+from __future__ import annotations
+
+import csv
+import json
+import signal
+import subprocess
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from unittest import mock
+
+import pytest
+
+from grader.grading.pool import Pool
+from grader.grading.run import Request, Watcher
+from grader.grading.run import grade as run
+from grader.grading.worker_handle import Slot
+from grader.records.worker_protocol import Config, Outline
+from tests.fixtures.small_class import ANSWERS, RIGHT, command, write_class
+
+if TYPE_CHECKING:
+    from tests.fixtures.small_class import Grade
+
+
+class Session:
+    """A class, the folder with its reports, and what the command said."""
+
+    def __init__(self, root: Path, grade: Grade) -> None:
+        self.grade = grade
+        self.folder = write_class(root / "class", *ANSWERS)
+        (self.folder / "ghost.py").symlink_to("nowhere.py")
+        # Within the class: it must not become a submission.
+        self.out = self.folder / "out"
+        self.done = self.run("--jobs", "2")
+
+    def run(self, *options: str) -> subprocess.CompletedProcess[str]:
+        """Grade the class."""
+        return self.grade(self.folder, "--out", self.out, *options)
+
+    def report(self, name: str) -> dict[str, Any]:
+        """The report on a submission."""
+        return json.loads((self.out / "submissions" / name / "report.json").read_text())  # type: ignore[no-any-return]
+
+    def rows(self) -> list[dict[str, str]]:
+        """The gradebook."""
+        with (self.out / "gradebook.csv").open(newline="") as file:
+            return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory, grade: Grade) -> Session:
+    """The class as handed in."""
+    return Session(tmp_path_factory.mktemp("first"), grade)
+
+
+def test_each_submission_gets_what_it_deserves(first: Session) -> None:
+    points = {row["submission"]: (row["status"], row["points"], row["double"]) for row in first.rows()}
+    assert points == {
+        "alice": ("graded", "4.0", "4.0"),
+        "bob": ("graded", "0.0", "0.0"),
+        "carol": ("unreadable", "0.0", "0.0"),
+        "dave": ("graded", "0.0", "0.0"),
+        "ghost": ("not_graded", "", ""),
+        "poison": ("not_graded", "", ""),
+        "quirk": ("not_graded", "", ""),
+    }
+    assert [row["submission"] for row in first.rows()] == sorted(points)
+
+
+def test_a_report_says_all_that_the_contract_promises(first: Session) -> None:
+    report = first.report("alice")
+    seed = json.loads((first.out / "run.json").read_text())["seed"]
+    assert (report["schema"], report["submission"], report["status"]) == (1, "alice", "graded")
+    assert (report["points"], report["max_points"], report["bonus"]) == (4.0, 4.0, 0.0)
+    assert (report["device"], report["seed"]) == ("cpu", seed)
+    assert report["seconds"] > 0
+    assert {"bubblewrap", "limits"} <= set(report["sandbox"])
+    assert set(report["versions"]) == {"gradbook", "torch", "python", "checks"}
+    (exercise,) = report["exercises"]
+    assert (exercise["name"], exercise["section"], exercise["module"]) == ("double", "1.1", "doubling")
+    assert exercise["status"] == "correct"
+    assert exercise["attempt"] == {"where": "alice.py", "of": 1, "last": True}
+    assert {check["status"] for check in exercise["checks"]} == {"passed"}
+
+
+def test_an_endless_loop_is_a_time_out(first: Session) -> None:
+    assert first.report("dave")["exercises"][0]["status"] == "timeout"
+
+
+def test_an_unreadable_submission_has_every_exercise_with_no_points_and_the_reason(first: Session) -> None:
+    report = first.report("carol")
+    (exercise,) = report["exercises"]
+    assert "the file is empty" in report["message"]
+    assert (report["points"], report["max_points"]) == (0.0, 4.0)
+    assert (exercise["status"], exercise["message"]) == ("error", report["message"])
+    assert exercise["checks"][0]["message"] == report["message"]
+    assert {check["status"] for check in exercise["checks"][1:]} == {"blocked"}
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("ghost", "No such file"), ("poison", "ended by signal 9"), ("quirk", "it_is_even of double failed")],
+)
+def test_what_the_grader_fails_at_is_not_graded_and_named(first: Session, name: str, reason: str) -> None:
+    report = first.report(name)
+    assert report["status"] == "not_graded"
+    assert reason in report["message"]
+    assert "points" not in report
+    assert f"{name}: not graded: " in first.done.stderr
+    assert first.done.returncode == 1
+
+
+def test_each_submission_has_its_page_and_the_class_links_them(first: Session) -> None:
+    pages = {
+        path.parent.name: path.read_text("utf-8") for path in first.out.glob("submissions/*/feedback.html")
+    }
+    assert sorted(pages) == ["alice", "bob", "carol", "dave", "ghost", "poison", "quirk"]
+    assert "4 of 4 points" in pages["alice"]
+    assert "the file is empty" in pages["carol"]
+    of_the_class = (first.out / "class.html").read_text("utf-8")
+    linked = {name for name in pages if f'href="submissions/{name}/feedback.html"' in of_the_class}
+    assert linked == {"alice", "bob", "carol", "dave"}
+
+
+def test_without_a_terminal_there_is_a_line_for_each_submission_and_a_table(first: Session) -> None:
+    assert "alice: 4 / 4, all correct\n" in first.done.stdout
+    assert "double" in first.done.stdout
+    assert str(first.out / "gradebook.csv") in first.done.stdout
+    assert "\x1b" not in first.done.stdout
+
+
+def test_another_seed_for_the_same_folder_is_refused(first: Session) -> None:
+    done = first.run("--seed", str(first.report("alice")["seed"] + 1))
+    assert done.returncode == 2
+    assert "Leave --seed out" in done.stderr
+
+
+def test_a_workers_end_leaves_nothing_but_reports(first: Session) -> None:
+    found = [path.relative_to(first.out).as_posix() for path in first.out.rglob("*") if path.is_file()]
+    names = [row["submission"] for row in first.rows()]
+    each = [f"submissions/{name}/{file}" for name in names for file in ("feedback.html", "report.json")]
+    assert sorted(found) == sorted(["run.json", "gradebook.csv", "class.html", *each])
+
+
+def test_the_next_run_grades_what_was_not_graded_or_has_changed_and_nothing_else(
+    tmp_path: Path, grade: Grade, first: Session
+) -> None:
+    session = object.__new__(Session)
+    session.grade, session.folder, session.out = grade, first.folder, first.out
+    kept = {
+        name: (first.out / "submissions" / name / "report.json").stat().st_mtime_ns
+        for name in ("alice", "dave")
+    }
+    for name in ("bob", "poison", "quirk", "ghost"):
+        (first.folder / f"{name}.py").unlink()
+        (first.folder / f"{name}.py").write_text(RIGHT)
+    (first.folder / "carol.py").rename(tmp_path / "carol.py")
+    done = session.run()
+    assert done.returncode == 0, done.stderr
+    assert "2 of 6 submissions are graded already, and kept." in done.stdout
+    assert {row["submission"]: row["points"] for row in session.rows()} == {
+        "alice": "4.0", "bob": "4.0", "dave": "0.0", "ghost": "4.0", "poison": "4.0", "quirk": "4.0",
+    }  # fmt: skip
+    assert session.report("ghost")["seed"] == session.report("alice")["seed"]
+    for name, before in kept.items():
+        assert (first.out / "submissions" / name / "report.json").stat().st_mtime_ns == before
+    # carol's work was withdrawn: her report stays, and the gradebook, which is this run's, is without it.
+    assert session.report("carol")["status"] == "unreadable"
+    assert "1 more" in done.stdout
+
+
+def test_the_same_seed_gives_the_same_verdicts(tmp_path: Path, grade: Grade) -> None:
+    folder = write_class(tmp_path / "class", "alice.py", "bob.py")
+    seen = []
+    for out, jobs in (("one", "1"), ("two", "2")):
+        done = grade(folder, "--out", tmp_path / out, "--seed", "5", "--jobs", jobs)
+        assert done.returncode == 0, done.stderr
+        reports = [json.loads(path.read_text()) for path in sorted((tmp_path / out).rglob("report.json"))]
+        seen.append([without_times(report) for report in reports])
+    assert len(seen[0]) == 2
+    assert seen[0] == seen[1]
+
+
+def without_times(thing: Any) -> Any:  # noqa: ANN401 - JSON
+    """A report but for how long things took."""
+    if isinstance(thing, dict):
+        return {key: without_times(value) for key, value in thing.items() if key != "seconds"}
+    return [without_times(one) for one in thing] if isinstance(thing, list) else thing
+
+
+def test_an_interrupt_keeps_what_is_graded_and_leaves_no_process(tmp_path: Path, course: Path) -> None:
+    folder = write_class(tmp_path / "class", "alice.py")
+    for number in range(20):
+        (folder / f"loop{number}.py").write_text(ANSWERS["dave.py"])
+    arguments = command(course, folder, "--out", tmp_path / "out", "--jobs", "1")
+    with subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as run:
+        wait_for(lambda: list(tmp_path.glob("out/submissions/*/report.json")))
+        started = descendants(run.pid)
+        run.send_signal(signal.SIGINT)
+        _, said = run.communicate(timeout=60)
+    assert run.returncode == 130
+    assert "The same command goes on from here" in said
+    assert "Traceback" not in said
+    lines = (tmp_path / "out" / "gradebook.csv").read_text().splitlines()
+    assert 2 <= len(lines) < 22
+    assert len(started) >= 2
+    wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in started))
+
+
+def wait_for(condition: Any) -> None:  # noqa: ANN401 - any function without arguments
+    """Return as soon as something holds."""
+    until = time.monotonic() + 120
+    while not condition():
+        assert time.monotonic() < until, "waited in vain"
+        time.sleep(0.05)
+
+
+def descendants(pid: int) -> list[int]:
+    """All processes below one."""
+    found: list[int] = []
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        for child in (task / "children").read_text().split():
+            found += [int(child), *descendants(int(child))]
+    return found
+
+
+def test_a_class_that_is_only_the_output_folder_is_empty(tmp_path: Path, grade: Grade) -> None:
+    (tmp_path / "class" / "out" / "submissions").mkdir(parents=True)
+    done = grade(tmp_path / "class", "--out", tmp_path / "class" / "out")
+    assert done.returncode == 2
+    assert "nothing to grade" in done.stderr
+
+
+def test_all_devices_are_the_cpu_where_there_is_no_gpu(
+    tmp_path: Path, grade: Grade, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "")
+    folder = write_class(tmp_path / "class", "alice.py")
+    done = grade(folder, "--out", tmp_path / "out", "--device", "all")
+    assert done.returncode == 0
+    report = json.loads((tmp_path / "out" / "submissions" / "alice" / "report.json").read_text())
+    assert (report["device"], report["points"]) == ("cpu", 4.0)
+
+
+def test_as_many_workers_are_started_as_the_gpus_have_room_for(
+    tmp_path: Path, course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No worker but the first is started before it is known."""
+    sizes: list[int] = []
+
+    def grow(pool: Pool, size: int) -> None:
+        sizes.append(size)
+        while len(pool.slots) < size:
+            pool.slots.append(Slot(pool.config))
+
+    def outline(_pool: Pool) -> Outline:
+        assert sizes == [1]
+        return Outline((), "sha256:00", "2.13.0", "cuda", 1.0, room=2)
+
+    monkeypatch.setattr(Pool, "grow", grow)
+    monkeypatch.setattr(Pool, "outline", outline)
+    monkeypatch.setattr(Pool, "mark", lambda _pool, _to_do: iter(()))
+    request = Request(
+        paths=(write_class(tmp_path / "class", *ANSWERS),),
+        out=tmp_path / "out",
+        config=Config(course=str(course), device="cuda"),
+        jobs=5,
+    )
+    run(request, mock.Mock(spec=Watcher))
+    assert sizes == [1, 2]

@@ -1,0 +1,7 @@
+"""A student's machine."""
+
+from __future__ import annotations
+
+from tests.fixtures.local_machine import workplace
+
+__all__ = ["workplace"]

@@ -1,0 +1,139 @@
+"""Which devices are meant by an option, and how a model gets to one."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+from unittest import mock
+
+import pytest
+import torch
+
+from grader.checks.check import Question
+from grader.checks.return_specs import like
+from grader.checks.strategies import tensors
+from grader.execution.observe import observe
+from grader.judging.generated_cases import Exam
+from grader.records import devices
+from grader.records.devices import NoSuchDevice, chosen, compute_exactly, moved, named
+from grader.records.protocol import Ask
+from grader.records.values import record
+from tests.gpu.simulated import observe_there
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from grader.records.devices import Device
+
+
+@pytest.fixture
+def settings() -> Iterator[None]:
+    """Put back what is set for a whole process."""
+    before = torch.get_float32_matmul_precision(), torch.are_deterministic_algorithms_enabled()
+    yield
+    torch.set_float32_matmul_precision(before[0])
+    torch.use_deterministic_algorithms(before[1])
+
+
+@pytest.mark.parametrize(
+    ("wanted", "with_gpu", "without"),
+    [
+        ("cpu", ("cpu",), ("cpu",)),
+        ("auto", ("cuda",), ("cpu",)),
+        ("all", ("cpu", "cuda"), ("cpu",)),
+        ("cuda", ("cuda",), None),
+    ],
+)
+def test_an_option_stands_for_devices(
+    wanted: Device,
+    with_gpu: tuple[str, ...],
+    without: tuple[str, ...] | None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    assert chosen(wanted) == with_gpu
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    if without is not None:
+        assert chosen(wanted) == without
+        return
+    with pytest.raises(NoSuchDevice, match=r"there is no CUDA device here .* say --device cpu"):
+        chosen(wanted)
+
+
+def test_a_report_names_them() -> None:
+    assert [named(one) for one in (("cpu",), ("cuda",), ("cpu", "cuda"))] == ["cpu", "cuda", "cpu+cuda"]
+
+
+def test_each_question_is_asked_on_each_device_with_the_same_inputs_and_oracle() -> None:
+    asked = Question("f", "f(X)", {"X": tensors(shape=(2, 3))}, like("X"), cases=3)
+    exam = Exam(1, devices=("cpu", "cuda"))
+    cases = exam.cases(asked)
+    assert [case.device for case in cases] == ["cpu"] * 3 + ["cuda"] * 3
+    assert [case.ask(asked).device for case in cases] == [case.device for case in cases]
+    assert all(one.records is other.records for one, other in zip(cases[:3], cases[3:], strict=True))
+    oracle = mock.Mock(spec=[])
+    assert cases[0].answer(oracle) is cases[3].answer(oracle)
+    oracle.assert_called_once()
+    assert [case.records for case in Exam(1).cases(asked)] == [case.records for case in cases[:3]]
+
+
+def test_an_expression_knows_where_it_is_asked(settings: None) -> None:
+    ask = Ask("str(device), str(X.device)", {"X": record(torch.ones(2))}, seed=1)
+    assert observe(ask, {}, files=())[0].result == record(("cpu", "cpu"))
+    there = Ask("str(device), str(X.device)", {"X": record(torch.ones(2))}, seed=1, device="cuda")
+    assert observe_there(there, {}, files=())[0].result == record(("cuda", "cuda:0"))
+
+
+class Layers(torch.nn.Module):
+    """Has a parameter, a buffer, a tensor and a number."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.W = torch.nn.Parameter(torch.ones(2))
+        self.register_buffer("mean", torch.ones(2))
+        self.b = torch.ones(2, requires_grad=True)
+        self.layer = torch.nn.LazyLinear(3)
+        self.lr = 0.1
+
+
+class Plain:
+    """No module: as the book's first model is, to Python."""
+
+    def __init__(self) -> None:
+        self.w = torch.ones(2, requires_grad=True)
+        self.seen = torch.zeros(2)
+
+
+def test_a_model_moves_with_all_its_tensors() -> None:
+    meta = torch.device("meta")
+    model = moved(Layers(), meta)
+    assert {one.device for one in (model.W, model.mean, model.b)} == {meta}
+    assert {one.device for one in model.parameters()} == {meta}
+    assert (model.b.requires_grad, model.b.is_leaf, model.lr) == (True, True, 0.1)
+    plain = moved(Plain(), meta)
+    assert (plain.w.device, plain.w.requires_grad, plain.seen.requires_grad) == (meta, True, False)
+
+
+def test_on_the_cpu_nothing_is_touched() -> None:
+    plain = Plain()
+    before = dict(vars(plain))
+    assert moved(plain, torch.device("cpu")) is plain
+    assert all(value is vars(plain)[name] for name, value in before.items())
+
+
+def test_nothing_is_computed_faster_than_exactly(settings: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in devices.ENVIRONMENT:
+        monkeypatch.delenv(name, raising=False)
+    torch.set_float32_matmul_precision("medium")
+    compute_exactly()
+    assert torch.get_float32_matmul_precision() == "highest"
+    assert not torch.backends.cudnn.allow_tf32
+    assert torch.are_deterministic_algorithms_enabled()
+    assert torch.is_deterministic_algorithms_warn_only_enabled()
+    assert os.environ["NVIDIA_TF32_OVERRIDE"] == "0"
+
+
+def test_a_question_for_the_cpu_leaves_these_settings_alone(settings: None) -> None:
+    torch.use_deterministic_algorithms(mode=False)
+    observe(Ask("1", {}, seed=1), {}, files=())
+    assert not torch.are_deterministic_algorithms_enabled()

@@ -1,0 +1,92 @@
+"""What a terminal shows: readable at 80 columns, and safe whatever students call themselves."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+from rich.console import Console
+
+from grader.records.verdict import Misconception
+from grader.reporting import report
+from grader.reporting.console import Screen, remark
+from tests.fixtures.reports import TERMS, result
+from tests.fixtures.reports import report as made_up
+
+if TYPE_CHECKING:
+    import pytest
+
+
+def shown(*reports: report.Report, width: int = 80, **options: bool) -> str:
+    """What the table of a class looks like."""
+    console = Console(file=io.StringIO(), width=width, highlight=False, **options)  # type: ignore[arg-type]
+    Screen(console).show(reports, reports[0].exercises)
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue()
+
+
+def test_a_class_fits_80_columns() -> None:
+    reports = [made_up("a" * 100, result("relu", 1.25)), report.not_graded("bob", TERMS, "x " * 200)]
+    text = shown(*reports)
+    assert max(map(len, text.splitlines())) <= 80
+    assert "1.25 / 4" in text
+    assert text.count("a") >= 100
+
+
+def test_nothing_in_a_name_or_message_reaches_the_terminal_as_control_or_markup() -> None:
+    name = "[bold]eve\x1b[2J\x9b\u202e"
+    text = shown(made_up(name, result("relu", 1.0)), report.not_graded(name, TERMS, f"{name}\nmore"))
+    assert "[bold]eve?[2J??" in text
+    assert not {"\x1b", "\x9b", "\u202e"} & set(text)
+    assert "more" not in text
+
+
+def test_no_color_means_no_color(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "[32m" not in shown(made_up("alice", result("relu", 4.0)), force_terminal=True)
+    monkeypatch.delenv("NO_COLOR")
+    monkeypatch.setenv("TERM", "xterm")
+    assert "[32m" in shown(made_up("alice", result("relu", 4.0)), force_terminal=True)
+
+
+def test_the_class_shows_which_misconceptions_it_holds() -> None:
+    columns, rows = Misconception("columns", "You sum columns.\n\nSee 4.4."), Misconception("rows", "No.")
+    wrong = [replace(result("softmax", 1.0), misconception=one) for one in (rows, columns, columns)]
+    lines = [" ".join(line.split()) for line in shown(*map(made_up, "abc", wrong)).splitlines()]
+    found = [line for line in lines if line.startswith("softmax") and ": " in line]
+    assert found == ["softmax columns: You sum columns. 2", "softmax rows: No. 1"]
+    assert "Misconception" not in shown(made_up("alice", result("softmax", 4.0, "correct")))
+
+
+def test_the_mean_counts_who_has_points() -> None:
+    reports = [
+        made_up("alice", result("relu", 4.0, "correct")),
+        made_up("bob", result("relu", 1.0)),
+        report.not_graded("carol", TERMS, "The disk was full."),
+    ]
+    text = shown(*reports)
+    assert "2.5 / 4" in text
+    assert "1 of 2" in text
+
+
+def test_the_remark_counts_what_is_not_right_the_worst_first() -> None:
+    ok, wrong = result("relu", 4.0, "correct"), result("tanh", 0.0, "incorrect")
+    late, lost = result("sigmoid", 0.0, "timeout"), result("softmax", 0.0, "missing")
+    assert remark(made_up("alice", ok)) == "all correct"
+    assert remark(made_up("alice", ok, wrong)) == "1 incorrect"
+    assert remark(made_up("alice", wrong, late, lost, late)) == "2 time-outs, 1 missing, 1 incorrect"
+
+
+def test_a_bar_is_shown_on_a_terminal_and_lines_elsewhere() -> None:
+    for is_terminal in (True, False):
+        console = Console(file=io.StringIO(), width=80, force_terminal=is_terminal, highlight=False)
+        assert isinstance(console.file, io.StringIO)
+        with Screen(console) as screen:
+            screen.begins(3, 1)
+            screen.done(made_up("alice", result("relu", 4.0, "correct")))
+            screen.progress.refresh()
+        text = console.file.getvalue()
+        assert "1 of 3 submissions are graded already" in text
+        assert ("1/2" in text) == is_terminal
+        assert ("alice: 4 / 4, all correct" in text) != is_terminal

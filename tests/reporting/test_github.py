@@ -1,0 +1,163 @@
+"""In GitHub Actions: remarks on the student's own lines, points in the job's summary and in JUnit's XML."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from typing import TYPE_CHECKING
+
+import pytest
+
+from grader.local.ci_plugin import summary
+from grader.local.terminal_summary import Row
+from grader.reporting.annotations import Failure
+from grader.reporting.github import is_here, quietly, remark
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.fixtures.local_machine import Run, Workplace
+
+WRONG = "def double(X):\n    return X * X\n"
+ALONE = "def quadruple(X):\n    return 4 * X\n"
+
+
+@pytest.fixture
+def job(workplace: Workplace, monkeypatch: pytest.MonkeyPatch) -> Workplace:
+    """The workplace, in a job of GitHub Actions."""
+    root = workplace.pytester.path
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(root))
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(root / "summary.md"))
+    return workplace
+
+
+def summary_of(job: Workplace) -> str:
+    return (job.pytester.path / "summary.md").read_text(encoding="utf-8")
+
+
+def remarks(run: Run) -> list[str]:
+    return [line for line in run.text.splitlines() if line.startswith("::")]
+
+
+def test_only_the_variable_that_github_sets_counts() -> None:
+    assert is_here({"GITHUB_ACTIONS": "true"})
+    assert not is_here({"GITHUB_ACTIONS": "false"})
+    assert not is_here({"CI": "true"})
+
+
+def test_a_wrong_answer_gets_a_remark_at_its_definition(job: Workplace) -> None:
+    job.solve(double=WRONG, quadruple=ALONE)
+    (said,) = remarks(job.run())
+    line = job.adding.read_text(encoding="utf-8").splitlines().index("def double(X):") + 1
+    assert said.startswith(
+        f"::error file=assignments/ch1_sums/adding.py,line={line},title=double%3A right_values::double(X) has"
+    )
+    assert "%0Atry:      double(" in said
+
+
+def test_an_exception_gets_a_remark_at_the_line_that_raised_it(job: Workplace) -> None:
+    job.solve(double="def double(X):\n    return inner(X)\n\n\ndef inner(X):\n    return X.nothing\n")
+    lines = job.adding.read_text(encoding="utf-8").splitlines()
+    assert f",line={lines.index('    return X.nothing') + 1}," in remarks(job.run())[0]
+
+
+def test_a_file_that_cannot_be_run_gets_one_remark(job: Workplace) -> None:
+    job.solve(double="def double(X)\n    return X + X\n")
+    (said,) = remarks(job.run())
+    assert "SyntaxError" in said
+
+
+def test_the_summary_has_points_and_what_is_wrong(job: Workplace) -> None:
+    job.solve(double=WRONG, quadruple=ALONE)
+    job.run()
+    text = summary_of(job)
+    assert re.match(r"## [\d.]+ of 11 points, 2 of 3 exercises solved\n", text)
+    assert "| ✗ double | 1 of 4 | right\\_values |" in text
+    assert "| ✓ shift | 5 of 5 |  |" in text
+    assert "Next: mend double, in adding.py" in text
+    assert (
+        "<details><summary>double: right_values</summary>\n\n```text\ndouble(X) has the right values.\n"
+        in text
+    )
+
+
+def test_a_second_step_of_the_job_adds_to_the_summary(job: Workplace) -> None:
+    job.solve()
+    job.run("assignments", "--only", "shift")
+    job.run("assignments", "--only", "double")
+    assert summary_of(job).count("## ") == 2
+
+
+def test_what_is_to_do_takes_a_line_and_gets_no_remark(job: Workplace) -> None:
+    job.write()
+    assert remarks(job.run()) == []
+    assert "| ○ double, quadruple | | to do |" in summary_of(job)
+
+
+def test_elsewhere_nothing_of_it_is_shown(workplace: Workplace) -> None:
+    workplace.solve(double=WRONG)
+    assert remarks(workplace.run()) == []
+
+
+def test_a_summary_that_cannot_be_written_changes_no_result(
+    job: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(job.pytester.path / "nowhere" / "summary.md"))
+    job.solve()
+    run = job.run()
+    assert run.status == 0
+    assert "can't be written: No such file or directory." in run.text
+
+
+def test_junit_has_points_as_properties(workplace: Workplace) -> None:
+    workplace.solve(double=WRONG)
+    workplace.run("assignments", "--only", "double", "--junitxml=results.xml")
+    found = {}
+    for case in ET.parse(workplace.pytester.path / "results.xml").iter("testcase"):  # noqa: S314 - our own
+        properties = {one.attrib["name"]: one.attrib["value"] for one in case.iter("property")}
+        found[case.attrib["name"]] = (properties["points"], properties["max_points"], properties["exercise"])
+    assert found["right_values"] == ("0.0", "3", "double")
+    assert found["nothing_stays_nothing"] == ("1", "1", "double")
+
+
+def test_commands_are_stopped_while_something_untrusted_is_shown() -> None:
+    said: list[str] = []
+    with quietly(said.append, {"GITHUB_ACTIONS": "true"}):
+        said.append("::error::forged")
+    stop, _forged, resume = said
+    token = stop.removeprefix("::stop-commands::")
+    assert re.fullmatch(r"[0-9a-f]{32}", token), "nobody can guess it"
+    assert resume == f"::{token}::"
+    with quietly(said.append, {}):
+        pass
+    assert len(said) == 3, "elsewhere nothing is said"
+
+
+def failure(said: str, file: Path, exercise: str = "relu") -> Failure:
+    return Failure(exercise, "right_values", file, said)
+
+
+def test_what_a_student_says_is_no_command(tmp_path: Path) -> None:
+    said = remark(failure("100%\n::error::forged\r::set-output", tmp_path / "a:b,c.py"), tmp_path)
+    assert said == (
+        "::error file=a%3Ab%2Cc.py,line=1,title=relu%3A right_values::100%25%0A::error::forged%0D::set-output"
+    )
+
+
+def test_the_last_definition_counts_and_a_file_that_is_gone_has_a_first_line(tmp_path: Path) -> None:
+    file = tmp_path / "mlp.py"
+    file.write_text("def relu(X):\n    pass\n\n\ndef relu(X):\n    return X\n", encoding="utf-8")
+    assert failure("", file).line == 5
+    assert failure("other.py, line 7, in f\nmlp.py, line 2, in relu\n    pass\n", file).line == 2
+    assert failure("", tmp_path / "gone.py").line == 1
+
+
+def test_what_a_student_says_is_no_markup(tmp_path: Path) -> None:
+    row = Row("4.4 Soft|max", "<b>`x`", tmp_path / "x.py", 1, 4.0, 2)
+    text = summary([row], [failure("```\n</details>\n````\n# hi", tmp_path / "x.py")])
+    assert "| **4.4 Soft\\|max** |" in text
+    assert "\\<b\\>\\`x\\`" in text
+    assert "\n`````text\n```\n</details>\n````\n# hi\n`````\n" in text
+    large = [failure("x" * 400_000, tmp_path / "x.py", f"f{number}") for number in range(5)]
+    assert len(summary([row], large)) < 2**20

@@ -1,0 +1,192 @@
+"""The pages of a run: each student's feedback, and the class."""
+
+from __future__ import annotations
+
+import html
+import re
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+import pytest
+from msgspec.structs import replace
+
+from grader.records.verdict import Attempt, Misconception, summarize
+from grader.reporting import report
+from grader.reporting.pages import class_overview, student
+from tests.fixtures.reports import COLUMNS, TERMS, check, result, wrong_softmax
+from tests.fixtures.reports import report as made_up
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grader.reporting.report import Report
+
+
+def text_of(page: str) -> str:
+    """What a reader sees of a page."""
+    body = page.partition("<body")[2].partition(">")[2]
+    in_lines = re.sub(r"</?(span|b|a|code)\b[^>]*>", "", body)
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", in_lines)).split())
+
+
+def test_a_failure_is_told_with_law_call_values_and_hints() -> None:
+    page = student.page(made_up("alice", wrong_softmax()))
+    said = text_of(page)
+    assert "0 of 5 points" in said
+    told = said.index("The law of right_values. try: softmax(torch.tensor([[0., 0.]])) got:")
+    assert said.index("off by 0.5 hint: Which axis? more hints Rows.") > told
+    assert "<mark>1.</mark>" in page
+    assert "<mark>0.5</mark>" in page
+    assert "Not looked at until that holds: right_gradient" in said
+    assert "The law of survives." not in said, "what goes beyond the book is for right answers"
+
+
+def test_a_misconception_comes_before_the_checks_that_it_broke() -> None:
+    said = text_of(student.page(made_up("alice", wrong_softmax(misconception=COLUMNS))))
+    assert said.index("You sum columns.") < said.index("The law of right_values.")
+    assert "You sum columns." not in text_of(student.page(made_up("alice", wrong_softmax())))
+
+
+def test_what_stands_between_backticks_is_code() -> None:
+    said = {
+        "`X.sum(1)` sums rows.": "<code>X.sum(1)</code> sums rows.",
+        "One ` alone, <b>": "One ` alone, &lt;b&gt;",
+    }
+    for text, shown in said.items():
+        held = wrong_softmax(misconception=Misconception("x", text))
+        assert shown in student.page(made_up("alice", held))
+
+
+def test_the_definition_that_counted_is_named_where_there_are_several() -> None:
+    several = wrong_softmax(attempt=Attempt("cell 31", 2, last=False))
+    assert "You defined it 2 times; this is about the best one, in cell 31." in text_of(
+        student.page(made_up("alice", several))
+    )
+    once = wrong_softmax(attempt=Attempt("cell 31", 1))
+    assert "You defined it" not in text_of(student.page(made_up("alice", once)))
+
+
+def test_a_right_answer_is_praised_and_shown_what_lies_beyond() -> None:
+    checks = (check("right_values", "passed"), replace(check("survives", "failed"), bonus=True))
+    said = text_of(student.page(made_up("alice", summarize("softmax", "4.4", "scratch", checks))))
+    assert "✓ softmax" in said
+    assert "softmax: The law of survives." in said
+    nothing = summarize("softmax", "4.4", "scratch", checks[:1])
+    assert "Beyond the book" not in text_of(student.page(made_up("alice", nothing)))
+
+
+def test_a_file_that_cannot_be_run_is_told_once() -> None:
+    first = check("is_defined", "error", message="scratch.py, line 3\nSyntaxError: expected ':'")
+    broken = [summarize(name, "4.4", "scratch", (first,)) for name in ("softmax", "cross_entropy")]
+    said = text_of(student.page(made_up("alice", *broken)))
+    assert said.count("SyntaxError") == 1
+    assert "softmax, cross_entropy What should define these can't be run:" in said
+
+
+def test_an_exercise_that_raises_is_told_for_itself() -> None:
+    checks = (
+        check("is_defined", "passed", 0.0),
+        check("accepts_its_arguments", "error", message="KeyError: 1"),
+    )
+    said = text_of(student.page(made_up("alice", summarize("softmax", "4.4", "scratch", checks))))
+    assert "The law of accepts_its_arguments. KeyError: 1" in said
+    assert "can't be run" not in said
+
+
+def test_what_is_still_to_do_takes_a_line() -> None:
+    missing = [result(name, 0.0, "missing") for name in ("relu", "tanh")]
+    assert "5.1 mlp 0 of 8 ○ relu, tanh still to do" in text_of(student.page(made_up("alice", *missing)))
+
+
+def test_who_was_not_graded_reads_why_and_sees_no_points() -> None:
+    said = text_of(student.page(report.not_graded("alice", TERMS, "The disk was full.")))
+    assert "The disk was full." in said
+    assert "points" not in said
+
+
+def test_who_cannot_be_read_reads_why_and_gets_no_list() -> None:
+    page = student.page(report.unreadable("alice", TERMS, [wrong_softmax()], "It is no notebook."))
+    assert "It is no notebook." in text_of(page)
+    assert "The law of right_values." not in page
+
+
+def test_the_seed_and_the_time_are_on_no_page() -> None:
+    """With the seed, inputs can be foreseen; with times, the same run would not give the same page."""
+    terms = replace(TERMS, seed=987654321)
+    graded = report.graded("alice", terms, [wrong_softmax()], seconds=12.3456)
+    for page in (student.page(graded), class_overview.page([graded], graded.exercises)):
+        assert "987654321" not in page
+        assert "12.3456" not in page
+
+
+HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>\x1b[2J\u202e"
+
+
+@pytest.mark.parametrize("where", ["name", "message", "got", "explanation", "cell"])
+def test_nothing_that_a_student_says_is_taken_for_markup(where: str) -> None:
+    wrong = wrong_softmax()
+    checks = list(wrong.checks)
+    checks[1] = replace(checks[1], **({where: HOSTILE} if where in {"message", "got"} else {}))
+    wrong = replace(
+        wrong,
+        checks=tuple(checks),
+        misconception=Misconception("x", HOSTILE if where == "explanation" else "No."),
+        attempt=Attempt(HOSTILE if where == "cell" else "cell 1", 2),
+    )
+    graded = made_up(HOSTILE if where == "name" else "alice", wrong)
+    for page in (student.page(graded), class_overview.page([graded], graded.exercises)):
+        elements = Elements()
+        elements.feed(page)
+        assert elements.met
+        assert not {"script", "img"} & {tag for tag, _attributes in elements.met}
+        assert not [
+            attributes for _tag, attributes in elements.met if any("alert" in one for one in attributes)
+        ]
+
+
+class Elements(HTMLParser):
+    """Meets all elements of a page, with the names of their attributes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.met: list[tuple[str, list[str]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.met.append((tag, [f"{name}={value}" for name, value in attrs if not name.startswith("href")]))
+
+
+def shown_class(*reports: Report) -> str:
+    return class_overview.page(reports, reports[0].exercises)
+
+
+def test_the_class_has_means_and_a_row_for_each_submission() -> None:
+    relu = [made_up(name, result("relu", points)) for name, points in (("alice", 4.0), ("bob", 1.0))]
+    late = report.not_graded("carol", TERMS, "The disk was full.")
+    page = shown_class(*relu, late)
+    said = text_of(page)
+    assert "3 submissions On average 2.5 of 4 points." in said
+    assert "5.1 relu 0 of 2 2.5 of 4" in said
+    assert '<a href="submissions/alice/feedback.html">alice</a>' in page
+    assert "carol</a>" not in page
+    assert "not graded: The disk was full." in said
+
+
+def test_a_name_of_any_letters_leads_to_its_page(tmp_path: Path) -> None:
+    name = "李明 #1?&%2F"
+    graded = made_up(name, result("relu", 4.0))
+    student.write(tmp_path / "submissions" / name, graded)
+    (link,) = re.findall(r'<td><a href="([^"]+)">', shown_class(graded))
+    assert (tmp_path / unquote(html.unescape(link))).is_file()
+    assert not set("#?& ") & set(link)
+
+
+def test_misconceptions_are_counted_the_most_frequent_first() -> None:
+    rows = Misconception("rows", "You sum rows.")
+    held = {"a": rows, "b": COLUMNS, "c": COLUMNS}
+    said = text_of(
+        shown_class(*[made_up(name, wrong_softmax(misconception=one)) for name, one in held.items()])
+    )
+    assert said.index("softmax 2 You sum columns.") < said.index("softmax 1 You sum rows.")
+    assert "columns: b, c" in said
+    assert "Misconceptions" not in text_of(shown_class(made_up("a", wrong_softmax())))

@@ -1,0 +1,97 @@
+"""Reports are written whole, read back as they were, and kept where grading again would change nothing."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+
+from grader.reporting import report
+from tests.fixtures.reports import TERMS, result
+from tests.fixtures.reports import report as made_up
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grader.reporting.report import Terms
+
+replace = msgspec.structs.replace
+
+
+def test_a_report_is_read_back_as_it_was_written(tmp_path: Path) -> None:
+    written = made_up("alice", result("relu", 4.0, "correct"), result("tanh", 0.1), result("sigmoid", 0.2))
+    report.write(tmp_path / "alice", written)
+    assert report.read(tmp_path / "alice") == written
+    assert written.points == 4.3
+
+
+def test_a_report_with_more_fields_is_read_all_the_same(tmp_path: Path) -> None:
+    report.write(tmp_path, made_up("alice"))
+    fields = json.loads((tmp_path / report.FILE).read_text())
+    (tmp_path / report.FILE).write_text(json.dumps({**fields, "mood": "fine"}))
+    assert report.read(tmp_path) == made_up("alice")
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"schema": 1}', "\0"])
+def test_a_damaged_report_counts_as_none(tmp_path: Path, content: str) -> None:
+    (tmp_path / report.FILE).write_text(content)
+    assert report.read(tmp_path) is None
+
+
+def test_what_was_not_graded_has_no_points_at_all(tmp_path: Path) -> None:
+    report.write(tmp_path, report.not_graded("alice", TERMS, "The disk is full."))
+    fields = json.loads((tmp_path / report.FILE).read_text())
+    assert not {"points", "max_points", "bonus"} & set(fields)
+    assert (fields["status"], fields["message"]) == ("not_graded", "The disk is full.")
+
+
+def test_zero_points_are_written_down(tmp_path: Path) -> None:
+    report.write(tmp_path, made_up("alice", result("relu", 0.0, "incorrect")))
+    fields = json.loads((tmp_path / report.FILE).read_text())
+    assert (fields["points"], fields["bonus"]) == (0.0, 0.0)
+
+
+def test_writing_over_a_report_that_fails_leaves_the_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report.write(tmp_path, made_up("alice"))
+
+    def full(path: Path, content: bytes) -> int:
+        with path.open("wb") as file:
+            file.write(content[:10])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pathlib.Path.write_bytes", full)
+    with pytest.raises(OSError, match="No space left"):
+        report.write(tmp_path, made_up("bob"))
+    assert report.read(tmp_path) == made_up("alice")
+    assert [path.name for path in tmp_path.iterdir()] == [report.FILE]
+
+
+def test_the_same_content_on_the_same_terms_is_kept() -> None:
+    assert report.is_kept(made_up("alice"), TERMS, "sha256:11")
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        replace(TERMS, seed=8),
+        replace(TERMS, device="cuda"),
+        replace(TERMS, versions=replace(TERMS.versions, torch="2.12.0")),
+        replace(TERMS, versions=replace(TERMS.versions, checks="sha256:01")),
+        replace(TERMS, settings=replace(TERMS.settings, only=("relu",))),
+        replace(TERMS, settings=replace(TERMS.settings, attempts="last")),
+        replace(TERMS, settings=replace(TERMS.settings, data="full")),
+        replace(TERMS, settings=replace(TERMS.settings, sandbox="none")),
+    ],
+)
+def test_other_terms_are_another_grading(terms: Terms) -> None:
+    assert not report.is_kept(made_up("alice"), terms, "sha256:11")
+
+
+def test_other_content_or_a_failure_of_the_grader_is_graded_again() -> None:
+    assert not report.is_kept(made_up("alice"), TERMS, "sha256:12")
+    failed = report.not_graded("alice", TERMS, "The disk was full.", "sha256:11")
+    assert not report.is_kept(failed, TERMS, "sha256:11")

@@ -1,0 +1,282 @@
+"""The sample class gets what it deserves behind the wall, and the same at a student's desk."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import tomllib
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import nbformat
+import pytest
+import torch
+
+from grader.audit.class_audit import desk_difference
+from grader.course.course import load, load_module
+from grader.datasets import training_data
+from grader.grading.grade_submission import Marker
+from grader.grading.misconceptions import Catalogue
+from grader.grading.worker import wall_for
+from grader.judging.generated_cases import Exam
+from grader.submissions import Submission, Unreadable, find, read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from grader.checks.exercise import Exercise
+    from grader.course.course import Course, Section
+    from grader.records.sources import SourceFile
+    from grader.records.verdict import ExerciseResult
+    from grader.sandbox import Server
+
+REFERENCE = Path(__file__).parents[2] / "reference"
+CLASS = REFERENCE / "sample_class"
+SEED = 20261122
+
+TABLE: Final = tomllib.loads(Path(__file__).with_name("sample_class.toml").read_text(encoding="utf-8"))
+COURSE: Final = load()
+STATUSES: Final = ("correct", "incorrect", "error", "timeout", "out_of_memory", "crashed")
+
+
+def exercises_in(names: Sequence[str]) -> Iterator[str]:
+    """The exercises that are meant: a section's number stands for all that it has."""
+    sections = {section.number: [one.name for one in section.exercises] for section in COURSE.sections}
+    for name in names:
+        yield from sections.get(name, [name])
+
+
+def expected(member: str) -> dict[str, tuple[str, float | None]]:
+    """The status of each exercise that isn't missing; for a partial one, with its points."""
+    row = TABLE[member]
+    statuses = {one: (status, None) for status in STATUSES for one in exercises_in(row.get(status, []))}
+    return {**statuses, **{one: ("partial", points) for one, points in row.get("partial", {}).items()}}
+
+
+UNREADABLE = {
+    "goran": "the file is empty",
+    "pavel": "not a zip archive, or a damaged one",
+    "viktor": "encoded in UTF-16",
+    "xenia": "Hand in a .py file",
+}
+FIRST_ERRORS = {
+    "ines": ("softmax", "was never closed"),
+    "jun": ("relu", "SystemExit"),
+    "kofi": ("softmax", "does a loop never end?"),
+    "lena": ("tanh", "mlp.py, line"),
+    "rosa": ("impute_with_mean", "changed its argument inputs"),
+    "tomas": ("relu", "which does the exercise for you"),
+    "zoe": ("softmax", "no gradient reaches X"),
+}
+ENDLESS_OR_DEADLY = ("kofi", "lena", "mateo", "yusuf")
+"""At a desk they would cost time, or the test's own process."""
+LONG = ("diego", "farid", "greta", "hugo", "ivy", "서연_딥러닝_과제1", "李明_作业一")
+"""Whole books but amira's: one of them is enough to be examined twice."""
+
+
+NAMED: Mapping[str, Mapping[str, str]] = {
+    "dmitri": {"cross_entropy": "python-number"},
+    "quinn": {
+        "softmax": "normalizes-columns",
+        "cross_entropy": "sums-the-batch",
+        "relu": "absolute-value",
+        "sigmoid": "forgets-the-minus",
+        "tanh": "trigonometric",
+    },
+    "서연_딥러닝_과제1": {"control_flow_gradient": "stops-above-a-thousand", "accuracy": "truth-values"},
+    "zoe": {
+        "encode_categories": "leaves-the-first-category-out",
+        "impute_with_mean": "mean-of-the-whole-table",
+        "softmax": "detached",
+        "cross_entropy": "base-two",
+        "relu": "in-place",
+        "tanh": "only-the-sine",
+    },
+}
+"""The misconceptions that explain what is wrong; what is wrong in another way has no name."""
+
+
+class Recorder(Marker):
+    """Remembers the results of first sittings, before siblings were replaced."""
+
+    def __init__(self, course: Course, exam: Exam, server: Server, catalogue: Catalogue | None) -> None:
+        super().__init__(course, exam, server, catalogue=catalogue)
+        self.firsts: dict[str, ExerciseResult] = {}
+
+    def sit(
+        self,
+        section: Section,
+        files: Sequence[SourceFile],
+        exercises: Sequence[Exercise],
+        overrides: Mapping[str, str] | None = None,
+    ) -> dict[str, ExerciseResult]:
+        results = super().sit(section, files, exercises, overrides)
+        if not overrides:
+            self.firsts |= results
+        return results
+
+
+class Graded:
+    """The class, its results, and what they would be without the help of the reference's siblings."""
+
+    def __init__(self, course: Course, server: Server) -> None:
+        self.course = course
+        self.server = server
+        self.exam = Exam(SEED)
+        self.catalogue = Catalogue(course, self.exam, server)
+        self.submissions: dict[str, Submission] = {}
+        self.reasons: dict[str, str] = {}
+        self.firsts: dict[str, dict[str, ExerciseResult]] = {}
+        self._results: dict[str, dict[str, ExerciseResult]] = {}
+        modules = [section.module for section in course.sections]
+        for entry in find([CLASS], modules, single=False):
+            try:
+                self.submissions[entry.name] = read(entry, modules)
+            except Unreadable as unreadable:
+                self.reasons[entry.name] = unreadable.reason
+
+    def results(self, name: str) -> dict[str, ExerciseResult]:
+        """The results of a submission, graded when first asked for."""
+        if name not in self._results:
+            # A catalogue takes its time: it is made for those exercises only whose misconceptions are tested.
+            catalogue = self.catalogue if name in NAMED else None
+            marker = Recorder(self.course, self.exam, self.server, catalogue)
+            self._results[name] = {result.name: result for result in marker.mark(self.submissions[name])}
+            self.firsts[name] = marker.firsts
+        return self._results[name]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_thread() -> Iterator[None]:
+    """Torch computes in one thread, as behind the wall."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
+@pytest.fixture(scope="module")
+def graded() -> Iterator[Graded]:
+    """The class, behind one wall."""
+    training_data.use(COURSE.data)
+    with wall_for(COURSE, COURSE.data) as server:
+        yield Graded(COURSE, server)
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_every_exercise_has_the_status_that_it_deserves(graded: Graded, name: str) -> None:
+    results = [result for result in graded.results(name).values() if result.status != "missing"]
+    found = {one.name: (str(one.status), one.points if one.status == "partial" else None) for one in results}
+    assert found == expected(name)
+    assert sum(result.bonus for result in results) == TABLE[name].get("bonus", 0)
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_of_several_definitions_the_best_counts_and_is_named(graded: Graded, name: str) -> None:
+    """Listed are attempts that are not the last ones, or that only broken definitions follow."""
+    cells = TABLE[name].get("cell", {})
+    attempts = {result.name: result.attempt for result in graded.results(name).values() if result.attempt}
+    counted = {one: attempt.where for one, attempt in attempts.items() if not attempt.last or one in cells}
+    assert counted == cells
+    assert all(attempts[one].of > 1 for one in cells)
+
+
+def test_the_table_names_each_exercise_of_a_member_once() -> None:
+    names = {exercise.name for _, exercise in COURSE.exercises()}
+    for member, row in TABLE.items():
+        assert row.keys() <= {*STATUSES, "partial", "cell", "bonus"}, member
+        mentioned = [one for status in STATUSES for one in exercises_in(row.get(status, []))]
+        mentioned += row.get("partial", {})
+        assert len(mentioned) == len(set(mentioned)), member
+        assert {*mentioned, *row.get("cell", {})} <= names, member
+
+
+def test_what_cannot_be_read_is_told_why(graded: Graded) -> None:
+    assert sorted(graded.reasons) == sorted(UNREADABLE)
+    assert {name for name, words in UNREADABLE.items() if words not in graded.reasons[name]} == set()
+
+
+def test_nobody_is_left_out(graded: Graded) -> None:
+    assert sorted([*graded.submissions, *graded.reasons]) == sorted([*TABLE, *UNREADABLE])
+
+
+def test_each_exercise_is_right_in_one_submission_and_each_section_wrong_in_another() -> None:
+    """The one whose file doesn't parse is not counted."""
+    members = [expected(member) for member in TABLE if member != "ines"]
+    for section in COURSE.sections:
+        names = {exercise.name for exercise in section.exercises}
+        statuses = {one: {member[one][0] for member in members if one in member} for one in names}
+        assert {one for one, found in statuses.items() if "correct" not in found} == set()
+        assert any(found & {"partial", "incorrect", "error"} for found in statuses.values()), section.number
+
+
+@pytest.mark.parametrize("name", FIRST_ERRORS)
+def test_a_message_names_what_is_wrong(graded: Graded, name: str) -> None:
+    exercise, words = FIRST_ERRORS[name]
+    assert words in graded.results(name)[exercise].message
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_what_is_wrong_is_told_its_misconception(graded: Graded, name: str) -> None:
+    results = graded.results(name).values()
+    named = {result.name: result.misconception.id for result in results if result.misconception is not None}
+    assert named == NAMED[name]
+
+
+def test_a_wrong_value_leaves_no_more_than_a_small_part_of_the_points(graded: Graded) -> None:
+    for name in TABLE:
+        for result in graded.results(name).values():
+            wrong = any(check.name == "right_values" and check.status == "failed" for check in result.checks)
+            assert not wrong or result.points <= 0.2 * result.max_points, (name, result.name)
+
+
+def test_a_wrong_sibling_costs_only_itself(graded: Graded) -> None:
+    """quinn's softmax and cross_entropy are wrong, and the model on top of them is not."""
+    assert graded.results("quinn")["SoftmaxRegressionScratch"].status == "correct"
+    assert graded.firsts["quinn"]["SoftmaxRegressionScratch"].status != "correct"
+
+
+@pytest.mark.parametrize("name", [name for name in TABLE if name not in (*ENDLESS_OR_DEADLY, *LONG)])
+def test_the_verdicts_are_the_same_at_a_desk(graded: Graded, name: str) -> None:
+    graded.results(name)
+    assert desk_difference(graded.course, graded.exam, graded.submissions[name], graded.firsts[name]) == ""
+
+
+# The files themselves ---------------------------------------------------------------------------
+
+
+def test_all_forms_are_in_the_class() -> None:
+    forms = {"folder" if path.is_dir() else path.suffix for path in CLASS.iterdir() if path.name[0] != "."}
+    assert forms >= {"folder", ".py", ".ipynb", ".zip", ".tgz"}
+
+
+@pytest.mark.parametrize("path", sorted(CLASS.rglob("*.ipynb")), ids=lambda path: str(path.name))
+def test_the_notebooks_are_valid_and_of_format_4(path: Path) -> None:
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    nbformat.validate(notebook)
+    assert notebook["nbformat"] == 4
+
+
+def test_the_archives_are_those_that_their_sources_make() -> None:
+    packed = load_module(REFERENCE / "pack_sample_class.py", "pack_sample_class").archives()
+    there = {path.name for path in CLASS.iterdir() if path.suffix in {".zip", ".tgz"}}
+    assert set(packed) == there
+    for name, content in packed.items():
+        ours = (CLASS / name).read_bytes()
+        if name.endswith(".tgz"):
+            # Compressors differ between versions of zlib; what they compress does not.
+            assert gzip.decompress(ours) == gzip.decompress(content), name
+        else:
+            assert ours == content, name
+
+
+def test_an_archive_holds_what_a_mac_adds() -> None:
+    with zipfile.ZipFile(io.BytesIO((CLASS / "chen.zip").read_bytes())) as archive:
+        assert any(name.startswith("__MACOSX/") for name in archive.namelist())
+
+
+def test_the_table_in_the_documentation_names_every_submission() -> None:
+    table = (REFERENCE / "README.md").read_text(encoding="utf-8")
+    assert [name for name in [*TABLE, *UNREADABLE] if f"| {name} |" not in table] == []
