@@ -20,7 +20,8 @@ from grader.course.course import SHIPPED, load
 NEEDED: Final = {
     "data_preprocessing": "import pandas",
     "image_classification_dataset": (
-        "from grader.datasets.torchvision_import import import_torchvision; import_torchvision(); import matplotlib.pyplot"
+        "from grader.datasets.torchvision_import import import_torchvision; import_torchvision(); "
+        "import matplotlib.pyplot"
     ),
     "Classifier": "torch.optim.SGD([torch.zeros(1)], lr=1)",
 }

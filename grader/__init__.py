@@ -1,6 +1,7 @@
 """Gradbook: a grading harness for deep-learning exercises.
 
-Two modules are public: `grader.laws`, what checks files import, and `grader.drive`, what drive files may import.
+Two modules are public: `grader.laws`, what checks files import, and `grader.drive`, what drive files may
+import.
 """
 
 from __future__ import annotations

@@ -7,8 +7,8 @@
         "Each row of softmax(X) is non-negative and sums to 1."
         assert (P >= 0).all()
 
-From the declaration follow the rungs of the ladder (`grader.checks.standard_checks`): is it defined, does it run, are
-type, shape, dtype, device, values and gradient right. What is left to write are the laws.
+From the declaration follow the rungs of the ladder (`grader.checks.standard_checks`): is it defined, does it
+run, are type, shape, dtype, device, values and gradient right. What is left to write are the laws.
 """
 
 from __future__ import annotations
@@ -174,7 +174,7 @@ class Exercise:
         on: Mapping[str, Any] | None = None,
         returns: Spec | None = None,
     ) -> Callable[[Callable[..., Picture]], Callable[..., Picture]]:
-        """Declare the picture of an exercise: a function of inputs and of what came back (`grader.checks.plot_specs`).
+        """Declare the plot of an exercise: a function of inputs and results (see `grader.checks.plot_specs`).
 
         Students see it, of right answers and of wrong ones; nothing is judged by it. It is made once the
         check `of` was judged. What it shows is the answer to a question of its own, `asks` with the inputs

@@ -1,4 +1,4 @@
-"""The command `grader`: each of its commands is a module of `grader.cli.commands`, imported when asked for."""
+"""The command `grader`. Each subcommand is a module of `grader.cli.commands`, imported on demand."""
 
 from __future__ import annotations
 

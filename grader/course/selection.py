@@ -61,7 +61,7 @@ def refuse_unknown(names: Collection[str], arguments: Sequence[str], folder: Pat
 
 
 def demand_courses(arguments: Sequence[str], folder: Path) -> None:
-    """Raise `grader.course.course_toml.CourseError` where a course that is asked for contradicts its `course.toml`."""
+    """Raise `CourseError` if a course that was asked for contradicts its `course.toml`."""
     asked = [Argument.parse(text, folder).path.resolve() for text in arguments]
     roots = {root for path in asked for root in _roots(path) if (root / SYLLABUS).is_file()}
     if not any(is_checks(path) for root in roots for path in checks_in(root)):

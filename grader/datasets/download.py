@@ -48,7 +48,7 @@ class DownloadFailed(DataFault):
 
 
 def find_full(*, download: bool = False) -> Path | None:
-    """The root of the full set, to be given to `grader.datasets.fashion_mnist.fashion_mnist`; None where there is none.
+    """Return the root of the full set, as `fashion_mnist` takes it, or None if it is not on this machine.
 
     Looks at the folder in GRADBOOK_DATA, then at Debian's, at `./data` (where torchvision's examples put it)
     and at the user's cache; with `download` it is fetched into the cache if none has it. A folder counts

@@ -1,1 +1,1 @@
-"""Run students' answers: load them, ask them, and record what was observed. All of this runs beside their code."""
+"""Run students' answers: load them, call them, record what was observed. It runs in their process."""

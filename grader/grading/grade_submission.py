@@ -58,7 +58,8 @@ class Marker:
     def mark(self, submission: Submission) -> tuple[ExerciseResult, ...]:
         """Return the results of all exercises, in the order of the course.
 
-        Raises `grader.judging.evaluation.GraderFault` or `grader.sandbox.ServerFailed` where the grader fails.
+        Raises `grader.judging.evaluation.GraderFault` or `grader.sandbox.ServerFailed` where the grader
+        fails.
         """
         results: list[ExerciseResult] = []
         for section in self.course.sections:

@@ -1,7 +1,8 @@
 """One worker of a grading run: a process with one judge and one wall, that grades one submission at a time.
 
-Started by `grader.grading.pool` as `python -P -m grader.grading.worker DESCRIPTOR`. Over the socket come a `Config`, which is
-answered by an `Outline` and by `Ready`, and then submissions, each answered by `Marked` or by a `Fault`.
+Started by `grader.grading.pool` as `python -P -m grader.grading.worker DESCRIPTOR`. Over the socket come a
+`Config`, which is answered by an `Outline` and by `Ready`, and then submissions, each answered by `Marked` or
+by a `Fault`.
 """
 
 from __future__ import annotations

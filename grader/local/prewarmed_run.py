@@ -1,7 +1,8 @@
 """A process that waits, with torch imported, checks collected and inputs drawn, until it is told to run them.
 
-`grader watch` keeps one ready: `python -m grader.local.prewarmed_run FOLDER TERMINAL NAMES LIKELY [OPTION]...`.
-It reads one line from its standard input, and then is a run of pytest as any other, with such options.
+`grader watch` keeps one ready: `python -m grader.local.prewarmed_run FOLDER TERMINAL NAMES LIKELY
+[OPTION]...`. It reads one line from its standard input, and then is a run of pytest as any other, with such
+options.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""What crosses between parts of the grader: immutable records of inputs, questions, observations and verdicts."""
+"""Immutable records that the parts of the grader exchange: inputs, questions, observations, verdicts."""

@@ -1,4 +1,4 @@
-"""The weights of a result's elements when its gradient is asked for: the same beside the answer and for the oracle."""
+"""The cotangent of a gradient check: the same for the answer and for the oracle."""
 
 from __future__ import annotations
 

@@ -21,8 +21,8 @@ class Ask(Record, frozen=True):
     `differentiate` names the inputs with respect to which gradients are wanted, of the sum of the
     result's elements weighted by `cotangent(shape, seed)`. `room` is how many bytes a right result needs at
     most; a larger one is not sent at all. `device` is where the tensors among the inputs are made.
-    `elsewhere`: it is asked as if they were on a GPU (`grader.execution.simulated_gpu`), and an answer that can't be given
-    so raises `MISMATCH` or `CANNOT_TELL`.
+    `elsewhere`: it is asked as if they were on a GPU (`grader.execution.simulated_gpu`), and an answer that
+    can't be given so raises `MISMATCH` or `CANNOT_TELL`.
     """
 
     expression: str

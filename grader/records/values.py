@@ -1,8 +1,8 @@
 """Plain data: what inputs and observations are made of, on both sides of the wall.
 
 Student code can return anything. `record` turns it into records that hold numbers, text and bytes
-and nothing that could run; `grader.records.decode` turns records back into tensors and tables. Whoever judges sees
-only what was restored, so a verdict can't depend on which side of a wall the answer was computed.
+and nothing that could run; `grader.records.decode` turns records back into tensors and tables. Whoever judges
+sees only what was restored, so a verdict can't depend on which side of a wall the answer was computed.
 """
 
 from __future__ import annotations

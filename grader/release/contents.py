@@ -64,7 +64,7 @@ def title_of(course: Course) -> str:
 
 
 def contents(course: Course) -> Contents:
-    """Return what students get of a course. Raises `grader.authoring.stubs.StubError` where it has no reference.
+    """Return what students get of a course. Raises `StubError` if it has no reference.
 
     Stubs are made from the reference, whatever the files of the course hold by now.
     """

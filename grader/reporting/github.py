@@ -2,7 +2,8 @@
 
 Both are as GitHub documents them: Markdown appended to the file that GITHUB_STEP_SUMMARY names, and workflow
 commands (`::error file=...`) on standard output. The student's own run of pytest reports so where it finds
-itself in a job (`grader.local.ci_plugin`), the grader where it is asked to (`grader.reporting.formats.actions`).
+itself in a job (`grader.local.ci_plugin`), the grader where it is asked to
+(`grader.reporting.formats.actions`).
 """
 
 from __future__ import annotations

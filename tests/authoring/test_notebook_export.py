@@ -125,8 +125,8 @@ def test_what_comes_back_is_graded_as_it_is(course: Path, tmp_path: Path) -> Non
         (students / name).parent.mkdir(parents=True, exist_ok=True)
         nbformat.write(made, students / name)
     ran = subprocess.run(
-        [sys.executable, "-m", "grader.cli.main", "grade", students, "--out", tmp_path / "out", "--course", course,
-         "--jobs", "1", "--seed", "7", "--sandbox", "none"],
+        [sys.executable, "-m", "grader.cli.main", "grade", students, "--out", tmp_path / "out",
+         "--course", course, "--jobs", "1", "--seed", "7", "--sandbox", "none"],
         check=False, capture_output=True, text=True,
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr

@@ -128,7 +128,8 @@ def test_the_fingerprint_does_not_depend_on_where_the_course_is(write: WriteCour
 def test_a_course_is_read_without_pandas_matplotlib_and_the_wall(write: WriteCourse) -> None:
     """At a desk the first sign of life must not wait for what the section doesn't need."""
     code = (
-        "import sys; from pathlib import Path; from grader.course.course import load; load(Path(sys.argv[1]));"
+        "import sys; from pathlib import Path; from grader.course.course import load; "
+        "load(Path(sys.argv[1]));"
         "slow = ('pandas', 'matplotlib', 'torchvision', 'grader.sandbox');"
         "print([name for name in slow if name in sys.modules])"
     )

@@ -1,8 +1,8 @@
 """A stand-in for a GPU, on machines that have none: what is asked on "cuda" is asked as if there were one.
 
-Tensors are on the CPU, and it is said of them where they are (`grader.execution.simulated_gpu`). Other than where a
-student's code is asked whether it would work on a GPU, the whole observation happens there: what makes the
-inputs, what the drive does with them, and what records the result.
+Tensors are on the CPU, and it is said of them where they are (`grader.execution.simulated_gpu`). Other than
+where a student's code is asked whether it would work on a GPU, the whole observation happens there: what
+makes the inputs, what the drive does with them, and what records the result.
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ OF_CLASSES = [
     for one in SPECIMENS
     if one.kind == "wheat" and not any(check.name == "gpu_ready" for check in one.exercise.checks)
 ]
-"""Right answers that `tests/shipped/test_gpu_ready.py` doesn't ask: classes, and functions that return numbers."""
+"""Correct answers that `tests/shipped/test_gpu_ready.py` skips: classes, and functions of numbers."""
 THROUGH_NUMPY = {"to_scalars/wheat/through_numpy", "is_symmetric/wheat/in_numpy"}
 """Of these, the ones that hand a tensor on a GPU to NumPy, which can't take it."""
 

@@ -137,7 +137,8 @@ def load(
 ) -> Loaded:
     """Run source files and find the wanted exercises in them.
 
-    No exception of theirs comes out of here; within a `grader.execution.deadline`, what was defined in time stands.
+    No exception of theirs comes out of here; within a `grader.execution.deadline`, what was defined in time
+    stands.
 
     Args:
         files: each runs by itself; the names of a later file come before those of an earlier one.
@@ -146,7 +147,8 @@ def load(
         overrides: source by name; its object of that name replaces the student's.
 
     A course's own `d2l` must be in `sys.modules` beforehand. What of it is wanted is taken out meanwhile (see
-    `grader.execution.loading.sittings`), and what the program adds to it is undone; `Loaded.supplying` brings it back.
+    `grader.execution.loading.sittings`), and what the program adds to it is undone; `Loaded.supplying` brings
+    it back.
     """
     pristine = supplied()
     pristine.take_out(spelling for spellings in wanted.values() for spelling in spellings)

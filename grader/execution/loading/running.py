@@ -61,7 +61,8 @@ def run_module(file: SourceFile, statements: Sequence[Statement]) -> Ran:
 def run_notebook(file: SourceFile, statements: Sequence[Statement], leave_out: Collection[int] = ()) -> Ran:
     """Run a notebook's pruned statements one by one.
 
-    One that fails costs only itself, unless the time is up (`grader.execution.deadline`): then nothing after it runs.
+    One that fails costs only itself, unless the time is up (`grader.execution.deadline`): then nothing after
+    it runs.
     """
     ran = Ran(_new_module(file).__dict__)
     flags = 0  # of `from __future__ import annotations`, which goes for all later cells

@@ -1,7 +1,7 @@
 """A quiet run of `pytest assignments` that keeps what it finds as it goes, whatever ends it.
 
-Started by `grader.release.submit.checking` as `python -P -m grader.release.submit.recording FILE`. Each check becomes
-a line of JSON in FILE, which is there as soon as the check is done.
+Started by `grader.release.submit.checking` as `python -P -m grader.release.submit.recording FILE`. Each check
+becomes a line of JSON in FILE, which is there as soon as the check is done.
 """
 
 from __future__ import annotations
