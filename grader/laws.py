@@ -5,6 +5,7 @@ from __future__ import annotations
 from grader.checks.exercise import DeclarationError, Exercise, exercise
 from grader.checks.plot_specs import beside, by_epoch, curve, gallery
 from grader.checks.return_specs import (
+    PlainSpec,
     array,
     boolean,
     like,
@@ -32,7 +33,8 @@ from grader.records.values import TextFile
 from grader.records.verdict import Broken
 
 __all__ = [
-    "EXACT", "Broken", "DeclarationError", "Exercise", "TextFile", "Tolerance", "any_of", "array",
+    "EXACT", "Broken", "DeclarationError", "Exercise", "PlainSpec", "TextFile", "Tolerance", "any_of",
+    "array",
     "assert_close", "assert_normal", "assert_same_column", "assert_same_table", "beside", "boolean",
     "by_epoch", "csv_file", "curve", "dtypes", "encoded_tables", "exercise", "gallery",
     "inputs_and_targets", "like", "list_of", "logits", "minibatches", "number", "predictions", "scalar",

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch import nn
 
-from grader.datasets.training_data import minibatches
-from grader.records.devices import moved
+from grader.drive import minibatches, moved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

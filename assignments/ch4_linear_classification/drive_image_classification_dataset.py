@@ -16,9 +16,7 @@ import numpy as np
 import torch
 from matplotlib import pyplot as plt
 
-from grader.datasets.idx import idx_bytes
-from grader.datasets.torchvision_import import import_torchvision
-from grader.datasets.training_data import training_images
+from grader.drive import idx_bytes, import_torchvision, training_images
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,8 +6,7 @@ from typing import Any
 
 import torch
 
-from grader.datasets.training_data import minibatches, training_images, validation_images
-from grader.records.devices import moved
+from grader.drive import minibatches, moved, training_images, validation_images
 
 PIXELS, CLASSES = 784, 10
 

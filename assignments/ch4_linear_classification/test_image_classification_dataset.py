@@ -4,9 +4,9 @@ import numpy as np
 import torch
 from hypothesis import strategies as st
 
-from grader.checks.return_specs import PlainSpec
 from grader.laws import (
     Broken,
+    PlainSpec,
     any_of,
     assert_close,
     beside,

@@ -10,8 +10,7 @@ from typing import Any
 import torch
 from torch.nn import functional as F
 
-from grader.datasets.training_data import minibatches, training_images, validation_images
-from grader.records.devices import moved
+from grader.drive import minibatches, moved, training_images, validation_images
 
 PIXELS, CLASSES, HIDDENS = 784, 10, 256
 
