@@ -1,0 +1,132 @@
+"""Which packages answers may import: what Gradbook requires, and what a course declares in `course.toml`.
+
+Graders run where other things are installed, too: JupyterLab, pyarrow, a department's own tools. An answer
+that imports one of them would work on one machine and not on another, and some of them start threads, which
+a process that forks must not have. So the processes that run answers see the declared packages, what these
+require, and nothing else.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+import re
+import site
+import sys
+from dataclasses import dataclass
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from packaging.requirements import InvalidRequirement, Requirement
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+GRADBOOK: Final = "gradbook"
+ESSENTIAL: Final = (
+    *("torch", "torchvision", "numpy", "pandas", "matplotlib"),
+    *("msgspec", "packaging", "landlockpy", "pyseccomp"),
+)
+"""What is required where Gradbook runs from a checkout, without installed metadata that says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Packages:
+    """Top-level names of installed packages.
+
+    Args:
+        importable: those that answers may import.
+        hidden: those that are installed, and that answers may not import.
+        unknown: distributions that the course declares and that are not installed.
+    """
+
+    importable: frozenset[str]
+    hidden: frozenset[str]
+    unknown: tuple[str, ...] = ()
+
+
+@cache
+def packages(declared: tuple[str, ...] = ()) -> Packages:
+    """Return which of the installed packages answers may import.
+
+    Args:
+        declared: the distributions that a course declares, as pip calls them: `("scipy", "scikit-learn")`.
+    """
+    roots = [*_requirements(_gradbook()), *declared]
+    closure = _closure(roots)
+    importable = frozenset(name for one in closure.values() for name in _import_names(one))
+    hidden = frozenset(_installed()) - importable - sys.stdlib_module_names - {"grader"}
+    hidden = frozenset(name for name in hidden if not name.startswith("__"))
+    unknown = tuple(name for name in declared if _canonical(Requirement(name).name) not in closure)
+    return Packages(importable, hidden, unknown)
+
+
+def is_requirement(text: str) -> bool:
+    """Return whether a text names a distribution, perhaps with extras: `scikit-learn`, `jax[cpu]`."""
+    try:
+        return not Requirement(text).url
+    except InvalidRequirement:
+        return False
+
+
+def _gradbook() -> metadata.Distribution | None:
+    """Return the distribution that this package came with: Gradbook, or a released course."""
+    for name in (GRADBOOK, *metadata.packages_distributions().get("grader", ())):
+        try:
+            return metadata.distribution(name)
+        except metadata.PackageNotFoundError:
+            continue
+    return None
+
+
+def _requirements(distribution: metadata.Distribution | None) -> list[str]:
+    return list(ESSENTIAL) if distribution is None else list(distribution.requires or ())
+
+
+def _closure(roots: Collection[str]) -> dict[str, metadata.Distribution]:
+    """Return the installed distributions that requirements ask for, directly or not, by name."""
+    found: dict[str, metadata.Distribution] = {}
+    asked: set[tuple[str, str]] = set()
+    queue = [(Requirement(text), "") for text in roots]
+    while queue:
+        wanted, extra = queue.pop()
+        if wanted.marker is not None and not wanted.marker.evaluate({"extra": extra}):
+            continue
+        name = _canonical(wanted.name)
+        try:
+            found.setdefault(name, metadata.distribution(wanted.name))
+        except metadata.PackageNotFoundError:
+            continue
+        for one in ("", *wanted.extras):
+            if (name, one) not in asked:
+                asked.add((name, one))
+                queue += [(Requirement(text), one) for text in found[name].requires or ()]
+    return found
+
+
+def _import_names(distribution: metadata.Distribution) -> Iterator[str]:
+    """Yield the top-level names that a distribution installs."""
+    listed = distribution.read_text("top_level.txt")
+    if listed and listed.strip():
+        yield from listed.split()
+        return
+    for path in distribution.files or ():
+        first = path.parts[0]
+        if first == ".." or first.endswith((".dist-info", ".data", ".pth")) or first == "__pycache__":
+            continue
+        yield first.partition(".")[0]
+
+
+def _installed() -> Iterator[str]:
+    """Yield the top-level names that lie where packages are installed, whoever put them there."""
+    folders = [*site.getsitepackages(), *([site.getusersitepackages()] if site.ENABLE_USER_SITE else [])]
+    yield from (module.name for module in pkgutil.iter_modules(folders))
+    for folder in map(Path, folders):  # packages without __init__.py
+        if folder.is_dir():
+            yield from (path.name for path in folder.iterdir() if path.name.isidentifier() and path.is_dir())
+    yield from metadata.packages_distributions()
+
+
+def _canonical(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
