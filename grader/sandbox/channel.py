@@ -1,4 +1,4 @@
-"""The one thing that a confined child holds: its end of the conversation with the grader."""
+"""A confined child's end of its connection to the grader, the only descriptor it has."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ _NO_LIMIT = 2**32
 
 
 class Channel:
-    """A child's end of its channel. It trusts the grader: it waits for ever and takes frames of any size."""
+    """A child's end of its channel. It trusts the grader: no deadline, and no limit on the size of frames."""
 
     def __init__(self, sock: socket.socket) -> None:
         self._socket = sock
 
     def send(self, payload: bytes) -> None:
-        """Sends one payload.
+        """Send one payload.
 
         Raises:
-            ChannelClosed: the grader hung up.
+            ChannelClosed: the grader closed the channel.
         """
         send_frame(self._socket, payload, NEVER)
 
     def receive(self) -> bytes | None:
-        """The next payload, or None when the grader hung up."""
+        """Return the next payload, or None when the grader has closed the channel."""
         try:
             return receive_frame(self._socket, NEVER, _NO_LIMIT)
         except ChannelClosed:

@@ -1,4 +1,4 @@
-"""The grader's hold on one child: talk with it, end it, learn how it ended."""
+"""The grader's handle of one child: exchange frames with it, end it, find out how it ended."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 
     from grader.sandbox.control import Ended
 
-_LAST_BREATH_MILLISECONDS = 1000
-"""How long a child that hung up may take to end by itself, so that its own end is what is reported."""
+_EXIT_MILLISECONDS = 1000
+"""How long a child that closed its channel may take to end by itself, so that its own exit is reported."""
 
 
 class Child:
-    """One confined process. As a context manager it is ended, with everything it started, on leaving."""
+    """One confined process. As a context manager it is ended on leaving, with every process it started."""
 
-    def __init__(self, sock: socket.socket, pidfd: int, ended: Callable[[], Ended]) -> None:
-        """Made by `Server.fork`; `ended` waits for the server's report."""
+    def __init__(self, sock: socket.socket, pidfd: int, wait_for_end: Callable[[], Ended]) -> None:
+        """Create the handle, as `Server.fork` does; `wait_for_end` waits for the server's report."""
         self._socket = sock
         self._pidfd = pidfd
-        self._ended = ended
-        self._hung_up = False
+        self._wait_for_end = wait_for_end
+        self._channel_closed = False
         self._closed = False
         self._exit: Exit | None = None
 
@@ -49,37 +49,37 @@ class Child:
         return self._closed
 
     def send(self, payload: bytes, deadline: float) -> None:
-        """Sends one payload; `deadline` is a value of `time.monotonic()`.
+        """Send one payload; `deadline` is a value of `time.monotonic()`.
 
         Raises:
-            ChannelClosed: the child hung up or ended; `close` tells how.
-            DeadlinePassed: it did not take the payload in time. There is no going on after that.
+            ChannelClosed: the child closed its channel or ended; `close` tells how.
+            DeadlinePassed: it did not read the payload in time. The channel can't be used after that.
         """
         try:
             send_frame(self._socket, payload, deadline)
         except ChannelClosed:
-            self._hung_up = True
+            self._channel_closed = True
             raise
 
     def receive(self, deadline: float, limit: int) -> bytes:
-        """The next payload, which is as hostile as the child.
+        """Return the next payload, which is as untrusted as the child.
 
         Raises:
-            ChannelClosed: the child hung up or ended; `close` tells how.
-            DeadlinePassed: the payload was not complete in time. There is no going on after that.
-            FrameTooLarge: the payload has more than `limit` bytes. There is no going on after that.
+            ChannelClosed: the child closed its channel or ended; `close` tells how.
+            DeadlinePassed: the payload was not complete in time. The channel can't be used after that.
+            FrameTooLarge: the payload has more than `limit` bytes. The channel can't be used after that.
         """
         try:
             return receive_frame(self._socket, deadline, limit)
         except ChannelClosed:
-            self._hung_up = True
+            self._channel_closed = True
             raise
 
     def close(self) -> Exit:
-        """Ends the child, unless it has ended by itself, and tells how it ended; again and again the same.
+        """End the child, unless it has ended by itself, and return how it ended; every call returns the same.
 
         Raises:
-            ServerFailed: the server is gone, and with it the knowledge of how the child ended.
+            ServerFailed: the server is gone, and nothing else knows how the child ended.
         """
         if self._exit is None:
             if self._closed:
@@ -90,15 +90,15 @@ class Child:
 
     def _end(self) -> Exit:
         try:
-            ends = select.poll()
-            ends.register(self._pidfd, select.POLLIN)
-            killed = not ends.poll(_LAST_BREATH_MILLISECONDS if self._hung_up else 0)
+            events = select.poll()
+            events.register(self._pidfd, select.POLLIN)
+            killed = not events.poll(_EXIT_MILLISECONDS if self._channel_closed else 0)
             if killed:
                 signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
         finally:
             os.close(self._pidfd)
             self._socket.close()
-        end = self._ended()
+        end = self._wait_for_end()
         return Exit(
             signal=end.signal,
             code=end.code,

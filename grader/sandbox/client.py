@@ -1,4 +1,4 @@
-"""The grader's side of the wall: starts the preloaded server, and has it fork children."""
+"""The grader's side of the sandbox: start the preloaded server, and have it fork children."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Self
 from grader.sandbox import seccomp
 from grader.sandbox.child_handle import Child
 from grader.sandbox.control import Ended, Forked, Plan
-from grader.sandbox.environment import workplace
-from grader.sandbox.errors import SandboxUnavailable, ServerFailed, WallError
-from grader.sandbox.fork import CONFINED, LONGEST_GREETING
+from grader.sandbox.environment import sandbox_environment
+from grader.sandbox.errors import SandboxError, SandboxUnavailable, ServerFailed
+from grader.sandbox.fork import CONFINED, MAX_GREETING_BYTES
 from grader.sandbox.frames import receive_frame
-from grader.sandbox.layers import LAYERS, MEND
+from grader.sandbox.layers import BY_NAME, LAYER_NAMES
 from grader.sandbox.limits import Limits
-from grader.sandbox.server_process import REPLY_SECONDS, Running
+from grader.sandbox.server_process import REPLY_SECONDS, ServerProcess
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from grader.sandbox.gpu import Gpu
-    from grader.sandbox.layers import Layer
+    from grader.sandbox.layers import LayerName
 
 
 class _Incomplete(SandboxUnavailable):
@@ -33,7 +33,7 @@ class _Incomplete(SandboxUnavailable):
 
 
 class Server:
-    """A preloaded process behind the wall that forks one confined child at a time.
+    """A preloaded process in the sandbox that forks one confined child at a time.
 
     Use it as a context manager, from a thread that lives at least as long: bubblewrap ends with the
     thread that started it.
@@ -44,21 +44,22 @@ class Server:
         entry: `module:function`, called in each child with its `grader.sandbox.channel.Channel`.
         views: files and folders to show read-only, by their path below the course folder, whose own path is
             in the environment variable GRADBOOK_COURSE (bubblewrap: /course). Modules are found there, too.
-        layers: the layers of the wall that children are to get.
-        strict: whether all of these must be had; else what the machine lacks is left out (see `missing`).
+        layers: the layers to apply.
+        strict: whether to require all of them; else those that the machine lacks are left out (see
+            `missing`).
         limits: what each child may use.
-        environment: more environment variables.
+        environment: additional environment variables.
         gpu: the GPU that children may use, if any.
-        start_seconds: how long start and warm-up may take.
+        start_seconds: timeout for start and warm-up.
     """
 
-    def __init__(  # noqa: PLR0913 - all that a wall may be told
+    def __init__(  # noqa: PLR0913 - all settings of a sandbox
         self,
         *,
         warm: str,
         entry: str,
         views: Mapping[str, Path] | None = None,
-        layers: Collection[Layer] = LAYERS,
+        layers: Collection[LayerName] = LAYER_NAMES,
         strict: bool = True,
         limits: Limits | None = None,
         environment: Mapping[str, str] | None = None,
@@ -68,15 +69,15 @@ class Server:
         self.limits = limits or Limits()
         self._warm, self._entry = warm, entry
         self._views = dict(views or {})
-        self._wanted = tuple(layer for layer in LAYERS if layer in layers)
+        self._wanted = tuple(name for name in LAYER_NAMES if name in layers)
         self._strict = strict
         self._environment = dict(environment or {})
         self.gpu = gpu
         self._start_seconds = start_seconds
-        self._layers: tuple[Layer, ...] = ()
-        self._missing: dict[Layer, str] = {}
-        self._running: Running | None = None
-        self._place = contextlib.ExitStack()
+        self._layers: tuple[LayerName, ...] = ()
+        self._missing: dict[LayerName, str] = {}
+        self._running: ServerProcess | None = None
+        self._cleanup = contextlib.ExitStack()
         self._child: Child | None = None
 
     def __enter__(self) -> Self:
@@ -92,26 +93,26 @@ class Server:
         self._stop()
 
     @property
-    def layers(self) -> tuple[Layer, ...]:
-        """The layers that were seen to hold when the server last started."""
+    def layers(self) -> tuple[LayerName, ...]:
+        """The layers that held when the server last started."""
         return self._layers
 
     @property
-    def missing(self) -> dict[Layer, str]:
-        """The layers that were wanted then and could not be had, each with the reason."""
+    def missing(self) -> dict[LayerName, str]:
+        """The layers that were wanted then and that the machine lacks, each with the reason."""
         return self._missing
 
     def fork(self) -> Child:
-        """A new child, confined and about to call the entry. A server that is gone is started again first.
+        """Return a new child, confined and about to call the entry. Restart the server first if it is gone.
 
         Raises:
-            ServerFailed: there is no child, and it is not the fault of what it was to run.
-            SandboxUnavailable: the server had to be started again, and the machine no longer lets it.
+            ServerFailed: there is no child, and that is not the fault of the code it was to run.
+            SandboxUnavailable: the server had to be restarted, and this machine no longer allows it.
         """
         if self._child is not None and not self._child.closed:
             raise RuntimeError("close the last child first: a server has one child at a time")
         running = self._running
-        if running is None or running.gone():
+        if running is None or running.has_ended():
             running = self._start()
         try:
             self._child = self._fork(running)
@@ -120,95 +121,97 @@ class Server:
             raise
         return self._child
 
-    def _fork(self, running: Running) -> Child:
+    def _fork(self, running: ServerProcess) -> Child:
         deadline = time.monotonic() + REPLY_SECONDS
         with contextlib.ExitStack() as undo:
             ours, theirs = socket.socketpair()
             undo.enter_context(ours)
             with theirs:
                 running.fork(theirs.fileno())
-            _, descriptors = running.hear(Forked, deadline)
+            _, descriptors = running.receive(Forked, deadline)
             for descriptor in descriptors:
                 undo.callback(os.close, descriptor)
             try:
-                greeting = receive_frame(ours, deadline, LONGEST_GREETING)
-            except WallError as error:
+                greeting = receive_frame(ours, deadline, MAX_GREETING_BYTES)
+            except SandboxError as error:
                 raise running.failure(f"a child was forked and then lost ({error})") from error
             if greeting != CONFINED:
                 raise running.failure(f"a child could not be confined: {greeting.decode(errors='replace')}")
             undo.pop_all()
-        return Child(ours, descriptors[0], self._ended)
+        return Child(ours, descriptors[0], self._wait_for_end)
 
-    def _ended(self) -> Ended:
-        """Waits for the report on the child that was forked last."""
+    def _wait_for_end(self) -> Ended:
+        """Wait for the report on the child that was forked last."""
         if self._running is None:
             raise ServerFailed("the server was stopped while its child was running")
         try:
-            return self._running.hear(Ended, time.monotonic() + REPLY_SECONDS)[0]
+            return self._running.receive(Ended, time.monotonic() + REPLY_SECONDS)[0]
         except ServerFailed:
             self._stop()
             raise
 
-    def _start(self) -> Running:
-        """Starts the server, without bubblewrap where that fails and need not hold.
+    def _start(self) -> ServerProcess:
+        """Start the server; without bubblewrap where that fails and is not required.
 
         Raises:
-            SandboxUnavailable: a layer that must hold does not.
+            SandboxUnavailable: a required layer is missing.
             ServerFailed: the server was started, and then something went wrong.
         """
         self._stop()
         self._missing = {}
         if "bubblewrap" not in self._wanted:
-            return self._start_in(sandboxed=False)
+            return self._start_in(uses_bubblewrap=False)
         try:
-            return self._start_in(sandboxed=True)
+            return self._start_in(uses_bubblewrap=True)
         except _Incomplete:
             raise
         except SandboxUnavailable as error:
             self._missing = {"bubblewrap": str(error)}
             if self._strict:
-                raise SandboxUnavailable(_lacking(self._missing)) from error
-            return self._start_in(sandboxed=False)
+                raise SandboxUnavailable(_missing_message(self._missing)) from error
+            return self._start_in(uses_bubblewrap=False)
 
-    def _start_in(self, *, sandboxed: bool) -> Running:
+    def _start_in(self, *, uses_bubblewrap: bool) -> ServerProcess:
         program, missing = self._filter()
         with contextlib.ExitStack() as undo:
-            place = undo.enter_context(workplace(self._views, gpu=self.gpu, sandboxed=sandboxed))
+            sandbox = undo.enter_context(
+                sandbox_environment(self._views, gpu=self.gpu, uses_bubblewrap=uses_bubblewrap)
+            )
             plan = Plan(
                 warm=self._warm,
                 entry=self._entry,
-                course=place.course,
-                box=place.box,
+                course=sandbox.course,
+                box=sandbox.box,
                 limits=self.limits,
-                layers=tuple(one for one in self._wanted if one != "bubblewrap" and one not in missing),
-                readable=place.readable(),
+                layers=tuple(name for name in self._wanted if name != "bubblewrap" and name not in missing),
+                readable=sandbox.readable(),
                 filter=program,
-                user=place.user,
+                user=sandbox.user,
                 gpu=self.gpu,
             )
-            running = Running(place, plan, place.environment(self._environment), self._start_seconds)
+            running = ServerProcess(sandbox, plan, sandbox.variables(self._environment), self._start_seconds)
             undo.callback(running.stop)
             self._missing |= missing | running.missing
             if self._strict and self._missing:
-                raise _Incomplete(_lacking(self._missing))
-            self._running, self._layers, self._place = running, running.layers, undo.pop_all()
+                raise _Incomplete(_missing_message(self._missing))
+            self._running, self._layers, self._cleanup = running, running.layers, undo.pop_all()
             return running
 
-    def _filter(self) -> tuple[bytes, dict[Layer, str]]:
-        """The program that "seccomp" loads, or why there is none."""
+    def _filter(self) -> tuple[bytes, dict[LayerName, str]]:
+        """Return the program that "seccomp" loads, or the reason why there is none."""
         if "seccomp" not in self._wanted:
             return b"", {}
         try:
-            return seccomp.program(gpu=self.gpu is not None), {}
+            return seccomp.build_filter(gpu=self.gpu is not None), {}
         except seccomp.FilterUnavailable as error:
             return b"", {"seccomp": str(error)}
 
     def _stop(self) -> None:
         self._running = None
-        self._place.close()
+        self._cleanup.close()
 
 
-def _lacking(missing: Mapping[Layer, str]) -> str:
-    """What to say of layers that must hold and don't."""
-    parts = [f"{layer}: {why}\n{MEND[layer]}" for layer, why in missing.items()]
-    return "\n".join(["This machine can't build the whole wall:", *parts])
+def _missing_message(missing: Mapping[LayerName, str]) -> str:
+    """Return the message about required layers that are missing."""
+    parts = [f"{name}: {reason}\n{BY_NAME[name].help}" for name, reason in missing.items()]
+    return "\n".join(["This machine can't provide the whole sandbox:", *parts])

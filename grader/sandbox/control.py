@@ -1,7 +1,7 @@
-"""What the grader and the server say to each other, on a socket that keeps messages apart.
+"""The messages between the grader and the server, on a socket that keeps messages apart.
 
-The server speaks before any student's code runs and never passes on what a child sends, so these messages
-come from the grader's own code; they are still decoded by schema.
+The server starts before any student's code runs and never passes on what a child sends, so these messages
+come from the grader's own code. They are decoded by schema all the same.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ import msgspec
 
 from grader.sandbox.errors import ChannelClosed
 from grader.sandbox.gpu import Gpu
-from grader.sandbox.layers import Layer
+from grader.sandbox.layers import LayerName
 from grader.sandbox.limits import Limits
 
-_LONGEST = 2**16
+_MAX_MESSAGE_BYTES = 2**16
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """What a server is started with, as its command line carries it.
+    """The configuration of a server, as its command line carries it.
 
     Args:
         warm: `module:function`, called once before the first fork.
@@ -27,10 +27,10 @@ class Plan(msgspec.Struct, frozen=True):
         course: the folder of the views; modules are also looked for there, after everything else.
         box: the folder in which a child may write.
         limits: what a child may use.
-        layers: those that children are to get, as far as the machine has them; without "bubblewrap".
-        readable: files and folders that Landlock leaves a child to read.
-        filter: the program that "seccomp" loads.
-        user: a user and group id to become first, if any.
+        layers: those to apply to children, as far as this machine has them; without "bubblewrap".
+        readable: files and folders that Landlock allows a child to read.
+        filter: the BPF program that "seccomp" loads.
+        user: the user and group id to switch to first, if any.
         gpu: the GPU that children may use, if any.
     """
 
@@ -39,7 +39,7 @@ class Plan(msgspec.Struct, frozen=True):
     course: str
     box: str
     limits: Limits
-    layers: tuple[Layer, ...]
+    layers: tuple[LayerName, ...]
     readable: tuple[str, ...]
     filter: bytes
     user: int | None = None
@@ -47,26 +47,26 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 class Started(msgspec.Struct, frozen=True, tag=True):
-    """The server runs: whatever fails from now on is not the sandbox's fault."""
+    """The server runs: what fails from now on is not bubblewrap's fault."""
 
 
 class Ready(msgspec.Struct, frozen=True, tag=True):
-    """The server is warm; `layers` were seen to hold for a child, others are `missing` for these reasons."""
+    """The server is warm; `layers` can be applied to a child, others are `missing` for these reasons."""
 
-    layers: tuple[Layer, ...]
-    missing: dict[Layer, str]
+    layers: tuple[LayerName, ...]
+    missing: dict[LayerName, str]
 
 
 class Fork(msgspec.Struct, frozen=True, tag=True):
-    """Fork a child; its end of the channel comes along as a descriptor."""
+    """A request to fork a child; the descriptor of its end of the channel comes with it."""
 
 
 class Forked(msgspec.Struct, frozen=True, tag=True):
-    """The child is there; its pidfd comes along."""
+    """The child was forked; its pidfd comes with this message."""
 
 
 class Ended(msgspec.Struct, frozen=True, tag=True):
-    """The child is reaped, and everything that it started is gone."""
+    """The child is reaped, and every process that it started is gone."""
 
     signal: int | None
     code: int | None
@@ -80,8 +80,8 @@ _encoder = msgspec.json.Encoder()
 _decoder: msgspec.json.Decoder[Message] = msgspec.json.Decoder(Message)
 
 
-def say(control: socket.socket, message: Message, descriptors: tuple[int, ...] = ()) -> None:
-    """Sends one message, with the descriptors that belong to it.
+def send(control: socket.socket, message: Message, descriptors: tuple[int, ...] = ()) -> None:
+    """Send one message, with the descriptors that belong to it.
 
     Raises:
         OSError: the other side is gone.
@@ -89,15 +89,15 @@ def say(control: socket.socket, message: Message, descriptors: tuple[int, ...] =
     socket.send_fds(control, [_encoder.encode(message)], descriptors)
 
 
-def hear(control: socket.socket) -> tuple[Message, list[int]]:
-    """The next message and its descriptors, which are the caller's to close.
+def receive(control: socket.socket) -> tuple[Message, list[int]]:
+    """Return the next message and its descriptors, which the caller has to close.
 
     Raises:
         ChannelClosed: the other side is gone.
-        msgspec.DecodeError: it speaks something else.
-        OSError: as the socket says, TimeoutError for one.
+        msgspec.DecodeError: this is no message.
+        OSError: an error of the socket, TimeoutError for one.
     """
-    data, descriptors, _, _ = socket.recv_fds(control, _LONGEST, 1, socket.MSG_CMSG_CLOEXEC)
+    data, descriptors, _, _ = socket.recv_fds(control, _MAX_MESSAGE_BYTES, 1, socket.MSG_CMSG_CLOEXEC)
     if not data:
         raise ChannelClosed("the other side of the control socket is gone")
     return _decoder.decode(data), list(descriptors)

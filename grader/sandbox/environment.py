@@ -1,4 +1,4 @@
-"""Where a server runs: its command line, its environment, and the folders that it is told of."""
+"""The environment of a server: its command line, its variables, and the files and folders it can see."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from grader import PACKAGE
 from grader.sandbox import bubblewrap
+from grader.sandbox.visible import visible_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,20 +20,20 @@ if TYPE_CHECKING:
 _ONE_THREAD = dict.fromkeys(
     ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1"
 )
-"""A library that starts threads in the server would leave its children locks that nobody releases."""
+"""A library that starts threads in the server would leave its children locks that are never released."""
 
 
 @dataclass(frozen=True, slots=True)
-class Workplace:
-    """Where a server runs, in the paths that it sees itself.
+class SandboxEnvironment:
+    """The folders of a server, by the paths that it sees itself.
 
     Args:
         course: the folder of the views.
         box: the folder to write in.
-        packages: the folder that holds the `grader` package and nothing else.
-        views: what the course folder shows, by the name it has there.
-        gpu: the GPU that is there, if any.
-        sandboxed: whether bubblewrap builds all this.
+        packages: the folder that holds the visible part of the `grader` package and nothing else.
+        views: the contents of the course folder, by their path in it.
+        gpu: the GPU that may be used, if any.
+        uses_bubblewrap: whether the server runs under bubblewrap.
     """
 
     course: str
@@ -41,18 +41,20 @@ class Workplace:
     packages: str
     views: Mapping[str, Path]
     gpu: Gpu | None
-    sandboxed: bool
+    uses_bubblewrap: bool
 
     def command(self, *command: str) -> list[str]:
-        """The command line that runs `command` here, which begins with the interpreter.
+        """Return the command line that runs `command`, which begins with the interpreter, in here.
 
         Raises:
-            SandboxUnavailable: there is no bubblewrap.
+            SandboxUnavailable: bubblewrap is not installed.
         """
-        return bubblewrap.sandboxed(list(command), self.views, self.gpu) if self.sandboxed else list(command)
+        if not self.uses_bubblewrap:
+            return list(command)
+        return bubblewrap.bubblewrap_command(list(command), self.views, self.gpu)
 
-    def environment(self, extra: Mapping[str, str]) -> dict[str, str]:
-        """The whole environment: nothing comes from the grader's own."""
+    def variables(self, extra: Mapping[str, str]) -> dict[str, str]:
+        """Return all environment variables; none is taken from the grader's own environment."""
         return {
             "PATH": "/usr/bin:/bin",
             "LANG": "C.UTF-8",
@@ -68,53 +70,59 @@ class Workplace:
             "PYTHONDONTWRITEBYTECODE": "1",
             "GRADBOOK_COURSE": self.course,
             **_ONE_THREAD,
-            **bubblewrap.package_environment(),
-            **self._cuda(),
+            **bubblewrap.user_site_variables(),
+            **self._cuda_variables(),
             **extra,
         }
 
-    def _cuda(self) -> dict[str, str]:
-        """What tells CUDA which GPU is meant, and the loader where the driver's libraries are."""
+    def _cuda_variables(self) -> dict[str, str]:
+        """Return the variables that select the GPU and tell the loader where the driver's libraries are."""
         if self.gpu is None:
             return {}
         return {"CUDA_VISIBLE_DEVICES": self.gpu.name, "LD_LIBRARY_PATH": ":".join(self.gpu.libraries)}
 
     def readable(self) -> tuple[str, ...]:
-        """The files and folders that code here has to read, for who allows nothing else."""
-        shown = [*bubblewrap.python_files(), Path(self.course), Path(self.packages)]
+        """Return the files and folders that code in here has to read, for Landlock."""
+        paths = [*bubblewrap.python_paths(), Path(self.course), Path(self.packages)]
         if self.gpu is not None:
-            shown += [Path("/proc"), *map(Path, self.gpu.folders)]
-        if not self.sandboxed:  # what its links lead to
-            shown += [path.resolve() for path in (PACKAGE, *self.views.values())]
-        return tuple(str(path) for path in shown)
+            paths += [Path("/proc"), *map(Path, self.gpu.readable_folders)]
+        if not self.uses_bubblewrap:  # the targets of the links
+            paths += [path.resolve() for path in (*visible_files().values(), *self.views.values())]
+        return tuple(str(path) for path in paths)
 
     @property
     def user(self) -> int | None:
-        """Whom the server is to become first."""
-        return bubblewrap.NOBODY if self.sandboxed and os.geteuid() == 0 else None
+        """The user id that the server has to switch to first, if any."""
+        return bubblewrap.NOBODY if self.uses_bubblewrap and os.geteuid() == 0 else None
 
 
 @contextmanager
-def workplace(views: Mapping[str, Path], *, gpu: Gpu | None = None, sandboxed: bool) -> Iterator[Workplace]:
-    """A place for one server: bubblewrap's, or without it a temporary folder with links to what it needs.
+def sandbox_environment(
+    views: Mapping[str, Path], *, gpu: Gpu | None = None, uses_bubblewrap: bool
+) -> Iterator[SandboxEnvironment]:
+    """Provide the environment of one server.
+
+    Without bubblewrap that is a temporary folder with links to what the server needs.
 
     Raises:
-        ValueError: a view's name is no relative path, or what it names is not there.
+        ValueError: a view's name is no relative path, or its file does not exist.
     """
     for name, path in views.items():
         if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts or name in {"", "."}:
             raise ValueError(f"a view is named by a path below the course folder, not {name!r}")
         if not path.exists():
             raise ValueError(f"the view {name!r} shows {path}, which does not exist")
-    if sandboxed:
-        yield Workplace(bubblewrap.COURSE, bubblewrap.BOX, bubblewrap.PACKAGES, views, gpu, sandboxed=True)
+    if uses_bubblewrap:
+        yield SandboxEnvironment(
+            bubblewrap.COURSE, bubblewrap.BOX, bubblewrap.PACKAGES, views, gpu, uses_bubblewrap=True
+        )
         return
     with tempfile.TemporaryDirectory(prefix="gradbook-") as folder:
         course, box, packages = (Path(folder, name) for name in ("course", "box", "packages"))
         links = {course / name: path for name, path in views.items()}
-        links[packages / "grader"] = PACKAGE
-        for place in (course, box, packages, *(link.parent for link in links)):
-            place.mkdir(parents=True, exist_ok=True)
+        links |= {packages / name: path for name, path in visible_files().items()}
+        for needed in (course, box, packages, *(link.parent for link in links)):
+            needed.mkdir(parents=True, exist_ok=True)
         for link, path in links.items():
             link.symlink_to(path.resolve())
-        yield Workplace(str(course), str(box), str(packages), views, gpu, sandboxed=False)
+        yield SandboxEnvironment(str(course), str(box), str(packages), views, gpu, uses_bubblewrap=False)

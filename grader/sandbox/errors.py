@@ -1,31 +1,31 @@
-"""What can go wrong at the wall, told apart by whose fault it is.
+"""The errors of the sandbox, separated by whose fault they are.
 
-`SandboxUnavailable` and `ServerFailed` are faults of the machine or of the grader, never of the code that
-ran behind the wall. The others say how a conversation with that code ended.
+`SandboxUnavailable` and `ServerFailed` are faults of the machine or of the grader, never of the code that ran
+in the sandbox. The others tell how the exchange with that code ended.
 """
 
 from __future__ import annotations
 
 
-class WallError(Exception):
-    """Any failure at the wall."""
+class SandboxError(Exception):
+    """Base class of the sandbox's errors."""
 
 
-class ChannelClosed(WallError):
-    """The other end is gone: it closed its channel, or it ended."""
+class ChannelClosed(SandboxError):
+    """The other end of the channel is gone: it closed the channel, or its process ended."""
 
 
-class FrameTooLarge(WallError):
-    """A frame announces more bytes than the receiver takes."""
+class FrameTooLarge(SandboxError):
+    """A frame announces more bytes than the receiver accepts."""
 
 
-class DeadlinePassed(WallError):
-    """The deadline passed before the whole frame was through."""
+class DeadlinePassed(SandboxError):
+    """The deadline passed before the whole frame was transferred."""
 
 
-class SandboxUnavailable(WallError):
-    """This machine cannot build the sandbox that was asked for; the message says what to do about it."""
+class SandboxUnavailable(SandboxError):
+    """This machine cannot provide the sandbox that was asked for; the message says what to do about it."""
 
 
-class ServerFailed(WallError):
-    """The preloaded server died, or broke its protocol; the message ends with its last words."""
+class ServerFailed(SandboxError):
+    """The preloaded server died or violated its protocol; the message ends with the end of its log."""

@@ -1,4 +1,4 @@
-"""One job of the server: fork a child, confine it, run the entry in it, and clear up behind it."""
+"""Fork a child of the server, confine it, run the entry in it, and clean up after it."""
 
 from __future__ import annotations
 
@@ -17,126 +17,142 @@ from grader.sandbox.channel import Channel
 from grader.sandbox.control import Ended
 from grader.sandbox.errors import ServerFailed
 from grader.sandbox.frames import NEVER, receive_frame
-from grader.sandbox.gpu import Watch
+from grader.sandbox.gpu import MemoryWatch
 from grader.sandbox.limits import OUT_OF_MEMORY_CODE
+from grader.sandbox.resource_limits import BALLAST
 
 Entry = Callable[[Channel], None]
 
 CONFINED = b"confined"
-"""A child's first frame: every layer holds, and nothing of a student's has run yet. Another says why not."""
+"""A child's first frame: all layers are applied, and no code of a student's has run. Else: what failed."""
 
-LONGEST_GREETING = 2**12
+MAX_GREETING_BYTES = 2**12
 
-_SWEEPS = 100
+_MAX_KILL_ROUNDS = 100
 
-_exit = os._exit  # kept here, because a child's code may replace the name in `os`
+_exit = os._exit  # saved here, because a child's code may replace the name in `os`
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
-    """What the server has ready for its children; `own` is its pid namespace, if it can make others."""
+class ChildTemplate:
+    """What all children of a server have in common.
+
+    Args:
+        entry: the function that each child runs.
+        confinement: how each child is confined.
+        pid_namespace: the server's pid namespace, if it can create others for its children.
+    """
 
     entry: Entry
-    walls: confine.Walls
-    own: int | None
+    confinement: confine.Confinement
+    pid_namespace: int | None
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class RunningChild:
     """A child that runs."""
 
     pid: int
     pidfd: int
 
 
-def launch(prepared: Prepared, channel: int) -> Job:
-    """Forks a child that runs the entry over `channel`."""
-    pid = os.fork() if prepared.own is None else namespaces.fork(prepared.own)
+def launch(template: ChildTemplate, channel: int) -> RunningChild:
+    """Fork a child that runs the entry over the descriptor `channel`."""
+    pid = os.fork() if template.pid_namespace is None else namespaces.fork(template.pid_namespace)
     if pid == 0:
-        run(prepared, channel)
-    return Job(pid=pid, pidfd=os.pidfd_open(pid))
+        run_child(template, channel)
+    return RunningChild(pid=pid, pidfd=os.pidfd_open(pid))
 
 
-def run(prepared: Prepared, channel: int) -> NoReturn:
-    """What the child does. It ends here, whatever happens: above this frame lies the server's loop."""
+def run_child(template: ChildTemplate, channel: int) -> NoReturn:
+    """Run in the child, and end it in any case: the frame above this one is the server's loop."""
     code = 1
     try:
-        confine.keep_only(channel)
+        confine.close_other_descriptors(channel)
         sock = socket.socket(fileno=confine.CHANNEL_DESCRIPTOR)
-        code = confined(prepared, Channel(sock))
+        code = run_confined(template, Channel(sock))
     finally:
         _exit(code)
 
 
-def confined(prepared: Prepared, channel: Channel) -> int:
-    """Confines this process and runs the entry in it; returns the exit code."""
+def run_confined(template: ChildTemplate, channel: Channel) -> int:
+    """Confine this process, run the entry in it, and return the exit code."""
     try:
-        confine.confine(prepared.walls)
+        confine.confine(template.confinement)
     except OSError as error:
-        channel.send(str(error).encode()[:LONGEST_GREETING])
+        channel.send(str(error).encode()[:MAX_GREETING_BYTES])
         return 1
     channel.send(CONFINED)
-    ballast = mmap.mmap(-1, confine.BALLAST, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+    ballast = mmap.mmap(-1, BALLAST, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
     try:
-        prepared.entry(channel)
+        template.entry(channel)
     except MemoryError:
         ballast.close()
         return OUT_OF_MEMORY_CODE
     return 0
 
 
-def watch(prepared: Prepared, job: Job) -> Watch | None:
-    """What looks after a child's memory, where no limit does."""
-    if prepared.walls.gpu is None or "limits" not in prepared.walls.layers:
+def memory_watch(template: ChildTemplate, child: RunningChild) -> MemoryWatch | None:
+    """Return what watches a child's memory, where no resource limit bounds it; else None."""
+    confinement = template.confinement
+    if confinement.gpu is None or "limits" not in confinement.layers:
         return None
-    return Watch(job.pidfd, prepared.walls.usage.resident + prepared.walls.limits.memory)
+    return MemoryWatch(child.pidfd, confinement.usage.resident + confinement.limits.memory)
 
 
-def reap(prepared: Prepared, job: Job, at_rest: int = 0) -> Ended:
-    """Waits until the child has ended and clears up behind it.
+def reap(template: ChildTemplate, child: RunningChild, baseline: int = 0) -> Ended:
+    """Wait until the child has ended, and clean up after it.
 
     Args:
-        prepared: what it was launched with.
-        job: the child.
-        at_rest: bytes that a child has resident without doing anything; its peak is counted from there.
+        template: the template it was launched with.
+        child: the child.
+        baseline: bytes that a child has resident without doing anything; its peak is counted from there.
 
     Raises:
-        ServerFailed: it left processes behind that do not end.
+        ServerFailed: processes that it started can't be ended.
     """
-    _, status, used = os.wait4(job.pid, 0)
-    os.close(job.pidfd)
-    if prepared.own is None:
-        sweep()
-        empty(Path(prepared.walls.box))
+    _, status, used = os.wait4(child.pid, 0)
+    os.close(child.pidfd)
+    if template.pid_namespace is None:
+        end_descendants()
+        empty_folder(Path(template.confinement.box))
     code = os.waitstatus_to_exitcode(status)
     return Ended(
         signal=-code if code < 0 else None,
         code=code if code >= 0 else None,
-        peak_memory=max(0, (used.ru_maxrss << 10) - at_rest),
+        peak_memory=max(0, (used.ru_maxrss << 10) - baseline),
         cpu_seconds=used.ru_utime + used.ru_stime,
     )
 
 
-def probe(prepared: Prepared) -> int:
-    """A child that does nothing: shows that the layers hold, and returns the memory it has resident.
+def probe_child(template: ChildTemplate) -> int:
+    """Run a child that does nothing, to test that all layers can be applied; return its resident memory.
 
     Raises:
-        ServerFailed: a layer does not hold.
+        ServerFailed: a layer can't be applied.
     """
     ours, theirs = socket.socketpair()
     with ours:
         with theirs:
-            idle = Prepared(entry=lambda _: None, walls=prepared.walls, own=prepared.own)
-            job = launch(idle, theirs.fileno())
-        greeting = receive_frame(ours, NEVER, LONGEST_GREETING)
+            idle = ChildTemplate(
+                entry=lambda _: None,
+                confinement=template.confinement,
+                pid_namespace=template.pid_namespace,
+            )
+            child = launch(idle, theirs.fileno())
+        greeting = receive_frame(ours, NEVER, MAX_GREETING_BYTES)
     if greeting != CONFINED:
         raise ServerFailed(f"a child cannot be confined: {greeting.decode()}")
-    return reap(prepared, job).peak_memory
+    return reap(template, child).peak_memory
 
 
-def sweep() -> None:
-    """Without a pid namespace: ends whatever the child left behind, which the kernel has made ours."""
-    for _ in range(_SWEEPS):
+def end_descendants() -> None:
+    """Without a pid namespace: kill all processes that the child left, which are now the server's children.
+
+    Raises:
+        ServerFailed: they start new ones faster than they can be killed.
+    """
+    for _ in range(_MAX_KILL_ROUNDS):
         left = [int(pid) for pid in Path("/proc/thread-self/children").read_text(encoding="ascii").split()]
         if not left:
             return
@@ -147,8 +163,8 @@ def sweep() -> None:
     raise ServerFailed("a child left processes behind that start new ones faster than they can be ended")
 
 
-def empty(folder: Path) -> None:
-    """Without mounts of its own: removes what a child left in its box."""
+def empty_folder(folder: Path) -> None:
+    """Without a mount namespace: remove what a child left in its box."""
     for path in folder.iterdir():
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path, ignore_errors=True)

@@ -1,7 +1,7 @@
 """Frames over a stream socket: four bytes of length, most significant first, then that many bytes.
 
-A deadline is a value of `time.monotonic()` and holds for the whole frame. A timeout for each read would be
-none at all: a peer that sends one byte now and then would keep the reader for ever.
+A deadline is a value of `time.monotonic()` and holds for the whole frame. A timeout for each read would not
+do: a peer that sends one byte now and then would block the reader forever.
 """
 
 from __future__ import annotations
@@ -16,23 +16,25 @@ if TYPE_CHECKING:
     import socket
 
 NEVER = float("inf")
-"""The deadline of one who may wait for ever."""
+"""The deadline of a wait without end."""
 
 _HEADER = struct.Struct(">I")
-_LARGEST = 2**32 - 1
-_CHUNK = 2**20
+_MAX_FRAME_BYTES = 2**32 - 1
+_CHUNK_BYTES = 2**20
 
 
 def send_frame(sock: socket.socket, payload: bytes, deadline: float) -> None:
-    """Sends one frame.
+    """Send one frame.
 
     Raises:
         ChannelClosed: the other end is gone.
-        DeadlinePassed: the other end did not take it in time; what follows on this socket is undefined.
-        FrameTooLarge: the payload does not fit a frame (4 GiB).
+        DeadlinePassed: the other end did not read it in time; this socket can't be used after that.
+        FrameTooLarge: the payload does not fit into a frame (4 GiB).
     """
-    if len(payload) > _LARGEST:
-        raise FrameTooLarge(f"a frame carries at most {_LARGEST} bytes, this payload has {len(payload)}")
+    if len(payload) > _MAX_FRAME_BYTES:
+        raise FrameTooLarge(
+            f"a frame carries at most {_MAX_FRAME_BYTES} bytes, this payload has {len(payload)}"
+        )
     rest = memoryview(_HEADER.pack(len(payload)) + payload)
     while rest:
         _wait_until(sock, deadline)
@@ -45,12 +47,12 @@ def send_frame(sock: socket.socket, payload: bytes, deadline: float) -> None:
 
 
 def receive_frame(sock: socket.socket, deadline: float, limit: int) -> bytes:
-    """Receives one frame of at most `limit` bytes.
+    """Receive one frame of at most `limit` bytes.
 
     Raises:
         ChannelClosed: the other end is gone, before the frame or within it.
         DeadlinePassed: the frame was not complete in time.
-        FrameTooLarge: the frame announces more than `limit` bytes; none of them were read.
+        FrameTooLarge: the frame announces more than `limit` bytes; none of them was read.
     """
     (length,) = _HEADER.unpack(_receive_exactly(sock, _HEADER.size, deadline))
     if length > limit:
@@ -59,12 +61,12 @@ def receive_frame(sock: socket.socket, deadline: float, limit: int) -> bytes:
 
 
 def _receive_exactly(sock: socket.socket, length: int, deadline: float) -> bytes:
-    """Memory grows with what arrives, not with what was announced."""
+    """Return this many bytes; memory grows with what arrives, not with what was announced."""
     received = bytearray()
     while len(received) < length:
         _wait_until(sock, deadline)
         try:
-            chunk = sock.recv(min(length - len(received), _CHUNK))
+            chunk = sock.recv(min(length - len(received), _CHUNK_BYTES))
         except TimeoutError:
             continue
         except OSError as error:
@@ -76,11 +78,11 @@ def _receive_exactly(sock: socket.socket, length: int, deadline: float) -> bytes
 
 
 def _wait_until(sock: socket.socket, deadline: float) -> None:
-    """Lets the next operation of `sock` wait as long as the deadline allows."""
+    """Let the next operation of `sock` wait until the deadline. Raises `DeadlinePassed`."""
     if deadline == NEVER:
         sock.settimeout(None)
         return
     remaining = deadline - time.monotonic()
     if remaining <= 0:
-        raise DeadlinePassed("the deadline passed before the whole frame was through")
+        raise DeadlinePassed("the deadline passed before the whole frame was transferred")
     sock.settimeout(remaining)

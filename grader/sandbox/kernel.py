@@ -1,4 +1,4 @@
-"""The few system calls that Python 3.11 has no function for (Linux)."""
+"""System calls that Python 3.11 has no function for (Linux)."""
 
 from __future__ import annotations
 
@@ -40,17 +40,17 @@ def _check(result: int, call: str) -> None:
 
 
 def unshare(namespaces: int) -> None:
-    """Moves this process (for CLONE_NEWPID: its next children) into new namespaces."""
+    """Move this process (for CLONE_NEWPID: its next children) into new namespaces."""
     _check(_libc.unshare(namespaces), "unshare")
 
 
 def setns(descriptor: int, kind: int) -> None:
-    """Joins the namespace of `kind` that `descriptor` names (for CLONE_NEWPID: its next children do)."""
+    """Join the namespace of `kind` that `descriptor` names (for CLONE_NEWPID: its next children do)."""
     _check(_libc.setns(descriptor, kind), "setns")
 
 
 def prctl(option: int, value: int) -> None:
-    """Sets one property of this process."""
+    """Set one property of this process."""
     unused = ctypes.c_ulong(0)
     _check(_libc.prctl(option, ctypes.c_ulong(value), unused, unused, unused), "prctl")
 
@@ -62,7 +62,7 @@ class _Program(ctypes.Structure):
 
 
 def load_filter(program: bytes) -> None:
-    """Lets a BPF program decide on every further system call; this needs PR_SET_NO_NEW_PRIVS."""
+    """Let a BPF program decide on every further system call; PR_SET_NO_NEW_PRIVS must be set."""
     loaded = _Program(len(program) // _INSTRUCTION_BYTES, program)
     unused = ctypes.c_ulong(0)
     mode = ctypes.c_ulong(_SECCOMP_MODE_FILTER)
@@ -70,7 +70,7 @@ def load_filter(program: bytes) -> None:
 
 
 def mount(filesystem: str, target: str, flags: int, data: str = "") -> None:
-    """Mounts a filesystem that needs no device, or changes a mount."""
+    """Mount a filesystem that needs no device, or change a mount."""
     name = filesystem.encode()
     _check(
         _libc.mount(name, os.fsencode(target), name, ctypes.c_ulong(flags), data.encode()), f"mount {target}"
@@ -78,7 +78,7 @@ def mount(filesystem: str, target: str, flags: int, data: str = "") -> None:
 
 
 def drop_capabilities() -> None:
-    """Gives up every capability of this process."""
+    """Drop every capability of this process."""
     header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)
     nothing = (ctypes.c_uint32 * 6)()
     _check(_libc.capset(header, nothing), "capset")

@@ -1,4 +1,4 @@
-"""What Landlock leaves a child of the file system, of signals and of the network (Linux 5.13 or newer)."""
+"""The layer "landlock": what a child may do with files, signals and the network (Linux 5.13 or newer)."""
 
 from __future__ import annotations
 
@@ -7,17 +7,32 @@ from typing import TYPE_CHECKING
 
 from landlockpy import AccessFS, Ruleset, Scope
 
+from grader.sandbox.gpu import device_files
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from grader.sandbox.confine import Confinement
+    from grader.sandbox.control import Plan
 
 DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
 
 
-def restrict(readable: Iterable[str], box: str, devices: Iterable[str] = ()) -> None:
-    """Leave this process what is `readable`, a `box` to write in, and `devices` to drive, for good.
+def apply(confinement: Confinement) -> None:
+    """Restrict this process as `confinement` says. Raises `OSError` where the kernel has no Landlock."""
+    restrict(confinement.readable, confinement.box, device_files(confinement.gpu))
 
-    What the kernel knows of is denied: other files, TCP, and, where it is new enough, signals and abstract
-    sockets out of this process's reach.
+
+def probe(plan: Plan) -> None:
+    """Restrict this process as the children of a server with this plan. Raises `OSError`."""
+    restrict(plan.readable, plan.box, device_files(plan.gpu))
+
+
+def restrict(readable: Iterable[str], box: str, devices: Iterable[str] = ()) -> None:
+    """Restrict this process, irrevocably, to reading `readable`, writing in `box` and using `devices`.
+
+    Everything that the kernel's Landlock can deny is denied: other files, TCP, and, on newer kernels, signals
+    to other processes and their abstract sockets.
 
     Raises:
         OSError: the kernel has no Landlock, or it is switched off.

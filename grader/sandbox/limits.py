@@ -1,4 +1,4 @@
-"""How much one child may use, and how its end is to be read."""
+"""How much one child may use, and what its end was due to."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ import msgspec
 Cause = Literal["exited", "crashed", "timeout", "out_of_memory"]
 
 OUT_OF_MEMORY_CODE = 77
-"""Exit code of a child whose `entry` was left by a MemoryError."""
+"""Exit code of a child whose `entry` raised MemoryError."""
 
-_MUCH_MEMORY = 0.9
-"""From this part of the limit on, a violent end is put down to it.
+_OUT_OF_MEMORY_SHARE = 0.9
+"""From this share of the memory limit on, a violent end is attributed to it.
 
 Exhausted memory has no signal of its own: a failed allocation may surface as SIGSEGV, as abort(), or as an
-interpreter that spins because it cannot even raise MemoryError. What they share is the peak.
+interpreter that spins because it cannot even raise MemoryError. All of them have a high peak.
 """
 
-_MUCH_TIME = 0.5
-"""From this part of the limit on, a kill that was not the grader's is put down to processor time.
+_TIMEOUT_SHARE = 0.5
+"""From this share of the time limit on, a kill by anyone else than the grader is attributed to it.
 
-The kernel limits the time that it counts in ticks, and reports the time that it measured. Where others use
-the same cores, or the host takes them away, whole ticks are counted of which the process had a part.
+The kernel limits the time that it counts in ticks and reports the time that it measured. On shared cores it
+counts whole ticks of which the process had only a part.
 """
 
 
@@ -31,13 +31,13 @@ class Limits(msgspec.Struct, frozen=True):
     """What one child may use.
 
     Args:
-        memory: bytes beyond what the preloaded server has already.
+        memory: bytes beyond those of the preloaded server.
         cpu_seconds: of all its threads together, in whole seconds.
-        processes: processes and threads of its own, itself included. Held only with "namespaces" (see
-            `Server.layers`), and not where root runs the grader without bubblewrap.
-        file_size: bytes a file.
-        open_files: descriptors at a time.
-        box: bytes of its folder for temporary files, which is in memory. Held only with "namespaces".
+        processes: processes and threads of its own, itself included. Enforced only with "namespaces", and
+            not if root runs the grader without bubblewrap.
+        file_size: bytes per file.
+        open_files: open descriptors.
+        box: bytes of its folder for temporary files, which is in memory. Enforced only with "namespaces".
     """
 
     memory: int = 1 << 30
@@ -54,8 +54,8 @@ class Exit(msgspec.Struct, frozen=True):
     Args:
         signal: the signal that ended it, or None.
         code: its exit code, or None when a signal ended it.
-        peak_memory: bytes resident at its worst, beyond what every child has from the start.
-        cpu_seconds: user and system time.
+        peak_memory: the most bytes it had resident, beyond those that every child starts with.
+        cpu_seconds: user and system time together.
         killed: whether the grader ended it.
     """
 
@@ -66,17 +66,17 @@ class Exit(msgspec.Struct, frozen=True):
     killed: bool
 
     def cause(self, limits: Limits) -> Cause:
-        """What the end was due to; "timeout" is also said of every child that the grader killed.
+        """Return what the end was due to; for a child that the grader killed that is "timeout".
 
-        As the first process of its pid namespace a child shows abort() as SIGSEGV, and its processor time
-        running out as SIGKILL; so the time used is what tells.
+        For the first process of a pid namespace, abort() shows as SIGSEGV, and used-up processor time as
+        SIGKILL: so the time it used decides.
         """
         if self.code == OUT_OF_MEMORY_CODE:
             return "out_of_memory"
         violent = self.killed or self.signal is not None
-        if violent and self.peak_memory >= _MUCH_MEMORY * limits.memory:
+        if violent and self.peak_memory >= _OUT_OF_MEMORY_SHARE * limits.memory:
             return "out_of_memory"
-        out_of_time = self.cpu_seconds >= _MUCH_TIME * limits.cpu_seconds
+        out_of_time = self.cpu_seconds >= _TIMEOUT_SHARE * limits.cpu_seconds
         spent = self.signal in {signal.SIGKILL, signal.SIGXCPU} and out_of_time
         if self.killed or spent:
             return "timeout"

@@ -1,9 +1,9 @@
-"""Namespaces of the server's own, and a new process namespace for each child.
+"""The layer "namespaces": a process namespace and mounts of its own for each child.
 
 When the first process of a pid namespace ends, the kernel ends all others in it: so nothing that a child
-started outlives the child. To make such a namespace for each child, and to return to its own in between, the
-server needs privileges over its own pid namespace: it lives in a user namespace and a pid namespace that it
-made itself, which needs no privileges outside.
+started outlives the child. To create such a namespace for each child, and to return to its own in between,
+the server needs privileges over its own pid namespace. So it lives in a user namespace and a pid namespace
+that it created itself, which needs no privileges outside.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from typing import TYPE_CHECKING
 from grader.sandbox import kernel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from grader.sandbox.confine import Confinement
+    from grader.sandbox.control import Plan
 
 _FIRST_FREE_DESCRIPTOR = 3
 
 
 def enter() -> None:
-    """Goes on as the first process of a new pid namespace, in a user namespace that maps only this user.
+    """Continue as the first process of a new pid namespace, in a user namespace that maps only this user.
 
-    The process that called stays behind as the one outside, and ends as this one does. Call it while there is
-    one thread.
+    The calling process stays outside, and ends when the new one does. Call this while there is one thread.
 
     Raises:
         OSError: this machine forbids it.
@@ -47,16 +47,16 @@ def enter() -> None:
     kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def own_pid_namespace() -> int:
-    """A descriptor of the pid namespace that this process lives in."""
+def open_pid_namespace() -> int:
+    """Return a descriptor of the pid namespace of this process."""
     return os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
 
 
 def fork(own: int) -> int:
-    """Forks as `os.fork` does; the child is the first process of a new pid namespace.
+    """Fork as `os.fork` does; the child is the first process of a new pid namespace.
 
     Args:
-        own: what `own_pid_namespace` returned; whatever this process forks next is born there again.
+        own: what `open_pid_namespace` returned; later forks of this process start in that namespace again.
     """
     kernel.unshare(kernel.CLONE_NEWPID)
     try:
@@ -69,20 +69,47 @@ def fork(own: int) -> int:
     return child
 
 
-def try_out(isolate: Callable[[], None]) -> None:
-    """Does what a server and its child do: `enter`, and then `isolate`. For a process made for this.
+def apply(confinement: Confinement) -> None:
+    """Separate this process, which `fork` created, from the server. Raises `OSError`."""
+    isolate(confinement.box, confinement.limits.box, keep_proc=confinement.gpu is not None)
+
+
+def probe(plan: Plan) -> None:
+    """Do what a server and its child do: `enter`, and then `isolate`. For a process made for this.
 
     Raises:
         OSError: this machine forbids it.
     """
     enter()
-    child = fork(own_pid_namespace())
+    child = fork(open_pid_namespace())
     if child == 0:
         code = 1
         try:
-            isolate()
+            isolate(plan.box, plan.limits.box, keep_proc=plan.gpu is not None)
             code = 0
         finally:
             os._exit(code)
     if os.waitpid(child, 0)[1]:
         raise OSError("a child can't leave the mounts, the network or the ipc objects of the server")
+
+
+def isolate(box: str, size: int, *, keep_proc: bool = False) -> None:
+    """Leave the network, the mounts and the ipc objects of the server; mount a box of `size` bytes.
+
+    The pid namespace was left at the fork. /proc is covered, because it would show the server's processes,
+    unless `keep_proc`. /dev/shm is fresh, so that no child leaves a message there for the next one.
+    """
+    kernel.unshare(
+        kernel.CLONE_NEWNET
+        | kernel.CLONE_NEWIPC
+        | kernel.CLONE_NEWUTS
+        | kernel.CLONE_NEWNS
+        | kernel.CLONE_NEWCGROUP
+    )
+    kernel.mount("none", "/", kernel.MS_REC | kernel.MS_PRIVATE)
+    flags = kernel.MS_NOSUID | kernel.MS_NODEV
+    kernel.mount("tmpfs", box, flags, f"size={size},mode=0700")
+    if Path("/dev/shm").is_dir():  # noqa: S108 - a mount point, not a file of ours
+        kernel.mount("tmpfs", "/dev/shm", flags, f"size={size},mode=1777")  # noqa: S108 - the same
+    if not keep_proc:
+        kernel.mount("tmpfs", "/proc", flags | kernel.MS_RDONLY, "size=4k,mode=0555")

@@ -1,29 +1,34 @@
-"""The system calls that a child may make: those that computing needs, and no others.
+"""The layer "seccomp": a filter that allows a child only the system calls that computing needs.
 
-An allow-list, because a deny-list lags behind the kernel: what is new is forbidden until somebody needs it.
-Without `fork` and `execve` there are no descendants, without `socket` nobody to talk to, without
-`memfd_create` no file that is on no disk; threads are left, which torch and Python use. What is forbidden
-answers EPERM, which libraries take as an answer, except `clone3`: of that the C library must believe that the
-kernel has none.
+An allow-list, because a deny-list lags behind the kernel: a new call is forbidden until somebody needs it.
+Without `fork` and `execve` there are no descendants, without `socket` no connections, without
+`memfd_create` no files outside of the file system. Threads, which torch and Python use, are allowed.
+Forbidden calls fail with EPERM, which libraries can handle, except `clone3`: for that one the C library has
+to believe that the kernel lacks it.
 
-The program is made by libseccomp on the grader's side, once, and loaded by each child.
+libseccomp builds the filter on the grader's side, once, and each child loads it.
 """
 
 from __future__ import annotations
 
 import errno
+import socket
 import tempfile
 from typing import TYPE_CHECKING, Final
 
-from grader.sandbox.gpu import RM_REQUESTS, UVM_FRAME, UVM_REQUESTS
+from grader.sandbox import kernel
+from grader.sandbox.gpu import RM_REQUESTS, UVM_BEGIN_AND_END, UVM_REQUESTS
 
 if TYPE_CHECKING:
     from types import ModuleType
 
+    from grader.sandbox.confine import Confinement
+    from grader.sandbox.control import Plan
+
 ALLOWED: Final = (
     # memory
     "brk", "mmap", "munmap", "mremap", "mprotect", "madvise", "msync", "mincore", "membarrier",
-    # files: which ones is for Landlock and the mounts to say
+    # files: Landlock and the mounts decide which ones
     "open", "openat", "creat", "close", "close_range", "read", "write", "readv", "writev", "pread64",
     "pwrite64", "preadv", "pwritev", "preadv2", "pwritev2", "lseek", "stat", "fstat", "lstat",
     "newfstatat", "statx", "statfs", "fstatfs", "access", "faccessat", "faccessat2", "readlink",
@@ -50,7 +55,7 @@ ALLOWED: Final = (
     "rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "rt_sigpending", "rt_sigtimedwait",
     "rt_sigsuspend", "sigaltstack", "tgkill",
 )  # fmt: skip
-"""Calls that are allowed with any arguments."""
+"""Calls that are allowed with all arguments."""
 
 CLONE_THREAD: Final = 0x1_0000
 PRCTLS: Final = {"PR_SET_NAME": 15, "PR_GET_NAME": 16, "PR_SET_VMA": 0x5356_4D41}
@@ -62,28 +67,31 @@ IOCTLS: Final = {
     "FIONBIO": 0x5421,
     "FIOCLEX": 0x5451,
 }
-"""Asking whether a file is a terminal, and what Python's own files and sockets ask for."""
+"""Requests that test for a terminal, and those of Python's own files and sockets."""
 
 
-FOR_CUDA: Final = (
+ALLOWED_FOR_CUDA: Final = (
     # memory that is shared with the card, near the processor that uses it
     "mlock", "munlock", "mbind", "get_mempolicy", "set_mempolicy", "memfd_create",
-    # a socket by which processes would share memory on the card; it reaches nobody
+    # a socket by which processes would share memory on the card; nothing can be reached through it
     "bind", "listen",
 )  # fmt: skip
-"""Calls of CUDA's driver library; what a child has resident is watched (`grader.sandbox.gpu`)."""
+"""Calls of CUDA's driver library; a child's resident memory is watched (`grader.sandbox.gpu`)."""
 AF_UNIX: Final = 1
 
 
 class FilterUnavailable(Exception):
-    """This machine can't make the program; the message says why."""
+    """This machine can't build the filter; the message says why."""
 
 
-def program(*, gpu: bool = False) -> bytes:
-    """Return the filter as a classic BPF program for this machine; `gpu`: for children that may use a GPU.
+def build_filter(*, gpu: bool = False) -> bytes:
+    """Return the filter as a classic BPF program for this machine.
+
+    Args:
+        gpu: whether children may use a GPU.
 
     Raises:
-        FilterUnavailable: there is no libseccomp, or no binding for it.
+        FilterUnavailable: libseccomp or its binding is missing.
     """
     try:
         import pyseccomp
@@ -108,19 +116,39 @@ def program(*, gpu: bool = False) -> bytes:
         return file.read()
 
 
+def apply(confinement: Confinement) -> None:
+    """Load the filter. Raises `OSError`."""
+    kernel.load_filter(confinement.filter)
+
+
+def probe(plan: Plan) -> None:
+    """Load the filter of a plan and test that it forbids something.
+
+    Raises:
+        OSError: this kernel has no such filters, or this one has no effect.
+    """
+    kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
+    kernel.load_filter(plan.filter)
+    try:
+        socket.socket().close()
+    except PermissionError:
+        return
+    raise OSError("the filter was loaded and forbids nothing")
+
+
 def _allow_cuda(pyseccomp: ModuleType, chosen: object) -> None:
-    """Allow what CUDA asks for besides: requests to its driver, by their numbers, and a few calls more."""
-    for name in FOR_CUDA:
+    """Allow also what CUDA needs: requests to its driver, by their numbers, and a few more calls."""
+    for name in ALLOWED_FOR_CUDA:
         _allow(pyseccomp, chosen, name)
     _allow(pyseccomp, chosen, "socket", pyseccomp.Arg(0, pyseccomp.EQ, AF_UNIX))
     letter = pyseccomp.Arg(1, pyseccomp.MASKED_EQ, 0xFF00, RM_REQUESTS << 8)
     _allow(pyseccomp, chosen, "ioctl", letter)
     _allow(pyseccomp, chosen, "ioctl", pyseccomp.Arg(1, pyseccomp.LT, UVM_REQUESTS))
-    for number in UVM_FRAME:
+    for number in UVM_BEGIN_AND_END:
         _allow(pyseccomp, chosen, "ioctl", pyseccomp.Arg(1, pyseccomp.EQ, number))
 
 
 def _allow(pyseccomp: ModuleType, chosen: object, name: str, *conditions: object) -> None:
-    """Allow a call, if libseccomp knows it here: old ones lack the newest calls, some CPUs the oldest."""
+    """Allow a call, if libseccomp knows it: old versions lack the newest calls, some CPUs the oldest."""
     if pyseccomp.resolve_syscall(pyseccomp.system_arch(), name) >= 0:
         chosen.add_rule(pyseccomp.ALLOW, name, *conditions)  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""One server process that runs: its control socket, its last words, its end."""
+"""A running server process: its control socket, its log, its end."""
 
 from __future__ import annotations
 
@@ -14,36 +14,38 @@ from typing import IO, TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from grader.sandbox.control import Ended, Fork, Forked, Ready, Started, hear, say
+from grader.sandbox.control import Ended, Fork, Forked, Ready, Started, receive, send
 from grader.sandbox.errors import ChannelClosed, SandboxUnavailable, ServerFailed
 
 if TYPE_CHECKING:
     from grader.sandbox.control import Plan
-    from grader.sandbox.environment import Workplace
-    from grader.sandbox.layers import Layer
+    from grader.sandbox.environment import SandboxEnvironment
+    from grader.sandbox.layers import LayerName
 
 REPLY_SECONDS = 30.0
-"""How long the server may take for an answer; it takes milliseconds, unless the machine is swamped."""
+"""Timeout for an answer of the server. It takes milliseconds, unless the machine is overloaded."""
 
-_GOODBYE_SECONDS = 2.0
-_LAST_WORDS = 4000
+_EXIT_SECONDS = 2.0
+_LOG_TAIL_BYTES = 4000
 
 _M = TypeVar("_M", Started, Ready, Forked, Ended)
 
 
-class Running:
-    """A server from its start to its end; `layers` is what it saw to hold for its children."""
+class ServerProcess:
+    """A server from its start to its end; `layers` are those that it can apply to its children."""
 
-    def __init__(self, place: Workplace, plan: Plan, environment: dict[str, str], seconds: float) -> None:
-        """Starts it and waits until it is warm, at most `seconds`.
+    def __init__(
+        self, sandbox: SandboxEnvironment, plan: Plan, variables: dict[str, str], seconds: float
+    ) -> None:
+        """Start the server with these environment variables and wait until it is warm, at most `seconds`.
 
         Raises:
             SandboxUnavailable: it cannot be started in this sandbox.
             ServerFailed: it was started, and then something went wrong.
         """
         deadline = time.monotonic() + seconds
-        self.layers: tuple[Layer, ...] = ()
-        self.missing: dict[Layer, str] = {}
+        self.layers: tuple[LayerName, ...] = ()
+        self.missing: dict[LayerName, str] = {}
         with contextlib.ExitStack() as undo:
             self._log: IO[bytes] = undo.enter_context(tempfile.TemporaryFile())
             self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -56,8 +58,8 @@ class Running:
                     msgspec.json.encode(plan).decode(),
                 )
                 self._process = subprocess.Popen(
-                    place.command(sys.executable, *arguments),
-                    env=environment,
+                    sandbox.command(sys.executable, *arguments),
+                    env=variables,
                     pass_fds=[theirs.fileno()],
                     stdin=subprocess.DEVNULL,
                     stdout=self._log,
@@ -66,71 +68,74 @@ class Running:
                 )
             undo.callback(self._end)
             try:
-                self.hear(Started, deadline)
+                self.receive(Started, deadline)
             except ServerFailed as error:
-                if place.sandboxed and b"bwrap: " in self._last_words():
+                if sandbox.uses_bubblewrap and b"bwrap: " in self._log_tail():
                     raise SandboxUnavailable(str(error)) from error
                 raise
-            ready, _ = self.hear(Ready, deadline)
-            self.layers = ("bubblewrap", *ready.layers) if place.sandboxed else ready.layers
+            ready, _ = self.receive(Ready, deadline)
+            self.layers = ("bubblewrap", *ready.layers) if sandbox.uses_bubblewrap else ready.layers
             self.missing = ready.missing
             self._undo = undo.pop_all()
 
     def fork(self, channel: int) -> None:
-        """Asks for a child that talks over `channel`."""
+        """Request a child that communicates over the descriptor `channel`. Raises `ServerFailed`."""
         try:
-            say(self._control, Fork(), (channel,))
+            send(self._control, Fork(), (channel,))
         except OSError as error:
             raise self.failure("the server is gone") from error
 
-    def hear(self, kind: type[_M], deadline: float) -> tuple[_M, list[int]]:
-        """The next message of the server, which has to be of this kind, and its descriptors.
+    def receive(self, kind: type[_M], deadline: float) -> tuple[_M, list[int]]:
+        """Return the next message of the server, which has to be of this kind, and its descriptors.
 
         Raises:
             ServerFailed: it is of another kind, or does not come.
         """
         self._control.settimeout(max(0.001, deadline - time.monotonic()))
         try:
-            message, descriptors = hear(self._control)
+            message, descriptors = receive(self._control)
         except TimeoutError as error:
             raise self.failure("the server does not answer") from error
         except ChannelClosed as error:
-            with contextlib.suppress(subprocess.TimeoutExpired):  # so that its last words are complete
-                self._process.wait(_GOODBYE_SECONDS)
+            with contextlib.suppress(subprocess.TimeoutExpired):  # so that its log is complete
+                self._process.wait(_EXIT_SECONDS)
             raise self.failure("the server ended") from error
         except (OSError, msgspec.DecodeError) as error:
-            raise self.failure(f"the server cannot be understood ({error})") from error
+            raise self.failure(f"the server's message cannot be decoded ({error})") from error
         if not isinstance(message, kind):
             for descriptor in descriptors:
                 os.close(descriptor)
             raise self.failure(f"the server answered {message} where {kind.__name__} was expected")
         return message, descriptors
 
-    def gone(self) -> bool:
-        """Whether the server has ended, or is about to."""
-        ends = select.poll()
-        ends.register(self._control, select.POLLHUP)
-        return self._process.poll() is not None or bool(ends.poll(0))
+    def has_ended(self) -> bool:
+        """Return whether the server has ended, or is about to."""
+        events = select.poll()
+        events.register(self._control, select.POLLHUP)
+        return self._process.poll() is not None or bool(events.poll(0))
 
     def failure(self, reason: str) -> ServerFailed:
-        """An error that ends with what the server said last."""
-        words = self._last_words().decode(errors="replace").strip()
-        return ServerFailed(f"{reason}; its last words:\n{words}" if words else reason)
+        """Return an error that ends with the end of the server's log."""
+        log = self._log_tail().decode(errors="replace").strip()
+        return ServerFailed(f"{reason}; its log ends with:\n{log}" if log else reason)
 
     def stop(self) -> None:
-        """Ends the server and all that it started."""
+        """End the server and every process that it started."""
         self._undo.close()
 
-    def _last_words(self) -> bytes:
+    def _log_tail(self) -> bytes:
         size = self._log.seek(0, os.SEEK_END)
-        self._log.seek(max(0, size - _LAST_WORDS))
+        self._log.seek(max(0, size - _LOG_TAIL_BYTES))
         return self._log.read()
 
     def _end(self) -> None:
-        """Closing the control socket is asking it to end; it also sweeps up then, where no namespace does."""
+        """Close the control socket, which tells the server to end, and kill it if it does not in time.
+
+        Where it has no pid namespace, it ends its child's processes before.
+        """
         self._control.close()
         try:
-            self._process.wait(_GOODBYE_SECONDS)
+            self._process.wait(_EXIT_SECONDS)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()

@@ -14,17 +14,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.course.course import load
-from grader.grading.grade_submission import Marker
+from grader.grading.grade_submission import SubmissionGrader
 from grader.judging.generated_cases import Exam
 from grader.records.sources import Cell, SourceFile
-from grader.sandbox import LAYERS, Layer, Server
+from grader.sandbox import LAYER_NAMES, LayerName, Server
 from tests.attacks.corpus import RIGHT
 from tests.attacks.ground import SECRET, Ears, Ground, listeners
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-HELD: dict[str, set[Layer]] = {
+HELD: dict[str, set[LayerName]] = {
     "read_the_solution": {"bubblewrap", "landlock"},
     "read_the_checks": {"bubblewrap", "landlock"},
     "read_a_neighbour": {"bubblewrap", "landlock"},
@@ -44,13 +44,13 @@ HELD: dict[str, set[Layer]] = {
 class Stage:
     """A wall of one layer, and the ground outside of it."""
 
-    def __init__(self, ground: Ground, ears: Ears, marker: Marker) -> None:
-        self.ground, self.ears, self.marker = ground, ears, marker
+    def __init__(self, ground: Ground, ears: Ears, submission_grader: SubmissionGrader) -> None:
+        self.ground, self.ears, self.submission_grader = ground, ears, submission_grader
 
     def graded(self, source: str) -> str:
         """What the grader says of a submission."""
-        (section,) = self.marker.course.sections
-        (result,) = self.marker.mark_section(
+        (section,) = self.submission_grader.course.sections
+        (result,) = self.submission_grader.grade_section(
             section, [SourceFile("x.py", section.module, (Cell(None, source),))]
         )
         return repr(result)
@@ -63,17 +63,17 @@ class Stage:
         return SECRET in said or changed or self.ears.visitors() > 0
 
 
-@pytest.fixture(scope="module", params=[*LAYERS[:-1], None], ids=str)
-def layer(request: pytest.FixtureRequest) -> Layer | None:
+@pytest.fixture(scope="module", params=[*LAYER_NAMES[:-1], None], ids=str)
+def layer(request: pytest.FixtureRequest) -> LayerName | None:
     """The one layer that is there besides limits; or none."""
-    found: Layer | None = request.param
+    found: LayerName | None = request.param
     return found
 
 
 @pytest.fixture(scope="module")
-def stage(layer: Layer | None) -> Iterator[Stage]:
+def stage(layer: LayerName | None) -> Iterator[Stage]:
     """Where everybody may read and write, so that nothing but the layer is in the way."""
-    layers: set[Layer] = {"limits"} if layer is None else {layer, "limits"}
+    layers: set[LayerName] = {"limits"} if layer is None else {layer, "limits"}
     with contextlib.ExitStack() as closing:
         root = Path(closing.enter_context(tempfile.TemporaryDirectory()))
         ears = closing.enter_context(listeners(root))
@@ -88,7 +88,7 @@ def stage(layer: Layer | None) -> Iterator[Stage]:
                 layers=layers,
             )
         )
-        yield Stage(ground, ears, Marker(load(ground.course), Exam(1, shrinks=False), server))
+        yield Stage(ground, ears, SubmissionGrader(load(ground.course), Exam(1, shrinks=False), server))
 
 
 def test_an_honest_student_passes(stage: Stage) -> None:
@@ -96,9 +96,11 @@ def test_an_honest_student_passes(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("name", HELD)
-def test_a_layer_holds_by_itself_what_it_is_there_for(stage: Stage, layer: Layer | None, name: str) -> None:
+def test_a_layer_holds_by_itself_what_it_is_there_for(
+    stage: Stage, layer: LayerName | None, name: str
+) -> None:
     assert stage.succeeds(name) is (layer not in HELD[name])
 
 
 def test_every_layer_is_there_for_something() -> None:
-    assert {layer for layers in HELD.values() for layer in layers} == set(LAYERS) - {"limits"}
+    assert {layer for layers in HELD.values() for layer in layers} == set(LAYER_NAMES) - {"limits"}

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
-from grader.sandbox import LAYERS, Child, Limits, Server
+from grader.sandbox import LAYER_NAMES, Child, Limits, Server
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from grader.sandbox import Layer
+    from grader.sandbox import LayerName
 
 TOY = Path(__file__).with_name("toy.py")
 
-OUTER: tuple[Layer, ...] = ("bubblewrap", "namespaces", "limits")
-INNER: tuple[Layer, ...] = ("namespaces", "limits")
-"""Walls behind which code may start processes, with bubblewrap and without."""
+OUTER: tuple[LayerName, ...] = ("bubblewrap", "namespaces", "limits")
+INNER: tuple[LayerName, ...] = ("namespaces", "limits")
+"""Confinement behind which code may start processes, with bubblewrap and without."""
 
 
 class StartServer(Protocol):
@@ -28,7 +28,7 @@ class StartServer(Protocol):
 
     def __call__(
         self,
-        layers: Collection[Layer] = ...,
+        layers: Collection[LayerName] = ...,
         *,
         warm: str = ...,
         entry: str = ...,
@@ -41,7 +41,7 @@ def start() -> StartServer:
     """Makes a toy server, to be used as a context manager."""
 
     def make(
-        layers: Collection[Layer] = LAYERS,
+        layers: Collection[LayerName] = LAYER_NAMES,
         *,
         warm: str = "toy:warm",
         entry: str = "toy:run",

@@ -13,21 +13,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.sandbox import LAYERS, Server
-from grader.sandbox.bubblewrap import sandboxed
+from grader.sandbox import LAYER_NAMES, Server
+from grader.sandbox.bubblewrap import bubblewrap_command
 from tests.sandbox.conftest import INNER, OUTER
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from grader.sandbox import Layer
+    from grader.sandbox import LayerName
     from tests.sandbox.conftest import Ask
 
 ROOT = Path(__file__).parents[2]
 TOY = Path(__file__).with_name("toy.py")
 
 
-def serve(views: Mapping[str, Path], layers: Collection[Layer] = LAYERS) -> Server:
+def serve(views: Mapping[str, Path], layers: Collection[LayerName] = LAYER_NAMES) -> Server:
     """A toy server with more to see."""
     return Server(warm="toy:warm", entry="toy:run", views={"toy.py": TOY, **views}, layers=layers)
 
@@ -82,8 +82,10 @@ def test_the_environment_is_not_the_graders(secret: None, ask: Ask) -> None:
     assert environment["HOME"] == environment["TMPDIR"] == environment["MPLCONFIGDIR"] == "/box"
 
 
-@pytest.mark.parametrize("layers", [LAYERS, INNER], ids=["full", "inner"])
-def test_views_are_found_in_the_course_folder(tmp_path: Path, ask: Ask, layers: Collection[Layer]) -> None:
+@pytest.mark.parametrize("layers", [LAYER_NAMES, INNER], ids=["full", "inner"])
+def test_views_are_found_in_the_course_folder(
+    tmp_path: Path, ask: Ask, layers: Collection[LayerName]
+) -> None:
     (tmp_path / "drive_x.py").write_text("NAME = 'x'")
     (tmp_path / "data").mkdir()
     (tmp_path / "data/table.csv").write_text("a,b")
@@ -216,7 +218,7 @@ answer = [libc.unshare(0x20000), libc.mount(b"t", b"/box", b"tmpfs", 0, 0), libc
 
 def test_the_folders_on_the_way_are_open_to_everyone() -> None:
     """bubblewrap would make them root's alone, and another user could not import anything."""
-    command = sandboxed([sys.executable], {"a/b.py": TOY})
+    command = bubblewrap_command([sys.executable], {"a/b.py": TOY})
     for place in ("/course/a/b.py", "/gradbook/grader"):
         way = command.index(str(Path(place).parent))
         assert command[way - 3 : way] == ["--perms", "0755", "--dir"]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.sandbox import Gpu, Limits, Server, gpu
-from grader.sandbox.gpu import Watch, loaded_from
+from grader.sandbox.gpu import MemoryWatch, library_folders
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,7 @@ def with_gpu() -> Iterator[Server]:
         warm="toy:warm",
         entry="toy:run",
         views={"toy.py": TOY},
-        gpu=Gpu("GPU-7", ("/dev/full",), pages=(TOPOLOGY,)),
+        gpu=Gpu("GPU-7", ("/dev/full",), sys_folders=(TOPOLOGY,)),
         limits=Limits(memory=MEMORY),
     )
     with made as server:
@@ -123,7 +123,7 @@ def test_the_folders_of_the_drivers_libraries_are_those_that_were_loaded() -> No
 7f30-7f40 r--p 00000000 08:01 11 /usr/local/nvidia/lib64/libcuda.so.570.86.10
 7f50-7f60 r--p 00000000 08:01 12 /usr/lib/libc.so.6
 """
-    assert loaded_from(maps) == ("/usr/local/nvidia/lib64",)
+    assert library_folders(maps) == ("/usr/local/nvidia/lib64",)
 
 
 def test_a_gpu_is_its_device_files_and_those_that_all_have_in_common(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,17 +132,17 @@ def test_a_gpu_is_its_device_files_and_those_that_all_have_in_common(monkeypatch
     monkeypatch.setattr(
         Path, "glob", lambda self, _pattern: [self / "nvidia1", self / "nvidia0", self / "nvidia-caps"]
     )
-    found = gpu.gpu("1")
+    found = gpu.describe_gpu("1")
     assert found.devices == ("/dev/nvidiactl", "/dev/nvidia-uvm", "/dev/nvidia0", "/dev/nvidia1")
-    assert (found.name, found.pages) == ("1", ("/sys/devices",))
+    assert (found.name, found.sys_folders) == ("1", ("/sys/devices",))
 
 
 def test_a_watch_sees_what_is_resident_and_not_what_is_gone() -> None:
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
         pidfd = os.pidfd_open(process.pid)
-        assert Watch(pidfd, most=1).exceeded()
-        watch = Watch(pidfd, most=1 << 40)
-        assert not watch.exceeded()
+        assert MemoryWatch(pidfd, max_bytes=1).is_exceeded()
+        watch = MemoryWatch(pidfd, max_bytes=1 << 40)
+        assert not watch.is_exceeded()
         process.communicate(b"\n")
-    assert not watch.exceeded()
+    assert not watch.is_exceeded()
     os.close(pidfd)

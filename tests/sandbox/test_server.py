@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.sandbox import (
-    LAYERS,
+    LAYER_NAMES,
     ChannelClosed,
     DeadlinePassed,
     FrameTooLarge,
@@ -27,7 +27,7 @@ from tests.sandbox.conftest import INNER, OUTER
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from grader.sandbox import Layer
+    from grader.sandbox import LayerName
     from tests.sandbox.conftest import Ask, StartServer
 
 ROOT = Path(__file__).parents[2]
@@ -38,8 +38,8 @@ def soon(seconds: float = 10.0) -> float:
     return time.monotonic() + seconds
 
 
-@pytest.mark.parametrize("layers", [LAYERS, INNER], ids=["full", "inner"])
-def test_a_child_answers_and_ends_with_its_channel(start: StartServer, layers: Sequence[Layer]) -> None:
+@pytest.mark.parametrize("layers", [LAYER_NAMES, INNER], ids=["full", "inner"])
+def test_a_child_answers_and_ends_with_its_channel(start: StartServer, layers: Sequence[LayerName]) -> None:
     with start(layers, entry="toy:echo") as server, server.fork() as child:
         for payload in (b"", b"hello", bytes(2**22)):
             child.send(payload, soon())
@@ -47,7 +47,7 @@ def test_a_child_answers_and_ends_with_its_channel(start: StartServer, layers: S
 
 
 def test_layers_name_what_holds(start: StartServer, server: Server) -> None:
-    assert server.layers == LAYERS
+    assert server.layers == LAYER_NAMES
     with start(INNER) as bare:
         assert bare.layers == INNER
         assert bare.missing == {}
@@ -88,8 +88,8 @@ def test_one_child_at_a_time(server: Server) -> None:
         server.fork()
 
 
-@pytest.mark.parametrize("layers", [LAYERS, INNER], ids=["full", "inner"])
-def test_a_child_that_loops_is_ended_at_the_deadline(start: StartServer, layers: Sequence[Layer]) -> None:
+@pytest.mark.parametrize("layers", [LAYER_NAMES, INNER], ids=["full", "inner"])
+def test_a_child_that_loops_is_ended_at_the_deadline(start: StartServer, layers: Sequence[LayerName]) -> None:
     with start(layers) as server:
         started = time.monotonic()
         with server.fork() as child:
@@ -103,7 +103,7 @@ def test_a_child_that_loops_is_ended_at_the_deadline(start: StartServer, layers:
         assert exit_.cpu_seconds > 0.1
 
 
-@pytest.mark.parametrize("layers", [LAYERS, INNER], ids=["full", "inner"])
+@pytest.mark.parametrize("layers", [LAYER_NAMES, INNER], ids=["full", "inner"])
 @pytest.mark.parametrize(
     ("source", "code", "cause"),
     [
@@ -115,7 +115,7 @@ def test_a_child_that_loops_is_ended_at_the_deadline(start: StartServer, layers:
     ],
 )
 def test_how_a_child_ended_by_itself_is_told(
-    start: StartServer, layers: Sequence[Layer], source: str, code: int | None, cause: str
+    start: StartServer, layers: Sequence[LayerName], source: str, code: int | None, cause: str
 ) -> None:
     with start(layers) as server, server.fork() as child:
         child.send(source.encode(), soon())
@@ -179,7 +179,7 @@ def daemons() -> int:
 
 
 @pytest.mark.parametrize("layers", [OUTER, INNER], ids=["outer", "inner"])
-def test_what_a_child_started_ends_with_it(start: StartServer, ask: Ask, layers: Sequence[Layer]) -> None:
+def test_what_a_child_started_ends_with_it(start: StartServer, ask: Ask, layers: Sequence[LayerName]) -> None:
     with start(layers) as server:
         with server.fork() as child:
             assert ask(child, DAEMON) is True
@@ -215,9 +215,9 @@ def test_where_no_namespaces_are_to_be_had_nothing_is_left_either() -> None:
     assert daemons() == 0
 
 
-@pytest.mark.parametrize("layers", [LAYERS, INNER], ids=["full", "inner"])
+@pytest.mark.parametrize("layers", [LAYER_NAMES, INNER], ids=["full", "inner"])
 def test_a_killed_server_is_started_again_by_the_next_fork(
-    start: StartServer, ask: Ask, pid_of: Callable[[Server], int], layers: Sequence[Layer]
+    start: StartServer, ask: Ask, pid_of: Callable[[Server], int], layers: Sequence[LayerName]
 ) -> None:
     with start(layers) as server:
         os.kill(pid_of(server), signal.SIGKILL)
@@ -243,9 +243,9 @@ def test_a_server_killed_under_its_child_is_the_graders_fault_and_then_restarted
             assert ask(child, "answer = 'again'") == "again"
 
 
-@pytest.mark.parametrize("layers", [LAYERS, INNER], ids=["full", "inner"])
+@pytest.mark.parametrize("layers", [LAYER_NAMES, INNER], ids=["full", "inner"])
 def test_leaving_ends_the_server_and_its_child(
-    start: StartServer, pid_of: Callable[[Server], int], layers: Sequence[Layer]
+    start: StartServer, pid_of: Callable[[Server], int], layers: Sequence[LayerName]
 ) -> None:
     with start(layers) as server:
         server.fork()
@@ -271,8 +271,8 @@ with Server(warm="toy:warm", entry="toy:run", views={"toy.py": Path(toy)}, layer
 """
 
 
-@pytest.mark.parametrize("layers", [LAYERS, INNER], ids=["full", "inner"])
-def test_nothing_outlives_a_grader_that_is_killed(layers: Sequence[Layer]) -> None:
+@pytest.mark.parametrize("layers", [LAYER_NAMES, INNER], ids=["full", "inner"])
+def test_nothing_outlives_a_grader_that_is_killed(layers: Sequence[LayerName]) -> None:
     command = [
         sys.executable,
         "-c",
