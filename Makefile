@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test lint audit bench gpu stubs
+.PHONY: help venv demo test lint docs audit bench gpu stubs
 .DELETE_ON_ERROR:
 
 help: ## say what there is
@@ -34,6 +34,10 @@ lint: $(STAMP) ## put the code into shape, then say what ruff and mypy still fin
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
 	$(BIN)/mypy
+
+docs: $(STAMP) ## build the documentation into build/docs; warnings are errors
+	$(BIN)/python -m sphinx -W --keep-going -n -j auto -d build/doctrees docs build/docs
+	@echo 'Open build/docs/index.html'
 
 audit: $(STAMP) ## every reference, wheat, chaff and sample on 20 seeds, both sides of the wall; and mutants
 	$(BIN)/grader audit --mutants --seeds 20 --class reference/sample_class

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from grader.course.course import CourseError, load
-from grader.course.course_toml import Part, Seed, Syllabus
+from grader.course.course_toml import SectionEntry, Seed, Syllabus
 from tests.authoring.test_new_exercise import left_out, shell
 
 ROOT = Path(__file__).parents[2]
-PAGE = (ROOT / "docs" / "courses.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "authors" / "courses.md").read_text(encoding="utf-8")
 EXAMPLE = ROOT / "examples" / "regularization"
 ERRORS = re.findall(r"^\| `(.+)` \| (course\.toml:.*) \|$", PAGE, re.MULTILINE)
 PLACES = {"points = {clip_": 19, "dedline": 10}
@@ -29,7 +29,7 @@ def test_it_shows_the_file_of_the_example() -> None:
 def test_it_explains_every_key_and_no_other() -> None:
     explained = set(re.findall(r"^\| `([a-z.]+)` \| [^|]+ \| [^|]+ \|$", PAGE, re.MULTILINE))
     nested = {f"seed.{key}" for key in Seed.__struct_fields__}
-    nested |= {f"sections.{key}" for key in Part.__struct_fields__}
+    nested |= {f"sections.{key}" for key in SectionEntry.__struct_fields__}
     assert explained == {*Syllabus.__struct_fields__} - {"seed"} | nested
 
 

@@ -9,8 +9,18 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-DEVELOPMENT = (ROOT / "docs" / "development.md").read_text(encoding="utf-8")
-PAGES = sorted({*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("assignments/*/*.md")})
+DEVELOPMENT = (ROOT / "docs" / "internals" / "development.md").read_text(encoding="utf-8")
+PAGES = sorted(
+    {
+        *ROOT.glob("*.md"),
+        *ROOT.glob("docs/**/*.md"),
+        *ROOT.glob("assignments/*/*.md"),
+        *ROOT.glob("reference/*.md"),
+        *ROOT.glob("benchmarks/**/*.md"),
+        *ROOT.glob("changelog.d/*.md"),
+    }
+)
+PARTS = ("students", "instructors", "authors", "internals", "reference")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
@@ -19,10 +29,19 @@ def test_every_relative_link_leads_to_a_file(page: Path) -> None:
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
-def test_the_index_lists_every_page() -> None:
-    index = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
-    pages = [path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*.md")]
-    assert [page for page in pages if page != "README.md" and f"]({page})" not in index] == []
+@pytest.mark.parametrize("part", PARTS)
+def test_the_index_of_a_part_lists_its_pages(part: str) -> None:
+    folder = ROOT / "docs" / part
+    index = (folder / "index.md").read_text(encoding="utf-8")
+    pages = [path.relative_to(folder).as_posix() for path in folder.rglob("*.md")]
+    assert [page for page in pages if page != "index.md" and f"]({page})" not in index] == []
+
+
+def test_the_front_page_leads_to_every_part() -> None:
+    index = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
+    assert [part for part in PARTS if f"]({part}/index.md)" not in index] == []
+    folders = {path.parent.name for path in (ROOT / "docs").glob("*/*.md")}
+    assert folders == {*PARTS}
 
 
 def test_every_make_target_is_explained_and_no_other() -> None:
@@ -37,7 +56,9 @@ def test_every_dependency_is_given_a_reason_and_no_other() -> None:
         *project["build-system"]["requires"],
         *project["project"]["dependencies"],
         *project["project"]["optional-dependencies"]["dev"],
+        *project["project"]["optional-dependencies"]["docs"],
     ]
+    required.remove("gradbook[docs]")
     names = {re.split(r"[<>=; ]", requirement)[0] for requirement in required}
     table = DEVELOPMENT.partition("## Why each dependency")[2]
     explained = {

@@ -1,4 +1,4 @@
-"""Every transcript in docs/failures.md is what a student reads today.
+"""Every transcript in docs/students/failures.md is what a student reads today.
 
 `python -m tests.docs.test_failures_page` writes them again; read the difference before you keep it.
 """
@@ -19,7 +19,7 @@ from typing import Final
 import pytest
 
 ROOT: Final = Path(__file__).parents[2]
-PAGE: Final = ROOT / "docs" / "failures.md"
+PAGE: Final = ROOT / "docs" / "students" / "failures.md"
 ANSWER: Final = re.compile(r"```python\n(?P<code>.*?)```(?P<between>.*?```text\n)(?P<said>.*?)```", re.DOTALL)
 """A wrong answer, and below it what a student reads."""
 TITLE: Final = re.compile(r"^_{3,} (.+?) _{3,}$", re.MULTILINE)

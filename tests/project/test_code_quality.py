@@ -60,5 +60,5 @@ def test_the_development_page_names_everything_at_the_top_level() -> None:
     if listed.returncode != 0:
         pytest.skip("this is no git checkout, so what belongs to the project can't be told from what doesn't")
     top = sorted({line.partition("/")[0] for line in listed.stdout.split("\0") if line})
-    page = (ROOT / "docs" / "development.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "internals" / "development.md").read_text(encoding="utf-8")
     assert [name for name in top if f"`{name}" not in page] == []

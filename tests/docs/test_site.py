@@ -1,0 +1,199 @@
+"""The documentation builds without warnings, and names what there is."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+import pytest
+
+import grader
+from grader import drive, laws
+from grader.cli.main import main
+from grader.course.course import SHIPPED, load
+from grader.records import check_names
+from grader.records.verdict import Attempt, ExerciseResult, Misconception, Verdict
+from grader.reporting.report import Report, Settings, Versions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+REPORT_PAGE = (DOCS / "reference" / "report.md").read_text(encoding="utf-8")
+PAGES = [
+    page
+    for page in sorted({*ROOT.glob("*.md"), *ROOT.glob("benchmarks/**/*.md"), *DOCS.rglob("*.md")})
+    if page.name != "CHANGELOG.md"  # it names what there was
+]
+SPOKEN_OF = {"grader.git"}
+"""What looks like a name of this package, and is none."""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site as `make docs` builds it."""
+    built = tmp_path_factory.mktemp("site")
+    done = subprocess.run(
+        [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-n", "-q", "-d", str(built / "doctrees"),
+         str(DOCS), str(built / "html")],
+        capture_output=True, text=True, check=False, timeout=240,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    return built / "html"
+
+
+def html(site: Path, page: str) -> str:
+    return (site / f"{page}.html").read_text(encoding="utf-8")
+
+
+def test_every_page_is_part_of_the_site(site: Path) -> None:
+    pages = {page.relative_to(DOCS).with_suffix(".html") for page in DOCS.rglob("*.md")}
+    assert {page for page in pages if not (site / page).is_file()} == set()
+
+
+def test_the_site_needs_no_network(site: Path) -> None:
+    """Fonts, scripts and styles are its own."""
+    loaded = re.findall(r'<(?:link|script|img)[^>]*(?:href|src)="(https?:[^"]+)"', html(site, "index"))
+    assert loaded == []
+
+
+@pytest.mark.parametrize("module", [laws, drive], ids=lambda module: module.__name__)
+def test_every_public_name_is_in_the_reference(module: object, site: Path) -> None:
+    name = module.__name__  # type: ignore[attr-defined]
+    page = html(site, f"reference/{name.rpartition('.')[2]}")
+    names = module.__all__  # type: ignore[attr-defined]
+    assert [public for public in names if f'id="{name}.{public}"' not in page] == []
+
+
+def commands(group: click.Group) -> Iterator[tuple[str, click.Command]]:
+    """Yield every command by its full name."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        yield name, command
+        if isinstance(command, click.Group):
+            yield from ((f"{name} {below}", each) for below, each in commands(command))
+
+
+def test_every_command_and_option_is_in_the_reference(site: Path) -> None:
+    page = html(site, "reference/commands")
+    for name, command in commands(main):
+        assert f"grader {name}" in page
+        options = [
+            spelling
+            for parameter in command.params
+            if isinstance(parameter, click.Option) and not parameter.hidden
+            for spelling in parameter.opts
+        ]
+        assert [option for option in options if option not in page] == [], name
+
+
+def test_the_options_of_pytest_are_in_the_reference(pytestconfig: pytest.Config) -> None:
+    page = (DOCS / "reference" / "commands.md").read_text(encoding="utf-8")
+    (group,) = [one for one in pytestconfig._parser._groups if one.name == "gradbook"]
+    added = {option._long_opts[0] for option in group.options}
+    assert set(re.findall(r"^\| `(--[a-z-]+)", page, re.MULTILINE)) == added
+
+
+@pytest.mark.parametrize(
+    ("heading", "record", "nested"),
+    [
+        ("A submission", Report, (Versions, Settings)),
+        ("An exercise", ExerciseResult, (Attempt, Misconception)),
+        ("A check", Verdict, ()),
+    ],
+)
+def test_the_report_page_has_every_field_and_no_other(
+    heading: str, record: type[msgspec.Struct], nested: tuple[type[msgspec.Struct], ...]
+) -> None:
+    part = REPORT_PAGE.partition(f"## {heading}\n")[2].partition("\n## ")[0]
+    fields, _, statuses = part.partition("| status of")
+    assert re.findall(r"^\| `(\w+)` \|", fields, re.MULTILINE) == list(record.__struct_fields__)
+    inner = [field for struct in nested for field in struct.__struct_fields__]
+    assert [field for field in inner if f"`{field}`" not in fields] == []
+    told = re.findall(r"`(\w+)`", "".join(re.findall(r"^\| (`.*?) \|", statuses, re.MULTILINE)))
+    type_of_status = msgspec.inspect.type_info(record).fields  # type: ignore[attr-defined]
+    (status,) = [field.type.values for field in type_of_status if field.name == "status"]
+    assert sorted(told) == sorted(status)
+
+
+def test_the_example_is_a_report() -> None:
+    (example,) = re.findall(r"^```json\n(.*?)^```", REPORT_PAGE, re.MULTILINE | re.DOTALL)
+    report = msgspec.json.decode(example, type=Report)
+    assert report.exercises[0].misconception is not None
+    assert set(msgspec.json.decode(example)["exercises"][0]["checks"][0]) == set(Verdict.__struct_fields__)
+
+
+def test_the_glossary_has_room_for_fifteen_words() -> None:
+    page = (DOCS / "reference" / "glossary.md").read_text(encoding="utf-8")
+    words = re.findall(r"^([a-z][a-z ]+)$", page.partition("```{glossary}\n")[2], re.MULTILINE)
+    assert 10 < len(words) <= 15
+
+
+def test_every_standard_check_is_in_the_reference() -> None:
+    names = {value for name, value in vars(check_names).items() if name.isupper() and isinstance(value, str)}
+    assert "right_values" in names
+    assert [name for name in sorted(names) if f"`{name}`" not in REPORT_PAGE] == []
+
+
+def exists(name: str) -> bool:
+    """Whether there is a module, or something in one, of this dotted name."""
+    module, _, attributes = name, "", ""
+    while True:
+        try:
+            found: object = importlib.import_module(module)
+            break
+        except ModuleNotFoundError:
+            module, _, last = module.rpartition(".")
+            attributes = f"{last}.{attributes}".rstrip(".")
+            if not module:
+                return False
+    for attribute in filter(None, attributes.split(".")):
+        annotated = getattr(found, "__annotations__", {})
+        if not hasattr(found, attribute) and attribute not in annotated:
+            return False
+        found = getattr(found, attribute, None)
+    return True
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_every_name_and_path_on_a_page_exists(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    names = set(re.findall(r"(?<![\w/.-])grader(?:\.\w+)+", text)) - SPOKEN_OF
+    assert [name for name in sorted(names) if not exists(name)] == []
+    kept = r"(?:grader|tests|benchmarks|docs|examples|assignments|reference|changelog\.d)"
+    paths = set(re.findall(rf"(?<=`)({kept}/[\w./-]*)(?=`)", text))
+    spared = {path for path in paths if page.name == "CONTRIBUTING.md" and is_an_example(path)}
+    there = {path for path in paths - spared if (ROOT / path).exists() or (ROOT / path).is_relative_to(DOCS)}
+    assert sorted(paths - spared - there - MADE_BY_READERS) == []
+
+
+MADE_BY_READERS = {"assignments/ch6_normalization/normalization.py"}
+
+
+def is_an_example(path: str) -> bool:
+    """Whether CONTRIBUTING says how to make this file."""
+    return bool(re.search(r"leaky_relu|NAME|[Dd]ropout|/tap\.py|cgroup", path))
+
+
+def test_the_packages_are_explained_and_no_other() -> None:
+    page = (DOCS / "internals" / "development.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\| `grader\.(\w+)` \|", page, re.MULTILINE)
+    assert sorted(told) == sorted(
+        name for _, name, is_package in pkgutil.iter_modules(grader.__path__) if is_package
+    )
+
+
+def test_the_readme_counts_what_ships() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    exercises = [exercise for section in load(SHIPPED).sections for exercise in section.exercises]
+    assert f"{len(exercises)}\nexercises" in readme or f"{len(exercises)} exercises" in readme
