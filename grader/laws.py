@@ -1,4 +1,12 @@
-"""What a checks file is written with: `from grader.laws import exercise, like, logits, ulps`."""
+"""The public interface for checks files: `from grader.laws import exercise, like, logits, ulps`.
+
+Everything in `__all__` is public, and so are the decorators of an `Exercise`: `law`, `beyond_the_book`,
+`trains` and `picture`. This module is versioned with Gradbook by semantic versioning: an incompatible change
+comes only with a new major version (before 1.0, a new minor version), and CHANGELOG lists it. Import from
+this module only; the modules that define these names may change in any release.
+
+The examples below assume `from grader.laws import *` and `import torch`.
+"""
 
 from __future__ import annotations
 

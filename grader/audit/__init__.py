@@ -1,1 +1,4 @@
-"""Test the checks themselves: references and wheat must pass, chaff and mutants must fail."""
+"""Audit a course: test its checks with stubs, references, wheat, chaff and mutants.
+
+Internal: may change in any release.
+"""

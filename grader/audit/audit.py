@@ -1,4 +1,4 @@
-"""Who grades the grader? Stubs must fail, references and wheat pass, chaff fail as it says."""
+"""Test checks on known implementations: stubs must fail, references and wheat pass, chaff fail as it says."""
 
 from __future__ import annotations
 
@@ -7,78 +7,83 @@ from typing import TYPE_CHECKING
 
 from grader.execution.student_code import Answers
 from grader.judging.evaluation import Examination
-from grader.local.local_runner import DeskAsker, drive_names
+from grader.local.local_runner import LocalAsker, drive_names
 from grader.records.verdict import summarize
 
 if TYPE_CHECKING:
     from grader.course.course import Course
-    from grader.course.implementations import Specimen
-    from grader.grading.grade_submission import Marker
+    from grader.course.implementations import Implementation
+    from grader.grading.grade_submission import SubmissionGrader
     from grader.judging.generated_cases import Exam
     from grader.records.verdict import ExerciseResult
 
 
 @dataclass(frozen=True)
-class Finding:
-    """What an audit found of one specimen; `problem` is empty where all is as it should be."""
+class ImplementationAudit:
+    """The result of auditing one implementation; `problem` is empty if it is as expected."""
 
-    specimen: Specimen
+    implementation: Implementation
     result: ExerciseResult
     problem: str
 
 
-def finding(course: Course, specimen: Specimen, exam: Exam, marker: Marker | None = None) -> Finding:
-    """Examine one specimen at the desk and, with a `marker`, behind the wall."""
-    result = at_desk(course, specimen, exam)
-    problem = wrong_outcome(specimen, result)
-    if not problem and marker is not None:
-        problem = difference(result, behind_wall(marker, specimen))
-    return Finding(specimen, result, problem)
+def audit_implementation(
+    course: Course,
+    implementation: Implementation,
+    exam: Exam,
+    submission_grader: SubmissionGrader | None = None,
+) -> ImplementationAudit:
+    """Run the checks on an implementation in this process and, with a `submission_grader`, in the sandbox."""
+    result = run_locally(course, implementation, exam)
+    problem = unexpected_outcome(implementation, result)
+    if not problem and submission_grader is not None:
+        problem = first_difference(result, run_in_sandbox(submission_grader, implementation))
+    return ImplementationAudit(implementation, result, problem)
 
 
-def at_desk(course: Course, specimen: Specimen, exam: Exam) -> ExerciseResult:
-    """Return the result of a specimen, examined in this process."""
-    section, exercise = specimen.section, specimen.exercise
+def run_locally(course: Course, implementation: Implementation, exam: Exam) -> ExerciseResult:
+    """Return the result of an implementation, run in this process."""
+    section, exercise = implementation.section, implementation.exercise
     answers = Answers(
-        specimen.files(course),
+        implementation.files(course),
         {one.name: one.spellings for one in section.exercises},
         drive_names(section),
     )
-    asker = DeskAsker(answers, exercise, seconds=exercise.seconds)
+    asker = LocalAsker(answers, exercise, seconds=exercise.seconds)
     verdicts = Examination(exercise, exam, asker).all()
     return summarize(exercise.name, section.number, section.module, verdicts)
 
 
-def behind_wall(marker: Marker, specimen: Specimen) -> ExerciseResult:
-    """Return the result of a specimen, examined behind the wall."""
-    files = specimen.files(marker.course)
-    results = marker.sit(specimen.section, files, [specimen.exercise])
-    return results[specimen.exercise.name]
+def run_in_sandbox(submission_grader: SubmissionGrader, implementation: Implementation) -> ExerciseResult:
+    """Return the result of an implementation, run in the sandbox."""
+    files = implementation.files(submission_grader.course)
+    results = submission_grader.grade_exercises(implementation.section, files, [implementation.exercise])
+    return results[implementation.exercise.name]
 
 
-def wrong_outcome(specimen: Specimen, result: ExerciseResult) -> str:
-    """Say in what a result is not what it must be for this kind of specimen."""
+def unexpected_outcome(implementation: Implementation, result: ExerciseResult) -> str:
+    """Return how a result differs from what this kind of implementation must have; "" if it doesn't."""
     base = [verdict for verdict in result.checks if not verdict.bonus]
     broken = [verdict.name for verdict in base if verdict.status not in {"passed", "blocked"}]
-    match specimen.kind:
+    match implementation.kind:
         case "stub":
             return "" if result.status == "missing" and not result.points else f"a stub is {result.status}"
         case "reference" | "wheat":
             first = next((verdict for verdict in base if verdict.status != "passed"), None)
             return f"fails {first.name}: {first.message} {first.counterexample}" if first else ""
         case "chaff" | "mutant":
-            missed = [name for name in specimen.fails if name not in broken]
+            missed = [name for name in implementation.must_fail if name not in broken]
             if not broken:
                 return "passes"
             return f"passes {', '.join(missed)} and fails {', '.join(broken)}" if missed else ""
 
 
-def difference(one: ExerciseResult, other: ExerciseResult) -> str:
-    """Say in which check two results differ, times apart."""
-    for mine, theirs in zip(one.checks, other.checks, strict=True):
+def first_difference(local: ExerciseResult, sandboxed: ExerciseResult) -> str:
+    """Return the first difference between a local and a sandboxed result, apart from times; "" if none."""
+    for mine, theirs in zip(local.checks, sandboxed.checks, strict=True):
         for field in ("status", "points", "counterexample"):
             here, there = getattr(mine, field), getattr(theirs, field)
             if here != there:
-                told = f"{here!r} at the desk, {there!r} behind the wall"
-                return f"{mine.name}: {field} is {told}: {theirs.message}"
+                values = f"{here!r} locally, {there!r} in the sandbox"
+                return f"{mine.name}: {field} is {values}: {theirs.message}"
     return ""

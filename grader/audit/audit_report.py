@@ -1,4 +1,4 @@
-"""Shows what an audit found: a table for the terminal, and a page for a browser with every matrix."""
+"""The report of an audit: tables for the terminal, and an HTML page with every matrix."""
 
 from __future__ import annotations
 
@@ -19,46 +19,50 @@ if TYPE_CHECKING:
 
     from grader.audit.kill_matrix import Matrix
 
-STYLES: Final = {"-": "red", "+": "green", "@": "cyan"}
-FIRST: Final = "Exercise"
-FIGURES: Final = ("Specimens", "Wrong")
-OF_MUTANTS: Final = ("Mutants", "Killed", "Equivalent", "Alive")
+DIFF_STYLES: Final = {"-": "red", "+": "green", "@": "cyan"}
+EXERCISE_HEADING: Final = "Exercise"
+COUNT_HEADINGS: Final = ("Implementations", "Wrong")
+MUTANT_HEADINGS: Final = ("Mutants", "Killed", "Equivalent", "Alive")
 SIGNS: Final = {"passed": "✓", "blocked": "·", "skipped": "-", "unasked": ""}
-"""What is shown of a check that does not reject an implementation."""
+"""The sign for a check that does not reject an implementation, by its status."""
 FAILED: Final = "✗"
-LAST: Final = "Checks that reject only what another one rejects, too"
+REDUNDANT_HEADING: Final = "Checks that reject only what another one rejects, too"
 
 
-def figures(matrices: Sequence[Matrix], *, mutants: bool) -> list[int]:
-    """Return how many specimens some exercises have, how many are wrong and, with `mutants`, their fates."""
+def counts(matrices: Sequence[Matrix], *, mutants: bool) -> list[int]:
+    """Return the numbers of implementations, of wrong ones and, with `mutants`, of mutants by fate."""
     all_rows = [row for one in matrices for row in one.rows]
     fates = [row.fate for row in all_rows if row.kind == "mutant"]
-    counts = [len(all_rows) - len(fates), sum(len(one.problems) for one in matrices)]
+    numbers = [len(all_rows) - len(fates), sum(len(one.problems) for one in matrices)]
     if mutants:
-        counts += [len(fates), *(fates.count(fate) for fate in ("killed", "equivalent", "surviving"))]
-    return counts
+        numbers += [len(fates), *(fates.count(fate) for fate in ("killed", "equivalent", "surviving"))]
+    return numbers
 
 
 def summary(matrices: Sequence[Matrix], *, mutants: bool) -> RenderableType:
-    """Return a table with a row for each exercise and one for all of them, and the checks that are idle."""
+    """Return a table with a row for each exercise and a total, followed by the redundant checks."""
     made = Table(box=box.SIMPLE_HEAD, collapse_padding=True, pad_edge=False, show_edge=False)
-    made.add_column(FIRST, no_wrap=True)
-    for heading in (*FIGURES, *(OF_MUTANTS if mutants else ())):
+    made.add_column(EXERCISE_HEADING, no_wrap=True)
+    for heading in (*COUNT_HEADINGS, *(MUTANT_HEADINGS if mutants else ())):
         made.add_column(heading, justify="right", no_wrap=True)
     for one in matrices:
-        made.add_row(one.exercise, *map(str, figures([one], mutants=mutants)))
+        made.add_row(one.exercise, *map(str, counts([one], mutants=mutants)))
     if len(matrices) > 1:
         made.add_section()
-        made.add_row("together", *map(str, figures(matrices, mutants=mutants)))
-    idle = Table.grid(padding=(0, 2))
+        made.add_row("total", *map(str, counts(matrices, mutants=mutants)))
+    redundant = Table.grid(padding=(0, 2))
     for one in matrices:
-        if one.idle:
-            idle.add_row(f"  {one.exercise}", ", ".join(one.idle))
-    return Group(made, Text(f"\n{LAST}:"), idle, Text()) if idle.row_count else Group(made, Text())
+        if one.redundant:
+            redundant.add_row(f"  {one.exercise}", ", ".join(one.redundant))
+    return (
+        Group(made, Text(f"\n{REDUNDANT_HEADING}:"), redundant, Text())
+        if redundant.row_count
+        else Group(made, Text())
+    )
 
 
 def table(matrix: Matrix) -> RenderableType:
-    """Return a matrix for the terminal: its checks are numbered, and named below."""
+    """Return a matrix for the terminal, with numbered checks and their names below."""
     made = Table(box=box.SIMPLE_HEAD, collapse_padding=True)
     made.add_column("Implementation", overflow="fold")
     for number, _check in enumerate(matrix.columns, start=1):
@@ -75,12 +79,12 @@ def table(matrix: Matrix) -> RenderableType:
 
 
 def coloured(problem: str) -> Text:
-    """Return what is wrong, with the lines of a diff in the usual colours."""
-    return Text("\n").join(Text(line, STYLES.get(line[:1], "")) for line in problem.splitlines())
+    """Return a problem with the lines of its diff in colour."""
+    return Text("\n").join(Text(line, DIFF_STYLES.get(line[:1], "")) for line in problem.splitlines())
 
 
 def page(matrices: Sequence[Matrix], problems: Sequence[str], *, mutants: bool) -> str:
-    """Return the audit as an HTML page that needs nothing but itself; `problems` is what is wrong."""
+    """Return the audit as a self-contained HTML page."""
     return (
         pages()
         .get_template("audit.html")
@@ -89,7 +93,12 @@ def page(matrices: Sequence[Matrix], problems: Sequence[str], *, mutants: bool) 
             problems=problems,
             signs=SIGNS,
             failed=FAILED,
-            headings=(FIRST, *FIGURES, *(OF_MUTANTS if mutants else ()), LAST),
-            figures=partial(figures, mutants=mutants),
+            headings=(
+                EXERCISE_HEADING,
+                *COUNT_HEADINGS,
+                *(MUTANT_HEADINGS if mutants else ()),
+                REDUNDANT_HEADING,
+            ),
+            counts=partial(counts, mutants=mutants),
         )
     )

@@ -1,4 +1,4 @@
-"""Mutants that are as right as the reference: listed by hand beside wheat and chaff, each with a reason."""
+"""Equivalent mutants: as correct as the reference, listed by hand in `equivalent.toml` with a reason each."""
 
 from __future__ import annotations
 
@@ -19,13 +19,14 @@ SIGNS: Final = ("-", "+")
 
 
 class EquivalentsError(ValueError):
-    """A list of equivalent mutants can't be read; the message says what to do."""
+    """A list of equivalent mutants can't be read, or an entry is wrong; the message says what to do."""
 
 
 class Equivalent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What is said of a mutant: its exercise, the lines that its diff removes and adds, and why it is right.
+    """An entry of the list: exercise, `change` and reason.
 
-    So it is found again when the reference is changed elsewhere. Indentation doesn't matter.
+    `change` holds the lines that the mutant's diff removes and adds, so the entry stays valid when the
+    reference changes elsewhere. Indentation doesn't matter.
     """
 
     exercise: str
@@ -43,7 +44,7 @@ class _Listed(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def read(course: Course, chapter: str) -> list[Equivalent]:
-    """Return what a chapter's list says; nothing, where there is no list. Raises `EquivalentsError`."""
+    """Return the entries of a chapter's list; empty if there is none. Raises `EquivalentsError`."""
     path = course.reference / chapter / FILE
     try:
         listed = msgspec.toml.decode(path.read_bytes(), type=_Listed).mutant
@@ -64,10 +65,10 @@ def change_in(diff: Sequence[str]) -> tuple[str, ...]:
     return tuple(f"{line[0]} {line[1:].strip()}" for line in stripped if line.startswith(SIGNS))
 
 
-def applied(listed: Sequence[Equivalent], rows: Sequence[Row]) -> tuple[list[Row], list[str]]:
-    """Return an exercise's mutants, survivors that are listed as equivalent; and which entries are stale.
+def apply_equivalents(listed: Sequence[Equivalent], rows: Sequence[Row]) -> tuple[list[Row], list[str]]:
+    """Return an exercise's mutants, with listed survivors marked as equivalent; and the stale entries.
 
-    An entry is stale where no mutant has its change, or where all that have it are killed.
+    An entry is stale if no mutant has its change, or all that have it are killed.
     """
     reasons = {one.lines: one.reason for one in listed}
     changes = [change_in(row.diff) for row in rows]
@@ -86,8 +87,8 @@ def applied(listed: Sequence[Equivalent], rows: Sequence[Row]) -> tuple[list[Row
     return judged, stale
 
 
-def orphans(course: Course) -> list[str]:
-    """Return the entries whose exercise is none of their chapter's. Raises `EquivalentsError`."""
+def orphaned_entries(course: Course) -> list[str]:
+    """Return the entries whose exercise is not in their chapter. Raises `EquivalentsError`."""
     known = {(section.chapter, exercise.name) for section, exercise in course.exercises()}
     chapters = sorted(path.parent.name for path in course.reference.glob(f"*/{FILE}"))
     return [

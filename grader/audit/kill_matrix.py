@@ -1,4 +1,4 @@
-"""What an audit found of one exercise: implementations against checks, and what follows from that."""
+"""The kill matrix of an exercise: implementations against checks, with problems and redundant checks."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 RowKind = Literal["stub", "reference", "wheat", "chaff", "mutant"]
 Fate = Literal["", "killed", "equivalent", "surviving"]
 
-HARMLESS: Final = frozenset({"passed", "blocked", "skipped"})
+NOT_REJECTING: Final = frozenset({"passed", "blocked", "skipped"})
 
 
 @dataclass(frozen=True)
 class Column:
-    """A check."""
+    """A check of the exercise."""
 
     name: str
     statement: str
@@ -27,10 +27,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """An implementation, and what came of the checks that it was asked.
+    """An implementation, with the statuses of the checks that were run on it.
 
-    `problem` says in what it is judged otherwise than it must be. A mutant has a `fate` and a `diff`, and
-    `reason` says why it is equivalent, or how its process ended.
+    `problem` is how its outcome differs from the required one. A mutant has a `fate` and a `diff`; `reason`
+    is why it is equivalent, or how its process ended.
     """
 
     kind: RowKind
@@ -42,16 +42,16 @@ class Row:
     reason: str = ""
 
     @property
-    def fails(self) -> frozenset[str]:
+    def rejected_by(self) -> frozenset[str]:
         """The checks that reject the implementation."""
-        return frozenset(name for name, status in self.statuses.items() if status not in HARMLESS)
+        return frozenset(name for name, status in self.statuses.items() if status not in NOT_REJECTING)
 
 
 @dataclass(frozen=True)
 class Matrix:
-    """All implementations of an exercise against all its checks, on one set of inputs.
+    """All implementations of an exercise against all its checks, on the inputs of one seed.
 
-    `faults` is what else is not as it must be: entries of the list of equivalent mutants that are stale.
+    `faults` are further problems: stale entries in the list of equivalent mutants.
     """
 
     exercise: str
@@ -62,16 +62,16 @@ class Matrix:
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """What is not as it must be; of mutants that survive, the diff."""
-        told = [
+        """All problems; for a surviving mutant, its diff."""
+        by_row = [
             (row, "\n".join(("survives", *row.diff)) if row.fate == "surviving" else row.problem)
             for row in self.rows
         ]
-        named = [f"{self.exercise}/{row.kind}/{row.name}: {problem}" for row, problem in told if problem]
+        named = [f"{self.exercise}/{row.kind}/{row.name}: {problem}" for row, problem in by_row if problem]
         return (*named, *self.faults)
 
     @property
-    def idle(self) -> tuple[str, ...]:
-        """The checks that reject nothing which another doesn't reject as well, bonus checks left out."""
-        alone = {name for row in self.rows if len(row.fails) == 1 for name in row.fails}
+    def redundant(self) -> tuple[str, ...]:
+        """The checks, apart from bonus checks, that reject only what another one rejects, too."""
+        alone = {name for row in self.rows if len(row.rejected_by) == 1 for name in row.rejected_by}
         return tuple(one.name for one in self.columns if not one.bonus and one.name not in alone)

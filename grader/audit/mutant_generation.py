@@ -1,7 +1,7 @@
-"""Makes mutants: a module with one small change in the definition of one exercise.
+"""Generation of mutants: copies of a module with one small change in the definition of an exercise.
 
-The changes are those of mutmut's operators, and three more of the same form: code on tensors works by `@` and
-by calls, and mutmut changes the arguments of a call, but doesn't leave it out.
+The changes are those of mutmut's operators and three more: tensor code consists of `@` and calls, and mutmut
+changes the arguments of a call, but doesn't remove the call.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
 CONTEXT: Final = 2
-"""How many lines a diff shows around the change."""
+"""The lines that a diff shows before and after the change."""
 TEXT: Final = matchers.SimpleString() | matchers.ConcatenatedString()
-KEPT: Final = (
+NOT_MUTATED: Final = (
     matchers.Annotation()
     | matchers.Raise()
     | matchers.SimpleStatementLine(body=[matchers.Expr(TEXT)])
     | matchers.SimpleStatementLine(body=[matchers.Assign([matchers.AssignTarget(matchers.Name("__all__"))])])
 )
-"""What says something about the code, or to somebody: there is nothing to check in it."""
+"""Code without behaviour that checks could test: annotations, messages, docstrings, `__all__`."""
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,11 @@ class Mutant:
 
 
 def mutants(source: str, name: str, others: Collection[str] = ()) -> list[Mutant]:
-    """Return the mutants of what `name` is in a module, and of the helpers that it mentions there.
+    """Return the mutants of the definition of `name` in a module, and of the helpers that it mentions.
 
-    `others` are exercises of their own, and no helpers. Docstrings, annotations and what is raised stay as
-    they are. Of mutants that mean the same the first is kept; none means the same as the module.
+    Definitions named in `others` are exercises, not helpers. Docstrings, annotations and `raise` statements
+    are not changed. Mutants whose syntax tree equals that of the module, or of an earlier mutant, are left
+    out.
     """
     module = cst.parse_module(source)
     known = {_meaning(source)}
@@ -61,41 +62,41 @@ def mutants(source: str, name: str, others: Collection[str] = ()) -> list[Mutant
     return sorted(made, key=lambda one: one.line)
 
 
-def left_out(node: cst.SimpleStatementLine) -> Iterator[cst.SimpleStatementLine]:
-    """Leave out a statement that is a call: `optimizer.zero_grad()`."""
+def without_statement(node: cst.SimpleStatementLine) -> Iterator[cst.SimpleStatementLine]:
+    """Remove a statement that is a call: `optimizer.zero_grad()`."""
     if matchers.matches(node, matchers.SimpleStatementLine(body=[matchers.Expr(matchers.Call())])):
         yield node.with_changes(body=[cst.Pass()])
 
 
-def uncalled(node: cst.Call) -> Iterator[cst.BaseExpression]:
-    """Leave out the call of a method: `x.abs().sum()` becomes `x.sum()`, and `x.abs()`."""
+def without_method_call(node: cst.Call) -> Iterator[cst.BaseExpression]:
+    """Remove the call of a method: `x.abs().sum()` becomes `x.sum()`, or `x.abs()`."""
     if isinstance(node.func, cst.Attribute):
         yield node.func.value
 
 
-def elementwise(node: cst.BinaryOperation) -> Iterator[cst.BinaryOperation]:
-    """Multiply elements instead of matrices: `A @ x` becomes `A * x`."""
+def with_elementwise_product(node: cst.BinaryOperation) -> Iterator[cst.BinaryOperation]:
+    """Replace a matrix product by an elementwise one: `A @ x` becomes `A * x`."""
     if isinstance(node.operator, cst.MatrixMultiply):
         yield node.with_changes(operator=cst.Multiply())
 
 
 OPERATORS: Final[OPERATORS_TYPE] = (
     *mutation_operators,
-    (cst.SimpleStatementLine, left_out),
-    (cst.Call, uncalled),
-    (cst.BinaryOperation, elementwise),
+    (cst.SimpleStatementLine, without_statement),
+    (cst.Call, without_method_call),
+    (cst.BinaryOperation, with_elementwise_product),
 )
 
 
 class _Finder(cst.CSTVisitor):
-    """Collects what may be replaced, with the replacement."""
+    """Collects the nodes that can be replaced, each with a replacement."""
 
     def __init__(self) -> None:
         super().__init__()
         self.found: list[tuple[cst.CSTNode, cst.CSTNode]] = []
 
     def on_visit(self, node: cst.CSTNode) -> bool:
-        if matchers.matches(node, KEPT):
+        if matchers.matches(node, NOT_MUTATED):
             return False
         for kind, operator in OPERATORS:
             if isinstance(node, kind):
@@ -104,7 +105,7 @@ class _Finder(cst.CSTVisitor):
 
 
 def _definitions(module: cst.Module, name: str, others: Collection[str]) -> Iterator[cst.CSTNode]:
-    """Yield the statements that define `name`, and whatever else these mention, directly or not."""
+    """Yield the statements that define `name`, and everything that these mention, directly or not."""
     wanted, seen = [name], {name, *others}
     while wanted:
         for statement in module.body:
@@ -120,7 +121,7 @@ def _definitions(module: cst.Module, name: str, others: Collection[str]) -> Iter
 
 
 def _defined(statement: cst.CSTNode) -> Iterator[str]:
-    """Yield the names that a statement defines: of a function, of a class, or of variables."""
+    """Yield the names that a statement defines: a function, a class, or variables."""
     if isinstance(statement, cst.FunctionDef | cst.ClassDef):
         yield statement.name.value
     elif isinstance(statement, cst.SimpleStatementLine):
@@ -132,7 +133,7 @@ def _defined(statement: cst.CSTNode) -> Iterator[str]:
 
 
 def _meaning(source: str) -> str:
-    """Return what a module means, apart from how it is written; nothing, if it is no module."""
+    """Return the syntax tree of a module as text, without its formatting; "" if it doesn't compile."""
     try:
         compile(source, "<mutant>", "exec")
     except SyntaxError:

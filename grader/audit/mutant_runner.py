@@ -1,4 +1,4 @@
-"""Tries the mutants of an exercise's reference, each in a forked child of a process where all is ready."""
+"""Run checks on the mutants of a reference, each in a forked child of a process with everything loaded."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from grader.audit.audit import at_desk
-from grader.audit.kill_matrix import HARMLESS, Row
+from grader.audit.audit import run_locally
+from grader.audit.kill_matrix import NOT_REJECTING, Row
 from grader.audit.mutant_generation import mutants
-from grader.course.implementations import Specimen
+from grader.course.implementations import Implementation
 from grader.execution.deadline import FOREVER
 from grader.judging.evaluation import GraderFault
 
@@ -31,43 +31,45 @@ if TYPE_CHECKING:
     from grader.judging.generated_cases import Exam
     from grader.records.verdict import CheckStatus
 
-LEAST_SECONDS: Final = 3
-SLOWER: Final = 5
-"""How many times the reference's processor time a mutant has, besides `LEAST_SECONDS`."""
-PATIENCE: Final = 30
-"""How many times its processor time a mutant may last: the machine may be busy, or the mutant asleep."""
-GRACE: Final = 10
-"""Seconds in which a child that has told everything, or can tell no more, is gone by itself."""
-MEMORY: Final = 4 << 30
-"""Bytes that a mutant may have, beyond those that its process begins with."""
+MIN_CPU_SECONDS: Final = 3
+CPU_FACTOR: Final = 5
+"""A mutant may use this many times the reference's processor time, besides `MIN_CPU_SECONDS`."""
+WALL_CLOCK_FACTOR: Final = 30
+"""A mutant may take this many times its processor time: the machine may be busy, or the mutant asleep."""
+GRACE_SECONDS: Final = 10
+"""Seconds for a child to exit after it has sent its result or closed its pipe."""
+MEMORY_BYTES: Final = 4 << 30
+"""Bytes that a mutant may allocate, beyond those of its process at the start."""
 
 
-class Died(Exception):
-    """A mutant's process ended before it told what became of the checks."""
+class MutantCrashed(Exception):
+    """A mutant's process ended before it sent the statuses of the checks."""
 
 
-def tried(course: Course, reference: Specimen, exam: Exam) -> Iterator[Row]:
-    """Try all mutants of an exercise; yield a row for each, named by its line: `21.1`, `21.2`, `23.1`.
+def try_mutants(course: Course, reference: Implementation, exam: Exam) -> Iterator[Row]:
+    """Run the checks on all mutants of an exercise; yield a row for each, named by its line: `21.1`, `21.2`.
 
-    A mutant is killed if a check rejects it that the reference passes, a bonus check included. Training
-    checks are asked only if no other has killed it, for models take long to train.
+    A mutant is killed if it is rejected by a check that the reference passes, bonus checks included. Training
+    checks are slow, and run only if no other check has killed the mutant.
     """
     section, exercise = reference.section, replace(reference.exercise, seconds=FOREVER)
     unlimited = replace(reference, exercise=exercise)
-    at_desk(course, unlimited, exam)  # now inputs are drawn, oracles asked, and modules imported
+    run_locally(course, unlimited, exam)  # draws inputs, computes the oracles' results, imports modules
     started = time.process_time()
-    passed = {check.name for check in at_desk(course, unlimited, exam).checks if check.status == "passed"}
-    seconds = LEAST_SECONDS + SLOWER * math.ceil(time.process_time() - started)
+    passed = {check.name for check in run_locally(course, unlimited, exam).checks if check.status == "passed"}
+    seconds = MIN_CPU_SECONDS + CPU_FACTOR * math.ceil(time.process_time() - started)
     source = reference.path.read_text(encoding="utf-8")
     numbers: dict[int, int] = {}
     for mutant in mutants(source, exercise.name, [one.name for one in section.exercises]):
         number = numbers[mutant.line] = numbers.get(mutant.line, 0) + 1
         name = f"{mutant.line}.{number}"
-        specimen = Specimen("mutant", name, section, exercise, reference.path, source=mutant.source)
+        implementation = Implementation(
+            "mutant", name, section, exercise, reference.path, source=mutant.source
+        )
         try:
-            statuses = _in_child(course, specimen, exam, passed, seconds)
-        except Died as died:
-            yield Row("mutant", name, {}, fate="killed", diff=mutant.diff, reason=str(died))
+            statuses = _in_child(course, implementation, exam, passed, seconds)
+        except MutantCrashed as crash:
+            yield Row("mutant", name, {}, fate="killed", diff=mutant.diff, reason=str(crash))
         except GraderFault as fault:
             yield Row("mutant", name, {}, str(fault), fate="killed", diff=mutant.diff)
         else:
@@ -76,16 +78,16 @@ def tried(course: Course, reference: Specimen, exam: Exam) -> Iterator[Row]:
 
 
 def rejected(statuses: dict[str, CheckStatus], passed: Collection[str]) -> bool:
-    """Return whether a check rejects a mutant that the reference passed."""
-    return any(status not in HARMLESS for name, status in statuses.items() if name in passed)
+    """Return whether a check that the reference passed rejects the mutant."""
+    return any(status not in NOT_REJECTING for name, status in statuses.items() if name in passed)
 
 
 def _in_child(
-    course: Course, mutant: Specimen, exam: Exam, passed: Collection[str], seconds: int
+    course: Course, mutant: Implementation, exam: Exam, passed: Collection[str], seconds: int
 ) -> dict[str, CheckStatus]:
-    """Examine a mutant in a forked process. Raises `Died`, or `GraderFault` where a check itself fails.
+    """Run the checks in a forked process. Raises `MutantCrashed`, or `GraderFault` if a check itself fails.
 
-    Its time is that of the processor: how busy the machine is must not decide who survives.
+    The limit is on processor time: how busy the machine is must not decide which mutants survive.
     """
     forking = multiprocessing.get_context("fork")
     ours, theirs = forking.Pipe(duplex=False)
@@ -93,28 +95,33 @@ def _in_child(
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         child.start()
         theirs.close()
-        told: dict[str, CheckStatus] | str | None = None
+        result: dict[str, CheckStatus] | str | None = None
         try:
-            if ours.poll(PATIENCE * seconds):
+            if ours.poll(WALL_CLOCK_FACTOR * seconds):
                 with contextlib.suppress(EOFError):
-                    told = ours.recv()
-                child.join(GRACE)  # it is at its end
+                    result = ours.recv()
+                child.join(GRACE_SECONDS)
         finally:
             child.kill()
             child.join()
             ours.close()
-    if told is None:
+    if result is None:
         slow = child.exitcode in {-signal.SIGKILL, -signal.SIGXCPU}
-        raise Died("It takes too long, and is stopped." if slow else "It ends the process.")
-    if isinstance(told, str):
-        raise GraderFault(told)
-    return told
+        raise MutantCrashed("It takes too long, and is stopped." if slow else "It ends the process.")
+    if isinstance(result, str):
+        raise GraderFault(result)
+    return result
 
 
 def _examine(
-    answer: Connection, course: Course, mutant: Specimen, exam: Exam, passed: Collection[str], seconds: int
+    answer: Connection,
+    course: Course,
+    mutant: Implementation,
+    exam: Exam,
+    passed: Collection[str],
+    seconds: int,
 ) -> None:
-    """Examine a mutant in this process, which is there for nothing else; send what becomes of the checks."""
+    """Run the checks on a mutant in this process, made for it alone; send the statuses."""
     _limit(seconds)
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         os.dup2(nowhere.fileno(), 1)
@@ -126,17 +133,19 @@ def _examine(
         answer.send(statuses)
     except MemoryError:
         os._exit(1)
-    except Exception as fault:  # noqa: BLE001 - a fault of a check, or ours: it must not count as the mutant's
+    except Exception as fault:  # noqa: BLE001 - a failure of a check, or ours: it must not count as killing
         answer.send(str(fault) or repr(fault))
 
 
-def _statuses(course: Course, mutant: Specimen, exam: Exam, checks: list[Check]) -> dict[str, CheckStatus]:
+def _statuses(
+    course: Course, mutant: Implementation, exam: Exam, checks: list[Check]
+) -> dict[str, CheckStatus]:
     asked = replace(mutant, exercise=replace(mutant.exercise, checks=checks))
-    return {check.name: check.status for check in at_desk(course, asked, exam).checks}
+    return {check.name: check.status for check in run_locally(course, asked, exam).checks}
 
 
 def _limit(seconds: int) -> None:
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    memory = pages * resource.getpagesize() + MEMORY
+    memory = pages * resource.getpagesize() + MEMORY_BYTES
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))

@@ -1,4 +1,4 @@
-"""Audits a whole course: its exercises side by side in several processes, seed by seed."""
+"""Run the audit of a course in several processes: one task for each exercise and seed."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 import torch
 
 from grader.audit import equivalent_mutants
-from grader.audit.audit import finding
+from grader.audit.audit import audit_implementation
 from grader.audit.class_audit import audit_class
 from grader.audit.kill_matrix import Column, Matrix, Row
 from grader.course.course import load
-from grader.course.implementations import specimens
+from grader.course.implementations import implementations
 from grader.datasets import training_data
 from grader.judging.evaluation import GraderFault
 from grader.judging.generated_cases import Exam
@@ -27,17 +27,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.course.course import Course
-    from grader.course.implementations import Specimen
-    from grader.grading.grade_submission import Marker
+    from grader.course.implementations import Implementation
+    from grader.grading.grade_submission import SubmissionGrader
 
 
 @dataclass(frozen=True)
-class Share:
-    """A part of an audit for another process: one seed, and one exercise or one class of submissions."""
+class AuditTask:
+    """A part of an audit: one seed, and one exercise or one class of submissions."""
 
     root: Path
     seed: int
-    wall: bool
+    sandbox: bool
     shrinks: bool
     exercise: str = ""
     mutants: bool = False
@@ -45,8 +45,8 @@ class Share:
 
 
 @dataclass(frozen=True)
-class Part:
-    """What came of a share: how many implementations it has, what is wrong, and an exercise's matrix."""
+class TaskResult:
+    """The result of a task: the number of implementations, the problems, and the exercise's matrix."""
 
     seed: int
     examined: int
@@ -54,80 +54,95 @@ class Part:
     matrix: Matrix | None = None
 
 
-def shares(
-    course: Course, seeds: Sequence[int], *, wall: bool, mutants: bool = False, folder: Path | None = None
-) -> list[Share]:
-    """Return the parts of an audit: exercises and, with a `folder`, a class of submissions, on each seed.
+def audit_tasks(
+    course: Course, seeds: Sequence[int], *, sandbox: bool, mutants: bool = False, folder: Path | None = None
+) -> list[AuditTask]:
+    """Return the tasks of an audit: each exercise and, with a `folder`, a class of submissions, on each seed.
 
-    On the first seed counterexamples are shrunk, to be compared with those behind the `wall`, and `mutants`
-    are tried; on the others that would take most of the time and tell nothing new.
+    Counterexamples are shrunk, and compared with those in the `sandbox`, on the first seed only. The same
+    holds for `mutants`: other seeds would take long and show nothing new.
     """
     root = course.root.resolve()  # mutants run in a folder of their own
     names = [exercise.name for _section, exercise in course.exercises()]
     first = seeds[0]
     made = [
-        Share(
-            root, seed, wall, shrinks=wall and seed == first, exercise=name, mutants=mutants and seed == first
+        AuditTask(
+            root,
+            seed,
+            sandbox,
+            shrinks=sandbox and seed == first,
+            exercise=name,
+            mutants=mutants and seed == first,
         )
         for seed in seeds
         for name in names
     ]
     if folder is not None:
-        made += [Share(root, seed, wall=True, shrinks=seed == first, folder=folder) for seed in seeds]
+        made += [AuditTask(root, seed, sandbox=True, shrinks=seed == first, folder=folder) for seed in seeds]
     return made
 
 
-def audited(parts: Sequence[Share], *, jobs: int) -> Iterator[Part]:
-    """Do the parts of an audit in several processes; yield what came of them, in their order."""
+def run_tasks(tasks: Sequence[AuditTask], *, jobs: int) -> Iterator[TaskResult]:
+    """Run tasks in `jobs` processes; yield their results in order."""
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start) as pool:
-        yield from pool.map(examined, parts)
+        yield from pool.map(run_task, tasks)
 
 
-def examined(share: Share) -> Part:
-    """Do one part in this process."""
-    course, marker = _prepared(share.root, wall=share.wall)
-    exam = _exam(share.seed, shrinks=share.shrinks)
-    if marker is not None:
-        marker.exam = exam
-    if marker is not None and share.folder is not None:
-        compared = list(audit_class(marker, share.folder))
-        return Part(share.seed, len(compared), tuple(f"{name}: {told}" for name, told in compared if told))
-    ours = [one for one in specimens(course) if one.exercise.name == share.exercise]
-    rows = [_row(course, specimen, exam, marker) for specimen in ours]
+def run_task(task: AuditTask) -> TaskResult:
+    """Run one task in this process."""
+    course, submission_grader = _prepared(task.root, sandbox=task.sandbox)
+    exam = _exam(task.seed, shrinks=task.shrinks)
+    if submission_grader is not None:
+        submission_grader.exam = exam
+    if submission_grader is not None and task.folder is not None:
+        compared = list(audit_class(submission_grader, task.folder))
+        return TaskResult(
+            task.seed,
+            len(compared),
+            tuple(f"{name}: {difference}" for name, difference in compared if difference),
+        )
+    ours = [one for one in implementations(course) if one.exercise.name == task.exercise]
+    rows = [_row(course, implementation, exam, submission_grader) for implementation in ours]
     faults: list[str] = []
-    if share.mutants:
+    if task.mutants:
         mutants, faults = _mutants(course, dict(zip(ours, rows, strict=True)), exam)
         rows += mutants
     exercise, section = ours[0].exercise, ours[0].section
     columns = tuple(Column(check.name, check.statement, check.bonus) for check in exercise.checks)
     matrix = Matrix(exercise.name, section.number, columns, tuple(rows), tuple(faults))
-    return Part(share.seed, len(rows), matrix.problems, matrix)
+    return TaskResult(task.seed, len(rows), matrix.problems, matrix)
 
 
-def _mutants(course: Course, rows: Mapping[Specimen, Row], exam: Exam) -> tuple[list[Row], list[str]]:
-    """Return the mutants of a reference, and what is wrong with the list of equivalent ones."""
-    specimen = next(one for one in rows if one.kind == "reference")
-    if rows[specimen].problem:
-        return [], [f"{specimen.exercise.name}: its mutants are not tried, for the reference is not right"]
-    from grader.audit.mutant_runner import tried  # only who tries mutants needs the library that makes them
+def _mutants(course: Course, rows: Mapping[Implementation, Row], exam: Exam) -> tuple[list[Row], list[str]]:
+    """Return the rows of a reference's mutants, and the stale entries of the list of equivalent ones."""
+    implementation = next(one for one in rows if one.kind == "reference")
+    if rows[implementation].problem:
+        return [], [
+            f"{implementation.exercise.name}: its mutants are not tried, because the reference is not correct"
+        ]
+    from grader.audit.mutant_runner import try_mutants  # imports mutmut, which only --mutants needs
 
-    listed = equivalent_mutants.read(course, specimen.section.chapter)
-    ours = [one for one in listed if one.exercise == specimen.exercise.name]
-    return equivalent_mutants.applied(ours, list(tried(course, specimen, Exam(exam.seed, shrinks=False))))
+    listed = equivalent_mutants.read(course, implementation.section.chapter)
+    ours = [one for one in listed if one.exercise == implementation.exercise.name]
+    return equivalent_mutants.apply_equivalents(
+        ours, list(try_mutants(course, implementation, Exam(exam.seed, shrinks=False)))
+    )
 
 
-def _row(course: Course, specimen: Specimen, exam: Exam, marker: Marker | None) -> Row:
+def _row(
+    course: Course, implementation: Implementation, exam: Exam, submission_grader: SubmissionGrader | None
+) -> Row:
     try:
-        found = finding(course, specimen, exam, marker)
+        found = audit_implementation(course, implementation, exam, submission_grader)
     except GraderFault as fault:
-        return Row(specimen.kind, specimen.name, {}, str(fault))
+        return Row(implementation.kind, implementation.name, {}, str(fault))
     statuses = {check.name: check.status for check in found.result.checks}
-    return Row(specimen.kind, specimen.name, statuses, found.problem)
+    return Row(implementation.kind, implementation.name, statuses, found.problem)
 
 
 def _start() -> None:
     torch.set_num_threads(1)
-    warnings.simplefilter("ignore")  # what chaff and mutants are warned of helps nobody
+    warnings.simplefilter("ignore")  # those about chaff and mutants are of no use
 
 
 @lru_cache(maxsize=1)
@@ -136,22 +151,22 @@ def _exam(seed: int, *, shrinks: bool) -> Exam:
 
 
 @lru_cache(maxsize=1)
-def _prepared(root: Path, *, wall: bool) -> tuple[Course, Marker | None]:
-    """Return the course and, with a wall, who grades behind it; its server lives as long as this process."""
+def _prepared(root: Path, *, sandbox: bool) -> tuple[Course, SubmissionGrader | None]:
+    """Return the course and, with `sandbox`, a grader; its server lives as long as this process."""
     course = load(root)
     if course.data.is_dir():
         training_data.use(course.data)
-    if not wall:
+    if not sandbox:
         return course, None
-    from grader.grading.grade_submission import Marker
-    from grader.grading.worker import wall_for
+    from grader.grading.grade_submission import SubmissionGrader
+    from grader.grading.worker import sandbox_server
 
     images = course.data if course.data.is_dir() else None
-    server = wall_for(course, images)
+    server = sandbox_server(course, images)
     finalizer = Finalize(server, server.__exit__, args=(None, None, None), exitpriority=10)
-    server.__enter__()  # closed by the finalizer, when the pool ends this process
+    server.__enter__()  # closed by the finalizer when the pool ends this process
     _finalizers.append(finalizer)
-    return course, Marker(course, Exam(0), server)
+    return course, SubmissionGrader(course, Exam(0), server)
 
 
 _finalizers: list[Finalize] = []

@@ -1,1 +1,4 @@
-"""What a check is made of: exercises, questions, standard checks, tolerances and strategies for inputs."""
+"""The parts of a checks file: exercises, questions, standard checks, tolerances and strategies for inputs.
+
+Internal, except for what `grader.laws` exports: may change in any release.
+"""

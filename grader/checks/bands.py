@@ -1,7 +1,7 @@
-"""Calibrated bands: between which figures a trained model must end, on which data.
+"""Calibrated bands: the range in which the final figure of a trained model must lie, for each data set.
 
-`assignments/<chapter>/bands.json` holds the bands alone; how they were derived stands in
-`reference/<chapter>/bands.json`. `grader calibrate` writes both.
+`assignments/<chapter>/bands.json` holds only the bands; `reference/<chapter>/bands.json` shows how they were
+derived. `grader calibrate` writes both.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ FILE: Final = "bands.json"
 
 
 class Band(msgspec.Struct, frozen=True):
-    """The least and the largest figure that counts as right."""
+    """The lowest and the highest figure that count as correct."""
 
     low: float
     high: float
 
 
 class BandMissing(LookupError):
-    """A training check has no band yet for the data that it is asked on."""
+    """A training check has no band for the chosen data set yet."""
 
 
 Bands = dict[str, dict[str, Band]]
 
 
 def read(folder: Path) -> Bands:
-    """Return a chapter's bands by name and data set; empty where none are calibrated."""
+    """Return a chapter's bands by name and data set; empty if none are calibrated."""
     path = folder / FILE
     if not path.exists():
         return {}
@@ -39,7 +39,7 @@ def read(folder: Path) -> Bands:
 
 
 def band(folder: Path, name: str, data_set: str) -> Band:
-    """Return one band. Raises `BandMissing`, which says how to make it."""
+    """Return one band. Raises `BandMissing`, whose message says how to calibrate it."""
     found = read(folder).get(name, {}).get(data_set)
     if found is None:
         message = f"{folder / FILE} has no band {name} for the {data_set} data: run `grader calibrate`."

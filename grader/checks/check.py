@@ -1,4 +1,4 @@
-"""The records that a check is made of: the question that is asked, and the judge of the answer."""
+"""The records that make up a check: the question that is asked, and the judge of its result."""
 
 from __future__ import annotations
 
@@ -17,17 +17,30 @@ if TYPE_CHECKING:
     Judge = Callable[[Case, Observation, Any], None]
 
 CASES: Final = 32
-ROOM: Final = 2**16
+"""The default of `Question.cases`."""
+MAX_RESULT_BYTES: Final = 2**16
+"""The default of `Question.max_result_bytes`."""
 
 
 @dataclass(frozen=True, eq=False)
 class Question:
-    """What is asked of an answer: an expression, on inputs drawn from strategies.
+    """An expression that is evaluated with the student's answer, on inputs drawn from strategies.
 
-    Checks that share a question share its evaluations. `returns` says what comes back; a value that
-    doesn't fit it is never shown to a law. `examples` are always asked; `cases` more inputs are drawn, unless
-    the question is asked on the inputs of another. `room` is how many bytes a right result may need, apart
-    from those that follow from the size of its inputs. `elsewhere`: as if the inputs were on a GPU.
+    Checks that share a question share its evaluations.
+
+    Args:
+        name: unique within the course; the inputs follow from it and the run's seed.
+        asks: the expression.
+        given: a Hypothesis strategy for each input.
+        returns: the spec of the result. A law never gets a value that doesn't match it.
+        examples: inputs that are always used.
+        cases: the number of inputs that are drawn besides.
+        watch_calls: whether to record which functions of torch are called.
+        differentiate: the inputs with respect to which gradients are computed.
+        inputs_of: another question, whose inputs are used instead of drawn ones.
+        max_result_bytes: the bytes that a correct result may need, besides those that grow with its inputs.
+        on_simulated_gpu: whether to evaluate it as if the inputs were on a GPU.
+
     """
 
     name: str
@@ -39,12 +52,12 @@ class Question:
     watch_calls: bool = False
     differentiate: tuple[str, ...] = ()
     inputs_of: Question | None = None
-    room: int = ROOM
-    elsewhere: bool = False
+    max_result_bytes: int = MAX_RESULT_BYTES
+    on_simulated_gpu: bool = False
 
     @property
     def inputs(self) -> tuple[str, ...]:
-        """The names of the inputs; `given` may name several for one strategy of tuples: "y_hat, y"."""
+        """The names of the inputs. A key of `given` may name several, drawn as a tuple: "y_hat, y"."""
         return tuple(name.strip() for names in self.given for name in names.split(","))
 
 
@@ -52,10 +65,10 @@ class Question:
 class Check:
     """One property of an exercise.
 
-    `judge(case, observation, result)` raises `grader.records.verdict.Broken` where the property doesn't hold.
-    `after` names the checks that must have passed before this one can be asked. A training check has a
-    `band`, and the `statistic` of a result that it is about. `further_hints` say more than `hint` does, one
-    after the other.
+    `judge(case, observation, result)` raises `grader.records.verdict.Broken` if the property doesn't hold.
+    `after` names the prerequisites: checks that must have passed, otherwise this one is blocked. A training
+    check has a `band`, and a `statistic` that computes the figure for it from a result. Each of the
+    `further_hints` says more than the one before.
     """
 
     name: str

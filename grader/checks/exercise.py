@@ -7,8 +7,9 @@
         "Each row of softmax(X) is non-negative and sums to 1."
         assert (P >= 0).all()
 
-From the declaration follow the rungs of the ladder (`grader.checks.standard_checks`): is it defined, does it
-run, are type, shape, dtype, device, values and gradient right. What is left to write are the laws.
+The standard checks follow from the declaration (`grader.checks.standard_checks`): whether the name is
+defined, the call runs, and type, shape, dtype, device, values and gradient are right. Only the laws have to
+be written.
 """
 
 from __future__ import annotations
@@ -19,11 +20,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from grader.checks import bands
-from grader.checks.check import CASES, ROOM, Check, Question
-from grader.checks.plot_specs import Depiction
-from grader.checks.standard_checks import ladder
+from grader.checks.check import CASES, MAX_RESULT_BYTES, Check, Question
+from grader.checks.plot_specs import PlotSpec
+from grader.checks.standard_checks import standard_checks
 from grader.checks.tolerance import Tolerance, ulps
 from grader.datasets import training_data
+from grader.records import check_names as names
 from grader.records.expression import compiled, names_in
 from grader.records.verdict import Broken
 
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 
     from grader.checks.case import Case
     from grader.checks.check import Judge
-    from grader.checks.plot_specs import Picture
+    from grader.checks.plot_specs import Figure
     from grader.checks.return_specs import Spec
     from grader.records.protocol import Observation
 
@@ -42,18 +44,45 @@ if TYPE_CHECKING:
     Hints = str | Sequence[str]
 
 SECONDS: Final = 10.0
-TRAINED_ROOM: Final = 2**22
-"""Bytes for what a trained model gives for all validation images, of the full data set, too."""
-REST: Final = frozenset({"is_defined", "accepts_its_arguments"})
+TRAINED_RESULT_BYTES: Final = 2**22
+"""The bytes that a trained model's outputs for all validation images of the full data set may need."""
 
 
 class DeclarationError(ValueError):
-    """A checks file contradicts itself."""
+    """Raised when a checks file declares something that can't be; the message says what.
+
+    Example:
+        >>> exercise("relu", given={"X": tensors()}, asks="max(X, 0)", returns=like("X"), points={})
+        Traceback (most recent call last):
+        grader.checks.exercise.DeclarationError: `max(X, 0)` doesn't mention relu.
+
+    """
 
 
 @dataclass(eq=False)
 class Exercise:
-    """One function or class of a section, and its checks in the order in which they are reported."""
+    """A function or class to write, and its checks in the order of the report.
+
+    Made by `exercise`, which adds the standard checks. Its methods add more: `law`, `beyond_the_book`,
+    `trains` and `picture` are decorators.
+
+    Example:
+        >>> relu = exercise(
+        ...     "relu",
+        ...     given={"X": tensors()},
+        ...     asks="relu(X)",
+        ...     returns=like("X"),
+        ...     oracle=lambda X: X.clamp(min=0),
+        ...     points={"right_values": 3},
+        ... )
+        >>> @relu.law(points=1, hint="What happens to numbers below 0?")
+        ... def it_is_never_negative(X, Y):
+        ...     "relu(X) has no negative element."
+        ...     assert (Y >= 0).all()
+        >>> relu.max_points
+        4.0
+
+    """
 
     name: str
     question: Question
@@ -62,7 +91,7 @@ class Exercise:
     uses: tuple[str, ...] = ()
     seconds: float = SECONDS
     line: int = 0
-    depiction: Depiction | None = None
+    plot: PlotSpec | None = None
 
     def law(  # noqa: PLR0913 - a law is declared by keyword, each of them optional
         self,
@@ -74,19 +103,41 @@ class Exercise:
         returns: Spec | None = None,
         cases: int | None = None,
         examples: Sequence[Mapping[str, Any]] = (),
-        room: int = ROOM,
+        room: int = MAX_RESULT_BYTES,
         after: Sequence[str] | None = None,
         bonus: bool = False,
     ) -> Callable[[Law], Law]:
-        """Declare a law: a function of the inputs (by name) and of what came back.
+        """Declare a law: a function of the inputs (by name) and of the result.
 
-        The function's parameters that aren't inputs receive the result; several receive the members of
-        a tuple. It raises `AssertionError`, best by `assert_close` or `Broken`, where the law is broken.
-        Its docstring is what the student reads. By default it judges the exercise's own question; `room` is
-        that of a question of its own (`grader.checks.check`).
+        Parameters that aren't inputs receive the result; if there are several, the members of a tuple. The
+        function raises `AssertionError` if the law does not hold, best by `assert_close` or `Broken`. Its
+        docstring is the statement that students read.
+
+        Without `given`, `asks`, `returns`, `cases` and `examples`, the law judges the results of the
+        exercise's own question. Otherwise it has a question of its own, and what is left out is as in the
+        exercise.
+
+        Args:
+            points: its points.
+            hint: one hint, or several, each saying more than the one before.
+            given: a Hypothesis strategy for each input.
+            asks: the expression to evaluate.
+            returns: the spec of the result.
+            cases: the number of inputs that are drawn.
+            examples: inputs that are always used.
+            room: the bytes that a correct result of its own question may need, besides those that grow with
+                the inputs.
+            after: the names of its prerequisites; by default `accepts_its_arguments` for a question of its
+                own, else the last standard check before the values.
+            bonus: whether its points are a bonus.
+
+        Raises:
+            DeclarationError: if the function has no docstring or takes no result, its name is taken, or a
+                prerequisite is not declared before it.
+
         """
         question = self._question(given, asks, returns, cases, examples, room)
-        default = "accepts_its_arguments" if question is not self.question else self._last_rung_of_form()
+        default = names.ACCEPTS_ITS_ARGUMENTS if question is not self.question else self._last_return_check()
 
         def declare(law: Law) -> Law:
             self.add(
@@ -108,11 +159,12 @@ class Exercise:
         return declare
 
     def beyond_the_book(self, **declaration: Any) -> Callable[[Law], Law]:  # noqa: ANN401 - as for `law`
-        """Declare a bonus law: shown and praised, never taken off. One point unless said otherwise.
+        """Declare a bonus law: as `law`, for one bonus point by default, checked once the values are right.
 
-        It is asked once the values are right.
+        A bonus is added to the points; failing it costs nothing.
         """
-        values = ["right_values"] if any(check.name == "right_values" for check in self.checks) else None
+        has_values = any(check.name == names.RIGHT_VALUES for check in self.checks)
+        values = [names.RIGHT_VALUES] if has_values else None
         return self.law(**{"points": 1.0, "after": values, **declaration, "bonus": True})
 
     def trains(
@@ -125,13 +177,35 @@ class Exercise:
         hint: Hints = "",
         after: Sequence[str] = (),
     ) -> Callable[[Callable[..., float]], Callable[..., float]]:
-        """Declare that a trained model ends within a calibrated band.
+        """Declare a training check: the figure of a trained model must lie within a calibrated band.
 
-        The function returns the figure of one run's result that the band is about. Without `after`, it is
-        asked once every base check declared so far has passed: laws are sharper than any threshold.
+        The decorated function returns this figure, a number, from the result of one training run. Its
+        docstring is the statement that students read.
+
+        Args:
+            band: the name of the band in the chapter's `bands.json`, which `grader calibrate` writes.
+            asks: the expression that trains the model.
+            returns: the spec of its result.
+            points: its points.
+            hint: as for `law`.
+            after: the names of its prerequisites; by default every base check declared so far, since laws
+                detect more than a threshold.
+
+        Raises:
+            DeclarationError: as for `law`.
+
         """
-        question = replace(self.question, name=f"{self.name}: {asks}", asks=asks, given={}, returns=returns,
-                           examples=(), cases=1, watch_calls=False, room=TRAINED_ROOM)  # fmt: skip
+        question = replace(
+            self.question,
+            name=f"{self.name}: {asks}",
+            asks=asks,
+            given={},
+            returns=returns,
+            examples=(),
+            cases=1,
+            watch_calls=False,
+            max_result_bytes=TRAINED_RESULT_BYTES,
+        )
         compiled(asks)
 
         def declare(statistic: Callable[..., float]) -> Callable[..., float]:
@@ -169,36 +243,57 @@ class Exercise:
     def picture(
         self,
         *,
-        of: str = "right_values",
+        of: str = names.RIGHT_VALUES,
         asks: str | None = None,
         on: Mapping[str, Any] | None = None,
         returns: Spec | None = None,
-    ) -> Callable[[Callable[..., Picture]], Callable[..., Picture]]:
-        """Declare the plot of an exercise: a function of inputs and results (see `grader.checks.plot_specs`).
+    ) -> Callable[[Callable[..., Figure]], Callable[..., Figure]]:
+        """Declare the plot of an exercise: a function of inputs and results that returns `beside(...)`.
 
-        Students see it, of right answers and of wrong ones; nothing is judged by it. It is made once the
-        check `of` was judged. What it shows is the answer to a question of its own, `asks` with the inputs
-        `on`; without one, what was observed for that check on its first inputs.
+        Students see it for correct and incorrect answers; it has no influence on points.
+
+        Args:
+            of: the check after which the plot is made. Without `asks`, the plot shows the result of this
+                check on its first inputs.
+            asks: an expression whose result is shown instead.
+            on: the inputs of this expression.
+            returns: the spec of its result; by default that of the exercise.
+
+        Raises:
+            DeclarationError: if `of` is not declared before, or the exercise has a plot already.
+
         """
         if of not in {check.name for check in self.checks}:
-            raise DeclarationError(f"The picture of {self.name} is of {of}, which isn't declared before it.")
+            raise DeclarationError(f"The picture of {self.name} shows {of}, which isn't declared before it.")
         question = None
         if asks is not None:
             compiled(asks)
-            question = replace(self.question, name=f"{self.name}: {asks} in a picture", asks=asks, given={},
-                               examples=(on or {},), returns=returns or self.question.returns,
-                               cases=1, watch_calls=False, differentiate=(), room=TRAINED_ROOM)  # fmt: skip
+            question = replace(
+                self.question,
+                name=f"{self.name}: {asks} in a picture",
+                asks=asks,
+                given={},
+                examples=(on or {},),
+                returns=returns or self.question.returns,
+                cases=1,
+                watch_calls=False,
+                differentiate=(),
+                max_result_bytes=TRAINED_RESULT_BYTES,
+            )
 
-        def declare(depict: Callable[..., Picture]) -> Callable[..., Picture]:
-            if self.depiction is not None:
+        def declare(make: Callable[..., Figure]) -> Callable[..., Figure]:
+            if self.plot is not None:
                 raise DeclarationError(f"{self.name} has a picture already.")
-            self.depiction = Depiction(of, question, depict)
-            return depict
+            self.plot = PlotSpec(of, question, make)
+            return make
 
         return declare
 
     def add(self, check: Check) -> None:
-        """Add a check; its name must be new and what it builds on must be there."""
+        """Add a check.
+
+        Raises `DeclarationError` if its name is taken, or a prerequisite is not declared before it.
+        """
         known = {known.name for known in self.checks}
         if check.name in known:
             message = f"{self.name} has two checks named {check.name}."
@@ -215,16 +310,17 @@ class Exercise:
         return sum(check.points for check in self.checks if not check.bonus)
 
     def worth(self, points: float) -> Exercise:
-        """Return the same exercise for so many points, each check with its share; the bonus stays."""
-        most = self.max_points
-        shares = [
-            one if one.bonus else replace(one, points=one.points * points / most) for one in self.checks
+        """Return the exercise with other points in total, shared out as before; bonus points stay."""
+        total = self.max_points
+        scaled = [
+            one if one.bonus else replace(one, points=one.points * points / total) for one in self.checks
         ]
-        return self if points == most else replace(self, checks=shares)
+        return self if points == total else replace(self, checks=scaled)
 
-    def _last_rung_of_form(self) -> str:
-        form = {*REST, "right_type", "right_shape", "right_dtype", "right_device", "leaves_arguments_alone"}
-        return [check.name for check in self.checks if check.name in form][-1]
+    def _last_return_check(self) -> str:
+        """Return the last standard check before the values."""
+        known = {*names.CALL_CHECKS, *names.RETURN_CHECKS, names.LEAVES_ARGUMENTS_ALONE}
+        return [check.name for check in self.checks if check.name in known][-1]
 
     def _question(
         self,
@@ -244,7 +340,7 @@ class Exercise:
             returns=returns or self.question.returns,
             examples=tuple(examples),
             cases=cases or self.question.cases,
-            room=room,
+            max_result_bytes=room,
         )
         compiled(made.asks)
         return made
@@ -273,33 +369,54 @@ def exercise(  # noqa: PLR0913 - an exercise is declared by keyword; this is its
     seconds: float = SECONDS,
     hints: Mapping[str, Hints] | None = None,
 ) -> Exercise:
-    """Declare an exercise and the rungs of its ladder.
+    """Declare an exercise with its standard checks.
 
     Args:
-        name: of the student's function or class.
-        asks: the expression that is evaluated, over `name`, the inputs, torch and what the section's
-            drive file defines.
-        given: a Hypothesis strategy for each input.
-        returns: what comes back (`grader.checks.return_specs`).
-        points: points of the rungs, by name; laws bring their own.
-        oracle: a function of the inputs that returns what is right; tensors come to it in float64.
-        tolerance: how far from the oracle rounding can lead.
-        equal: judges (got, expected) instead of the tolerance, for what isn't a tensor.
+        name: the name of the student's function or class.
+        asks: the expression that is evaluated, over `name`, the inputs, `torch` and the definitions of the
+            section's drive file.
+        given: a Hypothesis strategy for each input. A key such as "y_hat, y" names several, drawn as a tuple.
+        returns: the spec of the result, such as `like("X")`.
+        points: the points of the standard checks, by name; a law has its own.
+        oracle: a function of the inputs that returns the correct result; it gets floating-point tensors in
+            float64.
+        tolerance: the allowed difference from the oracle.
+        equal: a function of (got, expected) that raises `AssertionError` unless they agree; instead of the
+            tolerance, for results that aren't tensors.
         differentiable: the inputs with respect to which the gradient is judged.
         gradient_tolerance: as `tolerance`, for the gradient.
-        subgradient: a function of the input that returns the least and the largest derivative allowed
-            at each element, for elementwise functions with kinks.
-        from_scratch: what must not be called: names of torch's functions, or modules such as "torch.optim".
-        changes_arguments: the exercise is meant to change what it is given.
-        gpu_ready: whether it is asked if the answer would work on a GPU. It is where the answer is called by
-            itself and a tensor's device is a rung; False where no tensors come in, or where the exercise is
-            about memory that only the CPU has. To move a model is its user's business.
-        spellings: where else the answer may be, such as "Trainer.fit_epoch".
-        uses: siblings in this section that an answer may call.
-        examples: inputs that are always asked, the book's own for instance.
-        cases: how many inputs are drawn.
-        seconds: the time for all checks of this exercise.
-        hints: a hint for each rung, or several: the first helps a little, the next ones more.
+        subgradient: a function of the input that returns the lowest and the highest derivative allowed at
+            each element, for elementwise functions with kinks.
+        from_scratch: what must not be called: names of functions of torch, or modules such as "torch.optim".
+        changes_arguments: whether the exercise is meant to change its arguments.
+        gpu_ready: whether to check that the answer would work on a GPU. This is only done if `asks` calls the
+            answer directly and the result contains tensors. Use False if no tensors are passed in, or the
+            exercise is about memory that only the CPU has.
+        spellings: other names that the answer may have, such as "Trainer.fit_epoch".
+        uses: other exercises of this section that an answer may call.
+        examples: inputs that are always used, such as the book's own.
+        cases: the number of inputs that are drawn.
+        seconds: the time limit for all checks of this exercise together, in seconds.
+        hints: for each standard check one hint, or several, each saying more than the one before.
+
+    Raises:
+        DeclarationError: if `asks` doesn't mention the name, or points or hints name no standard check.
+
+    Example:
+        >>> softmax = exercise(
+        ...     "softmax",
+        ...     given={"X": logits()},
+        ...     asks="softmax(X)",
+        ...     returns=like("X"),
+        ...     oracle=lambda X: torch.softmax(X, dim=1),
+        ...     tolerance=ulps(64),
+        ...     differentiable=["X"],
+        ...     from_scratch=["softmax", "log_softmax"],
+        ...     points={"right_values": 4, "right_gradient": 2},
+        ...     hints={"right_values": "Along which axis do you sum?"},
+        ... )
+        >>> [check.name for check in softmax.checks if check.points]
+        ['right_values', 'right_gradient']
 
     """
     if name not in names_in(asks):
@@ -319,7 +436,7 @@ def exercise(  # noqa: PLR0913 - an exercise is declared by keyword; this is its
     made = Exercise(
         name, question, spellings=(name, *spellings), uses=tuple(uses), seconds=seconds, line=line
     )
-    rungs = ladder(
+    checks = standard_checks(
         name=name,
         question=question,
         oracle=oracle,
@@ -332,13 +449,14 @@ def exercise(  # noqa: PLR0913 - an exercise is declared by keyword; this is its
         changes_arguments=changes_arguments,
         gpu_ready=gpu_ready and asks.startswith(f"{name}("),
     )
-    for rung in rungs:
-        share, hint = points.get(rung.name, 0.0), (hints or {}).get(rung.name, rung.hint)
-        told = replace(rung, hint=_first(hint), further_hints=_others(hint))
-        made.add(replace(told, points=share, line=line))
-    unknown = sorted(set(points).union(hints or {}) - {rung.name for rung in rungs})
+    for check in checks:
+        hint = (hints or {}).get(check.name, check.hint)
+        with_hints = replace(check, hint=_first(hint), further_hints=_others(hint))
+        made.add(replace(with_hints, points=points.get(check.name, 0.0), line=line))
+    known = [check.name for check in checks]
+    unknown = sorted(set(points).union(hints or {}).difference(known))
     if unknown:
-        message = f"{name} has no rung {unknown[0]}; it has {', '.join(rung.name for rung in rungs)}."
+        message = f"{name} has no standard check {unknown[0]}; it has {', '.join(known)}."
         raise DeclarationError(message)
     return made
 

@@ -1,10 +1,10 @@
-"""What a picture shows, as data: a checks file says it with these words, and `grader.plots.render` draws it.
+"""Plots as data: a checks file describes them with these functions, and `grader.plots.render` draws them.
 
     @relu.picture(asks="curve(relu, X)", on={"X": AXIS}, returns=several(like("X"), like("X")))
     def value_and_slope(X, values, slopes):
         return beside(curve("relu(x)", X, values, X.clamp(min=0)), …)
 
-Tensors come as the checks see them; a `Picture` holds plain numbers, so that two can be compared.
+The functions take tensors as laws get them. A `Figure` holds plain numbers, so that two can be compared.
 """
 
 from __future__ import annotations
@@ -26,22 +26,22 @@ if TYPE_CHECKING:
 
 Numbers = tuple[float, ...]
 
-YOURS: Final = "yours"
+STUDENT: Final = "yours"
 EXPECTED: Final = "expected"
 
 
 class Line(msgspec.Struct, frozen=True):
-    """Points (x, y) in order, joined by lines; there is none where y is nan or infinite."""
+    """Points (x, y) joined by lines in this order, with gaps where y is nan or infinite."""
 
     label: str
     x: Numbers
     y: Numbers
 
 
-class Plot(msgspec.Struct, frozen=True, tag="plot"):
-    """Lines over one axis. The figure at the end must be in the `band`, where there is one.
+class LinePlot(msgspec.Struct, frozen=True, tag="plot"):
+    """Lines over a common x-axis. The last value must lie in the `band`, if there is one.
 
-    `remark` stands where a line is missing, and says why.
+    `remark` is shown in the plot: why a line is missing.
     """
 
     title: str
@@ -52,7 +52,7 @@ class Plot(msgspec.Struct, frozen=True, tag="plot"):
 
 
 class Tile(msgspec.Struct, frozen=True):
-    """One image: its place in the grid, counted from 0, its title, its shades between 0 (dark) and 1."""
+    """An image in a grid: row and column from 0, title, and pixels (height, width) from 0, dark, to 1."""
 
     row: int
     column: int
@@ -67,58 +67,93 @@ class Gallery(msgspec.Struct, frozen=True, tag="gallery"):
     tiles: tuple[Tile, ...]
 
 
-Panel = Plot | Gallery
+Panel = LinePlot | Gallery
 
 
-class Picture(msgspec.Struct, frozen=True):
+class Figure(msgspec.Struct, frozen=True):
     """Panels, side by side."""
 
     panels: tuple[Panel, ...]
 
     @property
     def digest(self) -> str:
-        """The same for two pictures that show the same."""
+        """The SHA-256 of the contents: equal for figures that show the same."""
         return hashlib.sha256(msgspec.json.encode(self)).hexdigest()
 
 
 @dataclass(frozen=True, eq=False)
-class Depiction:
-    """How a picture is made of an answer.
+class PlotSpec:
+    """How the figure of an answer is made, as `Exercise.picture` declares it.
 
-    `depict` takes inputs (by name) and what came back, as a law does; `question` is what is asked for it, or
-    None where the picture shows what was observed for the check `of` anyway. It is made when that check was
-    judged: of an answer that breaks before, there is nothing to see.
+    `make` takes inputs (by name) and the result, as a law does. The result is that of `question`, or that of
+    the check named `check` if `question` is None. The figure is made after this check was judged; an answer
+    that fails before it has no figure.
     """
 
-    of: str
+    check: str
     question: Question | None
-    depict: Callable[..., Picture]
+    make: Callable[..., Figure]
 
 
-def beside(*panels: Panel) -> Picture:
-    """Return a picture of panels from left to right."""
-    return Picture(panels)
+def beside(*panels: Panel) -> Figure:
+    """Return a figure with one panel, or several from left to right: what a `picture` function must return.
+
+    Args:
+        panels: results of `curve`, `by_epoch` and `gallery`.
+
+    Example:
+        >>> x = torch.linspace(-6, 6, 241)
+        >>> both = beside(
+        ...     curve("relu(x)", x, x.clamp(min=0), x.clamp(min=0)), curve("slope", x, x > 0, x > 0)
+        ... )
+        >>> len(both.panels)
+        2
+
+    """
+    return Figure(panels)
 
 
 def curve(
     title: str, x: torch.Tensor, got: torch.Tensor, expected: torch.Tensor, *, remark: str = ""
-) -> Plot:
-    """Return a plot of two functions of x: the student's, and what is expected.
+) -> LinePlot:
+    """Return a plot of two functions of x: the student's, and the expected one.
 
-    `remark` is shown where `got` is nan everywhere.
+    Args:
+        title: the title of the plot.
+        x: the points on the x-axis; any shape, as many elements as the other two.
+        got: the student's values.
+        expected: the correct values.
+        remark: a text that is shown if all of `got` is nan, and no curve can be drawn.
+
+    Example:
+        >>> x = torch.linspace(-6, 6, 241)
+        >>> plot = curve("relu(x)", x, got=x.abs(), expected=x.clamp(min=0))
+
     """
-    places = _numbers(x)
-    lines = [Line(EXPECTED, places, _numbers(expected))]
+    points = _numbers(x)
+    lines = [Line(EXPECTED, points, _numbers(expected))]
     if not got.isnan().all():
-        lines.append(Line(YOURS, places, _numbers(got)))
+        lines.append(Line(STUDENT, points, _numbers(got)))
         remark = ""
-    return Plot(title, "x", tuple(lines), remark=remark)
+    return LinePlot(title, "x", tuple(lines), remark=remark)
 
 
-def by_epoch(title: str, figures: Sequence[float | torch.Tensor], band: str | None = None) -> Plot:
-    """Return a plot of a figure after each epoch; `band` names the one in which the last ought to be."""
+def by_epoch(title: str, figures: Sequence[float | torch.Tensor], band: str | None = None) -> LinePlot:
+    """Return a plot of one value for each epoch.
+
+    Args:
+        title: the title of the plot.
+        figures: the values, the first one after epoch 1: numbers or tensors with one element.
+        band: the name of the calibrated band in which the last value should lie.
+
+    Example:
+        >>> plot = by_epoch("validation accuracy", [0.71, 0.78, 0.81], band="accuracy")
+
+    """
     values = tuple(float(figure) for figure in figures)
-    return Plot(title, "epoch", (Line(YOURS, tuple(map(float, range(1, len(values) + 1))), values),), band)
+    return LinePlot(
+        title, "epoch", (Line(STUDENT, tuple(map(float, range(1, len(values) + 1))), values),), band
+    )
 
 
 def gallery(
@@ -127,9 +162,17 @@ def gallery(
     places: Sequence[tuple[int, int]],
     titles: Sequence[str] = (),
 ) -> Gallery:
-    """Return images (height, width) in a grid: each with its row and column, and its title if there is one.
+    """Return a plot of grey images in a grid. The contrast of each image is stretched to the full range.
 
-    The shades of each are stretched from dark to bright.
+    Args:
+        title: the title of the plot.
+        images: tensors or arrays (height, width).
+        places: the row and column of each image, counted from 0.
+        titles: their titles; images without one come last.
+
+    Example:
+        >>> plot = gallery("digits", torch.rand(2, 28, 28), places=[(0, 0), (0, 1)], titles=["zero", "one"])
+
     """
     named = [*titles, *[""] * (len(images) - len(titles))]
     tiles = [

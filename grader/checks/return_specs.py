@@ -1,7 +1,7 @@
-"""What an expression gives back: the rungs of type, shape, dtype and device, as a declaration.
+"""Specs: declarations of the type, shape, dtype and device of a result.
 
-Each spec answers four questions about a value, given the inputs: is its type right, its shape, its
-dtype, its device? An answer is None, or a sentence to the student.
+The methods of a spec compare a value with what the inputs require. Each returns None, or the problem in a
+sentence for the student.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from grader.records.check_names import RETURN_CHECKS, RIGHT_DEVICE, RIGHT_DTYPE, RIGHT_SHAPE, RIGHT_TYPE
 from grader.records.devices import CPU
 from grader.records.values import Array, Column, Entries, Items, Opaque, Table, Tensor
 
@@ -26,27 +27,27 @@ FLOATING = ("float32", "float64")
 
 
 class Spec(Protocol):
-    """A description of what comes back."""
+    """A description of the results of an expression."""
 
     @property
-    def rungs(self) -> tuple[str, ...]:
-        """The rungs of the ladder that have something to ask, in their order."""
+    def standard_checks(self) -> tuple[str, ...]:
+        """The names of the standard checks that apply, in their order."""
 
     def type_problem(self, value: Value, inputs: Inputs) -> str | None:
-        """Say what is wrong with the type."""
+        """Return what is wrong with the type."""
 
     def shape_problem(self, value: Value, inputs: Inputs) -> str | None:
-        """Say what is wrong with the shape; the type is right."""
+        """Return what is wrong with the shape; the type is right."""
 
     def dtype_problem(self, value: Value, inputs: Inputs) -> str | None:
-        """Say what is wrong with the dtype; type and shape are right."""
+        """Return what is wrong with the dtype; type and shape are right."""
 
     def device_problem(self, value: Value, home: str) -> str | None:
-        """Say what is wrong with the device; type, shape and dtype are right."""
+        """Return what is wrong with the device; type, shape and dtype are right."""
 
 
-def described(value: Value) -> str:  # noqa: PLR0911 - one branch a kind of value
-    """Name the kind of a value in a student's words."""
+def describe(value: Value) -> str:  # noqa: PLR0911 - one branch a kind of value
+    """Return the type of a value, in words for a student."""
     match value:
         case None:
             return "None (is a `return` missing?)"
@@ -70,31 +71,29 @@ def described(value: Value) -> str:  # noqa: PLR0911 - one branch a kind of valu
 
 @dataclass(frozen=True)
 class TensorSpec:
-    """A tensor of a shape and one of some dtypes, both functions of the inputs; None: any."""
+    """A tensor. Shape and allowed dtypes are functions of the inputs; None allows any."""
 
     shape: Shape | None
     dtypes: Dtypes | None
-    rungs: tuple[str, ...] = ("right_type", "right_shape", "right_dtype", "right_device")
+    standard_checks: tuple[str, ...] = RETURN_CHECKS
 
     def type_problem(self, value: Value, inputs: Inputs) -> str | None:  # noqa: ARG002
-        """Say whether it is a tensor at all."""
+        """Return a problem unless it is a tensor."""
         return (
-            None
-            if isinstance(value, Tensor)
-            else f"a torch.Tensor was expected, {described(value)} came back"
+            None if isinstance(value, Tensor) else f"a torch.Tensor was expected, {describe(value)} came back"
         )
 
     def shape_problem(self, value: Value, inputs: Inputs) -> str | None:
-        """Say which shape was expected."""
+        """Return a problem unless the shape is the expected one."""
         if self.shape is None or not isinstance(value, Tensor):
             return None
         expected = tuple(self.shape(inputs))
         if value.shape == expected:
             return None
-        return f"the shape is {value.shape}, expected {expected}{_axis_advice(value.shape, expected)}"
+        return f"the shape is {value.shape}, expected {expected}{_shape_hint(value.shape, expected)}"
 
     def dtype_problem(self, value: Value, inputs: Inputs) -> str | None:
-        """Say which dtype was expected."""
+        """Return a problem unless the dtype is an expected one."""
         if self.dtypes is None or not isinstance(value, Tensor):
             return None
         expected = self.dtypes(inputs)
@@ -104,7 +103,7 @@ class TensorSpec:
         return f"the dtype is torch.{value.dtype}, expected {wanted}"
 
     def device_problem(self, value: Value, home: str) -> str | None:
-        """Say on which device the result should live: at home, where the arguments are."""
+        """Return a problem unless the result is on the device of the arguments."""
         if not isinstance(value, Tensor) or value.device == home:
             return None
         made_anew = ": you made a new tensor on the CPU" if value.device == CPU else ""
@@ -113,62 +112,72 @@ class TensorSpec:
 
 @dataclass(frozen=True)
 class ArraySpec:
-    """A NumPy array of a shape, a function of the inputs, and a dtype; None: any. It is on no device."""
+    """A NumPy array. The shape is a function of the inputs; None allows any shape or dtype."""
 
     shape: Shape | None
     dtype: str | None
 
     @property
-    def rungs(self) -> tuple[str, ...]:
-        """The rung of the type, and those of shape and dtype where they matter."""
-        asked = {"right_type": True, "right_shape": self.shape, "right_dtype": self.dtype}
-        return tuple(rung for rung, matters in asked.items() if matters)
+    def standard_checks(self) -> tuple[str, ...]:
+        """The check of the type, and those of shape and dtype if they are declared."""
+        applies = {RIGHT_TYPE: True, RIGHT_SHAPE: self.shape, RIGHT_DTYPE: self.dtype}
+        return tuple(check for check, does in applies.items() if does)
 
     def type_problem(self, value: Value, inputs: Inputs) -> str | None:  # noqa: ARG002
-        """Say whether it is an array at all."""
+        """Return a problem unless it is an array."""
         if isinstance(value, Array):
             return None
-        return f"a NumPy array was expected, {described(value)} came back"
+        return f"a NumPy array was expected, {describe(value)} came back"
 
     def shape_problem(self, value: Value, inputs: Inputs) -> str | None:
-        """Say which shape was expected."""
+        """Return a problem unless the shape is the expected one."""
         if self.shape is None or not isinstance(value, Array):
             return None
         expected = tuple(self.shape(inputs))
         if value.shape == expected:
             return None
-        return f"the shape is {value.shape}, expected {expected}{_axis_advice(value.shape, expected)}"
+        return f"the shape is {value.shape}, expected {expected}{_shape_hint(value.shape, expected)}"
 
     def dtype_problem(self, value: Value, inputs: Inputs) -> str | None:  # noqa: ARG002
-        """Say which dtype was expected."""
+        """Return a problem unless the dtype is an expected one."""
         if self.dtype is None or not isinstance(value, Array) or value.dtype == self.dtype:
             return None
         return f"the dtype is {value.dtype}, expected {self.dtype}"
 
     def device_problem(self, value: Value, home: str) -> str | None:
-        """Nothing to say: NumPy has no devices."""
+        """Return None: NumPy has no devices."""
 
 
 @dataclass(frozen=True)
 class PlainSpec:
-    """A value that isn't a tensor: `fits` says whether a record is one, `name` how it is called."""
+    """The spec of a value that isn't a tensor, for types that have no function here.
+
+    Args:
+        name: what is expected, in words for students: "a dict".
+        accepts: a function that returns whether a value matches. It gets the value's record
+            (`grader.records.values`).
+
+    Example:
+        >>> none = PlainSpec("None", lambda value: value is None)
+
+    """
 
     name: str
-    fits: Callable[[Value], bool]
-    rungs: tuple[str, ...] = ("right_type",)
+    accepts: Callable[[Value], bool]
+    standard_checks: tuple[str, ...] = (RIGHT_TYPE,)
 
     def type_problem(self, value: Value, inputs: Inputs) -> str | None:  # noqa: ARG002
-        """Say which type was expected."""
-        return None if self.fits(value) else f"{self.name} was expected, {described(value)} came back"
+        """Return a problem unless the value has this type."""
+        return None if self.accepts(value) else f"{self.name} was expected, {describe(value)} came back"
 
     def shape_problem(self, value: Value, inputs: Inputs) -> str | None:
-        """Nothing to say: there is no shape."""
+        """Return None: there is no shape."""
 
     def dtype_problem(self, value: Value, inputs: Inputs) -> str | None:
-        """Nothing to say: there is no dtype."""
+        """Return None: there is no dtype."""
 
     def device_problem(self, value: Value, home: str) -> str | None:
-        """Nothing to say: there is no device."""
+        """Return None: there is no device."""
 
 
 @dataclass(frozen=True)
@@ -178,34 +187,35 @@ class TupleSpec:
     members: tuple[Spec, ...]
 
     @property
-    def rungs(self) -> tuple[str, ...]:
-        """The rungs that any member has."""
-        order = ("right_type", "right_shape", "right_dtype", "right_device")
-        return tuple(rung for rung in order if any(rung in member.rungs for member in self.members))
+    def standard_checks(self) -> tuple[str, ...]:
+        """The standard_checks that any member has."""
+        return tuple(
+            check for check in RETURN_CHECKS if any(check in one.standard_checks for one in self.members)
+        )
 
     def type_problem(self, value: Value, inputs: Inputs) -> str | None:
-        """Say how many members were expected, or which member is wrong."""
+        """Return a problem with the number of members, or with the first wrong one."""
         if not isinstance(value, Items) or len(value.items) != len(self.members):
-            return f"a tuple of {len(self.members)} was expected, {described(value)} came back"
+            return f"a tuple of {len(self.members)} was expected, {describe(value)} came back"
         return self._first("type_problem", value, inputs)
 
     def shape_problem(self, value: Value, inputs: Inputs) -> str | None:
-        """Say which member has the wrong shape."""
+        """Return the first problem with a member's shape."""
         return self._first("shape_problem", value, inputs)
 
     def dtype_problem(self, value: Value, inputs: Inputs) -> str | None:
-        """Say which member has the wrong dtype."""
+        """Return the first problem with a member's dtype."""
         return self._first("dtype_problem", value, inputs)
 
     def device_problem(self, value: Value, home: str) -> str | None:
-        """Say which member is on the wrong device."""
+        """Return the first problem with a member's device."""
         return self._first("device_problem", value, home)
 
-    def _first(self, question: str, value: Value, context: Inputs | str) -> str | None:
+    def _first(self, method: str, value: Value, context: Inputs | str) -> str | None:
         if not isinstance(value, Items):
             return None
         for position, (member, item) in enumerate(zip(self.members, value.items, strict=True), start=1):
-            problem: str | None = getattr(member, question)(item, context)
+            problem: str | None = getattr(member, method)(item, context)
             if problem:
                 return f"result {position} of {len(self.members)}: {problem}"
         return None
@@ -213,19 +223,19 @@ class TupleSpec:
 
 @dataclass(frozen=True)
 class ListSpec:
-    """A list (or tuple) of any length whose members all fit one spec; its type says most."""
+    """A list (or tuple) of any length whose members all match one spec, judged as part of its type."""
 
     member: Spec
 
     @property
-    def rungs(self) -> tuple[str, ...]:
-        """The rung of the type, and that of the device where members have it."""
-        return tuple(rung for rung in ("right_type", "right_device") if rung in self.member.rungs)
+    def standard_checks(self) -> tuple[str, ...]:
+        """The check of the type, and that of the device if it applies to members."""
+        return tuple(check for check in (RIGHT_TYPE, RIGHT_DEVICE) if check in self.member.standard_checks)
 
     def type_problem(self, value: Value, inputs: Inputs) -> str | None:
-        """Say whether it is a list, and which member doesn't fit."""
+        """Return a problem unless it is a list whose members match."""
         if not isinstance(value, Items):
-            return f"a list was expected, {described(value)} came back"
+            return f"a list was expected, {describe(value)} came back"
         for position, item in enumerate(value.items):
             problem = (
                 self.member.type_problem(item, inputs)
@@ -237,13 +247,13 @@ class ListSpec:
         return None
 
     def shape_problem(self, value: Value, inputs: Inputs) -> str | None:
-        """Nothing to say: any length will do."""
+        """Return None: any length is right."""
 
     def dtype_problem(self, value: Value, inputs: Inputs) -> str | None:
-        """Nothing to say: members were looked at already."""
+        """Return None: `type_problem` covers the members."""
 
     def device_problem(self, value: Value, home: str) -> str | None:
-        """Say which member is on the wrong device."""
+        """Return the first problem with a member's device."""
         for position, item in enumerate(value.items if isinstance(value, Items) else ()):
             problem = self.member.device_problem(item, home)
             if problem:
@@ -252,14 +262,37 @@ class ListSpec:
 
 
 def like(name: str) -> TensorSpec:
-    """A tensor of the shape, dtype and device of the input `name`."""
+    """Return the spec of a tensor with the shape, dtype and device of an input.
+
+    Args:
+        name: the name of the input, a tensor.
+
+    Example:
+        >>> relu = exercise(
+        ...     "relu", given={"X": tensors()}, asks="relu(X)", returns=like("X"), points={}
+        ... )
+        >>> [check.name for check in relu.checks][2:6]
+        ['right_type', 'right_shape', 'right_dtype', 'right_device']
+
+    """
     return TensorSpec(lambda inputs: tuple(inputs[name].shape), _dtype_of(name))
 
 
 def tensor(
     shape: Shape | None = None, *, dtype: str | tuple[str, ...] | None = None, dtype_of: str | None = None
 ) -> TensorSpec:
-    """A tensor of a shape (a function of the inputs), and of a dtype, or that of an input."""
+    """Return the spec of a tensor; its device is that of the arguments.
+
+    Args:
+        shape: a function of the inputs (a mapping by name) that returns a tuple of sizes; None allows any.
+        dtype: the allowed dtype or dtypes, without `torch.`; None allows any.
+        dtype_of: the name of an input (a tensor, or a list of them) whose dtype is expected instead.
+
+    Example:
+        >>> row_sums = tensor(lambda inputs: inputs["X"].shape[:1], dtype_of="X")
+        >>> labels = tensor(lambda inputs: (len(inputs["X"]),), dtype=("int32", "int64"))
+
+    """
     if dtype_of is not None:
         return TensorSpec(shape, _dtype_of(dtype_of))
     if dtype is None:
@@ -269,54 +302,120 @@ def tensor(
 
 
 def scalar(*, dtype_of: str) -> TensorSpec:
-    """A 0-dimensional tensor of the dtype of an input."""
+    """Return the spec of a 0-dimensional tensor with the dtype of an input.
+
+    Args:
+        dtype_of: the name of the input, a tensor or a list of tensors.
+
+    Example:
+        >>> mean_loss = scalar(dtype_of="y_hat")
+
+    """
     return tensor(lambda _inputs: (), dtype_of=dtype_of)
 
 
 def number() -> PlainSpec:
-    """A Python number."""
+    """Return the spec of a Python `int` or `float`; a `bool` or a tensor doesn't match.
+
+    Example:
+        >>> accuracy = exercise(
+        ...     "accuracy",
+        ...     given={"y_hat, y": predictions()},
+        ...     asks="accuracy(y_hat, y)",
+        ...     returns=number(),
+        ...     points={},
+        ... )
+
+    """
     return PlainSpec(
         "a number", lambda value: isinstance(value, (int, float)) and not isinstance(value, bool)
     )
 
 
 def boolean() -> PlainSpec:
-    """A Python bool."""
+    """Return the spec of a Python `bool`.
+
+    Example:
+        >>> has_converged = boolean()
+
+    """
     return PlainSpec("True or False", lambda value: isinstance(value, bool))
 
 
 def text() -> PlainSpec:
-    """A Python string."""
+    """Return the spec of a Python `str`.
+
+    Example:
+        >>> name_and_count = several(text(), number())
+
+    """
     return PlainSpec("a string", lambda value: isinstance(value, str))
 
 
 def array(shape: Shape | None = None, *, dtype: str | None = None) -> ArraySpec:
-    """A NumPy array, of a shape (a function of the inputs) and a dtype where they are given."""
+    """Return the spec of a NumPy array.
+
+    Args:
+        shape: a function of the inputs (a mapping by name) that returns a tuple of sizes; None allows any.
+        dtype: the name of the dtype; None allows any.
+
+    Example:
+        >>> same_as_numpy = array(lambda inputs: tuple(inputs["X"].shape), dtype="float32")
+
+    """
     return ArraySpec(shape, dtype)
 
 
 def table() -> PlainSpec:
-    """A pandas DataFrame."""
+    """Return the spec of a pandas DataFrame.
+
+    Example:
+        >>> load_table = exercise(
+        ...     "load_table",
+        ...     given={"path": tables_with_gaps().map(csv_file)},
+        ...     asks="load_table(path)",
+        ...     returns=table(),
+        ...     points={},
+        ... )
+
+    """
     return PlainSpec("a pandas DataFrame", lambda value: isinstance(value, Table))
 
 
 def series() -> PlainSpec:
-    """A pandas Series."""
+    """Return the spec of a pandas Series.
+
+    Example:
+        >>> inputs_and_target = several(table(), series())
+
+    """
     return PlainSpec("a pandas Series", lambda value: isinstance(value, Column))
 
 
 def several(*members: Spec) -> TupleSpec:
-    """A tuple with a spec for each member."""
+    """Return the spec of a tuple (or list) with one spec for each member.
+
+    A law gets the members as separate parameters.
+
+    Example:
+        >>> value_and_gradient = several(scalar(dtype_of="x"), like("x"))
+
+    """
     return TupleSpec(members)
 
 
 def list_of(member: Spec) -> ListSpec:
-    """A list of any length, each member fitting one spec."""
+    """Return the spec of a list (or tuple) of any length whose members all match one spec.
+
+    Example:
+        >>> losses_by_epoch = list_of(number())
+
+    """
     return ListSpec(member)
 
 
 def _dtype_of(name: str) -> Dtypes:
-    """Return the dtype of an input, which may be a list of tensors of one dtype."""
+    """Return a function of the inputs: the dtype of one of them, which may be a list of tensors."""
 
     def dtypes(inputs: Inputs) -> tuple[str, ...]:
         value = inputs[name]
@@ -326,15 +425,15 @@ def _dtype_of(name: str) -> Dtypes:
     return dtypes
 
 
-def _axis_advice(got: tuple[int, ...], expected: tuple[int, ...]) -> str:
+def _shape_hint(got: tuple[int, ...], expected: tuple[int, ...]) -> str:
     without_ones = tuple(size for size in got if size != 1)
-    advice = {
+    hints = {
         "is it transposed?": got == tuple(reversed(expected)),
         "did a sum or an index drop an axis?": got == tuple(size for size in expected if size != 1),
-        "a single number is asked for; is a sum or a mean missing?": expected == () and without_ones,
+        "a single number is expected; is a sum or a mean missing?": expected == () and without_ones,
         "is there an axis of length 1 too many?": without_ones == expected,
         "all of it became a single number; was it summed over too much?": got == (),
         "are its axes in another order?": sorted(got) == sorted(expected),
-        "the elements are as many; is a reshape missing?": math.prod(got) == math.prod(expected),
+        "the number of elements is right; is a reshape missing?": math.prod(got) == math.prod(expected),
     }
-    return next((f": {said}" for said, holds in advice.items() if holds), "")
+    return next((f": {hint}" for hint, holds in hints.items() if holds), "")

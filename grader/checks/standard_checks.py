@@ -1,7 +1,7 @@
-"""The rungs that every exercise has: from "it is defined" to "its gradient is right".
+"""The standard checks that every exercise has: from `is_defined` to `right_gradient`.
 
-Each rung builds on the one below, so that an exercise fails on the first rung that breaks, and says
-only that.
+Each check requires the one before it, so an exercise fails at the first check that does not hold, and the
+message is about that one only. Their names are in `grader.records.check_names`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import torch
 
 from grader.checks.check import Check
 from grader.checks.tolerance import Tolerance, assert_close
+from grader.records import check_names as names
 from grader.records.cotangent import cotangent
 from grader.records.decode import restore
 from grader.records.verdict import Broken
@@ -25,16 +26,17 @@ if TYPE_CHECKING:
     from grader.records.protocol import Observation
 
 GPU_CASES: Final = 4
-"""On so many inputs it is asked whether an answer would work on a GPU: hardly any code depends on them."""
-FORM: Final = {
-    "right_type": ("type_problem", "{call} returns the type of object that is asked for."),
-    "right_shape": ("shape_problem", "The result of {call} has the right shape."),
-    "right_dtype": ("dtype_problem", "The result of {call} has the right dtype."),
-    "right_device": ("device_problem", "The result of {call} is on the device of its arguments."),
+"""The number of inputs on which `gpu_ready` is evaluated: whether it holds hardly depends on them."""
+_OF_RESULTS: Final = {
+    names.RIGHT_TYPE: ("type_problem", "{call} returns the type of object that is asked for."),
+    names.RIGHT_SHAPE: ("shape_problem", "The result of {call} has the right shape."),
+    names.RIGHT_DTYPE: ("dtype_problem", "The result of {call} has the right dtype."),
+    names.RIGHT_DEVICE: ("device_problem", "The result of {call} is on the device of its arguments."),
 }
+"""By the name of the check: the method of the spec that finds a problem, and the statement."""
 
 
-def ladder(  # noqa: PLR0913 - the part of an exercise's declaration that rungs follow from
+def standard_checks(  # noqa: PLR0913 - the part of an exercise's declaration that determines them
     *,
     name: str,
     question: Question,
@@ -48,26 +50,27 @@ def ladder(  # noqa: PLR0913 - the part of an exercise's declaration that rungs 
     changes_arguments: bool,
     gpu_ready: bool,
 ) -> list[Check]:
-    """Return the rungs of an exercise, lowest first."""
+    """Return the standard checks of an exercise, in their order; for the arguments see `exercise`."""
     call = question.asks
-    rungs = [
-        Check("is_defined", f"{name} is defined.", _nothing, None, ()),
-        Check("accepts_its_arguments", f"{call} runs.", _nothing, question, ("is_defined",)),
+    checks = [
+        Check(names.IS_DEFINED, f"{name} is defined.", _always_passes, None, ()),
+        Check(names.ACCEPTS_ITS_ARGUMENTS, f"{call} runs.", _always_passes, question, (names.IS_DEFINED,)),
     ]
 
-    def climb(rung: str, statement: str, judge: Judge, asked: Question = question, *, hint: str = "") -> None:
-        rungs.append(Check(rung, statement, judge, asked, (rungs[-1].name,), hint=hint))
+    def add(check: str, statement: str, judge: Judge, asked: Question = question, *, hint: str = "") -> None:
+        checks.append(Check(check, statement, judge, asked, (checks[-1].name,), hint=hint))
 
-    for rung in question.returns.rungs:
-        problem, statement = FORM[rung]
-        if rung == "right_device":
-            climb(rung, statement.format(call=call), _on_device(question), hint=_beside_x(name))
+    for check in question.returns.standard_checks:
+        method, statement = _OF_RESULTS[check]
+        if check == names.RIGHT_DEVICE:
+            add(check, statement.format(call=call), _device_judge(question), hint=_device_hint(name))
         else:
-            climb(rung, statement.format(call=call), _form(question, problem))
+            add(check, statement.format(call=call), _return_judge(question, method))
     if not changes_arguments:
-        climb("leaves_arguments_alone", f"{call} leaves its arguments as they were.", _arguments_alone)
+        statement = f"{call} leaves its arguments as they were."
+        add(names.LEAVES_ARGUMENTS_ALONE, statement, _judge_arguments)
     if oracle is not None:
-        climb("right_values", f"{call} has the right values.", _values(oracle, tolerance, equal))
+        add(names.RIGHT_VALUES, f"{call} has the right values.", _values_judge(oracle, tolerance, equal))
     if differentiable and oracle is not None:
         asked = replace(
             question,
@@ -76,61 +79,61 @@ def ladder(  # noqa: PLR0913 - the part of an exercise's declaration that rungs 
             watch_calls=False,
             inputs_of=question,
         )
-        judge = _gradient(oracle, differentiable, gradient_tolerance, subgradient)
-        climb("right_gradient", f"The gradient of {call} is right.", judge, asked)
-    if gpu_ready and "right_device" in question.returns.rungs:
-        below = "right_values" if oracle is not None else rungs[-1].name
-        rungs.append(_gpu_ready(name, question, below))
+        judge = _gradient_judge(oracle, differentiable, gradient_tolerance, subgradient)
+        add(names.RIGHT_GRADIENT, f"The gradient of {call} is right.", judge, asked)
+    if gpu_ready and names.RIGHT_DEVICE in question.returns.standard_checks:
+        prerequisite = names.RIGHT_VALUES if oracle is not None else checks[-1].name
+        checks.append(_gpu_ready(name, question, prerequisite))
     if from_scratch:
-        base = "right_values" if oracle is not None else rungs[-1].name
-        rungs.append(
+        prerequisite = names.RIGHT_VALUES if oracle is not None else checks[-1].name
+        checks.append(
             Check(
-                "from_scratch",
-                f"{name} is written from scratch: it doesn't call {_torchs(from_scratch)}.",
-                _scratch(from_scratch),
+                names.FROM_SCRATCH,
+                f"{name} is written from scratch: it doesn't call {_pytorch_names(from_scratch)}.",
+                _from_scratch_judge(from_scratch),
                 question,
-                (base,),
+                (prerequisite,),
             )
         )
-    return rungs
+    return checks
 
 
-def _gpu_ready(name: str, question: Question, below: str) -> Check:
-    """Return the check that an answer would work on a GPU, which is asked without one.
+def _gpu_ready(name: str, question: Question, prerequisite: str) -> Check:
+    """Return the check that an answer would work on a GPU, which needs no GPU.
 
-    It carries no points: the book itself makes tensors without a thought of where.
+    It is a bonus without points: the book itself creates tensors without choosing a device.
     """
     return Check(
-        "gpu_ready",
+        names.GPU_READY,
         f"{question.asks} would work on a GPU, too.",
-        _on_device(question),
+        _device_judge(question),
         replace(
             question,
             name=f"{question.name} on a GPU",
-            elsewhere=True,
+            on_simulated_gpu=True,
             watch_calls=False,
             examples=(),
             cases=GPU_CASES,
             inputs_of=question,
         ),
-        (below,),
-        hint=_beside_x(name),
+        (prerequisite,),
+        hint=_device_hint(name),
         bonus=True,
     )
 
 
-def _beside_x(name: str) -> str:
+def _device_hint(name: str) -> str:
     return (
-        f"A new tensor is on the CPU, if {name} doesn't say otherwise: torch.zeros_like(X) and "
-        "X.new_zeros(...) make one beside X, and so does device=X.device."
+        f"A new tensor is on the CPU unless {name} says otherwise: torch.zeros_like(X), X.new_zeros(...) and "
+        "device=X.device create it on the device of X."
     )
 
 
-def _nothing(_case: Case, _seen: Observation, _result: Any) -> None:  # noqa: ANN401
-    """Hold whenever there is an observation: the examination itself finds what breaks these rungs."""
+def _always_passes(_case: Case, _seen: Observation, _result: Any) -> None:  # noqa: ANN401
+    """Pass: `Examination` itself finds what breaks these checks, such as an exception."""
 
 
-def _form(question: Question, problem: str) -> Judge:
+def _return_judge(question: Question, problem: str) -> Judge:
     def judge(case: Case, seen: Observation, result: Any) -> None:  # noqa: ANN401
         found: str | None = getattr(question.returns, problem)(seen.result, case.inputs)
         if found:
@@ -139,25 +142,27 @@ def _form(question: Question, problem: str) -> Judge:
     return judge
 
 
-def _on_device(question: Question) -> Judge:
+def _device_judge(question: Question) -> Judge:
     def judge(_case: Case, seen: Observation, result: Any) -> None:  # noqa: ANN401
-        found = question.returns.device_problem(seen.result, seen.home)
+        found = question.returns.device_problem(seen.result, seen.argument_device)
         if found:
             raise Broken(found, got=result)
 
     return judge
 
 
-def _arguments_alone(case: Case, seen: Observation, _result: Any) -> None:  # noqa: ANN401
+def _judge_arguments(case: Case, seen: Observation, _result: Any) -> None:  # noqa: ANN401
     changed = [name for name in seen.changed if name in case.inputs]
     if changed:
         message = f"your code changed its argument {' and '.join(changed)} in place; work on a copy"
         raise Broken(message)
 
 
-def _values(oracle: Callable[..., Any], tolerance: Tolerance, equal: Callable[..., None] | None) -> Judge:
+def _values_judge(
+    oracle: Callable[..., Any], tolerance: Tolerance, equal: Callable[..., None] | None
+) -> Judge:
     def judge(case: Case, _seen: Observation, result: Any) -> None:  # noqa: ANN401
-        expected = case.answer(oracle)
+        expected = case.expected(oracle)
         if equal is not None:
             _equal(equal, result, expected)
             return
@@ -187,7 +192,7 @@ def _all_close(result: Any, expected: Any, tolerance: Tolerance, case: Case) -> 
     assert_close(result, expected, tolerance, inputs=case.inputs, dtype=case.dtype)
 
 
-def _gradient(
+def _gradient_judge(
     oracle: Callable[..., Any],
     names: tuple[str, ...],
     tolerance: Tolerance,
@@ -204,10 +209,10 @@ def _gradient(
                 raise Broken(message)
             got = restore(found)
             if subgradient is not None:
-                low, high = case.answer(_weighted(subgradient, name))
+                low, high = case.expected(_weighted(subgradient, name))
                 _between(got, low, high, tolerance, case, name)
                 continue
-            expected = case.answer(_differentiated(oracle, names))[name]
+            expected = case.expected(_differentiated(oracle, names))[name]
             what = f"the gradient with respect to {name}"
             assert_close(got, expected, tolerance, inputs=case.inputs, dtype=case.dtype, what=what)
 
@@ -228,7 +233,7 @@ def _between(
 
 
 def _memoized(key: tuple[Any, ...], make: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a function made here the identity by which its answers are remembered."""
+    """Set the key under which the results of a function made here are cached."""
     make.__gradbook_key__ = key  # type: ignore[attr-defined]
     return make
 
@@ -236,7 +241,7 @@ def _memoized(key: tuple[Any, ...], make: Callable[..., Any]) -> Callable[..., A
 def _differentiated(
     oracle: Callable[..., Any], names: tuple[str, ...]
 ) -> Callable[..., dict[str, torch.Tensor]]:
-    """Return the function of the inputs that gives the oracle's gradients, for the case's cotangent."""
+    """Return a function of the inputs that computes the oracle's gradients, for the case's cotangent."""
 
     def gradients(cotangent_seed: int, **inputs: Any) -> dict[str, torch.Tensor]:  # noqa: ANN401
         leaves = {name: inputs[name].clone().requires_grad_() for name in names}
@@ -249,7 +254,7 @@ def _differentiated(
 
 
 def _weighted(subgradient: Callable[..., Any], name: str) -> Callable[..., Any]:
-    """Return the function of the inputs that gives the bounds of the gradient, for the cotangent."""
+    """Return a function of the inputs that computes the bounds of the gradient, for the cotangent."""
 
     def bounds(cotangent_seed: int, **inputs: Any) -> tuple[torch.Tensor, torch.Tensor]:  # noqa: ANN401
         low, high = subgradient(inputs[name])
@@ -259,23 +264,23 @@ def _weighted(subgradient: Callable[..., Any], name: str) -> Callable[..., Any]:
     return _memoized(("subgradient", subgradient, name), bounds)
 
 
-def _scratch(forbidden: tuple[str, ...]) -> Judge:
+def _from_scratch_judge(forbidden: tuple[str, ...]) -> Judge:
     def judge(_case: Case, seen: Observation, _result: Any) -> None:  # noqa: ANN401
         used = [
             name
             for name in seen.called
             if name in forbidden
-            or any("." in ban and (name + ".").startswith(ban + ".") for ban in forbidden)
+            or any("." in one and (name + ".").startswith(one + ".") for one in forbidden)
         ]
         if used:
-            message = f"your code calls {_torchs(tuple(used))}, which does the exercise for you"
+            message = f"your code calls {_pytorch_names(tuple(used))}, which does the exercise for you"
             raise Broken(message)
 
     return judge
 
 
-def _torchs(names: tuple[str, ...]) -> str:
-    """List functions as PyTorch's: a student's own relu isn't meant. A module's name says it already."""
+def _pytorch_names(names: tuple[str, ...]) -> str:
+    """Return the names as PyTorch's functions, not a student's own; modules are named in full anyway."""
     return _listed(names) if "." in names[0] else f"PyTorch's {_listed(names)}"
 
 

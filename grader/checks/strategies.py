@@ -1,4 +1,4 @@
-"""Hypothesis strategies that name what they make: logits, class probabilities, labels, tables with gaps."""
+"""Hypothesis strategies for inputs: dtypes, tensors, logits, class probabilities with labels."""
 
 from __future__ import annotations
 
@@ -14,13 +14,18 @@ if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
 SMALL: Final = 2.0**-10
-MADE: Final = 4096
-"""How many strategies are kept: to make one takes longer than to draw from it."""
+MAX_CACHED: Final = 4096
+"""The number of strategies that are cached: to create one takes longer than to draw from it."""
 
 
 @cache
 def dtypes() -> SearchStrategy[torch.dtype]:
-    """Floating dtypes: float32 and float64."""
+    """Return a strategy for floating-point dtypes: `torch.float32` and `torch.float64`.
+
+    Example:
+        >>> given = {"dtype": dtypes()}
+
+    """
     return st.sampled_from([torch.float32, torch.float64])
 
 
@@ -34,16 +39,29 @@ def tensors(
     dtype: torch.dtype | None = None,
     nonzero: bool = False,
 ) -> SearchStrategy[torch.Tensor]:
-    """Floating tensors with elements between `low` and `high`.
+    """Return a strategy for floating-point tensors with elements between `low` and `high`.
 
-    Elements are mostly unrelated numbers; some tensors have equal elements, some only whole numbers or
-    zeros, some are nearly 0.
+    Elements are mostly unrelated numbers. Some tensors have equal elements only, some have elements at or
+    near 0.
+
+    Args:
+        dims: the lowest and the highest number of axes.
+        sizes: the lowest and the highest size of an axis.
+        low: the lowest element.
+        high: the highest element.
+        shape: this shape, instead of `dims` and `sizes`.
+        dtype: this dtype, instead of `dtypes()`.
+        nonzero: whether all elements must be at least 2**-10 in magnitude.
+
+    Example:
+        >>> given = {"X": tensors(dims=(2, 2)), "w": tensors(shape=(3,), low=0.0, dtype=torch.float32)}
+
     """
     exact = None if shape is None else tuple(shape)
     return _tensors(dims, sizes, low, high, exact, dtype, nonzero)
 
 
-@lru_cache(MADE)
+@lru_cache(MAX_CACHED)
 @st.composite
 def _tensors(
     draw: st.DrawFn,
@@ -53,7 +71,7 @@ def _tensors(
     high: float,
     shape: Sequence[int] | None,
     dtype: torch.dtype | None,
-    nonzero: bool,  # noqa: FBT001 - all of them tell one strategy from another
+    nonzero: bool,  # noqa: FBT001 - the arguments are the cache's key
 ) -> torch.Tensor:
     if shape is None:
         count = draw(st.integers(*dims))
@@ -66,9 +84,9 @@ def _tensors(
     return torch.tensor(numbers, dtype=kind).reshape(tuple(shape))
 
 
-@lru_cache(MADE)
+@lru_cache(MAX_CACHED)
 def _numbers(count: int, low: float, high: float, *, nonzero: bool) -> SearchStrategy[list[float]]:
-    """So many numbers between `low` and `high`: unrelated ones, equal ones, or some of them nearly 0."""
+    """Return a strategy for `count` numbers: unrelated ones, equal ones, or some of them nearly 0."""
     elements = st.floats(low, high, width=32, allow_nan=False, allow_subnormal=False)
     if nonzero:
         elements = elements.filter(lambda number: abs(number) >= SMALL)
@@ -86,7 +104,18 @@ def logits(
     low: float = -30.0,
     high: float = 30.0,
 ) -> SearchStrategy[torch.Tensor]:
-    """2-D scores, one row an example, one column a class."""
+    """Return a strategy for logits (n, classes): floating-point tensors, one row for each example.
+
+    Args:
+        rows: the lowest and the highest n.
+        classes: the lowest and the highest number of classes.
+        low: the lowest element.
+        high: the highest element.
+
+    Example:
+        >>> given = {"X": logits(classes=(2, 10))}
+
+    """
     return st.tuples(st.integers(*rows), st.integers(*classes)).flatmap(
         lambda shape: tensors(shape=shape, low=low, high=high)
     )
@@ -96,9 +125,19 @@ def logits(
 def predictions(
     draw: st.DrawFn, *, rows: tuple[int, int] = (1, 6), classes: tuple[int, int] = (1, 6)
 ) -> tuple[torch.Tensor, torch.Tensor]:
-    """Class probabilities (n, classes) and labels (n,): the right class has at least 1e-3, and none has 0.
+    """Draw class probabilities (n, classes) and labels (n,), as a tuple.
 
-    None has 0, because the sum over all classes of one-hot(y) log(y_hat) is a right answer, too.
+    The correct class has a probability of at least 1e-3, and no class has 0: so the sum over all classes of
+    one-hot(y) * log(y_hat), also a correct answer, is finite.
+
+    Args:
+        draw: given by Hypothesis.
+        rows: the lowest and the highest n.
+        classes: the lowest and the highest number of classes.
+
+    Example:
+        >>> given = {"y_hat, y": predictions(rows=(2, 4))}
+
     """
     n, k = draw(st.integers(*rows)), draw(st.integers(*classes))
     kind = draw(dtypes())
@@ -115,5 +154,10 @@ def predictions(
 
 
 def any_of(*choices: Any) -> SearchStrategy[Any]:  # noqa: ANN401
-    """One of the given values."""
+    """Return a strategy for one of the given values; failures shrink towards the first.
+
+    Example:
+        >>> given = {"lr": any_of(0.1, 0.03), "shuffle": any_of(False, True)}
+
+    """
     return st.sampled_from(list(choices))

@@ -1,6 +1,6 @@
-"""When two tables are the same: their columns by name and order, their rows, and every cell.
+"""Comparison of tables: their columns by name and order, their number of rows, and every cell.
 
-Only what a table says is compared. How it is stored (int or float, bool or 0 and 1, the index) is not.
+Only the contents are compared, not how they are stored (int or float, bool or 0 and 1, the index).
 """
 
 from __future__ import annotations
@@ -19,7 +19,23 @@ if TYPE_CHECKING:
 def assert_same_table(got: pd.DataFrame, expected: pd.DataFrame, *, multiple: float = 0.0) -> None:
     """Raise `Broken` unless both tables have the same columns, in the same order, with the same cells.
 
-    A number may be off by `multiple` epsilons (float64) of the largest magnitude in its column.
+    Args:
+        got: the student's table.
+        expected: the correct table.
+        multiple: the allowed difference of a number, in epsilons (float64) of the largest magnitude in its
+            column.
+
+    Raises:
+        Broken: naming the first column or cell that differs.
+
+    Example:
+        >>> import pandas as pd
+        >>> table = pd.DataFrame({"rooms": [2, None], "roof": ["tile", "slate"]})
+        >>> assert_same_table(table.copy(), table)
+        >>> assert_same_table(table.fillna(0), table)
+        Traceback (most recent call last):
+        grader.records.verdict.Broken: column 'rooms', row 1: 0.0 came back, expected a missing value
+
     """
     _assert_same_names(got, expected)
     if len(got) != len(expected):
@@ -31,7 +47,22 @@ def assert_same_table(got: pd.DataFrame, expected: pd.DataFrame, *, multiple: fl
 def assert_same_column(
     got: pd.Series[Any], expected: pd.Series[Any], *, multiple: float = 0.0, what: str = "the column"
 ) -> None:
-    """Raise `Broken` unless both hold numbers, or both words, and the same ones; names are not compared."""
+    """Raise `Broken` unless two columns hold the same numbers, or the same words. Names are not compared.
+
+    Args:
+        got: the student's column.
+        expected: the correct column.
+        multiple: as for `assert_same_table`.
+        what: the words for the column in the message.
+
+    Raises:
+        Broken: naming the first cell that differs.
+
+    Example:
+        >>> import pandas as pd
+        >>> assert_same_column(pd.Series([1, 2]), pd.Series([1.0, 2.0]))
+
+    """
     if len(got) != len(expected):
         raise Broken(f"{what} has {len(got)} rows, expected {len(expected)}", got=got, expected=expected)
     if _holds_numbers(got) != _holds_numbers(expected):
@@ -54,9 +85,9 @@ def _assert_same_names(got: pd.DataFrame, expected: pd.DataFrame) -> None:
     lacking = [name for name in right if name not in ours]
     surplus = [name for name in ours if name not in right]
     if lacking or surplus:
-        said = [f"lacks {_listed(lacking)}"] if lacking else []
-        said += [f"should not have {_listed(surplus)}"] if surplus else []
-        message = f"the table {' and '.join(said)}"
+        parts = [f"lacks {_listed(lacking)}"] if lacking else []
+        parts += [f"should not have {_listed(surplus)}"] if surplus else []
+        message = f"the table {' and '.join(parts)}"
     elif len(ours) != len(right):
         message = f"the table has {_listed([name for name in right if ours.count(name) > 1])} more than once"
     else:
@@ -75,19 +106,21 @@ def _holds_numbers(column: pd.Series[Any]) -> bool:
 
 
 def _is_plain(column: pd.Series[Any]) -> bool:
-    """Return whether these are NumPy's numbers, among which only NaN is missing."""
+    """Return whether the column is a plain NumPy column of numbers, in which NaN alone means missing."""
     return getattr(column.dtype, "kind", "O") in "biuf" and isinstance(column.dtype, np.dtype)
 
 
 def _cells(column: pd.Series[Any]) -> list[Any]:
-    """Return the cells; None where a value is missing."""
+    """Return the cells, with None for missing values."""
     if _is_plain(column):
         return [None if cell != cell else cell for cell in column.tolist()]  # noqa: PLR0124 - of NaN it's true
     cells = column.astype(object).tolist()
-    return [None if gone else cell for cell, gone in zip(cells, column.isna().tolist(), strict=True)]
+    return [
+        None if is_missing else cell for cell, is_missing in zip(cells, column.isna().tolist(), strict=True)
+    ]
 
 
-def _same(cell: Any, true: Any, allowed: float) -> bool:  # noqa: ANN401 - a cell: a number, a word or None
+def _same(cell: Any, true: Any, allowed: float) -> bool:  # noqa: ANN401 - a cell: a number, a string or None
     if cell is None or true is None or isinstance(true, str):
         return bool(cell == true)
     return bool(cell == true or abs(cell - true) <= allowed)

@@ -1,6 +1,6 @@
-"""Tables with gaps: the strategies that draw them, and the files that hold them.
+"""Tables with missing values: strategies that draw them, and CSV files that hold them.
 
-What is drawn are records, not DataFrames: a course loads without pandas where no exercise needs it.
+The strategies draw records, not DataFrames, so that a course without tables loads without pandas.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """What a column holds: numbers of some size, made from whole ones, or (without a size) words."""
+class ColumnKind:
+    """What a column holds: numbers, which `size` makes from integers, or words if `size` is None."""
 
     size: Callable[[int], int | float] | None
     gaps: bool
 
 
 MISSING: Final = "NA"
-# Names with a space, a comma or another case than their neighbours. None of them reads as a number, as
-# true or false, or as one of the words that pandas takes for a missing value.
+# Names with a space, a comma or another case than their neighbours. pandas reads none of them as a number, a
+# bool or a missing value.
 NAMES: Final = ("Rooms", "Roof", "Lot Area", "Alley", "Floors, total", "age", "Price", "Heating")
 WORDS: Final = ("Slate", "Tile", "Metal sheet", "North, near road", "slate", "zinc", "Wood")
 SIZES: Final[tuple[Callable[[int], int | float], ...]] = (
@@ -42,9 +42,9 @@ SIZES: Final[tuple[Callable[[int], int | float], ...]] = (
     lambda whole: whole / 1_000_000,
     lambda whole: whole * 100_000,
 )
-NUMBERS: Final = [Kind(size, gaps) for gaps in (False, True, True) for size in SIZES]
-CATEGORIES: Final = [Kind(None, gaps) for gaps in (False, True, True) for _ in SIZES]
-NO_COLUMN: Final[list[Kind | None]] = [None] * 6
+NUMBERS: Final = [ColumnKind(size, gaps) for gaps in (False, True, True) for size in SIZES]
+CATEGORIES: Final = [ColumnKind(None, gaps) for gaps in (False, True, True) for _ in SIZES]
+NO_COLUMN: Final[list[ColumnKind | None]] = [None] * 6
 CELL: Final = st.integers(-30_000, 30_000)
 POOLS: Final = st.sampled_from([NUMBERS + CATEGORIES, NUMBERS + CATEGORIES, NUMBERS, CATEGORIES])
 
@@ -58,19 +58,30 @@ def tables_with_gaps(
     gaps: bool = True,
     target: bool = False,
 ) -> Table:
-    """Draw tables of numbers and words in any order, many with gaps; no column is without any value.
+    """Draw tables of numbers and words, most of them with missing values; no column is empty.
 
-    Some have only numbers, some only words. Numbers are small or large, of either sign, whole or not. Without
-    `gaps`, only words may be missing. With a `target`, one more column comes last: numbers without gaps.
+    Some tables have only numbers, some only words. Numbers are small or large, of either sign, integers or
+    not. What is drawn is a record: a law gets a pandas DataFrame.
+
+    Args:
+        draw: given by Hypothesis.
+        rows: the lowest and the highest number of rows.
+        columns: the lowest and the highest number of columns.
+        gaps: whether numbers may be missing; words always may.
+        target: whether to add one column at the end, of numbers without gaps.
+
+    Example:
+        >>> given = {"table": tables_with_gaps(rows=(2, 4))}
+
     """
-    # One choice a column and one a cell, the same ones whatever comes of them, and row by row: so a failing
-    # table shrinks by losing single columns and rows.
+    # Always the same draws, one for each column and one for each cell, row by row: so Hypothesis can shrink a
+    # failing table by dropping single columns and rows.
     pool = draw(POOLS)
     kinds = [draw(st.sampled_from(NO_COLUMN + pool)) for _ in range(columns[1])]
     lacking = columns[0] - sum(kind is not None for kind in kinds)
     for position in [position for position, kind in enumerate(kinds) if kind is None][: max(lacking, 0)]:
         kinds[position] = pool[0]
-    kinds += [Kind(draw(st.sampled_from(SIZES)), gaps=False)] * target
+    kinds += [ColumnKind(draw(st.sampled_from(SIZES)), gaps=False)] * target
     first = draw(st.integers(0, len(NAMES) - 1))
     drawn = draw(st.lists(st.tuples(*[CELL] * len(kinds)), min_size=rows[0], max_size=rows[1]))
     made = []
@@ -84,9 +95,17 @@ def tables_with_gaps(
 
 @st.composite
 def encoded_tables(draw: st.DrawFn, *, gaps: bool = True) -> Table:
-    """Draw tables of numbers, first, and indicators: what encoding the words of a table leaves of it.
+    """Draw tables of numbers followed by indicators, as one-hot encoding of words makes them.
 
-    Indicators are bool, int or float. With `gaps`, numbers may be missing; indicators never are.
+    Indicators are of type bool, int or float, and never missing.
+
+    Args:
+        draw: given by Hypothesis.
+        gaps: whether numbers may be missing.
+
+    Example:
+        >>> given = {"inputs": encoded_tables()}
+
     """
     table = draw(tables_with_gaps(columns=(1, 4), gaps=gaps))
     return _encoded(table, draw(st.sampled_from([bool, int, float])))
@@ -94,7 +113,12 @@ def encoded_tables(draw: st.DrawFn, *, gaps: bool = True) -> Table:
 
 @st.composite
 def inputs_and_targets(draw: st.DrawFn) -> tuple[Table, Column]:
-    """Draw an encoded table without gaps, and a column of as many numbers."""
+    """Draw an encoded table without missing values, and a column of as many numbers, as a tuple.
+
+    Example:
+        >>> given = {"inputs, targets": inputs_and_targets()}
+
+    """
     table = draw(tables_with_gaps(columns=(1, 4), gaps=False, target=True))
     *columns, target = table.columns
     kind = draw(st.sampled_from([bool, int, float]))
@@ -102,13 +126,32 @@ def inputs_and_targets(draw: st.DrawFn) -> tuple[Table, Column]:
 
 
 def table_of(columns: Mapping[str, Sequence[Cell]]) -> Table:
-    """Return a table of these columns; None is a missing value."""
+    """Return a table with these columns, for `examples`; None is a missing value.
+
+    Args:
+        columns: the cells by column name, all of the same number: at least one column.
+
+    Example:
+        >>> examples = [{"table": table_of({"rooms": [2, None], "roof": ["tile", "slate"]})}]
+
+    """
     made = tuple(_column(name, cells) for name, cells in columns.items())
     return Table(made, len(made[0].values))
 
 
 def csv_file(table: Table, name: str = "houses.csv") -> TextFile:
-    """Return the file that holds a table: names in the first line, `NA` where a value is missing."""
+    r"""Return the CSV file of a table: names in the first line, `NA` for missing values.
+
+    Args:
+        table: a table that was drawn, or made by `table_of`.
+        name: the file's name.
+
+    Example:
+        >>> csv_file(table_of({"rooms": [2, None], "price": [127500, 106000]})).text
+        'rooms,price\n2,127500\nNA,106000\n'
+        >>> given = {"path": tables_with_gaps().map(csv_file)}
+
+    """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([column.name for column in table.columns])
@@ -120,16 +163,16 @@ def csv_file(table: Table, name: str = "houses.csv") -> TextFile:
 def _cells(
     choices: Sequence[int], size: Callable[[int], int | float] | None, *, has_gaps: bool
 ) -> list[Cell]:
-    """Return the cells that the choices stand for: with gaps, one in three is missing, but never all."""
-    gone = [has_gaps and choice % 3 == 1 for choice in choices]
-    gone[0] = gone[0] and not all(gone)
+    """Return the cells for these draws: with gaps, one in three is missing, but never all."""
+    missing = [has_gaps and choice % 3 == 1 for choice in choices]
+    missing[0] = missing[0] and not all(missing)
     whole = [choice // 3 for choice in choices]
     values = [WORDS[number % len(WORDS)] if size is None else size(number) for number in whole]
-    return [None if missing else value for value, missing in zip(values, gone, strict=True)]
+    return [None if is_missing else value for value, is_missing in zip(values, missing, strict=True)]
 
 
 def _encoded(table: Table, kind: Callable[[bool], Cell]) -> Table:
-    """Return the numbers of a table, and indicators of the given kind in the place of its words."""
+    """Return the numbers of a table, with one indicator column of the given type for each of its words."""
     made = [column for column in table.columns if column.dtype != "str"]
     for column in table.columns:
         if column.dtype == "str":
@@ -141,7 +184,7 @@ def _encoded(table: Table, kind: Callable[[bool], Cell]) -> Table:
 
 
 def _column(name: str, cells: Sequence[Cell]) -> Column:
-    """Return a column with the dtype that pandas gives it when it reads it from a file."""
+    """Return a column with the dtype that pandas infers when it reads the cells from a file."""
     known = {type(cell) for cell in cells if cell is not None}
     if str in known:
         return Column(name, "str", tuple(cells))
@@ -153,7 +196,7 @@ def _column(name: str, cells: Sequence[Cell]) -> Column:
 
 
 def _written(cell: Cell) -> Cell:
-    """Return a cell as a file has it: a whole number without its point, as in columns of counts with gaps."""
+    """Return a cell as it is written to a file: a whole number without its decimal point."""
     if not isinstance(cell, float):
         return MISSING if cell is None else cell
     if math.isnan(cell):

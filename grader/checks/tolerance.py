@@ -1,7 +1,7 @@
-"""When two results are the same: how far rounding alone can move a right answer.
+"""Numeric comparison: how far rounding alone can move a correct answer.
 
 The tolerance is absolute: a multiple of the dtype's machine epsilon times the largest magnitude that
-the answer, or a term that cancels in it, can take. `docs/tolerances.md` derives the multiples.
+the answer, or a term that cancels in it, can take. `docs/authors/tolerances.md` derives the multiples.
 """
 
 from __future__ import annotations
@@ -22,10 +22,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Tolerance:
-    """`multiple` times the epsilon of the dtype times `scale`, plus `floor` for what answers may add.
+    """An absolute tolerance: `multiple` * epsilon of the dtype * `scale` + `floor`.
 
-    `scale` and `floor` are numbers, or functions of the inputs that return a number or a tensor that
-    broadcasts against the answer.
+    Args:
+        multiple: the number of epsilons.
+        scale: the largest magnitude of the answer, or of a term that cancels in it: a number, or a function
+            of inputs (by name) that returns a number or a tensor that broadcasts against the answer.
+        floor: an allowance that doesn't depend on the dtype, such as an epsilon that answers may add; a
+            number or function, as `scale`.
+
+    Example:
+        >>> sums = Tolerance(16, scale=lambda X: X.abs().sum(dim=1))
+        >>> sums.allowed(torch.float32, {"X": torch.tensor([[1.0, -1.0]])})
+        tensor([3.8147e-06], dtype=torch.float64)
+        >>> EXACT.allowed(torch.float32, {})
+        tensor(0., dtype=torch.float64)
+
     """
 
     multiple: float
@@ -33,28 +45,40 @@ class Tolerance:
     floor: Scale = 0.0
 
     def allowed(self, dtype: torch.dtype, inputs: Mapping[str, Any]) -> torch.Tensor:
-        """Return how far (float64, broadcastable) an answer of this dtype may be from the oracle."""
+        """Return the allowed absolute error of an answer of this dtype: float64, broadcastable against it."""
         limits = torch.finfo(dtype if dtype.is_floating_point else torch.float64)
-        scale, floor = _of(self.scale, inputs), _of(self.floor, inputs)
-        # What is smaller than the smallest normal number may have been flushed to 0.
+        scale, floor = _evaluated(self.scale, inputs), _evaluated(self.floor, inputs)
+        # A number below the smallest normal number may have been flushed to 0.
         allowed = self.multiple * (limits.eps * scale + limits.tiny) + floor
         return torch.as_tensor(allowed, dtype=torch.float64)
 
 
 def ulps(multiple: float, *, scale: Scale = 1.0, floor: Scale = 0.0) -> Tolerance:
-    """Return a tolerance of so many units in the last place of a number of magnitude `scale`."""
+    """Return the `Tolerance` of `multiple` units in the last place of a number of magnitude `scale`.
+
+    Args:
+        multiple: the number of units in the last place (epsilons of the dtype).
+        scale: as for `Tolerance`.
+        floor: as for `Tolerance`.
+
+    Example:
+        >>> softmax_tolerance = ulps(32)
+        >>> loss_tolerance = ulps(64, scale=lambda X: X.abs().max())
+
+    """
     return Tolerance(multiple, scale, floor)
 
 
 EXACT = Tolerance(0.0)
+"""The tolerance that allows no difference."""
 
 
-def _of(quantity: Scale, inputs: Mapping[str, Any]) -> float | torch.Tensor:
+def _evaluated(quantity: Scale, inputs: Mapping[str, Any]) -> float | torch.Tensor:
     if not callable(quantity):
         return quantity
     code = quantity.__code__
-    asked = quantity(**{name: inputs[name] for name in code.co_varnames[: code.co_argcount]})
-    return asked.to(torch.float64) if isinstance(asked, torch.Tensor) else asked
+    value = quantity(**{name: inputs[name] for name in code.co_varnames[: code.co_argcount]})
+    return value.to(torch.float64) if isinstance(value, torch.Tensor) else value
 
 
 def assert_close(
@@ -68,8 +92,25 @@ def assert_close(
 ) -> None:
     """Raise `Broken` unless `got` is within the tolerance of `expected`, element by element.
 
-    The epsilon is that of `dtype`, by default `got`'s own. NaN is close to NaN only, an infinity to
-    itself only. Sizes must agree: nothing is broadcast.
+    NaN is close only to NaN, an infinity only to itself.
+
+    Args:
+        got: a tensor or a number.
+        expected: a tensor of the same shape (nothing is broadcast), or a number.
+        tolerance: the allowed difference.
+        inputs: the inputs by name, if `scale` or `floor` of the tolerance are functions of them.
+        dtype: the dtype whose epsilon is used; by default that of `got`.
+        what: the words for `got` in the message.
+
+    Raises:
+        Broken: with the number of wrong elements, and the largest excess and its position.
+
+    Example:
+        >>> assert_close(torch.tensor([0.1, 0.2]).sum(), 0.3, ulps(4))
+        >>> assert_close(torch.tensor(3.0), torch.tensor(2.0), ulps(4), what="the loss")
+        Traceback (most recent call last):
+        grader.records.verdict.Broken: the loss is off by 1, and 4.77e-07 is allowed
+
     """
     got, expected = torch.as_tensor(got), torch.as_tensor(expected)
     if got.shape != expected.shape:
@@ -78,21 +119,33 @@ def assert_close(
     allowed = tolerance.allowed(dtype or got.dtype, inputs or {}).expand(got.shape)
     wide, target = got.to(torch.float64), expected.to(torch.float64)
     error = (wide - target).abs()
-    fine = error <= allowed
-    if bool(fine.all()):
+    close = error <= allowed
+    if bool(close.all()):
         return
-    fine = fine | (wide == target) | (wide.isnan() & target.isnan())
-    if bool(fine.all()):
+    close = close | (wide == target) | (wide.isnan() & target.isnan())
+    if bool(close.all()):
         return
-    message = _difference(what, got, error, allowed, fine)
+    message = _difference(what, got, error, allowed, close)
     raise Broken(message, got=got, expected=expected.to(got.dtype) if got.is_floating_point() else expected)
 
 
 def assert_normal(got: torch.Tensor, sigma: float, *, what: str = "the result") -> None:
     """Raise `Broken` unless the elements look drawn from N(0, sigma²).
 
-    Mean, variance and fourth moment of n normal numbers over sigma have the variances 1/n, 2/n and 96/n;
-    each must be within 6 standard errors, which a right answer misses less than once in a million times.
+    Mean, variance and fourth moment of n normal numbers divided by sigma have the variances 1/n, 2/n and
+    96/n. Each must be within 6 standard errors; a correct answer fails less than once in a million runs.
+
+    Args:
+        got: a tensor of any shape, with thousands of elements.
+        sigma: the standard deviation.
+        what: the words for `got` in the message.
+
+    Raises:
+        Broken: naming the first moment that is off.
+
+    Example:
+        >>> assert_normal(0.01 * torch.randn(100, 100), 0.01, what="w")
+
     """
     z, n = got.to(torch.float64).reshape(-1) / sigma, got.numel()
     moments = [("mean", z.mean(), 0, 1), ("variance", z.var(), 1, 2), ("fourth moment", (z**4).mean(), 3, 96)]
@@ -103,17 +156,17 @@ def assert_normal(got: torch.Tensor, sigma: float, *, what: str = "the result") 
 
 
 def _difference(
-    what: str, got: torch.Tensor, error: torch.Tensor, allowed: torch.Tensor, fine: torch.Tensor
+    what: str, got: torch.Tensor, error: torch.Tensor, allowed: torch.Tensor, close: torch.Tensor
 ) -> str:
-    wrong = int((~fine).sum())
-    if not bool(got[~fine].isfinite().any()):
-        return f"{what} has {wrong} of {fine.numel()} elements that are {_unfinite(got[~fine])}"
-    excess = torch.where(fine, -math.inf, (error - allowed).nan_to_num(nan=math.inf))
+    wrong = int((~close).sum())
+    if not bool(got[~close].isfinite().any()):
+        return f"{what} has {wrong} of {close.numel()} elements that are {_unfinite(got[~close])}"
+    excess = torch.where(close, -math.inf, (error - allowed).nan_to_num(nan=math.inf))
     worst = int(excess.argmax())
-    place = [int(index) for index in torch.unravel_index(torch.tensor(worst), fine.shape)]
+    place = [int(index) for index in torch.unravel_index(torch.tensor(worst), close.shape)]
     where = f" at {place}" if place else ""
     limit, size = allowed.reshape(-1)[worst].item(), error.reshape(-1)[worst].item()
-    count = f"{wrong} of {fine.numel()} elements are wrong; " if fine.numel() > 1 else ""
+    count = f"{wrong} of {close.numel()} elements are wrong; " if close.numel() > 1 else ""
     return f"{count}{what} is off by {size:.3g}{where}, and {limit:.3g} is allowed"
 
 

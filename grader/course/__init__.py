@@ -1,1 +1,4 @@
-"""A course: its sections, its `course.toml`, and the implementations that it is tested on."""
+"""A course: its sections, its `course.toml`, and the implementations that test its checks.
+
+Internal: may change in any release.
+"""

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from grader.checks.exercise import Exercise
-from grader.course.course_toml import CourseError, demand_known, problem, read, root_of
-from grader.course.declarations import SHIPPED, SYLLABUS, TITLE, checks_in, module_of
+from grader.course.course_toml import CourseError, error_at, read, require_known_names, root_of
+from grader.course.declarations import COURSE_TOML, SHIPPED, TITLE, checks_in, module_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -23,16 +23,23 @@ if TYPE_CHECKING:
     from grader.course.course_toml import Syllabus
 
 __all__ = [
-    "SHIPPED", "Course", "CourseError", "Section", "demand_reference", "load", "load_module", "load_section",
+    "SHIPPED",
+    "Course",
+    "CourseError",
+    "Section",
+    "load",
+    "load_module",
+    "load_section",
+    "require_reference",
 ]  # fmt: skip
 
-DUST: Final = 1e-6
-"""How far binary fractions may lead a sum of points."""
+POINTS_TOLERANCE: Final = 1e-6
+"""The rounding error allowed in a sum of points."""
 
 
 @dataclass(frozen=True, eq=False)
 class Section:
-    """One section of the book: a stub, its checks, and the reference."""
+    """A section of the book: a stub, its checks, and the reference."""
 
     number: str
     title: str
@@ -49,14 +56,14 @@ class Section:
 
     @property
     def drive(self) -> Path | None:
-        """The functions that checks call beside the student's code, where the section needs some."""
+        """The section's drive file, or None: functions that run beside the student's code."""
         path = self.checks.with_name(f"drive_{self.module}.py")
         return path if path.exists() else None
 
 
 @dataclass(frozen=True, eq=False)
 class Course:
-    """A folder with the trees `assignments/` and `reference/`, and a `course.toml` (`syllabus`) or none."""
+    """A folder with `assignments/` and `reference/`; `syllabus` is its `course.toml`, if it has one."""
 
     root: Path
     sections: tuple[Section, ...] = field(default=())
@@ -64,21 +71,21 @@ class Course:
 
     @property
     def assignments(self) -> Path:
-        """Where stubs, checks and data are."""
+        """The folder with stubs, checks and data."""
         return self.root / "assignments"
 
     @property
     def reference(self) -> Path:
-        """Where solutions, wheat, chaff and calibrations are; students don't have it."""
+        """The folder with solutions, wheat, chaff and calibrations, which students don't have."""
         return self.root / "reference"
 
     @property
     def data(self) -> Path:
-        """Where the course's data are."""
+        """The folder with the course's data."""
         return self.assignments / "data"
 
     def exercises(self) -> Iterator[tuple[Section, Exercise]]:
-        """Go through all exercises, section by section."""
+        """Yield all exercises, section by section."""
         for section in self.sections:
             for exercise in section.exercises:
                 yield section, exercise
@@ -88,11 +95,11 @@ class Course:
         return self.reference / section.chapter / f"{section.module}.py"
 
     def fingerprint(self) -> str:
-        """Return a hash of everything in the course that verdicts follow from.
+        """Return a hash of everything in the course that verdicts depend on.
 
-        That is checks, drives and bands, the solutions whose definitions stand in for wrong siblings, the
-        names that are supplied, the chaff that wrong answers are compared with, and of `course.toml` what is
-        checked, and for how many points.
+        That is checks, drives and bands, the solutions whose definitions replace incorrect siblings, supplied
+        modules, the chaff that incorrect answers are compared with, and the exercises and points in
+        `course.toml`.
         """
         digest = hashlib.sha256()
         if self.syllabus is not None:
@@ -109,7 +116,7 @@ class Course:
 
 
 def load(root: Path = SHIPPED, only: Collection[str] = ()) -> Course:
-    """Read a course; `only` keeps just these exercises. Raises `CourseError`."""
+    """Load a course; `only` selects exercises, by default all. Raises `CourseError`."""
     folder = root / "assignments"
     if not folder.is_dir():
         message = (
@@ -119,17 +126,19 @@ def load(root: Path = SHIPPED, only: Collection[str] = ()) -> Course:
     if not checks_in(root):
         message = f"{folder} has no checks: a course has files assignments/<chapter>/test_<section>.py."
         raise CourseError(message)
-    demand_known(root)
+    require_known_names(root)
     syllabus = read(root)
-    wanted = [path for path, module in checks_in(root).items() if syllabus is None or syllabus.part(module)]
+    wanted = [
+        path for path, module in checks_in(root).items() if syllabus is None or syllabus.section(module)
+    ]
     sections = [load_section(path) for path in wanted]
     if syllabus is not None:
-        demand_sum(root, syllabus, sections)
-    return Course(root, selected(sections, only), syllabus)
+        require_point_sum(root, syllabus, sections)
+    return Course(root, select(sections, only), syllabus)
 
 
-def demand_reference(course: Course) -> None:
-    """Raise `CourseError` where a course lacks its reference, as students' copies do, or a part of it."""
+def require_reference(course: Course) -> None:
+    """Raise `CourseError` if a course has no reference, as students' copies, or lacks a solution."""
     if not course.reference.is_dir():
         raise CourseError(
             f"{course.root} has no folder reference/ with the solutions, and this can't be done without "
@@ -143,21 +152,21 @@ def demand_reference(course: Course) -> None:
         )
 
 
-def demand_sum(root: Path, syllabus: Syllabus, sections: Collection[Section]) -> None:
-    """Raise `CourseError` where the points of a course don't add up to what its file says."""
+def require_point_sum(root: Path, syllabus: Syllabus, sections: Collection[Section]) -> None:
+    """Raise `CourseError` unless the points of a course add up to those in its `course.toml`."""
     sums = {one.module: sum(exercise.max_points for exercise in one.exercises) for one in sections}
     total = sum(sums.values())
-    if abs(total - syllabus.points) > DUST:
+    if abs(total - syllabus.points) > POINTS_TOLERANCE:
         parts = ", ".join(f"{module} {points:g}" for module, points in sums.items())
-        raise problem(
+        raise error_at(
             root, ("points",),
             f"points is {syllabus.points:g}, but all exercises add up to {total:g} ({parts}). "
             f"Write points = {total:g}, or give some exercises other points",
         )  # fmt: skip
 
 
-def selected(sections: Collection[Section], only: Collection[str]) -> tuple[Section, ...]:
-    """Keep just the exercises named in `only` (all, if it is empty). Raises `CourseError`."""
+def select(sections: Collection[Section], only: Collection[str]) -> tuple[Section, ...]:
+    """Return the sections in order, with the exercises named in `only` (empty: all). Raises `CourseError`."""
     known = [exercise.name for section in sections for exercise in section.exercises]
     twice = sorted({name for name in known if known.count(name) > 1})
     if twice:
@@ -170,16 +179,16 @@ def selected(sections: Collection[Section], only: Collection[str]) -> tuple[Sect
     ordered = sorted(sections, key=lambda section: [int(part) for part in section.number.split(".")])
     if not only:
         return tuple(ordered)
-    kept = []
+    chosen = []
     for section in ordered:
         exercises = tuple(exercise for exercise in section.exercises if exercise.name in only)
         if exercises:
-            kept.append(replace(section, exercises=exercises))
-    return tuple(kept)
+            chosen.append(replace(section, exercises=exercises))
+    return tuple(chosen)
 
 
 def load_section(path: Path) -> Section:
-    """Read a checks file: the exercises that the course has of it, for its points. Raises `CourseError`."""
+    """Load a checks file, with the exercises and points that its course gives it. Raises `CourseError`."""
     module = load_module(path)
     match = TITLE.match(module.__doc__ or "")
     if match is None:
@@ -191,29 +200,28 @@ def load_section(path: Path) -> Section:
         raise CourseError(message)
     section = Section(match["number"], match["title"], path.parent.name, module_of(path), path, exercises)
     syllabus = read(root_of(path))
-    return section if syllabus is None else settled(section, syllabus)
+    return section if syllabus is None else apply_syllabus(section, syllabus)
 
 
-def settled(section: Section, syllabus: Syllabus) -> Section:
-    """Return a section with the exercises, points and deadline that its course gives it.
-
-    Raises `CourseError`.
-    """
-    root, part = root_of(section.checks), syllabus.part(section.module)
+def apply_syllabus(section: Section, syllabus: Syllabus) -> Section:
+    """Return a section with the exercises, points and deadline from `course.toml`. Raises `CourseError`."""
+    root, part = root_of(section.checks), syllabus.section(section.module)
     if part is None:
-        raise CourseError(f"{section.checks} is no part of the course: {SYLLABUS} doesn't name it.")
+        raise CourseError(f"{section.checks} is no part of the course: {COURSE_TOML} doesn't name it.")
     keys = ("sections", syllabus.sections.index(part))
-    kept = {
+    chosen = {
         one.name: one for one in section.exercises if part.exercises is None or one.name in part.exercises
     }
-    for exercise in kept.values():
+    for exercise in chosen.values():
         if exercise.name in part.points and not exercise.max_points:
-            said = f"the checks of {exercise.name} have no points, so there is nothing to share out by"
-            raise problem(root, (*keys, "points", exercise.name), said)
-    exercises = [one.worth(part.points.get(name, one.max_points)) for name, one in kept.items()]
-    # What an answer calls and the course leaves out is the student's own: nobody judges it, or replaces it.
-    apart = tuple(replace(one, uses=tuple(name for name in one.uses if name in kept)) for one in exercises)
-    return replace(section, exercises=apart, deadline=part.deadline)
+            message = f"the checks of {exercise.name} have no points that these could be shared out by"
+            raise error_at(root, (*keys, "points", exercise.name), message)
+    exercises = [one.worth(part.points.get(name, one.max_points)) for name, one in chosen.items()]
+    # A sibling that the course leaves out is neither judged nor replaced.
+    adapted = tuple(
+        replace(one, uses=tuple(name for name in one.uses if name in chosen)) for one in exercises
+    )
+    return replace(section, exercises=adapted, deadline=part.deadline)
 
 
 def load_module(path: Path, name: str | None = None) -> ModuleType:

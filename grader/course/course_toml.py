@@ -1,7 +1,7 @@
-"""`course.toml`: which sections a course has, which of their exercises, for how many points, and until when.
+"""`course.toml`: the sections of a course, with their exercises, points and deadlines.
 
-Whoever reads it gets no more than what it says, checked as far as that can be done without running anything;
-`grader.course.course` makes a course of it.
+The file is validated as far as possible without running any checks file; `grader.course.course` loads the
+course.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import msgspec
 
-from grader.course.declarations import SYLLABUS, checks_in, declarations, module_of
+from grader.course.declarations import COURSE_TOML, checks_in, declarations, module_of
 from grader.course.toml_lines import line_of
 
 if TYPE_CHECKING:
     from grader.course.toml_lines import Keys
 
 MAX_SEED: Final = 2**53 - 1
-"""Larger integers don't survive every reader of JSON."""
-YEARS: Final = range(2000, 2200)
-"""In which deadlines may be; others are slips, and not all systems can convert them."""
-RIGHT: Final = {
+"""Some JSON readers lose digits of larger integers."""
+DEADLINE_YEARS: Final = range(2000, 2200)
+"""Allowed years of deadlines. Others are typing errors, and some systems can't convert them."""
+EXAMPLES: Final = {
     "": 'title = "Deep learning", points = 100 and [[sections]]',
     "title": 'title = "Deep learning"',
     "points": "points = 100",
@@ -40,29 +40,30 @@ RIGHT: Final = {
     "sections.exercises": 'exercises = ["relu", "sigmoid"]',
     "sections.points": "points = {relu = 8}",
 }
-"""What would be right, by where it stands."""
-WORDS: Final = {
+"""A correct example for each setting."""
+TYPE_NAMES: Final = {
     "str": "text", "int": "a whole number", "float": "a number", "bool": "true or false", "array": "a list",
     "object": "a table", "datetime": "a date-time", "date": "a date", "time": "a time of day",
 }  # fmt: skip
-"""What msgspec calls the kinds of values that TOML has, in plain words."""
+"""Words for msgspec's names of the types of TOML."""
 
 
 class CourseError(ValueError):
-    """The folder isn't a course, or something in it is wrong. The message says what to do."""
+    """The folder isn't a course, or something in it is wrong. The message says how to fix it."""
 
 
 class Seed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Where a grading run takes its seed from, if none is asked for: a fresh one, or always the same."""
+    """The seed of a grading run without `--seed`: a fresh one each time, or always `value`."""
 
     policy: Literal["fresh", "fixed"]
     value: int | None = None
 
 
-class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A section of a course; without `exercises` it has all that the section's checks declare.
+class SectionEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A section of a course.
 
-    `points` are those of exercises that are worth something else than their checks say.
+    `exercises` selects exercises, by default all that the checks file declares. `points` overrides the points
+    of exercises.
     """
 
     module: str
@@ -72,79 +73,79 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Syllabus(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What `course.toml` says; `points` is what all exercises add up to."""
+    """The contents of `course.toml`; `points` is the sum over all exercises."""
 
     title: str
     points: float
-    sections: tuple[Part, ...]
+    sections: tuple[SectionEntry, ...]
     seed: Seed = Seed("fresh")
 
-    def part(self, module: str) -> Part | None:
-        """Return a section, by the name of its module; None, where the course doesn't have it."""
+    def section(self, module: str) -> SectionEntry | None:
+        """Return the entry of a section, by the name of its module; None if the course leaves it out."""
         return next((part for part in self.sections if part.module == module), None)
 
 
-RECORDS: Final[Mapping[str, type[msgspec.Struct]]] = {"": Syllabus, "seed": Seed, "sections": Part}
-"""The tables that there are, by where they stand."""
+TABLES: Final[Mapping[str, type[msgspec.Struct]]] = {"": Syllabus, "seed": Seed, "sections": SectionEntry}
+"""The record for each table, by its key in the file."""
 
 
 def read(root: Path) -> Syllabus | None:
-    """Return what a course's file says; None, where it has none. Raises `CourseError`."""
-    path = root / SYLLABUS
+    """Return the contents of a course's file; None if it has none. Raises `CourseError`."""
+    path = root / COURSE_TOML
     if not path.exists():
         return None
     text = _text(path)
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise _syntax(path, text, error) from error
+        raise _syntax_error(path, text, error) from error
     try:
         syllabus = msgspec.convert(values, Syllabus, builtin_types=(datetime, date, time))
     except msgspec.ValidationError as error:
-        raise _unfit(root, values, str(error)) from error
-    _demand_sense(root, syllabus)
+        raise _validation_error(root, values, str(error)) from error
+    _require_valid(root, syllabus)
     return syllabus
 
 
-def demand_known(root: Path) -> None:
-    """Raise `CourseError` where a course's file names a section or an exercise that there isn't."""
+def require_known_names(root: Path) -> None:
+    """Raise `CourseError` if a course's file names a section or an exercise that doesn't exist."""
     syllabus = read(root)
     known = checks_in(root)
     for place, part in enumerate(syllabus.sections if syllabus else ()):
         keys = ("sections", place)
         found = [path for path, module in known.items() if module == part.module]
         if not found:
-            raise problem(
+            raise error_at(
                 root,
                 (*keys, "module"),
-                f"there is no section {part.module}{_near(part.module, known.values())}",
+                f"there is no section {part.module}{_suggestion(part.module, known.values())}",
             )
         if len(found) > 1:
             both = " and ".join(path.relative_to(root).as_posix() for path in found)
-            raise problem(
+            raise error_at(
                 root, (*keys, "module"), f"{part.module} can be {both}. Give one of them another name"
             )
         if part.exercises is None and not part.points:
             continue
-        there = declarations(found[0])
+        known_names = declarations(found[0])
         for index, name in enumerate(part.exercises or ()):
-            if name not in there:
-                said = f"{part.module} has no exercise {name}{_near(name, there)}"
-                raise problem(root, (*keys, "exercises", index), said)
-        chosen = there if part.exercises is None else part.exercises
+            if name not in known_names:
+                message = f"{part.module} has no exercise {name}{_suggestion(name, known_names)}"
+                raise error_at(root, (*keys, "exercises", index), message)
+        chosen = known_names if part.exercises is None else part.exercises
         for name in part.points:
             if name not in chosen:
-                said = f"points for {name}, which is no exercise of {part.module} here{_near(name, chosen)}"
-                raise problem(root, (*keys, "points", name), said)
+                message = f"points for {name}, which is no exercise of {part.module} here"
+                raise error_at(root, (*keys, "points", name), f"{message}{_suggestion(name, chosen)}")
 
 
 def declared(path: Path) -> tuple[str, ...]:
-    """Return the names of the exercises that the course has of a checks file. Raises `CourseError`."""
+    """Return the names of a checks file's exercises that its course includes. Raises `CourseError`."""
     names = declarations(path)
     syllabus = read(root_of(path)) if names else None
     if syllabus is None:
         return names
-    part = syllabus.part(module_of(path))
+    part = syllabus.section(module_of(path))
     if part is None:
         return ()
     return tuple(name for name in names if part.exercises is None or name in part.exercises)
@@ -163,10 +164,10 @@ def root_of(checks: Path) -> Path:
     return checks.parents[2]
 
 
-def problem(root: Path, keys: Keys, said: str) -> CourseError:
-    """Return the error that something in a course's file is wrong, with its line."""
-    path = root / SYLLABUS
-    return CourseError(f"{_shown(path)}:{line_of(_text(path), keys)}: {said}.")
+def error_at(root: Path, keys: Keys, message: str) -> CourseError:
+    """Return the error for a value in a course's file, with its line number."""
+    path = root / COURSE_TOML
+    return CourseError(f"{_shown(path)}:{line_of(_text(path), keys)}: {message}.")
 
 
 def _text(path: Path) -> str:
@@ -180,23 +181,23 @@ def _text(path: Path) -> str:
 
 
 def _shown(path: Path) -> str:
-    """Return a path as seen from here, where it is below."""
+    """Return a path relative to the current folder if it is inside it, otherwise in full."""
     here = Path.cwd()
     return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
-def _syntax(path: Path, text: str, error: tomllib.TOMLDecodeError) -> CourseError:
-    said = str(error)
-    found = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", said)
+def _syntax_error(path: Path, text: str, error: tomllib.TOMLDecodeError) -> CourseError:
+    message = str(error)
+    found = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", message)
     line = int(found[1]) if found and found[1] else max(1, len(text.splitlines()))
     column = f" in column {found[2]}" if found and found[2] else ""
-    why = said[: found.start()] if found else said
+    why = message[: found.start()] if found else message
     return CourseError(f"{_shown(path)}:{line}: this is not TOML: {why}{column}. See https://toml.io.")
 
 
-def _unfit(root: Path, values: Mapping[str, Any], said: str) -> CourseError:
-    """Return the error for values that aren't of the right kind, in plain words; msgspec `said` which."""
-    said, _, where = said.partition(" - at `$")
+def _validation_error(root: Path, values: Mapping[str, Any], message: str) -> CourseError:
+    """Return the error for values of the wrong type, given msgspec's message."""
+    message, _, where = message.partition(" - at `$")
     keys: list[str | int] = [
         int(number) if number else name for name, number in re.findall(r"\.(\w+)|\[(\d+)\]", where)
     ]
@@ -204,76 +205,79 @@ def _unfit(root: Path, values: Mapping[str, Any], said: str) -> CourseError:
         part = values["sections"][keys[1]]["points"]
         keys.append(next(key for key, one in part.items() if type(one) not in {int, float}))
     table = ".".join(key for key in keys[:3] if isinstance(key, str))
-    if field := re.match(r"Object contains unknown field `(.*)`$", said, re.DOTALL):
-        fields = RECORDS[table].__struct_fields__
-        return problem(root, (*keys, field[1]), f"there is no setting {field[1]}{_near(field[1], fields)}")
-    if field := re.match(r"Object missing required field `(.*)`$", said):
-        wanted = RIGHT[f"{table}.{field[1]}".strip(".")]
-        return problem(root, keys, f"{field[1]} is missing. Right would be {wanted}")
-    if kinds := re.match(r"Expected `(\w+)[^`]*`, got `(\w+)`$", said):
-        expected, got = (WORDS.get(kind, kind) for kind in kinds.groups())
-        said = f"{keys[-1] if isinstance(keys[-1], str) else keys[-2]} must be {expected}, and is {got}"
+    if field := re.match(r"Object contains unknown field `(.*)`$", message, re.DOTALL):
+        fields = TABLES[table].__struct_fields__
+        suggestion = _suggestion(field[1], fields)
+        return error_at(root, (*keys, field[1]), f"there is no setting {field[1]}{suggestion}")
+    if field := re.match(r"Object missing required field `(.*)`$", message):
+        wanted = EXAMPLES[f"{table}.{field[1]}".strip(".")]
+        return error_at(root, keys, f"{field[1]} is missing. For example: {wanted}")
+    if kinds := re.match(r"Expected `(\w+)[^`]*`, got `(\w+)`$", message):
+        expected, got = (TYPE_NAMES.get(kind, kind) for kind in kinds.groups())
+        message = f"{keys[-1] if isinstance(keys[-1], str) else keys[-2]} must be {expected}, and is {got}"
         if isinstance(keys[-1], int):
-            said = f"what {keys[-2]} lists must be {expected}, and this is {got}"
-        return problem(root, keys, f"{said}. Right would be {RIGHT.get(table, RIGHT['sections.points'])}")
-    return problem(root, keys, f"{keys[-1]} can't be that. Right would be {RIGHT[table]}")
+            message = f"what {keys[-2]} lists must be {expected}, and this is {got}"
+        example = EXAMPLES.get(table, EXAMPLES["sections.points"])
+        return error_at(root, keys, f"{message}. For example: {example}")
+    return error_at(root, keys, f"{keys[-1]} can't be that. For example: {EXAMPLES[table]}")
 
 
-def _demand_sense(root: Path, syllabus: Syllabus) -> None:
-    """Raise `CourseError` where a value is of the right kind, and still can't be."""
+def _require_valid(root: Path, syllabus: Syllabus) -> None:
+    """Raise `CourseError` if a value has the right type, but is not allowed."""
     if not syllabus.title.strip() or not syllabus.title.isprintable():
-        raise problem(root, ("title",), f"title must be a line of text. Right would be {RIGHT['title']}")
-    _demand_positive(root, ("points",), "points", syllabus.points)
+        raise error_at(root, ("title",), f"title must be a line of text. For example: {EXAMPLES['title']}")
+    _require_positive(root, ("points",), "points", syllabus.points)
     if not syllabus.sections:
-        raise problem(root, ("sections",), f"the course has no sections. Right would be {RIGHT['sections']}")
+        message = f"the course has no sections. For example: {EXAMPLES['sections']}"
+        raise error_at(root, ("sections",), message)
     seed = syllabus.seed
     if (seed.policy == "fixed") != (seed.value is not None):
-        said = "needs a value" if seed.value is None else "has no value"
-        raise problem(
+        message = "needs a value" if seed.value is None else "has no value"
+        raise error_at(
             root,
             ("seed", "policy"),
-            f'policy = "{seed.policy}" {said}: either fresh, or fixed and value = 2026',
+            f'policy = "{seed.policy}" {message}: either fresh, or fixed and value = 2026',
         )
     if seed.value is not None and not 0 <= seed.value <= MAX_SEED:
-        raise problem(root, ("seed", "value"), f"value must be from 0 to {MAX_SEED}, and is {seed.value}")
+        raise error_at(root, ("seed", "value"), f"value must be from 0 to {MAX_SEED}, and is {seed.value}")
     seen: set[str] = set()
     for place, part in enumerate(syllabus.sections):
         keys = ("sections", place)
         if part.module in seen:
-            raise problem(root, (*keys, "module"), f"{part.module} is named twice: one of them must go")
+            raise error_at(root, (*keys, "module"), f"{part.module} is named twice: one of them must go")
         seen.add(part.module)
-        _demand_sense_of(root, keys, part)
+        _require_valid_section(root, keys, part)
 
 
-def _demand_sense_of(root: Path, keys: tuple[str, int], part: Part) -> None:
+def _require_valid_section(root: Path, keys: tuple[str, int], part: SectionEntry) -> None:
     if part.deadline is not None and part.deadline.utcoffset() is None:
-        raise problem(
+        raise error_at(
             root, (*keys, "deadline"),
             "deadline doesn't say in which time zone: put the offset from UTC behind it, as in "
             f"{part.deadline.isoformat()}+01:00, or Z for UTC itself",
         )  # fmt: skip
-    if part.deadline is not None and part.deadline.year not in YEARS:
-        raise problem(root, (*keys, "deadline"), f"deadline is in the year {part.deadline.year}")
+    if part.deadline is not None and part.deadline.year not in DEADLINE_YEARS:
+        raise error_at(root, (*keys, "deadline"), f"deadline is in the year {part.deadline.year}")
     names = part.exercises
     if names is not None and not names:
-        raise problem(
+        raise error_at(
             root, (*keys, "exercises"),
             f"exercises is empty: leave it out to have all of {part.module}, or leave the section out",
         )  # fmt: skip
     for index, name in enumerate(names or ()):
         if names is not None and name in names[:index]:
-            raise problem(root, (*keys, "exercises", index), f"{name} is named twice: one of them must go")
+            raise error_at(root, (*keys, "exercises", index), f"{name} is named twice: one of them must go")
     for name, points in part.points.items():
-        _demand_positive(root, (*keys, "points", name), f"the points of {name}", points)
+        _require_positive(root, (*keys, "points", name), f"the points of {name}", points)
 
 
-def _demand_positive(root: Path, keys: Keys, what: str, points: float) -> None:
+def _require_positive(root: Path, keys: Keys, what: str, points: float) -> None:
     if not (math.isfinite(points) and points > 0):
-        raise problem(root, keys, f"{what} must be a number above 0, which {points:g} is not")
+        raise error_at(root, keys, f"{what} must be a number above 0, which {points:g} is not")
 
 
-def _near(name: str, known: Iterable[str]) -> str:
-    """Say which of the known names may have been meant, and which there are."""
+def _suggestion(name: str, known: Iterable[str]) -> str:
+    """Return a suggestion for a misspelled name, and the list of known names."""
     names = list(known)
     near = difflib.get_close_matches(name, names, n=1)
     return (f". Did you mean {near[0]}?" if near else ".") + f" There are: {', '.join(names)}"

@@ -1,6 +1,6 @@
 """What a course's checks files declare, read without running them.
 
-To read a checks file takes a millisecond, to run one takes seconds.
+Reading a checks file takes a millisecond; running one takes seconds.
 """
 
 from __future__ import annotations
@@ -17,26 +17,26 @@ if TYPE_CHECKING:
 SHIPPED: Final = PACKAGE.resolve().parent
 """The course that ships with Gradbook."""
 ASSIGNMENTS: Final = "assignments"
-SYLLABUS: Final = "course.toml"
+COURSE_TOML: Final = "course.toml"
 CHECKS: Final = "test_"
-"""What the name of a checks file begins with; a section's module follows."""
+"""The prefix of a checks file's name; the name of the section's module follows."""
 TITLE: Final = re.compile(r"(?P<number>\d+(?:\.\d+)*) (?P<title>[^\n]+?)\.?(?:\n|$)")
-"""How a checks file begins: with its section of the book."""
+"""The first line of a checks file's docstring: number and title of its section of the book."""
 
 
 def checks_in(root: Path) -> dict[Path, str]:
-    """Return the files that may be checks of a course, each with the name of its section's module."""
+    """Return the possible checks files of a course, each with the name of its section's module."""
     paths = sorted((root / ASSIGNMENTS).glob(f"*/{CHECKS}*.py"))
     return {path: module_of(path) for path in paths}
 
 
 def module_of(checks: Path) -> str:
-    """Return the name of the module that a checks file is about."""
+    """Return the name of the section's module that a checks file tests."""
     return checks.stem.removeprefix(CHECKS)
 
 
 def declarations(path: Path) -> tuple[str, ...]:
-    """Return the names of the exercises that a file declares; none, where it isn't a checks file."""
+    """Return the names of the exercises that a file declares; none if it isn't a checks file."""
     try:
         tree = ast.parse(path.read_bytes())
     except (OSError, SyntaxError, ValueError):

@@ -1,4 +1,4 @@
-"""When a section is due, in a student's words."""
+"""The due date of a section, in words for students."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 
 def due(deadline: datetime | None, now: datetime | None = None) -> str:
-    """Return "due 1 Dec 23:59", or "was due ..." when it is past; "" where there is no deadline.
+    """Return "due 1 Dec 23:59", or "was due ..." if it is past; "" if there is no deadline.
 
-    It is the time that the course says. A student whose clock goes by another time zone is told the offset
-    from UTC, and who looks in another year is told the year.
+    The time is in the time zone of the course. Its offset from UTC is added if the local time zone differs,
+    and the year if it is not the current one.
     """
     if deadline is None:
         return ""

@@ -1,11 +1,11 @@
-"""What a run of pytest is asked to check: checks files, the exercises they declare, and `--only`."""
+"""The selection of a pytest run: checks files, the exercises that they declare, and `--only`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader.course.declarations import ASSIGNMENTS, CHECKS, SYLLABUS, checks_in, declarations, module_of
+from grader.course.declarations import ASSIGNMENTS, CHECKS, COURSE_TOML, checks_in, declarations, module_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -13,19 +13,19 @@ if TYPE_CHECKING:
 
 
 class UnknownExercise(ValueError):
-    """`--only` names an exercise that there isn't. The message names those that there are."""
+    """`--only` names an exercise that doesn't exist. The message lists those that do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """An argument of pytest: a path, and behind `::` what is chosen in it."""
+    """An argument of pytest: a path, and a selection within it after `::`."""
 
     path: Path
     inside: str = ""
 
     @classmethod
     def parse(cls, text: str, folder: Path) -> Argument:
-        """Read an argument, given in a folder."""
+        """Parse an argument, relative to a folder."""
         path, separator, inside = text.partition("::")
         return cls(folder / path, separator + inside)
 
@@ -38,14 +38,14 @@ def is_checks(path: Path) -> bool:
 
 
 def checks_of(argument: str, folder: Path) -> str:
-    """Return an argument for the checks of a stub, where the argument names a stub; else the same."""
+    """Return the argument for a stub's checks if the argument names a stub; otherwise return it unchanged."""
     asked = Argument.parse(argument, folder)
     checks = asked.path.with_name(f"test_{asked.path.name}")
     return f"{checks}{asked.inside}" if asked.path.suffix == ".py" and is_checks(checks) else argument
 
 
-def refuse_unknown(names: Collection[str], arguments: Sequence[str], folder: Path) -> None:
-    """Raise `UnknownExercise` where none of the checks files that are asked for declares a name."""
+def require_known_exercises(names: Collection[str], arguments: Sequence[str], folder: Path) -> None:
+    """Raise `UnknownExercise` if a name is not declared in any of the selected checks files."""
     from grader.course.course_toml import declared
 
     files = [
@@ -55,28 +55,29 @@ def refuse_unknown(names: Collection[str], arguments: Sequence[str], folder: Pat
     unknown = sorted(set(names).difference(known))
     if files and unknown:
         raise UnknownExercise(
-            f"--only: there is no exercise {', '.join(unknown)} in what is to be checked. "
+            f"--only: there is no exercise {', '.join(unknown)} in the selected files. "
             f"There are: {', '.join(known)}."
         )
 
 
-def demand_courses(arguments: Sequence[str], folder: Path) -> None:
-    """Raise `CourseError` if a course that was asked for contradicts its `course.toml`."""
-    asked = [Argument.parse(text, folder).path.resolve() for text in arguments]
-    roots = {root for path in asked for root in _roots(path) if (root / SYLLABUS).is_file()}
+def require_valid_courses(arguments: Sequence[str], folder: Path) -> None:
+    """Raise `CourseError` if the `course.toml` of a selected course is wrong, or omits a selected file."""
+    selected = [Argument.parse(text, folder).path.resolve() for text in arguments]
+    roots = {root for path in selected for root in _roots(path) if (root / COURSE_TOML).is_file()}
     if not any(is_checks(path) for root in roots for path in checks_in(root)):
         return
-    from grader.course.course_toml import CourseError, declared, demand_known
+    from grader.course.course_toml import CourseError, declared, require_known_names
 
     for root in roots:
-        demand_known(root)
-    for path in asked:
+        require_known_names(root)
+    for path in selected:
         if path.is_file() and is_checks(path) and not declared(path):
-            raise CourseError(f"{SYLLABUS} doesn't name {module_of(path)}, so it is no part of this course.")
+            message = f"{COURSE_TOML} doesn't name {module_of(path)}, so it is no part of this course."
+            raise CourseError(message)
 
 
 def _roots(path: Path) -> Iterator[Path]:
-    """Yield the folder of the course that a path belongs to, or is."""
+    """Yield the folder of the course that contains a path, if there is one."""
     for folder in (path, *path.parents):
         if (folder / ASSIGNMENTS).is_dir():
             yield folder
@@ -84,7 +85,7 @@ def _roots(path: Path) -> Iterator[Path]:
 
 
 def _checks_below(path: Path) -> Iterator[Path]:
-    """Yield the checks files that pytest finds at or below a path."""
+    """Yield the checks files that pytest collects at or below a path."""
     if path.is_file():
         found = [path]
     elif path.name == ASSIGNMENTS:

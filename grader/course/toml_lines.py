@@ -1,4 +1,4 @@
-"""In which line of a TOML file something is said: `tomllib` gives values, and no positions."""
+"""The line numbers of values in a TOML file: `tomllib` returns values without positions."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ if TYPE_CHECKING:
 def line_of(text: str, keys: Keys) -> int:
     """Return the line of a value in a document, as in `line_of(text, ["sections", 2, "deadline"])`.
 
-    A document that is cut off behind some line is a document, too, unless the cut goes through a value; a
-    list that was cut through only lacks its bracket. So the value is in the line that follows the longest
-    such beginning without it. Where there is no such value, it is the line of the table that lacks it.
+    If there is no such value, return the line of the table that lacks it.
+
+    A document that is cut off after any line is still valid, unless the cut splits a value; a list that was
+    cut only needs a closing bracket. So the value is in the line after the longest valid beginning that lacks
+    it.
     """
     lines = text.splitlines(keepends=True)
     before = 0

@@ -1,6 +1,6 @@
-"""What `grader watch` looks at: which exercises a name means, which a saved file touches, which comes next.
+"""What `grader watch` checks: the exercises for a name, those that a saved file affects, the next one.
 
-Nothing is run and nothing heavy imported: the files are only parsed.
+Files are only parsed, never run, and nothing slow is imported.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from grader.course.course_toml import declared
 from grader.course.declarations import ASSIGNMENTS, TITLE, checks_in
-from grader.course.selection import is_checks, refuse_unknown
+from grader.course.selection import is_checks, require_known_exercises
 from grader.execution.loading.definitions import is_stub
 
 if TYPE_CHECKING:
@@ -20,28 +20,28 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Watched:
-    """The course in `folder`, the exercises that were named (none means all), whether all hints are shown."""
+class WatchTargets:
+    """The course in `folder`, the exercises to watch (none means all), and whether to show all hints."""
 
     folder: Path
     names: tuple[str, ...] = ()
     hints: bool = False
 
     @classmethod
-    def parse(cls, folder: Path, words: Iterable[str], *, hints: bool = False) -> Watched:
-        """Take exercises, sections and files, separated by commas or not. Raises `UnknownExercise`."""
+    def parse(cls, folder: Path, words: Iterable[str], *, hints: bool = False) -> WatchTargets:
+        """Parse names of exercises, sections and files, commas allowed. Raises `UnknownExercise`."""
         names: list[str] = []
         for word in (part for text in words for part in text.split(",") if part):
             checks = next((path for path in checks_files(folder) if _means(word, path, folder)), None)
             names += declared(checks) if checks else [word]
         if names:
-            refuse_unknown(names, [ASSIGNMENTS], folder)
+            require_known_exercises(names, [ASSIGNMENTS], folder)
         return cls(folder, tuple(dict.fromkeys(names)), hints)
 
-    def touched(self, saved: Iterable[Path]) -> tuple[str, ...]:
-        """Return the exercises that are to be checked again.
+    def affected_by(self, saved: Iterable[Path]) -> tuple[str, ...]:
+        """Return the watched exercises that must be checked again after files were saved.
 
-        A file that belongs to no section may be imported by any: then it is all of them.
+        A file of no section may be imported by any of them: then all are returned.
         """
         found: list[str] = []
         for path in saved:
@@ -52,11 +52,11 @@ class Watched:
         return tuple(dict.fromkeys(found))
 
     def all(self) -> tuple[str, ...]:
-        """Return all exercises that are watched."""
+        """Return all watched exercises."""
         return self.names or tuple(name for path in checks_files(self.folder) for name in declared(path))
 
-    def following(self, done: Collection[str]) -> tuple[str, Path] | None:
-        """Return the first stub behind the exercises that are done, else the first of all, and its file."""
+    def next_stub(self, done: Collection[str]) -> tuple[str, Path] | None:
+        """Return the next stub after the exercises that are done, else the first stub, with its file."""
         order = [(name, path) for path in checks_files(self.folder) for name in declared(path)]
         last = max((place for place, (name, _path) in enumerate(order) if name in done), default=-1)
         for name, checks in order[last + 1 :] + order[: last + 1]:

@@ -1,1 +1,4 @@
-"""Judge what was observed: generate the inputs, compare with the oracle, shrink a failure, give a hint."""
+"""Judge observations: generate inputs, compare with the oracle, shrink failures, give hints.
+
+Internal: may change in any release.
+"""

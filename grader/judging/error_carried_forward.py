@@ -1,4 +1,7 @@
-"""A mistake is paid for once: an exercise with a wrong sibling is asked again on the reference's sibling."""
+"""Count a mistake once: an exercise that calls an incorrect sibling is rerun with the reference's sibling.
+
+A sibling is another exercise of the section that this one may call (`Exercise.uses`).
+"""
 
 from __future__ import annotations
 
@@ -13,16 +16,16 @@ if TYPE_CHECKING:
 
 
 def wrong_siblings(exercise: Exercise, *, passed: Callable[[str], bool]) -> tuple[str, ...]:
-    """Return the siblings an exercise may call whose own base checks did not all pass."""
+    """Return the siblings that an exercise may call and whose base checks did not all pass."""
     return tuple(name for name in exercise.uses if not passed(name))
 
 
 def definition(solution: Path, name: str) -> str:
-    """Return the source of one definition of a reference module, with the module's imports."""
+    """Return the source of one definition in a reference module, preceded by the module's imports."""
     source = solution.read_text(encoding="utf-8")
-    kept = [
+    nodes = [
         node
         for node in ast.parse(source).body
         if isinstance(node, (ast.Import, ast.ImportFrom)) or getattr(node, "name", None) == name
     ]
-    return "\n".join(ast.unparse(node) for node in kept)
+    return "\n".join(ast.unparse(node) for node in nodes)

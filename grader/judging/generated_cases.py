@@ -1,7 +1,6 @@
-"""One run's exam: the inputs of every question, and what the oracles say to them.
+"""The exam of a run: the inputs of every question, and the oracles' results on them.
 
-Inputs are drawn once from the run's seed and asked of every answer, so that all students get the same
-exam and the cost of making it is paid once.
+Inputs are generated once, from the run's seed, and used for every answer: all students get the same exam.
 """
 
 from __future__ import annotations
@@ -34,8 +33,8 @@ if TYPE_CHECKING:
     from grader.records.values import Value
 
 SHRINKS: Final = 300
-MAX_REMEMBERED: Final = 20_000
-# Set by ourselves and in full: Hypothesis loads a profile of its own where it detects a CI system.
+MAX_CACHED_PASSES: Final = 20_000
+# Every setting is given: on a CI system, Hypothesis would load a profile of its own.
 SETTINGS: Final = settings(
     database=None,
     deadline=None,
@@ -49,11 +48,15 @@ SETTINGS: Final = settings(
 
 
 class Exam:
-    """The cases of every question, drawn from a seed when first needed, then kept.
+    """The cases of every question, generated from a seed on first use and cached.
 
-    With a `database` (at a student's desk), inputs that failed before come first. Where only statuses and
-    points matter, an exam that never `shrinks` saves most of the time that wrong answers take. On several
-    `devices` the same inputs are asked on one after the other.
+    Args:
+        seed: all inputs follow from it.
+        database: inputs that failed before and are tried first (on the student's machine); None for grading.
+        shrinks: whether to search for the smallest failing input. False saves most of the time that incorrect
+            answers take, if only statuses and points matter.
+        devices: the same inputs are used on each of them, in this order.
+
     """
 
     def __init__(
@@ -69,21 +72,21 @@ class Exam:
         self.shrinks = shrinks
         self.devices = devices
         self.drawn: dict[Question, tuple[Case, ...]] = {}
-        self.set: dict[Question, tuple[Case, ...]] = {}
-        self.passes = Passes()
+        self.on_devices: dict[Question, tuple[Case, ...]] = {}
+        self.passed_checks = PassedChecks()
 
     def seconds(self, exercise: Exercise) -> float:
-        """Return the time for all checks of an exercise: longer on several devices, or for all images."""
+        """Return the time limit of an exercise: longer on several devices, or on the full data set."""
         trains_on_all = training_data.chosen() == "full" and any(check.band for check in exercise.checks)
-        return exercise.seconds * len(self.devices) * (training_data.TIMES_AS_MANY if trains_on_all else 1)
+        return exercise.seconds * len(self.devices) * (training_data.FULL_TO_SUBSET if trains_on_all else 1)
 
     def cases(self, question: Question) -> tuple[Case, ...]:
-        """Return the inputs that a question is asked on, all of them on each device."""
-        if question not in self.set:
+        """Return the cases of a question: all inputs on the first device, then all on the next."""
+        if question not in self.on_devices:
             drawn = self._drawn(question)
-            devices = self.devices[-1:] if question.elsewhere else self.devices
-            self.set[question] = tuple(case.on(device) for device in devices for case in drawn)
-        return self.set[question]
+            devices = self.devices[-1:] if question.on_simulated_gpu else self.devices
+            self.on_devices[question] = tuple(case.on(device) for device in devices for case in drawn)
+        return self.on_devices[question]
 
     def _drawn(self, question: Question) -> tuple[Case, ...]:
         if question.inputs_of is not None:
@@ -100,14 +103,16 @@ class Exam:
                 return len(drawn) == wanted
 
             if question.given or not drawn:
-                self._find(question, collect, shrink=False)
+                self._search(question, collect, shrink=False)
             self.drawn[question] = tuple(Case(one, base + index) for index, one in enumerate(drawn))
         return self.drawn[question]
 
-    def shrink(self, question: Question, fails: Callable[[Case], bool], device: str = CPU) -> Case | None:
-        """Search for the smallest inputs on which a question `fails` on a device; None where none is found.
+    def shrink(
+        self, question: Question, still_fails: Callable[[Case], bool], device: str = CPU
+    ) -> Case | None:
+        """Return the smallest case found for which `still_fails` is true, or None.
 
-        Bounded by a number of evaluations, not by time, so that the same failure shrinks to the same inputs.
+        The number of evaluations is limited, not the time: a failure always shrinks to the same inputs.
         """
         if not self.shrinks:
             return None
@@ -121,26 +126,26 @@ class Exam:
             key = repr(records)
             if key not in known:
                 case = Case(records, seed + len(known), device)
-                known[key] = case if len(known) < SHRINKS + question.cases and fails(case) else None
+                known[key] = case if len(known) < SHRINKS + question.cases and still_fails(case) else None
             last = known[key] or last
             return known[key] is not None
 
-        self._find(question, smaller, shrink=True)
+        self._search(question, smaller, shrink=True)
         return last  # Hypothesis ends by replaying the smallest
 
-    def _find(
+    def _search(
         self, question: Question, condition: Callable[[Mapping[str, Any]], bool], *, shrink: bool
     ) -> None:
         phases = (Phase.reuse, Phase.generate, Phase.shrink) if shrink else SETTINGS.phases
-        # While inputs are only collected none of them fails, and Hypothesis forgets what doesn't fail.
+        # While inputs are only collected, none of them fails; Hypothesis would delete its entries for them.
         database = self.database if shrink or self.database is None else ReadOnlyDatabase(self.database)
         chosen = settings(SETTINGS, max_examples=question.cases, database=database, phases=phases)
         key, drawn_from = question.name.encode(), st.fixed_dictionaries(dict(question.given))
         try:
-            with _alone():
+            with _without_module_constants():
                 _find(drawn_from, condition, chosen, self._seed_of(question), key)
         except Unsatisfiable:
-            pass  # there are no more different inputs, or none of them fails
+            pass  # there are no more distinct inputs, or none of them fails
         except HypothesisException:
             if not shrink:
                 raise
@@ -150,34 +155,34 @@ class Exam:
         return int.from_bytes(digest[:4], "big") // 2
 
 
-class Passes:
-    """Which answers passed which checks. Where two students' code gives the same, one judgement does.
+class PassedChecks:
+    """A cache of passed checks: identical observations, of two students for example, are judged once.
 
-    A judgement depends on nothing but the check, its cases and what was observed. Answers are kept as
-    digests that nobody can forge; the oldest are forgotten, so that a large class takes no more memory.
+    A verdict depends only on the check, its cases and the observations. The key is a SHA-256 digest of the
+    observations. The oldest entries are dropped, so that memory doesn't grow with the class.
     """
 
     def __init__(self) -> None:
-        self.remembered: dict[tuple[Check, bytes], None] = {}
+        self.entries: dict[tuple[Check, bytes], None] = {}
 
     def add(self, check: Check, digest: bytes) -> None:
-        """Remember that a check passed."""
-        if len(self.remembered) >= MAX_REMEMBERED:
-            del self.remembered[next(iter(self.remembered))]
-        self.remembered[check, digest] = None
+        """Record that a check passed on observations with this digest."""
+        if len(self.entries) >= MAX_CACHED_PASSES:
+            del self.entries[next(iter(self.entries))]
+        self.entries[check, digest] = None
 
     def __contains__(self, pair: tuple[Check, bytes]) -> bool:
-        """Return whether a check has passed on observations with such a digest."""
-        return pair in self.remembered
+        """Return whether a check has passed on observations with this digest."""
+        return pair in self.entries
 
 
 def digest_of(observations: Sequence[Observation]) -> bytes:
-    """Return the digest of all that was seen when a question was asked."""
+    """Return the SHA-256 digest of the observations of a question."""
     return hashlib.sha256(msgspec.msgpack.encode(observations)).digest()
 
 
 class _Found(Exception):
-    """Inputs meet the condition."""
+    """Raised when inputs meet the condition."""
 
 
 def _find(
@@ -187,10 +192,10 @@ def _find(
     seed_number: int,
     key: bytes,
 ) -> None:
-    """Search as `hypothesis.find` does, which would forget the database where there is a seed.
+    """Search as `hypothesis.find` does, which would ignore the database if there is a seed.
 
-    Inputs that don't meet the condition are rejected as invalid: Hypothesis follows each valid example by
-    several that repeat parts of it, or all, and two thirds of an exam would be asked twice.
+    Inputs that don't meet the condition are rejected as invalid: Hypothesis follows each valid example with
+    several that repeat it in part or in full, and two thirds of an exam would be duplicates.
     """
     met = False
 
@@ -210,19 +215,22 @@ def _find(
 
 
 @contextlib.contextmanager
-def _alone() -> Iterator[None]:
-    """Let Hypothesis draw no numbers that it read in whatever modules are loaded.
+def _without_module_constants() -> Iterator[None]:
+    """Stop Hypothesis from drawing constants that it finds in the modules that are loaded.
 
-    It does so by default, in a student's module, too: the same seed would not mean the same inputs.
+    By default it reads those in the student's module, too: the same seed would not give the same inputs.
     """
-    # There is no public switch, and versions before 6.131 or so didn't do it.
+    # There is no public setting for it, and versions before about 6.131 didn't do it.
     providers: Any = sys.modules.get("hypothesis.internal.conjecture.providers")
     if not hasattr(providers, "_get_local_constants"):
         yield
         return
-    lonely = {"_get_local_constants": providers.Constants, "CONSTANTS_CACHE": _its_own(providers)}
-    before = {name: vars(providers)[name] for name in lonely}
-    vars(providers).update(lonely)
+    replacements = {
+        "_get_local_constants": providers.Constants,
+        "CONSTANTS_CACHE": _builtin_constants_cache(providers),
+    }
+    before = {name: vars(providers)[name] for name in replacements}
+    vars(providers).update(replacements)
     try:
         yield
     finally:
@@ -230,18 +238,18 @@ def _alone() -> Iterator[None]:
 
 
 @cache
-def _its_own(providers: Any) -> Any:  # noqa: ANN401 - a module of Hypothesis, and its private cache
-    """Return a cache of Hypothesis' own numbers, without those of any module."""
+def _builtin_constants_cache(providers: Any) -> Any:  # noqa: ANN401 - a module of Hypothesis, and its private cache
+    """Return a cache of Hypothesis' own constants, without those of any module."""
     return type(providers.CONSTANTS_CACHE)(1024)
 
 
 def _recorded(inputs: Mapping[str, Any]) -> dict[str, Value]:
-    """Return the records of drawn inputs; what was drawn together ("y_hat, y") goes apart."""
-    apart: dict[str, Value] = {}
+    """Return the records of drawn inputs, with tuples drawn for "y_hat, y" split into single inputs."""
+    split: dict[str, Value] = {}
     for names, value in inputs.items():
         if "," in names:
             keys = [name.strip() for name in names.split(",")]
-            apart.update({key: record(one) for key, one in zip(keys, value, strict=True)})
+            split.update({key: record(one) for key, one in zip(keys, value, strict=True)})
         else:
-            apart[names] = record(value)
-    return apart
+            split[names] = record(value)
+    return split

@@ -1,7 +1,7 @@
-"""When two answers did the same: the same values up to rounding, or the same exception, and the same conduct.
+"""Whether two answers behaved the same: equal values up to rounding, or the same exception.
 
-Two programs that hold one misconception may add in another order, or shift before they exponentiate. What
-these differ in is lost in rounding; what two misconceptions differ in seldom is.
+Two programs with the same misconception may add in another order, or shift before they exponentiate. Such
+differences vanish in rounding; differences between two misconceptions rarely do.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ QUOTED: Final = re.compile(r"'\w+'")
 
 
 def agree(one: Observation, other: Observation) -> bool:
-    """Return whether two observations of one question on one input show the same."""
+    """Return whether two observations of one question on the same input agree."""
     if one.raised is not None or other.raised is not None:
         return one.raised is not None and other.raised is not None and _same_raised(one.raised, other.raised)
     return (
@@ -36,10 +36,10 @@ def agree(one: Observation, other: Observation) -> bool:
 
 
 def alike(one: Value, other: Value) -> bool:
-    """Return whether two values are of one type and form and, up to rounding, the same."""
+    """Return whether two values have the same type and shape and, up to rounding, the same contents."""
     match one, other:
         case (int() | float() | Tensor(shape=()), float()) | (float(), int() | float() | Tensor(shape=())):
-            # Its digits may have come out of a tensor of float32.
+            # The number may come from a float32 tensor.
             same = _near(_number(one), _number(other))
         case Tensor(), Tensor():
             form = (one.dtype, one.shape, one.device, one.data is None)
@@ -71,7 +71,7 @@ def _number(value: Value) -> torch.Tensor:
 
 
 def _near(one: torch.Tensor, other: torch.Tensor) -> bool:
-    """Return whether numbers agree to about half of their digits, measured by the largest among them."""
+    """Return whether numbers agree to about half of their digits, relative to the largest of them."""
     if not one.is_floating_point():
         return torch.equal(one, other)
     ours, theirs = one.to(torch.float64), other.to(torch.float64)
@@ -86,9 +86,9 @@ def _near(one: torch.Tensor, other: torch.Tensor) -> bool:
 
 
 def _same_raised(one: Raised, other: Raised) -> bool:
-    """Compare exceptions by kind and words; where the call was refused, parameters may have other names."""
-    said = [each.message if each.inside else QUOTED.sub("''", each.message) for each in (one, other)]
-    return (one.kind, one.inside, said[0]) == (other.kind, other.inside, said[1])
+    """Compare exceptions by kind and message; if the call itself failed, parameter names may differ."""
+    messages = [each.message if each.inside else QUOTED.sub("''", each.message) for each in (one, other)]
+    return (one.kind, one.inside, messages[0]) == (other.kind, other.inside, messages[1])
 
 
 def _same_gradients(one: dict[str, Tensor | None] | None, other: dict[str, Tensor | None] | None) -> bool:
@@ -98,14 +98,14 @@ def _same_gradients(one: dict[str, Tensor | None] | None, other: dict[str, Tenso
 
 
 def _same_cells(one: Sequence[object], other: Sequence[object]) -> bool:
-    """Compare cells as what they say: 1, 1.0 and True are the same in a table, and so are None and NaN."""
+    """Compare the cells of a table: 1, 1.0 and True are equal, and so are None and NaN."""
     return len(one) == len(other) and all(map(_same_cell, one, other))
 
 
 def _same_cell(one: object, other: object) -> bool:
-    gone = [cell is None or cell != cell for cell in (one, other)]  # noqa: PLR0124 - of NaN it's true
-    if any(gone):
-        return all(gone)
+    missing = [cell is None or cell != cell for cell in (one, other)]  # noqa: PLR0124 - of NaN it's true
+    if any(missing):
+        return all(missing)
     if isinstance(one, (int, float)) and isinstance(other, (int, float)):
         return math.isclose(one, other, rel_tol=1e-9)
     return one == other

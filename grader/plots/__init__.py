@@ -1,1 +1,4 @@
-"""Plots of answers: what a course says is to be seen, drawn with Matplotlib."""
+"""Plots of answers, as checks files declare them, drawn with Matplotlib.
+
+Internal: may change in any release.
+"""

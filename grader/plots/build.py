@@ -1,4 +1,4 @@
-"""Make the picture of an answer, once the check that it belongs to was judged."""
+"""Build the figure of an answer after its check was judged."""
 
 from __future__ import annotations
 
@@ -9,66 +9,66 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from grader.checks import bands
-from grader.checks.plot_specs import Plot
+from grader.checks.plot_specs import LinePlot
 from grader.datasets import training_data
-from grader.judging.evaluation import Interrupted, fits
-from grader.records.decode import ValueFault
+from grader.judging.evaluation import Interrupted, require_return_spec
+from grader.records.decode import InvalidValue
 from grader.records.verdict import Broken
 
 if TYPE_CHECKING:
     from grader.checks.case import Case
-    from grader.checks.plot_specs import Depiction, Panel, Picture
+    from grader.checks.plot_specs import Figure, Panel, PlotSpec
     from grader.judging.evaluation import Examination
 
-SEEN: Final = frozenset({"passed", "failed"})
+JUDGED: Final = frozenset({"passed", "failed"})
 
 
-class PictureFault(Exception):
-    """A picture's own declaration stumbled. Verdicts don't depend on it."""
+class PlotError(Exception):
+    """The function that a course declares for a plot raised an error. Verdicts don't depend on it."""
 
 
-def picture_of(examination: Examination) -> Picture | None:
-    """Return the picture of an answer; None where its exercise has none, or where there is nothing to see.
+def figure_of(examination: Examination) -> Figure | None:
+    """Return the figure of an answer; None if its exercise has no plot, or there is no result to show.
 
-    Raises `PictureFault`.
+    Raises `PlotError`.
     """
-    depiction = examination.exercise.depiction
-    if depiction is None:
+    plot = examination.exercise.plot
+    if plot is None:
         return None
-    check = examination.checks[depiction.of]
-    question = depiction.question or check.question
-    if question is None or examination.outcome(check).status not in SEEN:
+    check = examination.checks[plot.check]
+    question = plot.question or check.question
+    if question is None or examination.outcome(check).status not in JUDGED:
         return None
     try:
-        sighting = examination.ask(question).each[0]
+        case_result = examination.ask(question).cases[0]
         case = examination.exam.cases(question)[0]
-        if sighting.observation.raised is not None:
+        if case_result.observation.raised is not None:
             return None
-        fits(question, case, sighting.observation)
-        result = sighting.result
-    except (Interrupted, Broken, ValueFault):
+        require_return_spec(question, case, case_result.observation)
+        result = case_result.result
+    except (Interrupted, Broken, InvalidValue):
         return None
     try:
-        picture = _depicted(depiction, case, result)
+        figure = _build(plot, case, result)
     except Exception as error:
         name = examination.exercise.name
-        raise PictureFault(f"{name} can't be pictured, which is no fault of yours: {error!r}") from error
-    folder = Path(inspect.getfile(depiction.depict)).parent
-    return msgspec.structs.replace(picture, panels=tuple(_banded(panel, folder) for panel in picture.panels))
+        raise PlotError(f"{name} can't be plotted, which is not your fault: {error!r}") from error
+    folder = Path(inspect.getfile(plot.make)).parent
+    return msgspec.structs.replace(figure, panels=tuple(_with_band(panel, folder) for panel in figure.panels))
 
 
-def _depicted(depiction: Depiction, case: Case, result: Any) -> Picture:  # noqa: ANN401 - as restored
-    """Call `depict` with the inputs and results that its parameters name."""
-    parameters = list(inspect.signature(depiction.depict).parameters)
+def _build(plot: PlotSpec, case: Case, result: Any) -> Figure:  # noqa: ANN401 - as restored
+    """Call `plot.make` with the inputs and results that its parameters name."""
+    parameters = list(inspect.signature(plot.make).parameters)
     results = [name for name in parameters if name not in case.inputs]
     values = (result,) if len(results) == 1 else result
     arguments = {name: case.inputs[name] for name in parameters if name in case.inputs}
-    return depiction.depict(**arguments, **dict(zip(results, values, strict=True)))
+    return plot.make(**arguments, **dict(zip(results, values, strict=True)))
 
 
-def _banded(panel: Panel, folder: Path) -> Panel:
-    """Return a panel in which a band's name is replaced by the band, if it is calibrated."""
-    if not isinstance(panel, Plot) or not isinstance(panel.band, str):
+def _with_band(panel: Panel, folder: Path) -> Panel:
+    """Return the panel with the name of its band replaced by the band, or None if it is not calibrated."""
+    if not isinstance(panel, LinePlot) or not isinstance(panel.band, str):
         return panel
     try:
         found = bands.band(folder, panel.band, training_data.chosen())
