@@ -1,6 +1,6 @@
-"""The drive half: evaluate a question beside the student's code, and record what was seen.
+"""Evaluate a question beside the student's code, and record what was observed.
 
-This module runs in the sandboxed child and at the student's desk. It knows no oracle and judges nothing.
+This runs in the sandboxed child and on the student's machine. It knows no oracle and judges nothing.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import torch
 from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from grader.execution.simulated_gpu import GPU, Elsewhere, tensors_in
+from grader.execution.simulated_gpu import GPU, SimulatedGpu, tensors_in
 from grader.records.cotangent import cotangent
 from grader.records.decode import restore
 from grader.records.devices import CPU, compute_exactly
@@ -36,22 +36,25 @@ if TYPE_CHECKING:
 MAX_FRAMES: Final = 6
 MAX_MESSAGE: Final = 2_000
 MAX_LINE: Final = 200
-PLUMBING: Final = ("torch._", "torch.compiler", "torch.utils._")
-"""Modules of torch by which calls reach operations, and that do nothing for a student."""
-REFUSAL: Final = re.compile(r"argument|not callable")
-"""How Python and torch say that a call doesn't fit, and not that its result can't be added to something."""
+INTERNAL_MODULES: Final = ("torch._", "torch.compiler", "torch.utils._")
+"""Internal modules of torch: calls pass through them on their way to operations."""
+CALL_REFUSED: Final = re.compile(r"argument|not callable")
+"""What the message of a `TypeError` contains if the arguments of a call don't match."""
 
 
 def observe(
     ask: Ask, names: Mapping[str, object], *, files: Collection[str]
 ) -> tuple[Observation, BaseException | None]:
-    """Evaluate one question; return what was seen, and the exception if one left the student's code.
+    """Evaluate one question; return the observation, and the exception if the student's code raised one.
 
-    `names` holds the answer, its siblings and the section's drive functions; `files` are the file
-    names of the student's code, by which its lines are told apart from everybody else's.
+    Args:
+        ask: the question.
+        names: the answer, its siblings and the section's drive functions.
+        files: the file names of the student's code, by which its lines of a traceback are recognized.
+
     """
-    if ask.elsewhere:
-        return _observe_elsewhere(ask, names, files)
+    if ask.on_simulated_gpu:
+        return _observe_on_simulated_gpu(ask, names, files)
     if ask.device != CPU:
         compute_exactly()
     with tempfile.TemporaryDirectory() if _needs_folder(ask.inputs) else contextlib.nullcontext() as made:
@@ -60,60 +63,66 @@ def observe(
             name: restore(value, device=ask.device, folder=folder) for name, value in ask.inputs.items()
         }
         leaves = [inputs[name].requires_grad_() for name in ask.differentiate]
-        before = {name: _first_state(ask, name, value) for name, value in inputs.items()}
+        before = {name: _initial_state(ask, name, value) for name, value in inputs.items()}
         called: set[str] = set()
-        scope = {**surroundings(ask), **names, **inputs}
+        scope = {**base_scope(ask), **names, **inputs}
         _seed_everything(ask.seed)
         try:
-            with _watching(called) if ask.watch_calls else contextlib.nullcontext():
+            with _recording_calls(called) if ask.watch_calls else contextlib.nullcontext():
                 result = evaluate(ask.expression, scope)
             gradients = _gradients(result, ask, leaves) if ask.differentiate else None
-            found = record(result, ask.room)
+            found = record(result, ask.max_result_bytes)
         except KeyboardInterrupt:
             raise
-        except BaseException as error:  # noqa: BLE001 - whatever a student's code raises is an observation
-            return Observation(raised=raised_by(error, files), called=_names(called)), error
+        except BaseException as error:  # noqa: BLE001 - any exception of a student's code is an observation
+            return Observation(raised=describe_exception(error, files), called=_names(called)), error
         after = {name: _state(ask.inputs[name], value) for name, value in inputs.items()}
         # In a tuple, because a NaN there is equal to itself.
         changed = tuple(name for name in inputs if (after[name],) != (before[name],))
         seen = Observation(
-            found, changed=changed, called=_names(called), gradients=gradients, home=_home(inputs)
+            found,
+            changed=changed,
+            called=_names(called),
+            gradients=gradients,
+            argument_device=_argument_device(inputs),
         )
         return seen, None
 
 
-def _observe_elsewhere(
+def _observe_on_simulated_gpu(
     ask: Ask, names: Mapping[str, object], files: Collection[str]
 ) -> tuple[Observation, BaseException | None]:
-    """Evaluate a question as if its tensors were on a GPU; blame nothing but a line of the student's own."""
+    """Evaluate a question as if its tensors were on a GPU; report only errors in the student's own lines."""
     inputs = {name: restore(value) for name, value in ask.inputs.items()}
-    stage = Elsewhere()
+    gpu = SimulatedGpu()
     for one in tensors_in(inputs):
-        stage.put(one, "gpu")
+        gpu.set_location(one, "gpu")
     _seed_everything(ask.seed)
     found: Value = None
     try:
-        with stage.entered():
-            result = evaluate(ask.expression, {**surroundings(ask), **names, **inputs})
-        found = stage.located(result, record(result, ask.room))
+        with gpu.active():
+            result = evaluate(ask.expression, {**base_scope(ask), **names, **inputs})
+        found = gpu.with_devices(result, record(result, ask.max_result_bytes))
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # noqa: BLE001 - as above
-        raised = raised_by(error, files)
-        if raised.kind == EXPIRED or (raised.kind == MISMATCH and raised.lines and not stage.doubt):
+        raised = describe_exception(error, files)
+        if raised.kind == EXPIRED or (raised.kind == MISMATCH and raised.lines and not gpu.unknown_reason):
             return Observation(raised=raised), error
-        stage.doubt = stage.doubt or f"{raised.kind}: {raised.message}"
-    if stage.doubt:
-        return Observation(raised=Raised(CANNOT_TELL, stage.doubt[:MAX_MESSAGE], "", inside=True)), None
-    return Observation(found, home=GPU), None
+        gpu.unknown_reason = gpu.unknown_reason or f"{raised.kind}: {raised.message}"
+    if gpu.unknown_reason:
+        return Observation(
+            raised=Raised(CANNOT_TELL, gpu.unknown_reason[:MAX_MESSAGE], "", inside=True)
+        ), None
+    return Observation(found, argument_device=GPU), None
 
 
-def surroundings(ask: Ask) -> dict[str, object]:
-    """Return what expressions may name besides the answer, the drive's functions and the inputs."""
+def base_scope(ask: Ask) -> dict[str, object]:
+    """Return the names in scope besides the answer, the drive's functions and the inputs."""
     return {"torch": torch, "device": torch.device(ask.device)}
 
 
-def raised_by(error: BaseException, files: Collection[str]) -> Raised:
+def describe_exception(error: BaseException, files: Collection[str]) -> Raised:
     """Describe an exception by the student's own lines of its traceback."""
     frames = traceback.extract_tb(BaseException.__dict__["__traceback__"].__get__(error))
     own = [frame for frame in frames if frame.filename.startswith(tuple(files))]
@@ -124,33 +133,33 @@ def raised_by(error: BaseException, files: Collection[str]) -> Raised:
         for frame in shown
     )
     message = _message(error)
-    refused = (
+    call_refused = (
         issubclass(type(error), TypeError)
         and bool(frames)
         and frames[-1].filename == FILENAME
-        and REFUSAL.search(message) is not None
+        and CALL_REFUSED.search(message) is not None
     )
     kind = type.__dict__["__name__"].__get__(type(error))[:100]
-    return Raised(_encodable(kind), message, _encodable(text), inside=not refused)
+    return Raised(_encodable(kind), message, _encodable(text), inside=not call_refused)
 
 
 def _message(error: BaseException) -> str:
-    """Return what an exception says of itself; nothing, where it fails to print itself."""
+    """Return the text of an exception; nothing, if that raises another one."""
     try:
-        said = str(error)
+        text = str(error)
     except KeyboardInterrupt:
         raise
-    except BaseException:  # noqa: BLE001 - a student's exception may raise whatever it likes
+    except BaseException:  # noqa: BLE001 - a student's exception may raise anything
         return ""
-    return _encodable(str.__getitem__(said, slice(MAX_MESSAGE)))
+    return _encodable(str.__getitem__(text, slice(MAX_MESSAGE)))
 
 
 def _encodable(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def _home(inputs: Mapping[str, Any]) -> str:
-    """Return the device of the arguments; they are all on one."""
+def _argument_device(inputs: Mapping[str, Any]) -> str:
+    """Return the device of the arguments, which are all on the same one."""
     for value in inputs.values():
         for one in value if isinstance(value, (list, tuple)) else (value,):
             if isinstance(one, torch.Tensor):
@@ -162,15 +171,15 @@ def _needs_folder(inputs: Mapping[str, Value]) -> bool:
     return any(isinstance(value, TextFile) for value in inputs.values())
 
 
-def _first_state(ask: Ask, name: str, value: Any) -> Value:  # noqa: ANN401 - an input, as it was restored
-    """Return what `_state` says of an input before anybody touched it; a plain tensor is as it was sent."""
+def _initial_state(ask: Ask, name: str, value: Any) -> Value:  # noqa: ANN401 - an input, as it was restored
+    """Return the `_state` of an input before the call; that of a plain tensor is the record that was sent."""
     given = ask.inputs[name]
-    untouched = isinstance(given, Tensor) and given.device == str(value.device)
-    return given if untouched and name not in ask.differentiate else _state(given, value)
+    same = isinstance(given, Tensor) and given.device == str(value.device)
+    return given if same and name not in ask.differentiate else _state(given, value)
 
 
 def _state(given: Value, value: Any) -> Value:  # noqa: ANN401 - an input, as it was restored
-    """Record an input as it is now; of a file, the text that it holds (None where it is gone)."""
+    """Record an input as it is now; of a file, its text, or None if it was deleted."""
     if not isinstance(given, TextFile):
         return record(value)
     path = Path(value)
@@ -181,9 +190,9 @@ def _state(given: Value, value: Any) -> Value:  # noqa: ANN401 - an input, as it
 
 
 def _seed_everything(seed: int) -> None:
-    """Start every source of random numbers anew.
+    """Seed every random number generator.
 
-    Not by `torch.manual_seed`: while CUDA was not used it keeps a copy of the stack for each call, which
+    `torch.manual_seed` is not used: before CUDA is initialized it stores a traceback in each call, which
     takes longer than most answers.
     """
     random.seed(seed)
@@ -196,7 +205,7 @@ def _seed_everything(seed: int) -> None:
 
 
 def _gradients(result: Any, ask: Ask, leaves: list[torch.Tensor]) -> dict[str, Tensor | None]:  # noqa: ANN401
-    """Differentiate the weighted sum of the result; None where no gradient reaches an input."""
+    """Differentiate the weighted sum of the result; None for an input that no gradient reaches."""
     if not isinstance(result, torch.Tensor) or not result.requires_grad:
         return dict.fromkeys(ask.differentiate)
     weights = cotangent(tuple(result.shape), ask.seed).to(result)
@@ -204,7 +213,7 @@ def _gradients(result: Any, ask: Ask, leaves: list[torch.Tensor]) -> dict[str, T
     found: tuple[torch.Tensor | None, ...] = torch.autograd.grad(
         (result * weights).sum(), leaves, allow_unused=True
     )
-    records = [None if gradient is None else record(gradient, ask.room) for gradient in found]
+    records = [None if gradient is None else record(gradient, ask.max_result_bytes) for gradient in found]
     return {
         name: value if isinstance(value, Tensor) else None
         for name, value in zip(ask.differentiate, records, strict=True)
@@ -216,17 +225,17 @@ def _names(called: set[str]) -> tuple[str, ...]:
 
 
 @contextlib.contextmanager
-def _watching(called: set[str]) -> Iterator[None]:
-    """Collect what is called: torch's functions by name, Python functions of torch by their module."""
+def _recording_calls(called: set[str]) -> Iterator[None]:
+    """Record what is called in the block: torch's functions by name, its Python functions by module."""
 
     def profile(frame: FrameType, event: str, _argument: object) -> None:
         module = str(frame.f_globals.get("__name__"))
-        imported = frame.f_code.co_name == "<module>"  # torch imports much of itself when first needed
+        is_import = frame.f_code.co_name == "<module>"  # torch imports many of its modules lazily
         if (
             event == "call"
             and module.startswith("torch.")
-            and not module.startswith(PLUMBING)
-            and not imported
+            and not module.startswith(INTERNAL_MODULES)
+            and not is_import
         ):
             called.add(module)
 
@@ -237,11 +246,11 @@ def _watching(called: set[str]) -> Iterator[None]:
         try:
             yield
         finally:
-            _profile_again(previous)
+            _restore_profiler(previous)
 
 
-def _profile_again(previous: Any) -> None:  # noqa: ANN401 - whatever somebody profiles with
-    """Go on with the profiler that there was; that of `cProfile`, up to Python 3.11, is no function."""
+def _restore_profiler(previous: Any) -> None:  # noqa: ANN401 - any profiler
+    """Restore the previous profiler; that of `cProfile`, up to Python 3.11, is no function."""
     if previous is None or callable(previous):
         sys.setprofile(previous)
     else:
@@ -249,7 +258,7 @@ def _profile_again(previous: Any) -> None:  # noqa: ANN401 - whatever somebody p
 
 
 class _TorchCalls(TorchFunctionMode):
-    """Notes the bare name of each function of torch that is called, in whatever spelling.
+    """Records the bare name of each function of torch that is called, in any spelling.
 
     `torch.softmax`, `F.softmax`, `Tensor.softmax`, `torch.special.softmax` and
     `torch.ops.aten._softmax.default` are all "softmax".
@@ -260,8 +269,8 @@ class _TorchCalls(TorchFunctionMode):
         self.called = called
         self.depth = 0
 
-    def note(self, name: str) -> None:
-        """Remember a function by the name that all of its spellings have in common."""
+    def add(self, name: str) -> None:
+        """Record a function by the name that all of its spellings have in common."""
         plain = name.split(".", maxsplit=1)[0].removeprefix("special_").strip("_")
         if plain:
             self.called.add(plain)
@@ -273,7 +282,7 @@ class _TorchCalls(TorchFunctionMode):
         args: tuple[Any, ...] = (),
         kwargs: dict[str, Any] | None = None,
     ) -> Any:  # noqa: ANN401
-        self.note(getattr(function, "__name__", ""))
+        self.add(getattr(function, "__name__", ""))
         self.depth += 1
         try:
             return function(*args, **(kwargs or {}))
@@ -282,10 +291,10 @@ class _TorchCalls(TorchFunctionMode):
 
 
 class _TorchOperations(TorchDispatchMode):
-    """Notes operations that come from no call which `_TorchCalls` sees.
+    """Records operations that no call which `_TorchCalls` sees has caused.
 
-    TorchScript makes such, and code that switches torch's function modes off. Of a call that is seen only the
-    name counts, and not what it is made of.
+    TorchScript performs such operations, and so does code that disables torch's function modes. The
+    operations within a recorded call don't count.
     """
 
     def __init__(self, calls: _TorchCalls) -> None:
@@ -294,7 +303,7 @@ class _TorchOperations(TorchDispatchMode):
 
     @classmethod
     def _should_skip_dynamo(cls) -> bool:
-        """Import no compiler: it takes as long as all of torch, and nothing is compiled here."""
+        """Avoid the import of the compiler, which takes as long as all of torch and is not needed here."""
         return False
 
     def __torch_dispatch__(
@@ -305,5 +314,5 @@ class _TorchOperations(TorchDispatchMode):
         kwargs: dict[str, Any] | None = None,
     ) -> Any:  # noqa: ANN401
         if self.calls.depth == 0:
-            self.calls.note(func.overloadpacket.__name__.removesuffix("_forward"))
+            self.calls.add(func.overloadpacket.__name__.removesuffix("_forward"))
         return func(*args, **(kwargs or {}))

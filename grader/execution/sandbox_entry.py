@@ -1,6 +1,6 @@
-"""What runs behind the wall: it loads a student's code, and answers questions with observations.
+"""The code that runs in the sandbox: load a student's program, and reply to questions with observations.
 
-Neither oracles nor references nor points are here, nor anything that judges.
+Nothing here knows oracles, references or points, and nothing judges.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from grader.execution.student_code import Answers
-from grader.records.devices import SHARE, open_gpu
-from grader.records.protocol import Contents, Load, Observations, Opened, Pose
+from grader.records.devices import GPU_SHARE_VARIABLE, open_gpu
+from grader.records.protocol import AskAttempt, Contents, GpuStarted, Load, Observations
 
 if TYPE_CHECKING:
     from grader.sandbox import Channel
 
 
-def folder() -> Path:
+def course_folder() -> Path:
     """Return the folder in which the course's drive files and data are shown."""
     return Path(os.environ["GRADBOOK_COURSE"])
 
 
 def warm_up() -> None:
-    """Import what answers may need, and touch what torch imports lazily, before the first fork."""
+    """Import what answers may need, including what torch imports lazily, before the first fork."""
     import matplotlib.pyplot as plt
     import numpy as np
     import pandas as pd
@@ -44,21 +44,21 @@ def warm_up() -> None:
     load_without_workers()
     pd.get_dummies(pd.DataFrame({"a": [1.0, np.nan], "b": ["x", None]}), dummy_na=True)
     plt.switch_backend("agg")
-    sys.path.insert(0, str(folder() / "supplied"))
-    training_data.use(folder() / "data")
-    if (folder() / "data").exists():
+    sys.path.insert(0, str(course_folder() / "supplied"))
+    training_data.use(course_folder() / "data")
+    if (course_folder() / "data").exists():
         training_data.training_images()
         training_data.validation_images()
-    for path in sorted(folder().glob("drive_*.py")):
-        drive(path.stem.removeprefix("drive_"))
-    if (folder() / "supplied").exists():
+    for path in sorted(course_folder().glob("drive_*.py")):
+        drive_names(path.stem.removeprefix("drive_"))
+    if (course_folder() / "supplied").exists():
         importlib.import_module("d2l.torch")
 
 
 def load_without_workers() -> None:
-    """Let every `DataLoader` load in its own process, whatever it is told: here, none can start another.
+    """Make every `DataLoader` load in this process, since none can be started in the sandbox.
 
-    The book asks for 4 workers; how many there are changes nothing in what is loaded.
+    The book asks for 4 workers; their number doesn't change what is loaded.
     """
     from torch.utils.data import DataLoader
 
@@ -68,51 +68,51 @@ def load_without_workers() -> None:
     for_workers |= {"prefetch_factor", "persistent_workers"}
 
     @wraps(original)
-    def alone(*arguments: Any, **named: Any) -> None:  # noqa: ANN401 - as torch's own
+    def in_this_process(*arguments: Any, **named: Any) -> None:  # noqa: ANN401 - as torch's own
         bound = parameters.bind(*arguments, **named).arguments
         original(**{name: value for name, value in bound.items() if name not in for_workers})
 
-    DataLoader.__init__ = alone  # type: ignore[method-assign]
+    DataLoader.__init__ = in_this_process  # type: ignore[method-assign]
 
 
 def serve(channel: Channel) -> None:
-    """Load one program, then answer until the channel ends.
+    """Load one program, then reply until the channel is closed.
 
-    An alarm that a student's code set ends nothing when it comes between two questions. (Process 1 of a
-    namespace is spared signals anyway; a child without a namespace of its own isn't.)
+    An alarm that a student's code has set is ignored between two questions. (The first process of a pid
+    namespace would ignore it anyway; a child without a pid namespace would not.)
     """
     signal.signal(signal.SIGALRM, signal.SIG_IGN)
-    if SHARE in os.environ:
-        channel.send(msgspec.msgpack.encode(opened(float(os.environ[SHARE]))))
+    if GPU_SHARE_VARIABLE in os.environ:
+        channel.send(msgspec.msgpack.encode(start_gpu(float(os.environ[GPU_SHARE_VARIABLE]))))
     answers: Answers | None = None
     while (payload := channel.receive()) is not None:
-        message = msgspec.msgpack.decode(payload, type=Load | Pose)
+        message = msgspec.msgpack.decode(payload, type=Load | AskAttempt)
         if isinstance(message, Load):
             answers = Answers(
                 message.files,
                 message.wanted,
-                drive(message.section),
+                drive_names(message.section),
                 overrides=message.overrides,
                 attempts=message.attempts,
             )
             channel.send(msgspec.msgpack.encode(contents(answers)))
         elif answers is not None:
-            posed = answers.ask(message.exercise, message.attempt, message.asks, message.seconds)
-            seen = Observations(tuple(observation for observation, _error in posed))
-            channel.send(msgspec.msgpack.encode(seen))
+            observed = answers.ask(message.exercise, message.attempt, message.asks, message.seconds)
+            reply = Observations(tuple(observation for observation, _error in observed))
+            channel.send(msgspec.msgpack.encode(reply))
 
 
-def opened(share: float) -> Opened:
-    """Open the GPU, and say how that went."""
+def start_gpu(share: float) -> GpuStarted:
+    """Start CUDA with this share of the GPU's memory, and return whether that worked."""
     try:
         open_gpu(share)
-    except Exception as error:  # noqa: BLE001 - whatever CUDA or torch says is the reason
-        return Opened(f"{type(error).__name__}: {error}")
-    return Opened()
+    except Exception as error:  # noqa: BLE001 - the exception is the reason
+        return GpuStarted(f"{type(error).__name__}: {error}")
+    return GpuStarted()
 
 
 def contents(answers: Answers) -> Contents:
-    """Return what a program was found to hold."""
+    """Return what a program defines."""
     absent = {name: answers.absent(name) for name in answers.wanted}
     return Contents(
         found={name: answers.found(name) for name in answers.wanted},
@@ -121,9 +121,9 @@ def contents(answers: Answers) -> Contents:
 
 
 @cache
-def drive(section: str) -> dict[str, Any]:
-    """Return what a section's drive file defines; nothing, where it has none."""
-    path = folder() / f"drive_{section}.py"
+def drive_names(section: str) -> dict[str, Any]:
+    """Return what a section's drive file defines; nothing if it has none."""
+    path = course_folder() / f"drive_{section}.py"
     if not path.exists():
         return {}
     spec = importlib.util.spec_from_file_location(path.stem, path)

@@ -1,6 +1,6 @@
-"""The answers of one student to one section, loaded into this process and ready to be asked.
+"""The answers of one student to one section, loaded into this process and ready to be called.
 
-The sandboxed child and the student's desk both hold their answers so.
+The sandboxed child uses this, and so does the local run on the student's machine.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from grader.execution.deadline import deadline
-from grader.execution.loading import load, sittings
+from grader.execution.loading import load, load_groups
 from grader.execution.observe import observe
-from grader.execution.torch_state import Apart
+from grader.execution.torch_state import SeparateTorchState
 from grader.records.protocol import EXPIRED, Absent, Found
 
 if TYPE_CHECKING:
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from grader.records.sources import SourceFile
 
 LOAD_SECONDS: Final = 10.0
-SHORTEST: Final = 0.5
-"""Seconds that a program has to be loaded once more, for another exercise, when those are used up."""
-STILL_TO_DO: Final = "{} is still to do"
-NOT_DEFINED: Final = "{} is not defined"
+MIN_LOAD_SECONDS: Final = 0.5
+"""Seconds for loading the program once more, for another exercise, when those are used up."""
+TO_DO_MESSAGE: Final = "{} is still to do"
+NOT_DEFINED_MESSAGE: Final = "{} is not defined"
 
 
 class Answers:
-    """What a program defines of the exercises that are wanted.
+    """The definitions of the wanted exercises in a program.
 
     Args:
         files: the program.
@@ -53,13 +53,13 @@ class Answers:
     ) -> None:
         self.drive = drive
         self.files = frozenset(file.path for file in files)
-        self.apart = Apart()
+        self.torch_state = SeparateTorchState()
         self.loaded: dict[str, Loaded] = {}
         self.attempts: dict[str, tuple[Attempt, ...]] = {}
         until = time.monotonic() + LOAD_SECONDS
-        with self.apart.at_work():
-            for group in sittings(files, wanted):
-                with deadline(max(SHORTEST, until - time.monotonic())):
+        with self.torch_state.active():
+            for group in load_groups(files, wanted):
+                with deadline(max(MIN_LOAD_SECONDS, until - time.monotonic())):
                     loaded = load(tuple(files), group, attempts=attempts, overrides=overrides or {})
                 for name in group:
                     self.loaded[name] = loaded
@@ -67,7 +67,7 @@ class Answers:
         self.wanted = wanted
 
     def found(self, exercise: str) -> tuple[Found, ...]:
-        """Return the definitions of an exercise, the last one first; stubs aren't any."""
+        """Return the definitions of an exercise, the last one first, without stubs."""
         return tuple(Found(one.where, one.of) for one in self.attempts[exercise])
 
     def absent(self, exercise: str) -> Absent | None:
@@ -76,9 +76,9 @@ class Answers:
             return None
         fault = self.fault(exercise)
         if fault is not None:
-            refusal = self.loaded[exercise].pristine.refusal(fault)
-            if refusal is not None:
-                return Absent("failed", f"{NOT_DEFINED.format(exercise)}: {refusal}")
+            reason = self.loaded[exercise].original.explain_missing(fault)
+            if reason is not None:
+                return Absent("failed", f"{NOT_DEFINED_MESSAGE.format(exercise)}: {reason}")
             lines = "\n".join(fault.lines)
             if fault.exception == EXPIRED:
                 return Absent(
@@ -86,7 +86,8 @@ class Answers:
                 )
             return Absent("error", f"{lines}\n{fault.exception}: {fault.message}".strip())
         stub = bool(self.loaded[exercise].attempts(exercise))
-        return Absent("failed", (STILL_TO_DO if stub else NOT_DEFINED).format(exercise))
+        message = (TO_DO_MESSAGE if stub else NOT_DEFINED_MESSAGE).format(exercise)
+        return Absent("failed", message, is_stub=stub)
 
     def fault(self, exercise: str) -> LoadError | None:
         """Return the error because of which an exercise isn't defined, if there is one."""
@@ -101,16 +102,21 @@ class Answers:
         *,
         quits: tuple[type[BaseException], ...] = (),
     ) -> list[tuple[Observation, BaseException | None]]:
-        """Ask one definition of an exercise, within so many seconds (see `grader.execution.observe`).
+        """Evaluate questions on one definition of an exercise (see `grader.execution.observe`).
 
-        An observation that ran out of time is the last one, as is one of an exception that `quits`.
+        Args:
+            exercise: the name of the exercise.
+            attempt: the index of the definition in `found`.
+            asks: the questions.
+            seconds: timeout for all of them.
+            quits: exceptions that end the evaluation. A timeout does, too; its observation is the last one.
         """
         names = {**self.drive, exercise: self.attempts[exercise][attempt].answer}
-        with self.loaded[exercise].supplying(), deadline(seconds), self.apart.at_work():
-            return observed(asks, names, files=self.files, seconds=seconds, quits=quits)
+        with self.loaded[exercise].with_supplied(), deadline(seconds), self.torch_state.active():
+            return observe_all(asks, names, files=self.files, seconds=seconds, quits=quits)
 
 
-def observed(
+def observe_all(
     asks: Sequence[Ask],
     names: Mapping[str, object],
     *,
@@ -118,7 +124,7 @@ def observed(
     seconds: float,
     quits: tuple[type[BaseException], ...] = (),
 ) -> list[tuple[Observation, BaseException | None]]:
-    """Ask one question after the other, up to one that runs out of the seconds, or raises what `quits`."""
+    """Evaluate the questions one by one, up to one that runs into the timeout or raises one of `quits`."""
     seen: list[tuple[Observation, BaseException | None]] = []
     for ask in asks:
         started = time.monotonic()

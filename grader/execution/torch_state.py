@@ -1,7 +1,7 @@
-"""What code can set in torch for a whole process: kept apart where a student's code and judges share one.
+"""Process-wide settings of torch, separate for a student's code and for judges in the same process.
 
-At a student's desk `torch.set_default_dtype(torch.float64)` would reach the oracles, and a forgotten
-`torch.set_grad_enabled(False)` would leave them without gradients; behind the wall neither does.
+On the student's machine `torch.set_default_dtype(torch.float64)` would affect the oracles, and a forgotten
+`torch.set_grad_enabled(False)` would leave them without gradients. In the sandbox neither can happen.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class TorchState(NamedTuple):
-    """The settings that change what later calls of torch give back."""
+    """The settings that change the results of later calls of torch."""
 
     dtype: torch.dtype
     gradients: bool
@@ -24,12 +24,12 @@ class TorchState(NamedTuple):
 
 
 def current() -> TorchState:
-    """Return the settings as they are now."""
+    """Return the current settings."""
     return TorchState(torch.get_default_dtype(), torch.is_grad_enabled(), torch.get_default_device())
 
 
 def put(state: TorchState) -> None:
-    """Set what differs."""
+    """Change the settings to these."""
     now = current()
     if state.device != now.device:  # first: while a device is set, every call of torch takes longer
         torch.set_default_device(None if state.device.type == "cpu" else state.device)
@@ -39,19 +39,19 @@ def put(state: TorchState) -> None:
         torch.set_grad_enabled(state.gradients)
 
 
-class Apart:
-    """Settings of their own for one program: they come with it, and go with it."""
+class SeparateTorchState:
+    """The settings of one program, which hold only while it runs."""
 
     def __init__(self) -> None:
-        self.theirs = current()
+        self.state = current()
 
     @contextlib.contextmanager
-    def at_work(self) -> Iterator[None]:
-        """Let the program's settings hold in the block, and keep what it makes of them."""
-        ours = current()
-        put(self.theirs)
+    def active(self) -> Iterator[None]:
+        """Use the program's settings in the block, and store what it changes them to."""
+        previous = current()
+        put(self.state)
         try:
             yield
         finally:
-            self.theirs = current()
-            put(ours)
+            self.state = current()
+            put(previous)

@@ -1,4 +1,4 @@
-"""A file in which nothing is written yet: that is seen without running it, or importing what it imports."""
+"""Files in which nothing is written yet, recognized without running them or importing what they import."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Any
 
 from grader.execution.loading import is_stub
-from grader.execution.student_code import STILL_TO_DO
+from grader.execution.student_code import TO_DO_MESSAGE
 from grader.records.protocol import Absent
 
 if TYPE_CHECKING:
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from grader.execution.loading import LoadError
 
 
-def is_untouched(source: str, names: Collection[str]) -> bool:
-    """Return whether a file holds nothing but imports and stubs, those of all these names among them."""
+def is_unmodified(source: str, names: Collection[str]) -> bool:
+    """Return whether a file consists of imports and stubs only, including stubs of all these names."""
     try:
         statements = ast.parse(source).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -32,17 +32,17 @@ def is_untouched(source: str, names: Collection[str]) -> bool:
     return len(found) == len(written) and set(names) <= set(found)
 
 
-class Untouched:
-    """The answers of such a file: all of them are still to do."""
+class UnmodifiedStub:
+    """The answers of such a file, none of which is written yet."""
 
     def absent(self, exercise: str) -> Absent:
         """Return that an exercise is still to do."""
-        return Absent("failed", STILL_TO_DO.format(exercise))
+        return Absent("failed", TO_DO_MESSAGE.format(exercise), is_stub=True)
 
-    def fault(self, exercise: str) -> LoadError | None:  # noqa: ARG002 - what other files may have
+    def fault(self, exercise: str) -> LoadError | None:  # noqa: ARG002 - as in `Answers`
         """Return None: nothing was run."""
         return None
 
     def ask(self, exercise: str, *_asked: object, **_quits: object) -> list[Any]:
-        """Fail: who asks for absences first never comes here."""
+        """Raise `AssertionError`: callers test `absent` first."""
         raise AssertionError(f"{exercise} is still to do, and can't be asked")

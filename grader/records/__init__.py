@@ -1,1 +1,1 @@
-"""Immutable records that the parts of the grader exchange: inputs, questions, observations, verdicts."""
+"""Immutable records that the packages of the grader exchange: inputs, questions, observations, verdicts."""

@@ -1,6 +1,6 @@
-"""Where tensors live: which devices a run asks its questions on, and how a GPU is made to compute exactly.
+"""Devices: which ones a run uses, and how to make a GPU compute exactly and reproducibly.
 
-torch is imported only when it is asked: the options of a command line are read without it.
+torch is imported only within functions: the command line parses its options without it.
 """
 
 from __future__ import annotations
@@ -20,30 +20,30 @@ CUDA: Final = "cuda"
 ENVIRONMENT: Final = {
     # TF32 keeps 10 of float32's 23 binary places; this holds whatever a student's code sets in torch.
     "NVIDIA_TF32_OVERRIDE": "0",
-    # Without it, cuBLAS may add up in another order from one call to the next.
+    # Without it, cuBLAS may sum in another order from one call to the next.
     "CUBLAS_WORKSPACE_CONFIG": ":4096:8",
 }
-"""What the libraries of CUDA read once, when a process first uses them."""
+"""Variables that CUDA's libraries read once, when a process first uses them."""
 
 
-SHARE: Final = "GRADBOOK_GPU_SHARE"
-"""The variable that tells a process behind the wall to open the GPU, and its part of the GPU's memory."""
-OPENING_SECONDS: Final = 60.0
-"""How long that may take; it is nobody's time but the grader's."""
-ROOM: Final = 2 << 30
-"""Bytes of a GPU's memory that a process needs: a third goes to CUDA itself, models of a course are small."""
-EXHAUSTED: Final = ("CUDA out of memory", "CUDA error: out of memory", "CUBLAS_STATUS_ALLOC_FAILED")
-"""How torch says that a GPU has no memory left."""
-BROKEN: Final = "CUDA error"
-"""How torch says that the GPU gave up; from then on it does so in every call of this process."""
+GPU_SHARE_VARIABLE: Final = "GRADBOOK_GPU_SHARE"
+"""The variable that tells a process in the sandbox to open the GPU, and its share of the GPU's memory."""
+GPU_START_SECONDS: Final = 60.0
+"""Timeout for that; this time is not charged to the student."""
+MIN_GPU_BYTES: Final = 2 << 30
+"""Bytes of a GPU's memory that a worker needs. CUDA itself takes a third; models of a course are small."""
+GPU_OUT_OF_MEMORY: Final = ("CUDA out of memory", "CUDA error: out of memory", "CUBLAS_STATUS_ALLOC_FAILED")
+"""What torch's message contains when a GPU has no memory left."""
+GPU_FAILED: Final = "CUDA error"
+"""What torch's message contains when the GPU failed; every later CUDA call of this process fails, too."""
 
 
 class NoSuchDevice(Exception):
-    """The device that was asked for isn't there."""
+    """The requested device does not exist on this machine."""
 
 
 def chosen(wanted: Device) -> tuple[str, ...]:
-    """Return the devices on which each question is asked: "all" are all that there are, "auto" is the best.
+    """Return the devices on which each question is asked: "all" is all available ones, "auto" the best one.
 
     Raises `NoSuchDevice`.
     """
@@ -51,15 +51,15 @@ def chosen(wanted: Device) -> tuple[str, ...]:
         return (CPU,)
     import torch
 
-    there = torch.cuda.is_available()
-    if wanted == CUDA and not there:
+    available = torch.cuda.is_available()
+    if wanted == CUDA and not available:
         raise NoSuchDevice(
             f"--device cuda: there is no CUDA device here that torch {torch.__version__} can use. "
             "Leave the option out, or say --device cpu."
         )
     if wanted == "all":
-        return (CPU, CUDA) if there else (CPU,)
-    return (CUDA,) if there else (CPU,)
+        return (CPU, CUDA) if available else (CPU,)
+    return (CUDA,) if available else (CPU,)
 
 
 def named(devices: tuple[str, ...]) -> str:
@@ -68,9 +68,9 @@ def named(devices: tuple[str, ...]) -> str:
 
 
 def open_gpu(share: float) -> None:
-    """Start CUDA in this process, which may take so much of the GPU's memory, between 0 and 1.
+    """Start CUDA in this process, with this share of the GPU's memory, between 0 and 1.
 
-    The share keeps accidents apart; code that wants more can set another one.
+    The share protects other processes from accidents, not from malice: code can change it.
     """
     import torch
 
@@ -80,9 +80,9 @@ def open_gpu(share: float) -> None:
 
 
 def compute_exactly() -> None:
-    """Switch off what makes a GPU compute faster and less exactly, or otherwise from call to call.
+    """Turn off what makes a GPU compute less exactly, or not reproducibly.
 
-    Where an operation has no deterministic form, torch does it as it can, and would warn of it.
+    An operation without a deterministic implementation still runs, without a warning.
     """
     import torch
 

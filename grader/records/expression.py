@@ -1,7 +1,7 @@
-"""The drive half of a check, as a Python expression: `softmax(X + c)`.
+"""Expressions of checks, such as `softmax(X + c)`: evaluate them, and print them with their inputs.
 
-An expression is data. It can be sent to a process that has neither checks nor oracles, evaluated
-there beside the student's code, and printed with its inputs filled in, ready to be pasted.
+An expression is data. It can be sent to a process that has neither checks nor oracles, evaluated there beside
+the student's code, and printed with its inputs filled in, ready to be pasted.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from grader.records.values import Value
 
 FILENAME: Final = "<check>"
-INLINE: Final = 60
-WIDE: Final = 90
+MAX_INLINE: Final = 60
+MAX_WIDTH: Final = 90
 MAX_ELEMENTS: Final = 100
-SHOWN: Final = 3
+SHOWN_ELEMENTS: Final = 3
 
 
 class ExpressionError(ValueError):
-    """A check asks for something that isn't a Python expression."""
+    """A check's expression is not valid Python."""
 
 
 @cache
@@ -44,7 +44,7 @@ def compiled(expression: str) -> CodeType:
         raise ExpressionError(message) from error
 
 
-def evaluate(expression: str, names: Mapping[str, object]) -> Any:  # noqa: ANN401 - whatever it gives
+def evaluate(expression: str, names: Mapping[str, object]) -> Any:  # noqa: ANN401 - any value
     """Return the value of an expression over `names`."""
     return eval(compiled(expression), dict(names))  # noqa: S307 - the text is the check's, not the student's
 
@@ -59,15 +59,15 @@ def names_in(expression: str) -> frozenset[str]:
 def pasteable(expression: str, inputs: Mapping[str, Value], device: str = CPU) -> str:
     """Return the expression with its inputs, as a student would type it.
 
-    An input that is short and used once stands in its place; the others are assigned first, and all of them
-    where the line would be too wide. Tensors are made on `device`.
+    A short input that is used once is filled in; the others are assigned first, and all of them where the
+    line would be too wide. Tensors are created on `device`.
     """
-    text = _pasteable(expression, inputs, device, INLINE)
-    too_wide = max(map(len, text.splitlines()), default=0) > WIDE
+    text = _pasteable(expression, inputs, device, MAX_INLINE)
+    too_wide = max(map(len, text.splitlines()), default=0) > MAX_WIDTH
     return _pasteable(expression, inputs, device, 0) if too_wide else text
 
 
-def _pasteable(expression: str, inputs: Mapping[str, Value], device: str, inline_up_to: int) -> str:
+def _pasteable(expression: str, inputs: Mapping[str, Value], device: str, max_inline: int) -> str:
     mentioned = [node for node in ast.walk(ast.parse(expression, mode="eval")) if isinstance(node, ast.Name)]
     lines, inline = [], []
     for name, value in inputs.items():
@@ -76,15 +76,15 @@ def _pasteable(expression: str, inputs: Mapping[str, Value], device: str, inline
             lines.append(
                 f"# {value.name} holds\n" + "".join(f"#   {line}\n" for line in value.text.splitlines())
             )
-        if len(places) == 1 and len(text) <= inline_up_to and _can_be_typed(text):
+        if len(places) == 1 and len(text) <= max_inline and _can_be_typed(text):
             inline.append((places[0], text))
         elif places:
             lines.append(f"{name} = {text}\n")
-    return "".join(lines) + _filled(expression, inline)
+    return "".join(lines) + _substituted(expression, inline)
 
 
 def _can_be_typed(text: str) -> bool:
-    """Say whether a literal is Python, and doesn't only describe a value that is too large."""
+    """Return whether a literal is Python, and not the description of a value that is too large."""
     try:
         ast.parse(text, mode="eval")
     except SyntaxError:
@@ -92,8 +92,8 @@ def _can_be_typed(text: str) -> bool:
     return True
 
 
-def _filled(expression: str, inline: list[tuple[ast.Name, str]]) -> str:
-    """Put texts in the place of names; whatever else stands in the expression stays as it is written."""
+def _substituted(expression: str, inline: list[tuple[ast.Name, str]]) -> str:
+    """Replace names by texts; the rest of the expression stays as it is written."""
     lines = [line.encode() for line in expression.splitlines(keepends=True)]  # columns count bytes
     for node, text in sorted(inline, key=lambda one: (one[0].lineno, one[0].col_offset), reverse=True):
         line = lines[node.lineno - 1]
@@ -105,7 +105,7 @@ def _filled(expression: str, inline: list[tuple[ast.Name, str]]) -> str:
 
 
 def literal(value: Value, device: str = CPU) -> str:  # noqa: C901, PLR0911 - one branch a kind of value
-    """Return Python source that makes the value on a device (of very many numbers only the first ones)."""
+    """Return Python source that creates the value on a device; of many numbers only the first ones."""
     match value:
         case Tensor():
             return _tensor_literal(value, device)
@@ -155,21 +155,21 @@ def _number(number: float) -> str:
 def _tensor_literal(value: Tensor, device: str) -> str:
     if value.data is None:
         return f"torch.empty({value.shape}, dtype=torch.{value.dtype}, device={value.device!r})"
-    there = "" if device == CPU else f", device={device!r}"
+    on_device = "" if device == CPU else f", device={device!r}"
     tensor = restore(value)
     if tensor.numel() > MAX_ELEMENTS:
-        return f"<tensor {_abridged(value, tensor.reshape(-1)[:SHOWN].tolist())}>"
+        return f"<tensor {_abridged(value, tensor.reshape(-1)[:SHOWN_ELEMENTS].tolist())}>"
     if 0 in value.shape:
         kind = "" if value.dtype == "float32" else f", dtype=torch.{value.dtype}"
-        return f"torch.empty({value.shape}{kind}{there})"
+        return f"torch.empty({value.shape}{kind}{on_device})"
     kind = "" if value.dtype in {"float32", "int64", "bool"} else f", dtype=torch.{value.dtype}"
-    return f"torch.tensor({_nested(tensor.tolist(), value.dtype)}{kind}{there})"
+    return f"torch.tensor({_nested(tensor.tolist(), value.dtype)}{kind}{on_device})"
 
 
 def _array_literal(value: Array) -> str:
     array = restore(value)
     if array.size > MAX_ELEMENTS:
-        return f"<array {_abridged(value, array.reshape(-1)[:SHOWN].tolist())}>"
+        return f"<array {_abridged(value, array.reshape(-1)[:SHOWN_ELEMENTS].tolist())}>"
     if 0 in value.shape:
         return f"np.empty({value.shape}, dtype={value.dtype!r})"
     return f"np.array({_nested(array.tolist())}, dtype={value.dtype!r})"

@@ -1,4 +1,4 @@
-"""What crosses the wall: questions go in, observations come out."""
+"""The messages between the grader and a sandboxed child: questions go in, observations come out."""
 
 from __future__ import annotations
 
@@ -18,11 +18,17 @@ MAX_NAMES: Final = 1_000
 class Ask(Record, frozen=True):
     """One evaluation of a check's expression, on one set of inputs.
 
-    `differentiate` names the inputs with respect to which gradients are wanted, of the sum of the
-    result's elements weighted by `cotangent(shape, seed)`. `room` is how many bytes a right result needs at
-    most; a larger one is not sent at all. `device` is where the tensors among the inputs are made.
-    `elsewhere`: it is asked as if they were on a GPU (`grader.execution.simulated_gpu`), and an answer that
-    can't be given so raises `MISMATCH` or `CANNOT_TELL`.
+    Args:
+        expression: the Python expression.
+        inputs: the values of its names.
+        seed: of all random numbers, and of the cotangent.
+        watch_calls: whether to record which functions are called.
+        differentiate: the inputs with respect to which to compute gradients, of the sum of the result's
+            elements weighted by `cotangent(shape, seed)`.
+        max_result_bytes: the most bytes that a correct result needs; a larger one is not sent.
+        device: the device of the tensors among the inputs.
+        on_simulated_gpu: whether to evaluate it as if these were on a GPU (`grader.execution.simulated_gpu`);
+            if that is impossible, the observation is an exception `MISMATCH` or `CANNOT_TELL`.
     """
 
     expression: str
@@ -30,24 +36,27 @@ class Ask(Record, frozen=True):
     seed: int
     watch_calls: bool = False
     differentiate: tuple[str, ...] = ()
-    room: int = MAX_BYTES
+    max_result_bytes: int = MAX_BYTES
     device: str = "cpu"
-    elsewhere: bool = False
+    on_simulated_gpu: bool = False
 
 
 MISMATCH = "Mismatch"
 CANNOT_TELL = "CannotTell"
-"""The kinds of exceptions of `grader.execution.simulated_gpu`."""
+"""The names of the exceptions of `grader.execution.simulated_gpu`."""
 EXPIRED = "Expired"
-"""The kind of exception that says that the time is used up (`grader.execution.deadline`)."""
+"""The name of the exception that a timeout raises (`grader.execution.deadline`)."""
 
 
 class Raised(Record, frozen=True):
     """An exception that left the student's code.
 
-    `lines` are the student's own lines of the traceback. `inside` is False when the call itself was
-    refused before any line of the student's ran: the signature doesn't fit. `endless` says of a call at which
-    the time was used up that it had most of it for itself.
+    Args:
+        kind: the name of its type.
+        message: its text.
+        lines: the student's own lines of the traceback.
+        inside: False where the call failed before any line of the student's ran: the signature doesn't match.
+        endless: whether a call that ran into the timeout had used most of the time by itself.
     """
 
     kind: str
@@ -58,9 +67,15 @@ class Raised(Record, frozen=True):
 
 
 class Observation(Record, frozen=True):
-    """What was seen of one evaluation: `result` and `gradients` are values, the rest is conduct.
+    """What was observed of one evaluation.
 
-    `home` is the device on which the arguments were.
+    Args:
+        result: the value of the expression, if it has one.
+        raised: the exception that was raised instead, if any.
+        changed: the inputs that were modified.
+        called: the functions that were called, if that was recorded.
+        gradients: the gradient for each input that was to be differentiated; None where there is none.
+        argument_device: the device of the arguments.
     """
 
     result: Value = None
@@ -68,13 +83,18 @@ class Observation(Record, frozen=True):
     changed: Annotated[tuple[str, ...], Meta(max_length=MAX_NAMES)] = ()
     called: Annotated[tuple[str, ...], Meta(max_length=MAX_CALLED)] = ()
     gradients: Annotated[dict[str, Tensor | None], Meta(max_length=MAX_NAMES)] | None = None
-    home: str = "cpu"
+    argument_device: str = "cpu"
 
 
 class Load(Record, frozen=True, tag="load"):
-    """Read a program: the files of one section, and the names of the exercises with their spellings.
+    """A request to load a program.
 
-    `overrides` are sources that replace what the student defined under these names.
+    Args:
+        section: the name of the section's module.
+        files: the program.
+        wanted: by exercise, the names under which it may be defined.
+        overrides: source by name; it replaces what the student defined under this name.
+        attempts: how many definitions of one name count.
     """
 
     section: str
@@ -84,10 +104,10 @@ class Load(Record, frozen=True, tag="load"):
     attempts: int = 5
 
 
-class Pose(Record, frozen=True, tag="pose"):
-    """Ask one attempt at an exercise, within so many seconds.
+class AskAttempt(Record, frozen=True, tag="ask"):
+    """A request to evaluate questions on one attempt at an exercise, within `seconds`.
 
-    The answer is one `Observations`, in order; where the time ran out, that observation is the last.
+    The reply is one `Observations`, in order; one that ran into the timeout is the last.
     """
 
     exercise: str
@@ -97,13 +117,13 @@ class Pose(Record, frozen=True, tag="pose"):
 
 
 class Observations(Record, frozen=True):
-    """What was seen of the questions of one `Pose`."""
+    """The reply to an `AskAttempt`."""
 
     seen: Annotated[tuple[Observation, ...], Meta(max_length=MAX_ASKS)]
 
 
 class Found(Record, frozen=True):
-    """One definition of an exercise: where it stands, and how many there are of it."""
+    """One definition of an exercise: where it is, and how many definitions there are."""
 
     where: str
     of: int
@@ -112,22 +132,23 @@ class Found(Record, frozen=True):
 class Absent(Record, frozen=True):
     """Why an exercise has no answer.
 
-    It is `failed` where it is still to do, `error` where the code that should define it broke, `timeout`
-    where that didn't end.
+    The status is `failed` where it is not written yet, `error` where the code that should define it raised an
+    exception, `timeout` where that code didn't end.
     """
 
     status: Literal["failed", "error", "timeout"]
     message: str
+    is_stub: bool = False
 
 
-class Opened(Record, frozen=True):
-    """Whether the GPU could be opened, before anything of a student's was there; else why not."""
+class GpuStarted(Record, frozen=True):
+    """The GPU was opened, before any code of a student's was loaded; else `problem` says why not."""
 
     problem: str = ""
 
 
 class Contents(Record, frozen=True):
-    """What a program was found to hold."""
+    """What a loaded program defines: the attempts by exercise, and why others have none."""
 
     found: Annotated[
         dict[str, Annotated[tuple[Found, ...], Meta(max_length=MAX_NAMES)]], Meta(max_length=MAX_NAMES)

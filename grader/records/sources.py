@@ -1,4 +1,4 @@
-"""Source files as records: what a submission holds, on both sides of the wall."""
+"""The source files of a submission, as records."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import msgspec
 
 
 class Cell(msgspec.Struct, frozen=True):
-    """Source: a notebook's cell, counted from 1 among all its cells, or a whole `.py`, without number."""
+    """Source code: a notebook's cell, numbered from 1 among all its cells, or a whole `.py` (no number)."""
 
     number: int | None
     source: str
@@ -15,7 +15,7 @@ class Cell(msgspec.Struct, frozen=True):
 class SourceFile(msgspec.Struct, frozen=True):
     """One file of a submission: its path for display, its section module (if it is one), and its code.
 
-    A file among others that can't be read has no cells and says in `problem` why.
+    A file that can't be read has no cells, and `problem` says why.
     """
 
     path: str

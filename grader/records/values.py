@@ -1,8 +1,8 @@
-"""Plain data: what inputs and observations are made of, on both sides of the wall.
+"""Values as records: the plain data that inputs and observations consist of.
 
-Student code can return anything. `record` turns it into records that hold numbers, text and bytes
-and nothing that could run; `grader.records.decode` turns records back into tensors and tables. Whoever judges
-sees only what was restored, so a verdict can't depend on which side of a wall the answer was computed.
+Student code can return anything. `record` turns it into records that hold numbers, text and bytes and nothing
+that could run; `grader.records.decode` turns records back into tensors and tables. Judges see only restored
+values, so a verdict can't depend on whether the answer ran in the sandbox or in the same process.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ MAX_DEPTH: Final = 8
 MAX_ITEMS: Final = 100_000
 MAX_TEXT: Final = 20_000
 MAX_BYTES: Final = 64 * 2**20
-BYTES_OF_ITEM: Final = 9
-"""What a number takes on the wire."""
+ITEM_BYTES: Final = 9
+"""The encoded size of a number."""
 MAX_COLUMNS: Final = 2_000
 MAX_DIMS: Final = 64
 MAX_NAME: Final = 200
@@ -49,13 +49,13 @@ COLUMN_DTYPES: Final = _NUMBER_DTYPES | frozenset(
 class Record(msgspec.Struct, frozen=True, tag_field="record"):
     """Base of the records; none of them can carry code.
 
-    How many parts one may have is part of its type: msgspec counts before it makes any of them, and a few
-    bytes on the wire can become many in memory.
+    The largest number of parts is in the type, so that msgspec rejects a longer message before it creates
+    them: a few bytes of a message can become many in memory.
     """
 
 
 class Tensor(Record, frozen=True, tag="tensor"):
-    """A dense tensor; `data` is None where its numbers can't be had (device "meta")."""
+    """A dense tensor; `data` is None where it has no numbers (device "meta")."""
 
     dtype: str
     shape: Annotated[tuple[int, ...], Meta(max_length=MAX_DIMS)]
@@ -102,14 +102,19 @@ class Table(Record, frozen=True, tag="table"):
 
 
 class TextFile(Record, frozen=True, tag="file"):
-    """A text file that an exercise is given by its path."""
+    r"""A text file, as an input: the answer gets the path of a file with this name and text.
+
+    Example:
+        >>> examples = [{"path": TextFile("houses.csv", "rooms,price\nNA,127500\n")}]
+
+    """
 
     name: str
     text: str
 
 
 class Opaque(Record, frozen=True, tag="opaque"):
-    """Any other object: only its type's name is known."""
+    """Any other object, of which only the type's name is kept."""
 
     name: str
 
@@ -119,12 +124,12 @@ Value = Union[  # noqa: UP007 - msgspec resolves the name at run time, before ev
 ]
 
 
-class _Full(Exception):
-    """An object is larger than a record may be."""
+class _TooLarge(Exception):
+    """The object is larger than its record may be."""
 
 
-class _Room:
-    """What is left of the limits while one object is recorded, parts within parts included."""
+class _Budget:
+    """The items and bytes that are left while one object is recorded, nested parts included."""
 
     def __init__(self, size: int) -> None:
         self.items = MAX_ITEMS
@@ -132,56 +137,56 @@ class _Room:
 
     def take(self, *, items: int = 0, size: int = 0) -> None:
         self.items -= items
-        self.bytes -= items * BYTES_OF_ITEM + size
+        self.bytes -= items * ITEM_BYTES + size
         if self.items < 0 or self.bytes < 0:
-            raise _Full
+            raise _TooLarge
 
 
-def record(thing: Any, room: int = MAX_BYTES) -> Value:  # noqa: ANN401
-    """Return the record of any object; what has no record of its own, or needs more `room`, becomes `Opaque`.
+def record(thing: Any, max_bytes: int = MAX_BYTES) -> Value:  # noqa: ANN401
+    """Return the record of any object; one of another type, or of more than `max_bytes`, becomes `Opaque`.
 
-    The object may be hostile. Of what it overrides nothing is asked that could change a plain number, text,
-    tensor, list or dictionary into something else, and nothing that it raises comes out, unless it is
-    no `Exception` or a `MemoryError`.
+    The object may be hostile. None of its overridden methods is used where it could pass something off as a
+    plain number, text, tensor, list or dictionary. Exceptions that it raises are caught, except `MemoryError`
+    and those that are no `Exception`.
     """
     try:
-        return _recorded(thing, 0, _Room(room))
-    except _Full:
+        return _recorded(thing, 0, _Budget(max_bytes))
+    except _TooLarge:
         return Opaque(f"{_name_of(type(thing))}, larger than any right answer")
 
 
-def _recorded(thing: Any, depth: int, room: _Room) -> Value:  # noqa: ANN401
-    kind = type(thing)  # never isinstance(): it believes what an object says of its class
+def _recorded(thing: Any, depth: int, budget: _Budget) -> Value:  # noqa: ANN401
+    kind = type(thing)  # never isinstance(): it believes the object's __class__
     try:
-        return _recorded_builtin(thing, kind, depth, room)
-    except (_Full, MemoryError):
+        return _recorded_builtin(thing, kind, depth, budget)
+    except (_TooLarge, MemoryError):
         raise
-    except Exception:  # noqa: BLE001 - whatever an object's own methods raise
+    except Exception:  # noqa: BLE001 - an object's own methods may raise anything
         return Opaque(_name_of(kind))
 
 
-def _recorded_builtin(thing: Any, kind: type, depth: int, room: _Room) -> Value:  # noqa: ANN401, PLR0911
-    """Record what is built in, by the methods of the built-in class; hand on anything else."""
+def _recorded_builtin(thing: Any, kind: type, depth: int, budget: _Budget) -> Value:  # noqa: ANN401, PLR0911
+    """Record an object of a built-in type, by the methods of that type; pass others on."""
     if thing is None or kind is bool or kind is float or kind in _RECORDS:
         return thing  # type: ignore[no-any-return]
     if kind is int:
         return thing if _fits_a_word(thing) else Opaque("int")
     if issubclass(kind, str):
-        return _text(thing, room)
+        return _text(thing, budget)
     if issubclass(kind, (list, tuple, dict)) and depth >= MAX_DEPTH:
         return Opaque(_name_of(kind))
     if issubclass(kind, (list, tuple)):
         listed: Literal["list", "tuple"] = "list" if issubclass(kind, list) else "tuple"
         parts = (list if listed == "list" else tuple).__getitem__(thing, slice(None))
-        room.take(items=len(parts))
-        return Items(listed, tuple(_recorded(item, depth + 1, room) for item in parts))
+        budget.take(items=len(parts))
+        return Items(listed, tuple(_recorded(item, depth + 1, budget) for item in parts))
     if issubclass(kind, dict):
-        room.take(items=dict.__len__(thing))
+        budget.take(items=dict.__len__(thing))
         entries = list(dict.items(thing))
         if all(issubclass(type(key), str) for key, _item in entries):
-            return Entries({_text(key, room): _recorded(item, depth + 1, room) for key, item in entries})
+            return Entries({_text(key, budget): _recorded(item, depth + 1, budget) for key, item in entries})
         return Opaque(_name_of(kind))
-    return _recorded_foreign(thing, kind, room)
+    return _recorded_foreign(thing, kind, budget)
 
 
 _RECORDS: Final = frozenset({Tensor, Array, Items, Entries, Column, Table, TextFile, Opaque})
@@ -191,10 +196,10 @@ def _fits_a_word(number: int) -> bool:
     return -(2**63) <= number < 2**64
 
 
-def _text(text: str, room: _Room) -> str:
+def _text(text: str, budget: _Budget) -> str:
     """Return a plain string that can be encoded: lone surrogates can't."""
     plain = str.__getitem__(text, slice(MAX_TEXT))
-    room.take(size=len(plain))
+    budget.take(size=len(plain))
     return plain if plain.isascii() else plain.encode("utf-8", "replace").decode()
 
 
@@ -204,72 +209,73 @@ def _name_of(kind: type) -> str:
     return full[:MAX_NAME].encode("utf-8", "replace").decode()
 
 
-def _recorded_foreign(thing: Any, kind: type, room: _Room) -> Value:  # noqa: ANN401 - any object
-    """Record what belongs to a library. pandas need not be imported: who has no table has no need of it."""
+def _recorded_foreign(thing: Any, kind: type, budget: _Budget) -> Value:  # noqa: ANN401 - any object
+    """Record an object of a library. pandas is not imported for this: without it there are no tables."""
     if issubclass(kind, torch.Tensor):
-        with torch._C.DisableTorchFunctionSubclass():  # noqa: SLF001 - how subclasses call torch themselves
+        with torch._C.DisableTorchFunctionSubclass():  # noqa: SLF001 - torch documents it for subclasses
             plain = thing if kind is torch.Tensor else torch.Tensor.as_subclass(thing, torch.Tensor)
-            return _recorded_tensor(plain, room)
+            return _recorded_tensor(plain, budget)
     if kind is np.ndarray and thing.dtype.name in ARRAY_DTYPES:
-        room.take(size=thing.nbytes)
+        budget.take(size=thing.nbytes)
         native = thing.astype(thing.dtype.newbyteorder("="))
         return Array(thing.dtype.name, tuple(thing.shape), native.tobytes())
     pandas = sys.modules.get("pandas")
     if pandas is not None and issubclass(kind, pandas.DataFrame):
-        return _recorded_table(thing, room)
+        return _recorded_table(thing, budget)
     if pandas is not None and issubclass(kind, pandas.Series):
-        room.take(items=len(thing))
-        return _recorded_column(thing, thing.name, room)
+        budget.take(items=len(thing))
+        return _recorded_column(thing, thing.name, budget)
     return Opaque(_name_of(kind))
 
 
-def _recorded_tensor(tensor: torch.Tensor, room: _Room) -> Value:
+def _recorded_tensor(tensor: torch.Tensor, budget: _Budget) -> Value:
     dtype = str(tensor.dtype).removeprefix("torch.")
     if dtype not in DTYPES or tensor.layout is not torch.strided or tensor.is_nested:
         return Opaque(f"torch.Tensor of {tensor.dtype}, {tensor.layout}")
     data = None
     if tensor.device.type != "meta":
-        room.take(size=tensor.numel() * tensor.element_size())
+        budget.take(size=tensor.numel() * tensor.element_size())
         plain = tensor.detach().resolve_conj().resolve_neg().cpu()
-        # NumPy has no bfloat16; its bytes are all that is wanted.
+        # NumPy has no bfloat16; only its bytes are needed.
         data = (plain.view(torch.int16) if plain.dtype is torch.bfloat16 else plain).numpy().tobytes()
     return Tensor(dtype, tuple(tensor.shape), str(tensor.device), data, tensor.requires_grad)
 
 
-def _recorded_table(table: pd.DataFrame, room: _Room) -> Value:
+def _recorded_table(table: pd.DataFrame, budget: _Budget) -> Value:
     rows, width = table.shape
     if width > MAX_COLUMNS:
-        raise _Full
-    room.take(items=rows * max(width, 1))
-    columns = tuple(_recorded_column(column, name, room) for name, column in table.items())
+        raise _TooLarge
+    budget.take(items=rows * max(width, 1))
+    columns = tuple(_recorded_column(column, name, budget) for name, column in table.items())
     labels = table.index.tolist()
-    index = None if labels == list(range(rows)) else tuple(_label(label, room) for label in labels)
+    index = None if labels == list(range(rows)) else tuple(_label(label, budget) for label in labels)
     return Table(columns, rows, index)
 
 
-def _recorded_column(column: pd.Series[Any], name: object, room: _Room) -> Column:
+def _recorded_column(column: pd.Series[Any], name: object, budget: _Budget) -> Column:
     dtype = str(column.dtype)
     plain: tuple[bool | int | float | str | None, ...]
     if dtype in _NUMBER_DTYPES:
         numbers = column.to_numpy().tolist()
-        # One NaN for all: records are compared, and a NaN is equal to itself alone.
+        # One NaN object for all: records are compared, and a NaN is equal only to itself.
         plain = tuple(math.nan if number != number else number for number in numbers)  # noqa: PLR0124
     else:
         missing = column.isna().tolist()
         values = column.astype(object).tolist()
-        gap = math.nan if dtype.startswith("float") else None
+        missing_value = math.nan if dtype.startswith("float") else None
         plain = tuple(
-            gap if gone else _cell(value, room) for value, gone in zip(values, missing, strict=True)
+            missing_value if is_missing else _cell(value, budget)
+            for value, is_missing in zip(values, missing, strict=True)
         )
-    return Column(None if name is None else _label(name, room), dtype, plain)
+    return Column(None if name is None else _label(name, budget), dtype, plain)
 
 
-def _label(label: object, room: _Room) -> int | str:
-    return label if type(label) is int and _fits_a_word(label) else _text(str(label), room)
+def _label(label: object, budget: _Budget) -> int | str:
+    return label if type(label) is int and _fits_a_word(label) else _text(str(label), budget)
 
 
-def _cell(value: Any, room: _Room) -> bool | int | float | str | None:  # noqa: ANN401 - a cell of a table
+def _cell(value: Any, budget: _Budget) -> bool | int | float | str | None:  # noqa: ANN401 - a cell of a table
     item = value.item() if hasattr(value, "item") else value
     if type(item) in {bool, float} or (type(item) is int and _fits_a_word(item)):
         return item  # type: ignore[no-any-return]
-    return _text(item if issubclass(type(item), str) else str(item), room)
+    return _text(item if issubclass(type(item), str) else str(item), budget)

@@ -1,10 +1,12 @@
-"""What judging says: of one check, of one exercise, of one submission; and how a law breaks."""
+"""The results of judging: verdicts on checks, results of exercises, and the exception of a broken law."""
 
 from __future__ import annotations
 
 from typing import Any, Final, Literal
 
 import msgspec
+
+from grader.records.check_names import IS_DEFINED
 
 CheckStatus = Literal[
     "passed", "failed", "error", "timeout", "out_of_memory", "crashed", "blocked", "skipped"
@@ -14,12 +16,25 @@ ExerciseStatus = Literal[
 ]
 
 
-DIGITS: Final = 6
-"""To so many digits behind the point are sums of points told."""
+POINT_DIGITS: Final = 6
+"""Digits behind the decimal point to which sums of points are rounded."""
 
 
 class Broken(AssertionError):
-    """A law does not hold; `got` and `expected` are shown to the student, where there are such."""
+    """Raised by a law that does not hold.
+
+    Args:
+        message: what is wrong, in a sentence for the student.
+        got: the value to show as the student's, if any.
+        expected: the value to show as the correct one, if any.
+
+    Example:
+        >>> def rows_sum_to_one(P):
+        ...     sums = P.sum(dim=1)
+        ...     if not sums.allclose(torch.ones_like(sums)):
+        ...         raise Broken("a row doesn't sum to 1", got=sums)
+
+    """
 
     def __init__(self, message: str = "", *, got: Any = None, expected: Any = None) -> None:  # noqa: ANN401
         super().__init__(message)
@@ -29,7 +44,7 @@ class Broken(AssertionError):
 
 
 class Verdict(msgspec.Struct, frozen=True):
-    """What was found of one check."""
+    """The result of one check; `blocked_by` names the check that a blocked one depends on."""
 
     name: str
     statement: str
@@ -44,10 +59,11 @@ class Verdict(msgspec.Struct, frozen=True):
     hint: str = ""
     further_hints: tuple[str, ...] = ()
     seconds: float = 0.0
+    blocked_by: str = ""
 
 
 class Attempt(msgspec.Struct, frozen=True):
-    """Which of the definitions of a name was graded; the rest of the program calls the last one."""
+    """Which definition of a name was graded. The rest of the program calls the last one."""
 
     where: str
     of: int
@@ -55,14 +71,14 @@ class Attempt(msgspec.Struct, frozen=True):
 
 
 class Misconception(msgspec.Struct, frozen=True):
-    """A way of being wrong that has a name, and what to say to a student who holds it."""
+    """A known mistake, and its explanation for the student."""
 
     id: str
     explanation: str
 
 
 class ExerciseResult(msgspec.Struct, frozen=True, omit_defaults=False):
-    """What was found of one exercise."""
+    """The result of one exercise."""
 
     name: str
     section: str
@@ -80,11 +96,11 @@ class ExerciseResult(msgspec.Struct, frozen=True, omit_defaults=False):
 def summarize(
     name: str, section: str, module: str, checks: tuple[Verdict, ...], attempt: Attempt | None = None
 ) -> ExerciseResult:
-    """Return the exercise's result: its points, and a status that says why they are none."""
+    """Return the exercise's result: the points, and a status that says why there are none."""
     base = [check for check in checks if not check.bonus and check.status != "skipped"]
-    # Shares of an exercise's points may have no end as binary fractions; their sum has.
-    points = round(sum(check.points for check in base), DIGITS)
-    maximum = round(sum(check.max_points for check in base), DIGITS)
+    # Shares of an exercise's points may be infinite binary fractions; their sum is a round number.
+    points = round(sum(check.points for check in base), POINT_DIGITS)
+    maximum = round(sum(check.max_points for check in base), POINT_DIGITS)
     bonus = sum(check.points for check in checks if check.bonus)
     first = next((check for check in base if check.status != "passed"), None)
     return ExerciseResult(
@@ -98,7 +114,7 @@ def _status(points: float, first: Verdict | None) -> ExerciseStatus:
         return "correct"
     if points > 0:
         return "partial"
-    if first.name == "is_defined" and first.status == "failed":
+    if first.name == IS_DEFINED and first.status == "failed":
         return "missing"
     fatal: dict[CheckStatus, ExerciseStatus] = {
         "error": "error",

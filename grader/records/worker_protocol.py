@@ -1,6 +1,6 @@
-"""What crosses between a grading run and its workers: a course goes in, then one submission after another.
+"""The messages between a grading run and its workers: the configuration, then one submission after another.
 
-The run itself imports neither torch nor the course: each worker does, and tells it what it must know.
+The run itself imports neither torch nor the course. Each worker does, and reports what the run has to know.
 """
 
 from __future__ import annotations
@@ -13,72 +13,73 @@ from grader.records.devices import Device
 from grader.records.verdict import ExerciseResult
 
 Attempts = Literal["best", "last"]
-DataSet = Literal["subset", "full"]
+DataSize = Literal["subset", "full"]
+"""The part of a course's data set that models are trained on: the images that ship with it, or all."""
 Sandbox = Literal["full", "weak", "none"]
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True):
-    """All that verdicts follow from, besides the submission.
+    """The settings of a worker; together with the submission they determine all verdicts.
 
     Args:
         course: the course's folder.
-        only: the exercises; none stands for all.
-        seed: of the exam.
-        device: where tensors live.
-        place: the number of this worker, from 0; workers take the GPUs in turn.
-        jobs: how many workers there may be.
-        turns: the folder by which workers that share a GPU wait for each other.
-        sandbox: "full": every layer of the wall must hold; "weak": those that there are; "none": limits only.
+        only: the exercises; empty for all.
+        seed: the seed of the exam.
+        device: the device of tensors.
+        worker_number: the number of this worker, from 0; workers are distributed over the GPUs.
+        jobs: the largest number of workers.
+        lock_folder: the folder of the locks by which workers share a GPU.
+        sandbox: "full": all layers are required; "weak": those that the machine has; "none": limits only.
         attempts: which definitions of a name count.
-        data: the set of images that models are trained on.
-        images: the folder that holds these images; None stands for the course's own.
+        data: the part of the data set that models are trained on.
+        images: the folder with these images; None for the course's own.
     """
 
     course: str
     only: tuple[str, ...] = ()
     seed: int = 0
     device: Device = "cpu"
-    place: int = 0
+    worker_number: int = 0
     jobs: int = 1
-    turns: str | None = None
+    lock_folder: str | None = None
     sandbox: Sandbox = "full"
     attempts: Attempts = "best"
-    data: DataSet = "subset"
+    data: DataSize = "subset"
     images: str | None = None
 
 
 class Outline(msgspec.Struct, frozen=True, tag=True):
-    """What a run must know of a course.
+    """What a run has to know of a course.
 
     Args:
-        unread: the results of a submission that can't be read: every exercise, without points.
-        checks: the fingerprint of all that verdicts follow from.
+        unreadable_results: the results of a submission that can't be read: every exercise, without points.
+        checks: the fingerprint of the course's checks and references.
         torch: torch's version, without the kind of build.
-        device: the devices that were chosen, as `grader.records.devices.named` names them.
-        seconds: how long one submission may take at most; more, and the worker hangs.
-        room: how many workers the GPUs have memory for; None where none is used.
+        device: the devices in use, as `grader.records.devices.named` returns them.
+        seconds: timeout for one submission; a worker that takes longer hangs.
+        max_workers: how many workers fit into the GPUs' memory; None if no GPU is used.
     """
 
-    unread: tuple[ExerciseResult, ...]
+    unreadable_results: tuple[ExerciseResult, ...]
     checks: str
     torch: str
     device: str
     seconds: float
-    room: int | None = None
+    max_workers: int | None = None
 
 
 class Ready(msgspec.Struct, frozen=True, tag=True):
-    """The worker's wall stands."""
+    """The worker's sandbox runs, and submissions can be sent."""
 
 
 class Refused(msgspec.Struct, frozen=True, tag=True):
-    """No worker on this machine could do this work; the message says what to do."""
+    """No worker on this machine can do this; the message says what to do."""
 
     message: str
 
 
-class Marked(msgspec.Struct, frozen=True, tag=True):
-    """A submission is graded; `layers` of the wall held."""
+class Graded(msgspec.Struct, frozen=True, tag=True):
+    """A submission was graded, in a sandbox of these `layers`."""
 
     results: tuple[ExerciseResult, ...]
     layers: tuple[str, ...]
@@ -86,13 +87,13 @@ class Marked(msgspec.Struct, frozen=True, tag=True):
 
 
 class Fault(msgspec.Struct, frozen=True, tag=True):
-    """A submission could not be graded, and that isn't its student's fault.
+    """A submission could not be graded, which is not the student's fault.
 
-    `again` is set where another worker may do better.
+    `retry` is set where another worker may succeed.
     """
 
     message: str
-    again: bool = False
+    retry: bool = False
 
 
-Message = Outline | Ready | Refused | Marked | Fault
+Message = Outline | Ready | Refused | Graded | Fault

@@ -16,7 +16,7 @@ ROUND_TRIP = """
 import sys
 import msgspec
 from grader.execution import sandbox_entry
-from grader.records.protocol import Ask, Contents, Load, Observations, Pose
+from grader.records.protocol import Ask, Contents, Load, Observations, AskAttempt
 from grader.records.sources import Cell, SourceFile
 
 sandbox_entry.warm_up()
@@ -49,10 +49,10 @@ def undone(x):
 wanted = {"double": ("double",), "Counter": ("Counter",), "undone": ("undone",), "absent": ("absent",)}
 load = Load("doubling", (SourceFile("doubling.py", "doubling", (Cell(None, source),)),), wanted)
 channel = Channel(
-    Pose("double", 0, (), 1.0),
+    AskAttempt("double", 0, (), 1.0),
     load,
-    Pose("double", 0, (Ask("double(x)", {"x": "a"}, 1), Ask("double(x, x)", {"x": 1.0}, 1)), 5.0),
-    Pose("Counter", 0, (Ask("counted(Counter, n)", {"n": 3}, 1),), 5.0),
+    AskAttempt("double", 0, (Ask("double(x)", {"x": "a"}, 1), Ask("double(x, x)", {"x": 1.0}, 1)), 5.0),
+    AskAttempt("Counter", 0, (Ask("counted(Counter, n)", {"n": 3}, 1),), 5.0),
 )
 sandbox_entry.serve(channel)
 contents = msgspec.msgpack.decode(channel.sent[0], type=Contents)

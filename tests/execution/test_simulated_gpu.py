@@ -1,4 +1,4 @@
-"""What would break on a GPU is found without one, where it would, and what works is never blamed."""
+"""Code that would fail on a GPU is found without one, at the line that would; code that works never is."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 import torch
 
 from grader.execution.observe import observe
-from grader.execution.simulated_gpu import CannotTell, Elsewhere, Mismatch
+from grader.execution.simulated_gpu import CannotTell, Mismatch, SimulatedGpu
 from grader.records.protocol import CANNOT_TELL, MISMATCH, Ask
 from grader.records.values import Tensor, record
 
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 BEFORE = torch.zeros(2, 3)
 
 
-def run(code: Code) -> tuple[Elsewhere, Any]:
-    """Run code on a matrix of shape (2, 3) and on two labels, which are said to be on a GPU."""
-    stage = Elsewhere()
+def run(code: Code) -> tuple[SimulatedGpu, Any]:
+    """Run code on a matrix of shape (2, 3) and on two labels, which are marked as being on a GPU."""
+    gpu = SimulatedGpu()
     x, y = torch.arange(6.0).reshape(2, 3), torch.tensor([0, 2])
     for one in (x, y):
-        stage.put(one, "gpu")
-    with stage.entered():
-        return stage, code(x.requires_grad_(), y)
+        gpu.set_location(one, "gpu")
+    with gpu.active():
+        return gpu, code(x.requires_grad_(), y)
 
 
 def put(z: torch.Tensor, where: Any, what: Any) -> torch.Tensor:  # noqa: ANN401 - as in z[where] = what
@@ -106,9 +106,9 @@ UNKNOWN: dict[str, Code] = {
 
 @pytest.mark.parametrize("name", WORKS)
 def test_what_works_is_not_blamed(name: str) -> None:
-    stage, result = run(WORKS[name])
-    assert stage.place(result) == "gpu"
-    assert stage.doubt == ""
+    gpu, result = run(WORKS[name])
+    assert gpu.location(result) == "gpu"
+    assert gpu.unknown_reason == ""
 
 
 @pytest.mark.parametrize("name", BREAKS)
@@ -130,30 +130,30 @@ def test_a_result_stays_where_it_was_made() -> None:
             made[row] = x[row, 0]
         return made
 
-    stage, result = run(fills)
-    assert stage.place(result) == "cpu"
-    stage, result = run(lambda x, _: torch.tensor(x.tolist()))
-    assert stage.place(result) == "cpu"
-    stage, result = run(lambda x, _: x.cpu())
-    assert stage.place(result) == "cpu"
+    gpu, result = run(fills)
+    assert gpu.location(result) == "cpu"
+    gpu, result = run(lambda x, _: torch.tensor(x.tolist()))
+    assert gpu.location(result) == "cpu"
+    gpu, result = run(lambda x, _: x.cpu())
+    assert gpu.location(result) == "cpu"
 
 
 def test_code_that_asks_about_devices_is_told() -> None:
-    _stage, told = run(
+    _gpu, seen = run(
         lambda x, y: (x.device.type, x.is_cuda, x.is_cpu, y.get_device(), torch.ones(1).device.type)
     )
-    assert told == ("cuda", True, False, 0, "cpu")
+    assert seen == ("cuda", True, False, 0, "cpu")
     assert run(lambda *_: torch.cuda.is_available())[1]
     assert "lambda" not in torch.cuda.is_available.__qualname__, "afterwards it is torch's own again"
 
 
 ALONE = """
 import sys, torch
-from grader.execution.simulated_gpu import Elsewhere
-stage = Elsewhere()
-x = stage.put(torch.ones(2, 3), "gpu")
+from grader.execution.simulated_gpu import SimulatedGpu
+gpu = SimulatedGpu()
+x = gpu.set_location(torch.ones(2, 3), "gpu")
 before = set(sys.modules)
-with stage.entered():
+with gpu.active():
     torch.exp(x) / x.sum(1, keepdim=True)
 print(sorted({name.partition(".")[0] for name in set(sys.modules) - before}))
 """
@@ -181,13 +181,13 @@ def answer(x):
 def asked(source: str, call: str = "answer(x)") -> Any:  # noqa: ANN401 - an observation
     names: dict[str, object] = {}
     exec(compile(f"import torch\n{source}", FILE, "exec"), names)  # noqa: S102 - as a student's file is run
-    ask = Ask(call, {"x": record(torch.ones(2, 3))}, seed=1, elsewhere=True)
+    ask = Ask(call, {"x": record(torch.ones(2, 3))}, seed=1, on_simulated_gpu=True)
     return observe(ask, names, files={FILE})[0]
 
 
 def test_a_result_says_where_it_is_and_so_do_its_members() -> None:
     seen = asked("def answer(x):\n    return x + 1, [torch.zeros(2), 3]")
-    assert seen.home == "cuda:0"
+    assert seen.argument_device == "cuda:0"
     first, (second, number) = seen.result.items[0], seen.result.items[1].items
     assert (first.device, second.device, number) == ("cuda:0", "cpu", 3)
     assert isinstance(first, Tensor)
@@ -204,8 +204,11 @@ def test_what_would_raise_is_shown_with_the_students_line() -> None:
     [
         ("def answer(x):\n    return x.to_sparse()", "without a storage"),
         ("def answer(x):\n    raise KeyError('no')", "KeyError: 'no'"),
-        ("def answer(x):\n    import copy\n    return copy.deepcopy(x)", "isn't known where it was made"),
-        (SWALLOWS, "isn't known where it was made"),
+        (
+            "def answer(x):\n    import copy\n    return copy.deepcopy(x)",
+            "device of the resulting tensor is unknown",
+        ),
+        (SWALLOWS, "takes a tensor whose device is unknown"),
     ],
 )
 def test_all_else_is_no_verdict(source: str, why: str) -> None:

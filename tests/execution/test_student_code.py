@@ -39,7 +39,7 @@ def test_what_is_there_is_found_and_what_is_not_says_why() -> None:
     )
     assert made.found("double") == (Found("cell 2", 2), Found("cell 1", 2))
     assert made.absent("double") is None
-    assert made.absent("half") == Absent("failed", "half is still to do")
+    assert made.absent("half") == Absent("failed", "half is still to do", is_stub=True)
     assert made.absent("third") == Absent("failed", "third is not defined")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.course import course
-from grader.execution.unmodified_stub import Untouched, is_untouched
+from grader.execution.unmodified_stub import UnmodifiedStub, is_unmodified
 
 if TYPE_CHECKING:
     from grader.course.course import Section
@@ -17,14 +17,14 @@ FILE = f'"""5.1 Multilayer perceptrons."""\n\nimport torch\nfrom torch import nn
 
 
 def test_imports_and_stubs_are_untouched() -> None:
-    assert is_untouched(FILE, ["relu"])
-    assert is_untouched(FILE + STUB.replace("relu", "tanh"), ["relu"])
+    assert is_unmodified(FILE, ["relu"])
+    assert is_unmodified(FILE + STUB.replace("relu", "tanh"), ["relu"])
 
 
 @pytest.mark.parametrize("section", course.load().sections, ids=lambda section: section.module)
 def test_every_stub_that_is_handed_out_is_untouched(section: Section) -> None:
     names = [exercise.name for exercise in section.exercises]
-    assert is_untouched(section.stub.read_text(encoding="utf-8"), names)
+    assert is_unmodified(section.stub.read_text(encoding="utf-8"), names)
 
 
 @pytest.mark.parametrize(
@@ -47,12 +47,12 @@ def test_every_stub_that_is_handed_out_is_untouched(section: Section) -> None:
     ],
 )  # fmt: skip
 def test_anything_else_is_to_be_run(source: str) -> None:
-    assert not is_untouched(source, ["relu"])
+    assert not is_unmodified(source, ["relu"])
 
 
 def test_its_exercises_are_still_to_do() -> None:
-    absent = Untouched().absent("relu")
+    absent = UnmodifiedStub().absent("relu")
     assert (absent.status, absent.message) == ("failed", "relu is still to do")
-    assert Untouched().fault("relu") is None
+    assert UnmodifiedStub().fault("relu") is None
     with pytest.raises(AssertionError, match="relu is still to do"):
-        Untouched().ask("relu", 0, [], 1.0)
+        UnmodifiedStub().ask("relu", 0, [], 1.0)

@@ -72,7 +72,7 @@ def test_each_question_is_asked_on_each_device_with_the_same_inputs_and_oracle()
     assert [case.ask(asked).device for case in cases] == [case.device for case in cases]
     assert all(one.records is other.records for one, other in zip(cases[:3], cases[3:], strict=True))
     oracle = mock.Mock(spec=[])
-    assert cases[0].answer(oracle) is cases[3].answer(oracle)
+    assert cases[0].expected(oracle) is cases[3].expected(oracle)
     oracle.assert_called_once()
     assert [case.records for case in Exam(1).cases(asked)] == [case.records for case in cases[:3]]
 

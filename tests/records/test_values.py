@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
 from grader.execution.deadline import Expired
-from grader.records.decode import ValueFault, restore
+from grader.records.decode import InvalidValue, restore
 from grader.records.values import (
     ARRAY_DTYPES,
     DTYPES,
@@ -433,7 +433,7 @@ HOSTILE = [
 def test_a_record_that_contradicts_itself_is_a_value_fault_with_a_short_message(forged: Value) -> None:
     tracemalloc.start()
     try:
-        with pytest.raises(ValueFault) as caught:
+        with pytest.raises(InvalidValue) as caught:
             restore(Items("list", (forged,)))
         assert tracemalloc.get_traced_memory()[1] < 2**24
     finally:
@@ -445,7 +445,7 @@ def test_lists_nested_beyond_the_limit_are_a_value_fault_not_a_recursion_error()
     nested: Value = None
     for _ in range(sys.getrecursionlimit() * 2):
         nested = Items("list", (nested,))
-    with pytest.raises(ValueFault, match="too deep"):
+    with pytest.raises(InvalidValue, match="too deep"):
         restore(nested)
 
 
@@ -477,7 +477,7 @@ def anything() -> st.SearchStrategy[Any]:
 def test_whatever_is_sent_restores_or_is_a_value_fault(forged: Value) -> None:
     try:
         made = restore(forged)
-    except ValueFault:
+    except InvalidValue:
         return
     assert isinstance(made, (torch.Tensor, np.ndarray, pd.Series, pd.DataFrame))
     record(made)

@@ -50,8 +50,8 @@ class Recorder:
         self.steps: list[str] = []
         for name in LAYER_NAMES:
             monkeypatch.setattr(f"{BY_NAME[name].module}.apply", self.step(name), raising=False)
-        for name in ("die_with_parent", "give_up_privileges"):
-            monkeypatch.setattr(confine, name, self.step(name))
+        for function in ("die_with_parent", "give_up_privileges"):
+            monkeypatch.setattr(confine, function, self.step(function))
         monkeypatch.setattr("os.chdir", self.step("chdir"))
 
     def step(self, name: str) -> object:

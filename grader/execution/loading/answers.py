@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from grader.execution.loading.definitions import Definition
 
 
-def answer(
+def find_answer(
     definition: Definition | None, spellings: Sequence[str], namespace: Mapping[str, object]
 ) -> object | None:
-    """What `definition` made, else the first that goes by one of the spellings; None where there is none.
+    """Return what `definition` defined, else the first object with one of the spellings, else None.
 
     A decorator such as the book's `add_to_class` leaves None under a function's own name: the function is
-    then to be found in the class that it was added to.
+    then in the class that it was added to.
     """
     found = _defined(definition, namespace) if definition is not None else None
     if _is_something(found):
@@ -36,13 +36,13 @@ def _defined(definition: Definition, namespace: Mapping[str, object]) -> object 
     try:
         code = compile(ast.Expression(definition.owner), "<class>", "eval")
         owner = eval(code, dict(namespace))  # noqa: S307 - the name of a class, as the student wrote it
-    except BaseException:  # noqa: BLE001 - looking a name up may run a student's code, too
+    except BaseException:  # noqa: BLE001 - looking up a name may run a student's code, too
         return None
     return _attribute(owner, definition.name.rpartition(".")[2])
 
 
 def _named(spelling: str, namespace: Mapping[str, object]) -> Iterator[object | None]:
-    """What `Class.method` may mean: of the student's own class, or of a supplied one."""
+    """Yield what `Class.method` may be: of the student's own class, or of a supplied one."""
     first, *rest = spelling.split(".")
     roots = [namespace.get(first)]
     if rest:

@@ -1,4 +1,4 @@
-"""Parse a notebook's cell: what only IPython understands is taken out where it stands in the way."""
+"""Parse a notebook's cell, without the magics and shell lines that only IPython understands."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import textwrap
 import warnings
 
 PARSE_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError)
-"""What Python's parser raises on hostile text: NUL characters are a ValueError, deep nesting the last two."""
+"""What Python's parser raises on hostile text: NUL characters a ValueError, deep nesting the last two."""
 
 _CELL_MAGIC_OVER_PYTHON = frozenset(["time", "timeit", "capture", "prun", "memit"])
 _SHELL = (
@@ -31,12 +31,12 @@ _MAGIC = re.compile(
 
 
 def parse(source: str, filename: str = "<cell>") -> list[ast.stmt]:
-    """The statements of a cell, at their own lines. Raises one of `PARSE_ERRORS` where it isn't Python."""
+    """Return the statements of a cell, with their line numbers. Raises one of `PARSE_ERRORS`."""
     try:
         return parse_python(source, filename)
     except PARSE_ERRORS as error:
-        # Nothing in the place of a magic disturbs least, but a block needs a statement.
-        plain = [_without_magics(source, instead) for instead in ("", "pass")]
+        # An empty line in place of a magic is best, but a block needs a statement.
+        plain = [_without_magics(source, replacement) for replacement in ("", "pass")]
         for candidate in (*plain, *map(textwrap.dedent, (source, *plain))):
             try:
                 return parse_python(candidate, filename)
@@ -46,23 +46,23 @@ def parse(source: str, filename: str = "<cell>") -> list[ast.stmt]:
 
 
 def parse_python(source: str, filename: str) -> list[ast.stmt]:
-    """The statements of plain Python. Raises one of `PARSE_ERRORS`."""
+    """Return the statements of plain Python. Raises one of `PARSE_ERRORS`."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # an invalid escape sequence in a string is none of ours
+        warnings.simplefilter("ignore")  # an invalid escape sequence in a student's string
         return ast.parse(source, filename).body
 
 
-def _without_magics(source: str, instead: str) -> str:
-    """The source with `instead` in the place of magics and shell lines; every line keeps its number."""
+def _without_magics(source: str, replacement: str) -> str:
+    """Return the source with magics and shell lines replaced; every line keeps its number."""
     lines = source.split("\n")
     first = next((line.strip() for line in lines if line.strip()), "")
     if first.startswith("%%") and first[2:].split(" ")[0] not in _CELL_MAGIC_OVER_PYTHON:
         return ""
     plain = []
-    goes_on = False
+    continues = False
     for line in lines:
         is_magic = _MAGIC.fullmatch(line) is not None
         indentation = line[: len(line) - len(line.lstrip())]
-        plain.append("" if goes_on else indentation + instead if is_magic else line)
-        goes_on = (goes_on or is_magic) and line.endswith("\\")
+        plain.append("" if continues else indentation + replacement if is_magic else line)
+        continues = (continues or is_magic) and line.endswith("\\")
     return "\n".join(plain)

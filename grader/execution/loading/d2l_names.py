@@ -1,4 +1,4 @@
-"""What a course supplies under `d2l.torch`: without what is asked for, and put back between attempts."""
+"""The `d2l.torch` that a course supplies: hide what students have to write, and undo their changes to it."""
 
 from __future__ import annotations
 
@@ -19,95 +19,95 @@ _MODULE = "d2l.torch"
 _NO_IMPORT = re.compile(rf"cannot import name '(\w+)' from '{re.escape(_MODULE)}'")
 
 
-class AskedFor(AttributeError):
-    """A program used a supplied name that stands for what it is asked to write."""
+class NotSupplied(AttributeError):
+    """A program used a name of `d2l.torch` that the student is asked to write."""
 
     def __init__(self, path: str) -> None:
-        super().__init__(f"d2l.{path} is what is asked for here: write it yourself")
+        super().__init__(f"d2l.{path} is what you are asked to write here")
 
 
 @dataclass(frozen=True, slots=True)
-class _TakenOut:
-    """Stands in a supplied class for a method that is asked for."""
+class _HiddenMethod:
+    """Replaces a method of a supplied class that the student is asked to write."""
 
     path: str
 
     def __get__(self, instance: object, owner: type) -> NoReturn:
-        raise AskedFor(self.path)
+        raise NotSupplied(self.path)
 
 
 @dataclass(frozen=True, slots=True)
-class Supplied:
-    """The supplied module as it was at some time."""
+class SuppliedModule:
+    """The contents of the supplied module at some time."""
 
     module: ModuleType | None
     names: dict[str, object]
     classes: dict[type, dict[str, object]]
 
-    def offers(self, spelling: str) -> bool:
-        """Whether the module has what goes by this name: `Trainer`, or `Classifier.accuracy`."""
+    def provides(self, spelling: str) -> bool:
+        """Return whether the module defines this name: `Trainer`, or `Classifier.accuracy`."""
         name, _, method = spelling.partition(".")
-        if name not in self._list() or name not in self.names:
+        if name not in self._public_names() or name not in self.names:
             return False
         return not method or method in self.classes.get(self.names[name], {})  # type: ignore[call-overload]
 
-    def take_out(self, spellings: Iterable[str]) -> None:
-        """Take what goes by these names out of the module, and the classes that derive from it.
+    def hide(self, spellings: Iterable[str]) -> None:
+        """Remove these names from the module, with the classes that derive from them.
 
-        A name that is gone raises `AskedFor`. `restore` puts everything back.
+        Using a removed name raises `NotSupplied`. `restore` undoes this.
         """
         if self.module is None:
             return
-        gone = set()
-        for spelling in filter(self.offers, spellings):
+        hidden = set()
+        for spelling in filter(self.provides, spellings):
             name, _, method = spelling.partition(".")
             found = self.names[name]
             if method:
-                setattr(found, method, _TakenOut(spelling))
+                setattr(found, method, _HiddenMethod(spelling))
             elif isinstance(found, type) and found in self.classes:
-                gone |= {one for one, value in self.names.items() if _derives(value, found)}
+                hidden |= {one for one, value in self.names.items() if _derives(value, found)}
             else:
-                gone.add(name)
-        if not gone:
+                hidden.add(name)
+        if not hidden:
             return
-        otherwise = self.names.get("__getattr__")
+        own_getattr = self.names.get("__getattr__")
 
         def missing(name: str) -> object:
-            if name in gone:
-                raise AskedFor(name)
-            if callable(otherwise):
-                return otherwise(name)
+            if name in hidden:
+                raise NotSupplied(name)
+            if callable(own_getattr):
+                return own_getattr(name)
             message = f"module {_MODULE!r} has no attribute {name!r}"
             raise AttributeError(message)
 
-        for name in gone:
+        for name in hidden:
             delattr(self.module, name)
         vars(self.module).update(
-            __getattr__=missing, __all__=[one for one in self._list() if one not in gone]
+            __getattr__=missing, __all__=[one for one in self._public_names() if one not in hidden]
         )
 
-    def now(self) -> Supplied:
-        """The same module as it is now, even if a program has put another one in its place."""
-        return _seen(self.module)
+    def snapshot(self) -> SuppliedModule:
+        """Return the present contents of the same module, even if a program has replaced it by another."""
+        return _snapshot(self.module)
 
-    def holds(self, answer: object) -> bool:
-        """Whether `answer` is one of the module's own objects or methods."""
-        own = (value for value in self.names.values() if _made_by(self.module, value))
+    def owns(self, answer: object) -> bool:
+        """Return whether `answer` is one of the module's own objects or methods."""
+        own = (value for value in self.names.values() if _is_from(self.module, value))
         methods = (value for table in self.classes.values() for value in table.values())
         return any(value is answer for values in (own, methods) for value in values)
 
-    def refusal(self, fault: LoadError) -> str | None:
-        """What to tell a program that broke because something was taken out; None where it broke otherwise.
+    def explain_missing(self, fault: LoadError) -> str | None:
+        """Return the message for a program that failed because a name is hidden; None if it failed otherwise.
 
-        Python turns the `AskedFor` of a `from d2l.torch import ...` into an error of its own.
+        For `from d2l.torch import ...` Python raises an ImportError instead of `NotSupplied`.
         """
-        if fault.exception == AskedFor.__name__:
+        if fault.exception == NotSupplied.__name__:
             return fault.message
         match = _NO_IMPORT.match(fault.message) if fault.exception == ImportError.__name__ else None
-        return str(AskedFor(match[1])) if match and self.offers(match[1]) else None
+        return str(NotSupplied(match[1])) if match and self.provides(match[1]) else None
 
     def restore(self) -> None:
-        """Undo what was added to the module and its classes since, or replaced there."""
+        """Undo what was added to the module and its classes since then, or replaced there."""
         if self.module is None:
             return
         sys.modules[_MODULE] = self.module
@@ -120,51 +120,51 @@ class Supplied:
                 if now.get(name) is not value:
                     setattr(owner, name, value)
 
-    def _list(self) -> Sequence[str]:
-        """The module's list of the names that it supplies."""
+    def _public_names(self) -> Sequence[str]:
+        """Return the names that the module exports."""
         public = [name for name in self.names if not name.startswith("_")]
         listed = self.names.get("__all__")
         return listed if isinstance(listed, list) else public
 
 
-def supplied() -> Supplied:
-    """The supplied module as it is now; an empty one where the course supplies none."""
-    return _seen(sys.modules.get(_MODULE))
+def supplied_module() -> SuppliedModule:
+    """Return the present contents of the supplied module; empty if the course supplies none."""
+    return _snapshot(sys.modules.get(_MODULE))
 
 
-def _seen(module: ModuleType | None) -> Supplied:
+def _snapshot(module: ModuleType | None) -> SuppliedModule:
     if module is None:
-        return Supplied(None, {}, {})
+        return SuppliedModule(None, {}, {})
     names = dict(vars(module))
-    # What the module merely imports is not the course's to put back.
+    # Classes that the module merely imports are not restored.
     classes = {
         value: dict(vars(value))
         for value in names.values()
         if isinstance(value, type) and value.__module__.partition(".")[0] not in {"builtins", "torch"}
     }
-    return Supplied(module, names, classes)
+    return SuppliedModule(module, names, classes)
 
 
-def sittings(files: Sequence[SourceFile], wanted: Mapping[str, tuple[str, ...]]) -> list[Wanted]:
-    """The exercises in groups, each of which is to be loaded without what it asks for.
+def load_groups(files: Sequence[SourceFile], wanted: Mapping[str, tuple[str, ...]]) -> list[Wanted]:
+    """Return the exercises in groups, for each of which the program is loaded with its names hidden.
 
-    An exercise that the supplied module could answer is by itself: the others may build on that answer, as
-    the book's `Trainer` does on `HyperParameters`. A program that never names the module needs one group.
+    An exercise that the supplied module could answer is a group by itself: others may build on that answer,
+    as the book's `Trainer` does on `HyperParameters`. A program that never names the module needs one group.
     """
-    now = supplied()
+    module = supplied_module()
     source = "\n".join(cell.source for file in files for cell in file.cells)
-    alone = [
+    separate = [
         name
         for name, spellings in wanted.items()
-        if any(map(now.offers, spellings)) and "d2l" in source and name in source
+        if any(map(module.provides, spellings)) and "d2l" in source and name in source
     ]
-    rest = {name: spellings for name, spellings in wanted.items() if name not in alone}
-    return [group for group in (rest, *({name: wanted[name]} for name in alone)) if group]
+    others = {name: spellings for name, spellings in wanted.items() if name not in separate}
+    return [group for group in (others, *({name: wanted[name]} for name in separate)) if group]
 
 
 def _derives(value: object, parent: type) -> bool:
     return isinstance(value, type) and issubclass(value, parent)
 
 
-def _made_by(module: ModuleType | None, value: object) -> bool:
+def _is_from(module: ModuleType | None, value: object) -> bool:
     return module is not None and getattr(value, "__module__", None) == module.__name__

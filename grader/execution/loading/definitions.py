@@ -1,4 +1,4 @@
-"""Definitions: which statements of a program define which names, and which of them are still stubs."""
+"""Find definitions: which statements of a program define which names, and which of them are stubs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A top-level statement, and the cell in which it stands, if it is a notebook's."""
+    """A top-level statement, and its cell, if it is a notebook's."""
 
     node: ast.stmt
     cell: int | None = None
@@ -25,8 +25,8 @@ class Statement:
 class Definition:
     """One definition of a name.
 
-    A method's name is `Class.method`, whether it stands in its class or was added to it; `owner` is then the
-    expression that names the class. `additions` are statements that add methods to the class defined here.
+    A method's name is `Class.method`, whether it is written in its class or was added to it; `owner` is then
+    the expression that names the class. `additions` are statements that add methods to this class.
     """
 
     name: str
@@ -46,10 +46,10 @@ class _Binding:
 
 
 def is_stub(node: ast.AST) -> bool:
-    """Whether a function or class is still to be written.
+    """Return whether a function or class is still to be written.
 
-    A function is a stub where its body, docstring aside, only raises `NotImplementedError` (or, as the book
-    has it, `NotImplemented`), passes, or is `...`; a class, where all its methods are, or where it is empty.
+    A function is a stub if its body, docstring aside, only raises `NotImplementedError` (or, as in the book,
+    `NotImplemented`), passes, or is `...`. A class is one if all its methods are, or if it is empty.
     """
     if isinstance(node, _FUNCTIONS):
         return all(_does_nothing(statement) for statement in node.body)
@@ -62,7 +62,7 @@ def is_stub(node: ast.AST) -> bool:
 
 
 def definitions(statements: Sequence[Statement]) -> tuple[Definition, ...]:
-    """The definitions that the statements make at top level, `if`, `try` and `with` included, in their order.
+    """Return the definitions at top level, also those in `if`, `try` and `with`, in their order.
 
     A method added to a class belongs to the last definition of that class before it.
     """
@@ -93,7 +93,7 @@ def definitions(statements: Sequence[Statement]) -> tuple[Definition, ...]:
 
 
 def added_to(function: ast.stmt) -> ast.expr | None:
-    """The class to which a function is added by a decorator such as `@d2l.add_to_class(Class)`."""
+    """Return the class to which a decorator such as `@d2l.add_to_class(Class)` adds a function, or None."""
     for decorator in getattr(function, "decorator_list", []):
         if isinstance(decorator, ast.Call) and last_name(decorator.func) == "add_to_class" and decorator.args:
             owner: ast.expr = decorator.args[0]
@@ -102,7 +102,7 @@ def added_to(function: ast.stmt) -> ast.expr | None:
 
 
 def registration(node: ast.stmt) -> tuple[ast.expr, str, ast.expr] | None:
-    """Class, name and function, where the statement is `Class.name = f` or `setattr(Class, "name", f)`."""
+    """Return class, name and function of the statement `Class.name = f` or `setattr(Class, "name", f)`."""
     match node:
         case ast.Assign(targets=[ast.Attribute(value=owner, attr=str(name))], value=value):
             pass
@@ -117,7 +117,7 @@ def registration(node: ast.stmt) -> tuple[ast.expr, str, ast.expr] | None:
 
 
 def last_name(node: ast.expr) -> str:
-    """`c` of the expression `a.b.c`; nothing of any other one."""
+    """Return `c` of the expression `a.b.c`; "" for other expressions."""
     match node:
         case ast.Attribute(attr=name) | ast.Name(id=name):
             return str(name)
@@ -148,7 +148,7 @@ def _bindings(node: ast.stmt, statement: int) -> Iterator[_Binding]:
 
 
 def innermost(node: ast.AST) -> Iterator[ast.stmt]:
-    """The statements that `if`, `try`, `with` and loops hold, or the statement itself."""
+    """Yield the statements within `if`, `try`, `with` and loops, or the statement itself."""
     if isinstance(node, ast.If | ast.Try | ast.TryStar | ast.With | ast.For | ast.While | ast.ExceptHandler):
         for child in ast.iter_child_nodes(node):
             if isinstance(child, ast.stmt | ast.ExceptHandler):

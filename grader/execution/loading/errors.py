@@ -1,4 +1,4 @@
-"""What went wrong while a student's code was loaded, as a record that can cross the wall."""
+"""Errors of loading a student's code, as records that a sandboxed child can send."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import TracebackType
 
-_LONGEST = 1000
-_LONGEST_LINE = 100
-_MOST_LINES = 8
+_MAX_TEXT = 1000
+_MAX_LINE = 100
+_MAX_LINES = 8
 
 
 class LoadError(msgspec.Struct, frozen=True):
@@ -25,12 +25,12 @@ class LoadError(msgspec.Struct, frozen=True):
 
 
 def load_error(error: BaseException, prefix: str) -> LoadError:
-    """The record of an exception; only code from files whose names begin with `prefix` is in its lines."""
+    """Return the record of an exception; its lines are those of files whose names begin with `prefix`."""
     lines = list(_lines(error.__traceback__, prefix))
     if isinstance(error, SyntaxError) and (error.filename or "").startswith(prefix):
         lines.append(_line(str(error.filename), error.lineno or 0, error.text))
     message = error.msg if isinstance(error, SyntaxError) else _text(error)
-    return LoadError(type(error).__name__, _clean(message), tuple(map(_clean, lines[-_MOST_LINES:])))
+    return LoadError(type(error).__name__, _encodable(message), tuple(map(_encodable, lines[-_MAX_LINES:])))
 
 
 def _lines(traceback: TracebackType | None, prefix: str) -> Iterator[str]:
@@ -44,15 +44,15 @@ def _lines(traceback: TracebackType | None, prefix: str) -> Iterator[str]:
 
 
 def _line(where: str, number: int, text: str | None) -> str:
-    return f"{where}, line {number}: {(text or '').strip()[:_LONGEST_LINE]}"
+    return f"{where}, line {number}: {(text or '').strip()[:_MAX_LINE]}"
 
 
 def _text(error: BaseException) -> str:
     try:
         return str(error)
-    except BaseException:  # noqa: BLE001 - a student's exception may do anything when asked for its text
+    except BaseException:  # noqa: BLE001 - a student's exception may raise anything
         return ""
 
 
-def _clean(text: str) -> str:
-    return text[:_LONGEST].encode(errors="replace").decode()
+def _encodable(text: str) -> str:
+    return text[:_MAX_TEXT].encode(errors="replace").decode()

@@ -1,4 +1,4 @@
-"""Load a section's program: run its files, and find in them what answers each exercise."""
+"""Load a section's program: run its files, and find the answer to each exercise in them."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from grader.execution.deadline import Expired
-from grader.execution.loading.answers import answer
-from grader.execution.loading.d2l_names import Supplied, supplied
-from grader.execution.loading.program import Program, parsed, run
-from grader.execution.loading.running import Ran, override
+from grader.execution.loading.answers import find_answer
+from grader.execution.loading.d2l_names import SuppliedModule, supplied_module
+from grader.execution.loading.program import Program, parse_program, run
+from grader.execution.loading.running import RunResult, override
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,8 +25,12 @@ if TYPE_CHECKING:
 class Attempt:
     """One definition of an exercise, loaded.
 
-    `where` is "cell 31" or "mlp.py", `of` the number of definitions there are (stubs aside), `answer` the
-    function or class, `namespace` the globals around it.
+    Args:
+        where: its place, such as "cell 31" or "mlp.py".
+        of: how many definitions there are, without stubs.
+        answer: the function or class.
+        namespace: its globals.
+        is_stub: whether it is a stub.
     """
 
     where: str
@@ -38,10 +42,10 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A definition that may become an attempt: later ones of its name are left out to get at it."""
+    """A definition that may become an attempt; to load it, later ones of its name are left out."""
 
     program: Program
-    ran: Ran
+    ran: RunResult
     definition: Definition | None
     leave_out: frozenset[int]
 
@@ -51,42 +55,42 @@ class Loaded:
     """A program that has run."""
 
     wanted: Mapping[str, Sequence[str]]
-    most: int
+    max_attempts: int
     overrides: Mapping[str, str]
-    pristine: Supplied
-    before: Supplied
-    after: Supplied
-    ran: tuple[tuple[Program, Ran], ...]
+    original: SuppliedModule
+    before: SuppliedModule
+    after: SuppliedModule
+    ran: tuple[tuple[Program, RunResult], ...]
 
     def attempts(self, name: str) -> tuple[Attempt, ...]:
-        """The attempts at an exercise, the last one first; a single stub where nothing else is defined.
+        """Return the attempts at an exercise, the last one first; one stub if nothing else is defined.
 
-        To load an earlier one, the notebook runs again without the later ones. For what the run as a whole
-        added to supplied classes, see `supplying`.
+        To load an earlier one, the notebook is run again without the later ones. Call them within
+        `with_supplied`, where supplied classes have what the program added to them.
         """
         attempts = []
-        with self.supplying():
+        with self.with_supplied():
             found_in = (self._found(program, ran, name) for program, ran in reversed(self.ran))
             candidates = [candidate for found in found_in for candidate in found]
             real = [candidate for candidate in candidates if not _is_stub(candidate)]
-            for candidate in real[: self.most] or candidates[:1]:
+            for candidate in real[: self.max_attempts] or candidates[:1]:
                 namespace, found = self._loaded(candidate, name)
                 if found is not None:
-                    where = candidate.program.where(candidate.definition, alone=len(self.ran) == 1)
+                    where = candidate.program.where(candidate.definition, is_only_file=len(self.ran) == 1)
                     attempts.append(Attempt(where, len(real), found, namespace, _is_stub(candidate)))
         return tuple(attempts)
 
     @contextlib.contextmanager
-    def supplying(self) -> Iterator[None]:
-        """Let the supplied module be as this program left it, and afterwards as it was before."""
+    def with_supplied(self) -> Iterator[None]:
+        """In the block, give the supplied module the contents that this program left in it."""
         self.after.restore()
         try:
             yield
         finally:
-            self.pristine.restore()
+            self.original.restore()
 
     def missing(self, name: str) -> LoadError | None:
-        """The error because of which an exercise isn't defined; None where it is, or was never written."""
+        """Return the error because of which an exercise isn't defined; None if it is or was never written."""
         if any(not attempt.is_stub for attempt in self.attempts(name)):
             return None
         for program, ran in reversed(self.ran):
@@ -98,8 +102,8 @@ class Loaded:
                     return broken.error
         return None
 
-    def _found(self, program: Program, ran: Ran, name: str) -> list[_Candidate]:
-        """What a file may define the exercise by, the last definition first."""
+    def _found(self, program: Program, ran: RunResult, name: str) -> list[_Candidate]:
+        """Return the definitions of an exercise in a file, the last one first."""
         matching = [definition for definition in program.definitions if definition.name in self.wanted[name]]
         if not program.is_notebook:
             reached = [definition for definition in matching if definition.statement not in ran.errors]
@@ -119,12 +123,12 @@ class Loaded:
             endless = {index for index, error in ran.errors.items() if error.exception == Expired.__name__}
             _, again = run(candidate.program, candidate.leave_out | endless)
             override(again.namespace, self.overrides)
-            ran = Ran(again.namespace, {index: ran.errors[index] for index in endless} | again.errors)
+            ran = RunResult(again.namespace, {index: ran.errors[index] for index in endless} | again.errors)
         definition = candidate.definition
         if definition is not None and definition.statement in ran.errors:
             return ran.namespace, None
-        found = answer(definition, self.wanted[name], ran.namespace)
-        is_own = not self.pristine.holds(found) and (callable(found) or not candidate.program.is_notebook)
+        found = find_answer(definition, self.wanted[name], ran.namespace)
+        is_own = not self.original.owns(found) and (callable(found) or not candidate.program.is_notebook)
         return ran.namespace, found if is_own else None
 
 
@@ -137,28 +141,28 @@ def load(
 ) -> Loaded:
     """Run source files and find the wanted exercises in them.
 
-    No exception of theirs comes out of here; within a `grader.execution.deadline`, what was defined in time
-    stands.
+    Exceptions of theirs are not raised but recorded. If a `grader.execution.deadline` passes, what was
+    defined until then counts.
 
     Args:
-        files: each runs by itself; the names of a later file come before those of an earlier one.
+        files: each is run by itself; names of a later file take precedence over those of an earlier one.
         wanted: by exercise, the names under which it may be defined: `softmax`, `Trainer.fit_epoch`.
-        attempts: how many definitions of one name in notebooks count, from the last one on.
-        overrides: source by name; its object of that name replaces the student's.
+        attempts: how many definitions of one name in a notebook count, starting with the last one.
+        overrides: source code by name; its object of that name replaces the student's.
 
-    A course's own `d2l` must be in `sys.modules` beforehand. What of it is wanted is taken out meanwhile (see
-    `grader.execution.loading.sittings`), and what the program adds to it is undone; `Loaded.supplying` brings
-    it back.
+    A course's own `d2l` must be in `sys.modules` before. The wanted names are hidden in it meanwhile (see
+    `grader.execution.loading.load_groups`), and what the program adds to it is removed afterwards;
+    `Loaded.with_supplied` adds it again.
     """
-    pristine = supplied()
-    pristine.take_out(spelling for spellings in wanted.values() for spelling in spellings)
-    before = pristine.now()
+    original = supplied_module()
+    original.hide(spelling for spellings in wanted.values() for spelling in spellings)
+    before = original.snapshot()
     names = {spelling for spellings in wanted.values() for spelling in spellings}
-    ran = tuple(run(parsed(file, names)) for file in files)
+    ran = tuple(run(parse_program(file, names)) for file in files)
     for _, result in ran:
         override(result.namespace, overrides)
-    loaded = Loaded(wanted, attempts, overrides, pristine, before, pristine.now(), ran)
-    pristine.restore()
+    loaded = Loaded(wanted, attempts, overrides, original, before, original.snapshot(), ran)
+    original.restore()
     return loaded
 
 

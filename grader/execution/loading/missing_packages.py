@@ -1,4 +1,4 @@
-"""Stand-ins for packages that aren't there: importing them costs nothing, using them says what is missing."""
+"""Stand-ins for packages that aren't installed: importing one works, using it raises."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from grader.execution.loading.definitions import innermost
 
 
 class StandIn:
-    """What is bound to an imported name where the import fails; any use raises `ModuleNotFoundError`."""
+    """Bound to an imported name if the import fails; any use of it raises `ModuleNotFoundError`."""
 
     def __init__(self, name: str, reason: str) -> None:
         self.__name__ = name
@@ -17,7 +17,7 @@ class StandIn:
 
     def __getattr__(self, name: str) -> object:
         if name.startswith("__") and name.endswith("__"):
-            raise AttributeError(name)  # Python itself asks for these, and must be told in its own way
+            raise AttributeError(name)  # Python itself looks these up, and expects this exception
         return self.__missing()
 
     def __call__(self, *_: object, **__: object) -> object:
@@ -31,7 +31,7 @@ class StandIn:
         self.__missing()
 
     def __mro_entries__(self, _: tuple[object, ...]) -> NoReturn:
-        """Asked for where the stand-in is a base class."""
+        """Raise `ModuleNotFoundError`; called where the stand-in is a base class."""
         self.__missing()
 
     def __missing(self) -> NoReturn:
@@ -43,7 +43,7 @@ Import = ast.Import | ast.ImportFrom
 
 
 def imports_in(node: ast.stmt) -> list[Import]:
-    """Each import of the statement by itself, one name at a time, functions and classes left out."""
+    """Return each import of the statement, one name at a time, except those in functions and classes."""
     if isinstance(node, ast.Import):
         return [ast.copy_location(ast.Import([alias]), node) for alias in node.names]
     if isinstance(node, ast.ImportFrom):
@@ -55,7 +55,7 @@ def imports_in(node: ast.stmt) -> list[Import]:
 
 
 def bind_stand_in(statement: Import, error: Exception, namespace: dict[str, object]) -> None:
-    """Bind a stand-in for an import of one name that failed; what the name was bound to before stays."""
+    """Bind a stand-in to the one name of an import that failed, unless it is bound to something already."""
     (alias,) = statement.names
     if isinstance(statement, ast.ImportFrom):
         path = "." * statement.level + f"{statement.module or ''}.{alias.name}"

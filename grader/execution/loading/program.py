@@ -10,7 +10,7 @@ from grader.execution.loading.cells import PARSE_ERRORS, parse, parse_python
 from grader.execution.loading.definitions import Definition, Statement, definitions
 from grader.execution.loading.errors import LoadError, load_error
 from grader.execution.loading.pruning import prune
-from grader.execution.loading.running import Ran, filename, run_module, run_notebook
+from grader.execution.loading.running import RunResult, filename, run_module, run_notebook
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -19,45 +19,45 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Broken:
-    """A piece of source that can't run, and why."""
+class BrokenSource:
+    """A cell or file that can't be run, and why."""
 
     source: str
     error: LoadError
     is_all: bool
 
     def hides(self, name: str) -> bool:
-        """Whether this is why `name` (or a method's last part) isn't defined."""
+        """Return whether `name` (of a method, its last part) isn't defined because of this."""
         defined = re.escape(name.rpartition(".")[2])
         return self.is_all or re.search(rf"\b(def|class)\s+{defined}\b", self.source) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """The statements of a file that count, and what they define."""
+    """The statements of a file to run, and what they define."""
 
     file: SourceFile
     statements: tuple[Statement, ...] = ()
     definitions: tuple[Definition, ...] = ()
-    broken: tuple[Broken, ...] = ()
+    broken: tuple[BrokenSource, ...] = ()
 
     @property
     def is_notebook(self) -> bool:
-        """Whether only definitions count, one by one."""
+        """Whether this is a notebook, of which only definitions are run, one by one."""
         return any(cell.number is not None for cell in self.file.cells)
 
-    def where(self, definition: Definition | None, *, alone: bool) -> str:
-        """The place of a definition, for a report; the file is named unless it is a notebook `alone`."""
+    def where(self, definition: Definition | None, *, is_only_file: bool) -> str:
+        """Return the place of a definition, for a report; a notebook that is the only file is not named."""
         cell = definition.cell if definition else None
-        return filename(self.file, cell) if cell is None or not alone else f"cell {cell}"
+        return filename(self.file, cell) if cell is None or not is_only_file else f"cell {cell}"
 
 
-def parsed(file: SourceFile, wanted: Collection[str]) -> Program:
-    """The program of a file; a file that isn't Python has no statements and says why in `broken`."""
+def parse_program(file: SourceFile, wanted: Collection[str]) -> Program:
+    """Parse a file. One that isn't Python has no statements, and `broken` says why."""
     if file.problem:
-        return Program(file, broken=(Broken("", LoadError("Unreadable", file.problem), is_all=True),))
+        return Program(file, broken=(BrokenSource("", LoadError("Unreadable", file.problem), is_all=True),))
     statements: list[Statement] = []
-    broken: list[Broken] = []
+    broken: list[BrokenSource] = []
     for cell in file.cells:
         try:
             nodes = (
@@ -66,7 +66,7 @@ def parsed(file: SourceFile, wanted: Collection[str]) -> Program:
                 else parse(cell.source, filename(file, cell.number))
             )
         except PARSE_ERRORS as error:
-            broken.append(Broken(cell.source, load_error(error, file.path), is_all=cell.number is None))
+            broken.append(BrokenSource(cell.source, load_error(error, file.path), is_all=cell.number is None))
         else:
             statements.extend(Statement(node, cell.number) for node in nodes)
     try:
@@ -74,17 +74,17 @@ def parsed(file: SourceFile, wanted: Collection[str]) -> Program:
             statements = list(prune(statements, wanted))
         return Program(file, tuple(statements), definitions(statements), tuple(broken))
     except RecursionError as error:
-        return Program(file, broken=(Broken("", load_error(error, file.path), is_all=True),))
+        return Program(file, broken=(BrokenSource("", load_error(error, file.path), is_all=True),))
 
 
-def run(program: Program, leave_out: Collection[int] = ()) -> tuple[Program, Ran]:
-    """Run a program without some of its statements; a module that can't be compiled comes back broken."""
+def run(program: Program, leave_out: Collection[int] = ()) -> tuple[Program, RunResult]:
+    """Run a program without some of its statements; one that can't be compiled is returned as broken."""
     if program.is_notebook:
         return program, run_notebook(program.file, program.statements, leave_out)
     if not program.statements:
-        return program, Ran()
+        return program, RunResult()
     try:
         return program, run_module(program.file, program.statements)
     except PARSE_ERRORS as error:
         record = load_error(error, program.file.path)
-        return Program(program.file, broken=(Broken("", record, is_all=True),)), Ran()
+        return Program(program.file, broken=(BrokenSource("", record, is_all=True),)), RunResult()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.execution.loading.definitions import Statement, added_to, innermost, registration
-from grader.execution.loading.safe_constants import imported_names, is_harmless
+from grader.execution.loading.safe_constants import imported_names, is_safe_constant
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -23,10 +23,10 @@ class _Names:
 
 
 def prune(statements: Sequence[Statement], wanted: Collection[str]) -> tuple[Statement, ...]:
-    """The statements that count, in their order; training runs, plots, downloads and prints are left out.
+    """Return the statements to run, in their order, without training runs, plots, downloads and prints.
 
-    A constant counts where a definition, or another constant that counts, refers to it, or where it is itself
-    `wanted`. It never takes the place of a function or class of that name.
+    A constant is kept if a definition, or another constant that is kept, refers to it, or if it is `wanted`.
+    It never replaces a function or class of that name.
     """
     names = _Names(
         imported_names(statement.node for statement in statements),
@@ -55,12 +55,12 @@ def prune(statements: Sequence[Statement], wanted: Collection[str]) -> tuple[Sta
 def _pruned_or_none(node: ast.stmt, names: _Names) -> ast.stmt | None:
     try:
         return _pruned(node, names)
-    except RecursionError:  # thousands of nested expressions: no constant of an honest notebook
+    except RecursionError:  # thousands of nested expressions, as in no honest notebook
         return None
 
 
 def _pruned(node: ast.stmt, names: _Names) -> ast.stmt | None:
-    """The statement without what doesn't count, or None where nothing of it does."""
+    """Return the statement without the parts that aren't run, or None if none is."""
     if isinstance(node, (*_IMPORTS, *_DEFINED)):
         return node
     if isinstance(node, ast.If | ast.Try | ast.TryStar | ast.With):
@@ -74,14 +74,14 @@ def _pruned(node: ast.stmt, names: _Names) -> ast.stmt | None:
 
 def _pruned_compound(node: ast.If | ast.Try | ast.TryStar | ast.With, names: _Names) -> ast.stmt | None:
     def block(statements: Iterable[ast.stmt]) -> list[ast.stmt]:
-        return [kept for statement in statements if (kept := _pruned(statement, names)) is not None]
+        return [pruned for statement in statements if (pruned := _pruned(statement, names)) is not None]
 
     body = block(node.body)
     if isinstance(node, ast.With):
         return _copied(node, ast.If(ast.Constant(value=True), body, [])) if body else None
     orelse = block(node.orelse)
     if isinstance(node, ast.If):
-        if is_harmless(node.test, names.imported, names.defined):
+        if is_safe_constant(node.test, names.imported, names.defined):
             return _copied(node, ast.If(node.test, body or [ast.Pass()], orelse)) if body or orelse else None
         return _copied(node, ast.If(ast.Constant(value=True), body or orelse, [])) if body or orelse else None
     handled = [block(handler.body) for handler in node.handlers]
@@ -103,11 +103,16 @@ def _is_constant(node: ast.Assign | ast.AnnAssign, names: _Names) -> bool:
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
     plain = all(isinstance(target, ast.Name | ast.Tuple | ast.List) for target in targets)
     own = not (_stored(node) & names.defined)
-    return plain and own and node.value is not None and is_harmless(node.value, names.imported, names.defined)
+    return (
+        plain
+        and own
+        and node.value is not None
+        and is_safe_constant(node.value, names.imported, names.defined)
+    )
 
 
 def _defines(node: ast.stmt, names: _Names) -> bool:
-    """Whether the statement counts in any case: it imports, or binds a function or class to a name."""
+    """Return whether the statement is always run: it imports, or binds a function or class to a name."""
     for inner in ast.walk(node):
         if isinstance(inner, (*_IMPORTS, *_DEFINED)):
             return True
@@ -119,7 +124,7 @@ def _defines(node: ast.stmt, names: _Names) -> bool:
 
 
 def _is_another_name(value: ast.expr, names: _Names) -> bool:
-    """Whether `value` is a function: a lambda, a name that the notebook defines, or one from a package."""
+    """Return whether `value` is a function: a lambda, a name that the notebook defines, or a package's."""
     if isinstance(value, ast.Lambda):
         return True
     root = value

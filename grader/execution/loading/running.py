@@ -23,33 +23,33 @@ if TYPE_CHECKING:
     from grader.execution.loading.definitions import Statement
     from grader.records.sources import SourceFile
 
-_ours: weakref.WeakSet[ModuleType] = weakref.WeakSet()
+_student_modules: weakref.WeakSet[ModuleType] = weakref.WeakSet()
 
 
 @dataclass(frozen=True, slots=True)
-class Ran:
-    """What a run leaves: the namespace, and the error of each statement that failed or wasn't reached."""
+class RunResult:
+    """The result of a run: the namespace, and the error of each statement that failed or wasn't reached."""
 
     namespace: dict[str, object] = field(default_factory=dict)
     errors: dict[int, LoadError] = field(default_factory=dict)
 
 
 def filename(file: SourceFile, cell: int | None) -> str:
-    """The name under which tracebacks show a piece of the file."""
+    """Return the name under which tracebacks show a file, or a cell of it."""
     return file.path if cell is None else f"{file.path}, cell {cell}"
 
 
-def run_module(file: SourceFile, statements: Sequence[Statement]) -> Ran:
-    """Run a `.py` file as Python would import it. What was defined before an exception stands.
+def run_module(file: SourceFile, statements: Sequence[Statement]) -> RunResult:
+    """Run a `.py` file as Python would import it. What was defined before an exception counts.
 
     Raises:
-        SyntaxError: or another of the parser's exceptions, where nothing can run.
+        SyntaxError: or another of the parser's exceptions.
     """
     code = _compiled(file.cells[0].source, file.path)
-    ran = Ran(_new_module(file).__dict__)
+    ran = RunResult(_new_module(file).__dict__)
     try:
-        exec(code, ran.namespace)  # noqa: S102 - to run a student's code is what this is for
-    except BaseException as error:  # noqa: BLE001 - sys.exit() and the like included: it must not end the grading
+        exec(code, ran.namespace)  # noqa: S102 - running a student's code is the purpose
+    except BaseException as error:  # noqa: BLE001 - SystemExit, too, must not end the grading
         line = _line_reached(error, file.path)
         record = load_error(error, file.path)
         for index, statement in enumerate(statements):
@@ -58,14 +58,15 @@ def run_module(file: SourceFile, statements: Sequence[Statement]) -> Ran:
     return ran
 
 
-def run_notebook(file: SourceFile, statements: Sequence[Statement], leave_out: Collection[int] = ()) -> Ran:
+def run_notebook(
+    file: SourceFile, statements: Sequence[Statement], leave_out: Collection[int] = ()
+) -> RunResult:
     """Run a notebook's pruned statements one by one.
 
-    One that fails costs only itself, unless the time is up (`grader.execution.deadline`): then nothing after
-    it runs.
+    One that fails doesn't stop the others, unless the deadline has passed (`grader.execution.deadline`).
     """
-    ran = Ran(_new_module(file).__dict__)
-    flags = 0  # of `from __future__ import annotations`, which goes for all later cells
+    ran = RunResult(_new_module(file).__dict__)
+    flags = 0  # of `from __future__ import annotations`, which holds for all later cells
     for index, statement in enumerate(statements):
         if index in leave_out:
             continue
@@ -85,8 +86,8 @@ def run_notebook(file: SourceFile, statements: Sequence[Statement], leave_out: C
 def override(namespace: dict[str, object], overrides: Mapping[str, str]) -> None:
     """Replace names by what other source defines under them.
 
-    That source runs by itself, so that what else it defines replaces nothing; whoever looks the name up in
-    `namespace` finds the replacement. An exception in it is the course's fault, and is raised.
+    That source is run by itself, so that its other definitions replace nothing. Code that looks up the name
+    in `namespace` finds the replacement. An exception in it is the course's fault, and is raised.
     """
     for name, source in overrides.items():
         module = ModuleType(f"override_of_{name}")
@@ -105,7 +106,7 @@ def _run_statement(node: ast.stmt, name: str, namespace: dict[str, object], flag
                 raise
         else:
             return
-    # Each import by itself. (Of a statement that holds some among others and failed, they are what counts.)
+    # Each import by itself. (Of a compound statement that failed, only its imports are needed.)
     for single in imports:
         try:
             exec(_compiled(ast.Module([single], []), name, flags), namespace)  # noqa: S102 - as above
@@ -121,15 +122,20 @@ def _compiled(source: str | ast.Module, name: str, flags: int = 0) -> CodeType:
 
 
 def _new_module(file: SourceFile) -> ModuleType:
-    """A module named like the file, known to Python (dataclasses and pickle look it up) and to tracebacks."""
+    """Return a module named like the file, registered in `sys.modules` and, for tracebacks, in `linecache`.
+
+    dataclasses and pickle look a module up in `sys.modules`.
+    """
     name = PurePosixPath(file.path).stem
     known = sys.modules.get(name)
-    if known not in _ours and (known or name in sys.stdlib_module_names or PathFinder.find_spec(name)):
+    if known not in _student_modules and (
+        known or name in sys.stdlib_module_names or PathFinder.find_spec(name)
+    ):
         name = f"{name}_submission"  # a student's random.py must not replace Python's
     module = ModuleType(name)
     module.__file__ = file.path
     sys.modules[name] = module
-    _ours.add(module)
+    _student_modules.add(module)
     for cell in file.cells:
         lines = cell.source.splitlines(keepends=True)
         shown = filename(file, cell.number)

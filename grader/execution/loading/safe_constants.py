@@ -1,4 +1,4 @@
-"""Which expressions a notebook's constants may be made of: those that neither train, plot, fetch nor ask."""
+"""Which expressions a notebook's constants may consist of: no training, plots, downloads or input."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ _PACKAGES = (
     "time", "torch", "torchvision.transforms", "types", "typing",
     "d2l.torch.cpu", "d2l.torch.gpu", "d2l.torch.num_gpus", "d2l.torch.try_gpu", "d2l.torch.try_all_gpus",
 )  # fmt: skip
-_NOT_THESE = ("torch.distributed", "torch.hub", "torch.multiprocessing", "time.sleep")
-_CALLERS = (
+_FORBIDDEN = ("torch.distributed", "torch.hub", "torch.multiprocessing", "time.sleep")
+_HIGHER_ORDER = (
     "filter", "map", "max", "min", "sorted", "functools.reduce", "itertools", "numpy.apply_along_axis",
     "numpy.fromfunction",
 )  # fmt: skip
-"""Of all these, what calls the functions that it is given."""
+"""Those of the allowed functions that call their arguments."""
 
 
 def imported_names(statements: Iterable[ast.AST]) -> dict[str, str]:
-    """What each imported name stands for: `{"np": "numpy", "F": "torch.nn.functional"}`."""
+    """Return what each imported name refers to: `{"np": "numpy", "F": "torch.nn.functional"}`."""
     names: dict[str, str] = {}
     for statement in statements:
         for node in ast.walk(statement):
@@ -42,11 +42,11 @@ def imported_names(statements: Iterable[ast.AST]) -> dict[str, str]:
     return names
 
 
-def is_harmless(node: ast.AST, imported: Mapping[str, str], defined: Collection[str] = ()) -> bool:
-    """Whether evaluating the expression is cheap and without effect, as far as its text tells.
+def is_safe_constant(node: ast.AST, imported: Mapping[str, str], defined: Collection[str] = ()) -> bool:
+    """Return whether evaluating the expression is cheap and without side effects, judging by its text.
 
-    Calls of harmless builtins, of numerical packages, and of methods of what they return pass; calls of what
-    the notebook itself defines (the names in `defined`) do not, since these may be training runs.
+    Calls of safe builtins, of numerical packages, and of methods of what they return are allowed; calls of
+    what the notebook itself defines (the names in `defined`) are not, since these may be training runs.
     """
     match node:
         case ast.Lambda():
@@ -57,29 +57,29 @@ def is_harmless(node: ast.AST, imported: Mapping[str, str], defined: Collection[
             path = _path(function, imported)
             if not _may_be_called(function, path, imported):
                 return False
-            if _is_within(path, _CALLERS):
-                handed = [*node.args, *(keyword.value for keyword in node.keywords)]
-                if not all(_may_be_handed(one, imported, defined) for one in handed):
+            if _is_within(path, _HIGHER_ORDER):
+                arguments = [*node.args, *(keyword.value for keyword in node.keywords)]
+                if not all(_may_be_passed(one, imported, defined) for one in arguments):
                     return False
-    return all(is_harmless(child, imported, defined) for child in ast.iter_child_nodes(node))
+    return all(is_safe_constant(child, imported, defined) for child in ast.iter_child_nodes(node))
 
 
 def _may_be_called(function: ast.expr, path: str, imported: Mapping[str, str]) -> bool:
     root = _root(function)
     if not isinstance(root, ast.Name):
-        return root is not function  # a method of a harmless expression: torch.arange(4).reshape(2, 2)
+        return root is not function  # a method of a safe expression: torch.arange(4).reshape(2, 2)
     if root.id in imported:
-        return _is_within(path, _PACKAGES) and not _is_within(path, _NOT_THESE)
+        return _is_within(path, _PACKAGES) and not _is_within(path, _FORBIDDEN)
     if root is function:
         return root.id in _BUILTINS
-    return True  # a method of a constant, or of a name that is bound to nothing and so fails at once
+    return True  # a method of a constant, or of an undefined name, which fails at once
 
 
-def _may_be_handed(argument: ast.expr, imported: Mapping[str, str], defined: Collection[str]) -> bool:
-    """Whether an argument may be given to what calls it: `map` would run a training run, too."""
+def _may_be_passed(argument: ast.expr, imported: Mapping[str, str], defined: Collection[str]) -> bool:
+    """Return whether an argument may be passed to a function that calls it, such as `map`."""
     for node in ast.walk(argument):
         match node:
-            case ast.Lambda(body=body) if not is_harmless(body, imported, defined):
+            case ast.Lambda(body=body) if not is_safe_constant(body, imported, defined):
                 return False
             case ast.Name(id=name) if name in defined:
                 return False
@@ -89,14 +89,14 @@ def _may_be_handed(argument: ast.expr, imported: Mapping[str, str], defined: Col
 
 
 def _root(expression: ast.expr) -> ast.expr:
-    """`a` of the expression `a.b.c`."""
+    """Return `a` of the expression `a.b.c`."""
     while isinstance(expression, ast.Attribute):
         expression = expression.value
     return expression
 
 
 def _path(expression: ast.expr, imported: Mapping[str, str]) -> str:
-    """Where a name comes from: "torch.nn.functional.relu" for `F.relu`, "map" for `map`."""
+    """Return the full name of a function: "torch.nn.functional.relu" for `F.relu`, "map" for `map`."""
     parts: list[str] = []
     while isinstance(expression, ast.Attribute):
         parts.append(expression.attr)

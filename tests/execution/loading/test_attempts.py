@@ -115,7 +115,7 @@ def test_attempts_at_a_method_of_a_supplied_class_do_not_mix(d2l: ModuleType) ->
         f"{add}def later(self): return 'later'",
     )
     attempts = loaded.attempts("fit_epoch")
-    with loaded.supplying():
+    with loaded.with_supplied():
         answers = [attempt.answer(None) for attempt in attempts if callable(attempt.answer)]
     assert answers == [("second", "later"), ("first", True)]
 
@@ -125,7 +125,7 @@ def test_supplied_classes_are_as_the_whole_notebook_left_them_while_it_is_asked(
     fit = f"{add}def fit_epoch(self): return softmax()"
     loaded = loading("def softmax(): return 1", fit, "def softmax(): return 2")
     assert [result(attempt) for attempt in loaded.attempts("softmax")] == [2, 1]
-    with loaded.supplying():
+    with loaded.with_supplied():
         assert d2l.Trainer().fit() == 2
     assert not hasattr(d2l.Trainer, "fit_epoch")
 

@@ -14,7 +14,7 @@ from matplotlib import pyplot as plt
 
 from grader.course import course
 from grader.datasets.torchvision_import import import_torchvision
-from grader.execution.loading import load, sittings
+from grader.execution.loading import load, load_groups
 from grader.records.sources import Cell, SourceFile
 from grader.submissions import find, read
 
@@ -118,7 +118,7 @@ def test_reading_a_notebook_has_no_effect_and_finds_its_answers(
     files = read(entry, []).program("any")
     found = []
     with tripwires(monkeypatch, d2l) as touched:
-        for group in sittings(files, wanted):
+        for group in load_groups(files, wanted):
             loaded = load(files, group)
             found += [name for name in group if loaded.attempts(name)]
     assert touched == []
