@@ -36,7 +36,7 @@ lint: $(STAMP) ## put the code into shape, then say what ruff and mypy still fin
 	$(BIN)/mypy
 
 docs: $(STAMP) ## build the documentation into build/docs; warnings are errors
-	$(BIN)/python -m sphinx -W --keep-going -n -j auto -d build/doctrees docs build/docs
+	$(BIN)/python -m sphinx -E -W --keep-going -n -q -d build/doctrees docs build/docs
 	@echo 'Open build/docs/index.html'
 
 audit: $(STAMP) ## every reference, wheat, chaff and sample on 20 seeds, both sides of the wall; and mutants

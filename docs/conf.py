@@ -40,6 +40,7 @@ autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 autodoc_typehints_format = "short"
 python_use_unqualified_type_names = True
+maximum_signature_line_length = 88
 napoleon_google_docstring = True
 napoleon_numpy_docstring = False
 # Types of other projects have their own documentation, which a build without the network can't link to;
@@ -68,6 +69,8 @@ PAGES_FROM_ELSEWHERE = {
 
 HELP = "<!-- the help of every command -->"
 """The placeholder for the output of `--help`."""
+HELP_WIDTH = 88
+"""Columns that fit on a page."""
 
 LINK = re.compile(r"(!?)\[([^\]]*)\]\((?![a-z]+:|#)([^)#\s]+)(#[^)\s]*)?\)")
 
@@ -93,14 +96,17 @@ def link_within_site(docname: str, text: str) -> str:
     return LINK.sub(replaced, text)
 
 
-def help_of(command: click.Command, name: str, level: int = 3) -> Iterator[str]:
+def help_of(command: click.Command, parent: click.Context | None = None, level: int = 3) -> Iterator[str]:
     """Yield the `--help` of a command and of those below it, each under a heading."""
-    context = click.Context(command, info_name=name, terminal_width=100, max_content_width=100)
-    yield f"{'#' * level} {name}\n\n```text\n{command.get_help(context)}\n```\n"
+    name = "grader" if parent is None else command.name
+    context = click.Context(
+        command, parent=parent, info_name=name, terminal_width=HELP_WIDTH, **command.context_settings
+    )
+    yield f"{'#' * level} {context.command_path}\n\n```text\n{command.get_help(context)}\n```\n"
     if isinstance(command, click.Group):
         for below in command.list_commands(context):
             if member := command.get_command(context, below):
-                yield from help_of(member, f"{name} {below}", level + (command is not main))
+                yield from help_of(member, context, level + (parent is not None))
 
 
 def read_source(app: Sphinx, docname: str, content: list[str]) -> None:
@@ -109,7 +115,8 @@ def read_source(app: Sphinx, docname: str, content: list[str]) -> None:
         app.env.note_dependency(str(ROOT / path), docname=docname)
         content[0] = (ROOT / path).read_text(encoding="utf-8")
     content[0] = link_within_site(docname, content[0])
-    content[0] = content[0].replace(HELP, "\n".join(help_of(main, "grader")))
+    if HELP in content[0]:
+        content[0] = content[0].replace(HELP, "\n".join(help_of(main)))
 
 
 def setup(app: Sphinx) -> None:

@@ -7,15 +7,17 @@ import pkgutil
 import re
 import subprocess
 import sys
+from html import unescape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 import msgspec
 import pytest
+from click.testing import CliRunner
 
 import grader
-from grader import drive, laws
+from grader import drive, laws, pytest_plugin
 from grader.cli.main import main
 from grader.course.course import SHIPPED, load
 from grader.records import check_names
@@ -73,35 +75,57 @@ def test_every_public_name_is_in_the_reference(module: object, site: Path) -> No
     assert [public for public in names if f'id="{name}.{public}"' not in page] == []
 
 
-def commands(group: click.Group) -> Iterator[tuple[str, click.Command]]:
-    """Yield every command by its full name."""
-    context = click.Context(group)
-    for name in group.list_commands(context):
-        command = group.get_command(context, name)
+def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Yield the words of every command."""
+    yield path
+    for name, command in group.commands.items() if path else shipped_commands():
+        if isinstance(command, click.Group):
+            yield from commands(command, (*path, name))
+        else:
+            yield (*path, name)
+
+
+def shipped_commands() -> Iterator[tuple[str, click.Command]]:
+    """Yield the subcommands of `grader`, which are imported on demand."""
+    context = click.Context(main)
+    for name in main.list_commands(context):
+        command = main.get_command(context, name)
         assert command is not None
         yield name, command
-        if isinstance(command, click.Group):
-            yield from ((f"{name} {below}", each) for below, each in commands(command))
 
 
-def test_every_command_and_option_is_in_the_reference(site: Path) -> None:
-    page = html(site, "reference/commands")
-    for name, command in commands(main):
-        assert f"grader {name}" in page
-        options = [
-            spelling
-            for parameter in command.params
-            if isinstance(parameter, click.Option) and not parameter.hidden
-            for spelling in parameter.opts
-        ]
-        assert [option for option in options if option not in page] == [], name
+def words(text: str) -> str:
+    """Return a text in one line, wherever it was wrapped."""
+    return " ".join(text.split())
 
 
-def test_the_options_of_pytest_are_in_the_reference(pytestconfig: pytest.Config) -> None:
+def test_the_help_of_every_command_is_in_the_reference(site: Path) -> None:
+    page = words(unescape(re.sub(r"<[^>]+>", "", html(site, "reference/commands"))))
+    every = list(commands(main))
+    assert ("package", "gradescope") in every
+    for path in every:
+        shown = CliRunner().invoke(main, [*path, "--help"], prog_name="grader")
+        assert words(shown.output) in page, path
+
+
+class Options:
+    """Stands in for pytest's parser, and keeps the names of the options."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def getgroup(self, _name: str, _description: str = "") -> Options:
+        return self
+
+    def addoption(self, name: str, **_settings: object) -> None:
+        self.names.add(name)
+
+
+def test_the_options_of_pytest_are_in_the_reference() -> None:
     page = (DOCS / "reference" / "commands.md").read_text(encoding="utf-8")
-    (group,) = [one for one in pytestconfig._parser._groups if one.name == "gradbook"]
-    added = {option._long_opts[0] for option in group.options}
-    assert set(re.findall(r"^\| `(--[a-z-]+)", page, re.MULTILINE)) == added
+    options = Options()
+    pytest_plugin.pytest_addoption(cast("pytest.Parser", options))
+    assert set(re.findall(r"^\| `(--[a-z-]+)", page, re.MULTILINE)) == options.names
 
 
 @pytest.mark.parametrize(
@@ -182,7 +206,15 @@ MADE_BY_READERS = {"assignments/ch6_normalization/normalization.py"}
 
 def is_an_example(path: str) -> bool:
     """Whether CONTRIBUTING says how to make this file."""
-    return bool(re.search(r"leaky_relu|NAME|[Dd]ropout|/tap\.py|cgroup", path))
+    return bool(re.search(r"leaky_relu|NAME|[Dd]ropout|/tap\.py|cgroup|/mnist\.py", path))
+
+
+def test_the_picture_names_functions_of_its_page() -> None:
+    picture = (DOCS / "pictures" / "grading.svg").read_text(encoding="utf-8")
+    page = (DOCS / "internals" / "submission-to-grade.md").read_text(encoding="utf-8")
+    functions = re.findall(r'class="c"[^>]*>([\w.]+)<', picture)
+    assert len(functions) > 8
+    assert [name for name in functions if f".{name}`" not in page] == []
 
 
 def test_the_packages_are_explained_and_no_other() -> None:
