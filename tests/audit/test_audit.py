@@ -1,4 +1,4 @@
-"""The audit: what must hold of every specimen, and what is said where it doesn't."""
+"""The audit: the outcome that each implementation must have, and the problem that is reported otherwise."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
-from grader.audit.audit import at_desk, difference, finding, wrong_outcome
-from grader.audit.runner import audited, shares
+from grader.audit.audit import audit_implementation, first_difference, run_locally, unexpected_outcome
+from grader.audit.runner import audit_tasks, run_tasks
 from grader.course.course import Course, load
-from grader.course.implementations import specimens
+from grader.course.implementations import implementations
 from grader.judging.generated_cases import Exam
 
 if TYPE_CHECKING:
-    from grader.course.implementations import Specimen
+    from grader.course.implementations import Implementation
     from tests.fixtures.small_course import WriteCourse
 
 CHAFF = "reference/ch1/chaff/double/x.py"
@@ -23,16 +23,16 @@ BANDS = {"assignments/ch1/bands.json": '{"mean_count": {"subset": {"low": 1.0, "
 
 
 def problems(course: Course) -> dict[str, str]:
-    """Return what is wrong with each specimen of which something is."""
-    findings = [finding(course, one, Exam(3)) for one in specimens(course)]
-    return {str(one.specimen): one.problem for one in findings if one.problem}
+    """Return the problems by implementation."""
+    findings = [audit_implementation(course, one, Exam(3)) for one in implementations(course)]
+    return {str(one.implementation): one.problem for one in findings if one.problem}
 
 
-def specimen(course: Course, name: str) -> Specimen:
-    return next(one for one in specimens(course) if str(one) == name)
+def implementation(course: Course, name: str) -> Implementation:
+    return next(one for one in implementations(course) if str(one) == name)
 
 
-def test_nothing_is_wrong_with_a_course_that_is_as_it_should_be(write: WriteCourse) -> None:
+def test_a_correct_course_has_no_problems(write: WriteCourse) -> None:
     assert problems(load(write(BANDS))) == {}
 
 
@@ -74,7 +74,7 @@ def test_nothing_is_wrong_with_a_course_that_is_as_it_should_be(write: WriteCour
         ),
     ],
 )
-def test_a_specimen_that_is_judged_otherwise_is_found(
+def test_an_implementation_with_another_outcome_is_a_problem(
     write: WriteCourse, changes: dict[str, str], name: str, said: str
 ) -> None:
     (found,) = problems(load(write({**BANDS, **changes}))).items()
@@ -82,30 +82,30 @@ def test_a_specimen_that_is_judged_otherwise_is_found(
     assert found[1].startswith(said)
 
 
-def test_a_bonus_that_a_wheat_misses_is_no_problem(course: Course) -> None:
-    wheat = specimen(course, "double/wheat/multiplies")
-    result = at_desk(course, wheat, Exam(3))
+def test_wheat_may_fail_a_bonus_check(course: Course) -> None:
+    wheat = implementation(course, "double/wheat/multiplies")
+    result = run_locally(course, wheat, Exam(3))
     missed = replace(result.checks[-1], bonus=True, status="failed")
-    assert wrong_outcome(wheat, replace(result, checks=(*result.checks[:-1], missed))) == ""
-    assert wrong_outcome(wheat, replace(result, checks=(replace(missed, bonus=False),))) != ""
+    assert unexpected_outcome(wheat, replace(result, checks=(*result.checks[:-1], missed))) == ""
+    assert unexpected_outcome(wheat, replace(result, checks=(replace(missed, bonus=False),))) != ""
 
 
-def test_a_difference_between_the_two_sides_is_named_and_times_are_none(course: Course) -> None:
-    one = at_desk(course, specimen(course, "double/chaff/squares"), Exam(3))
-    other = at_desk(course, specimen(course, "double/chaff/squares"), Exam(3))
-    assert difference(one, other) == ""
+def test_a_difference_between_local_and_sandboxed_is_named_and_times_are_ignored(course: Course) -> None:
+    one = run_locally(course, implementation(course, "double/chaff/squares"), Exam(3))
+    other = run_locally(course, implementation(course, "double/chaff/squares"), Exam(3))
+    assert first_difference(one, other) == ""
     slower = replace(one, checks=tuple(replace(check, seconds=9.0) for check in one.checks))
-    assert difference(one, slower) == ""
+    assert first_difference(one, slower) == ""
     forged = replace(one, checks=(replace(one.checks[0], status="error", message="gone"), *one.checks[1:]))
-    assert difference(one, forged) == (
-        "is_defined: status is 'passed' at the desk, 'error' behind the wall: gone"
+    assert first_difference(one, forged) == (
+        "is_defined: status is 'passed' locally, 'error' in the sandbox: gone"
     )
 
 
-def test_an_audit_in_other_processes_counts_and_names(write: WriteCourse) -> None:
+def test_an_audit_in_several_processes_counts_and_names_problems(write: WriteCourse) -> None:
     wrong = {**BANDS, WHEAT: '"""Wrong."""\ndef double(x):\n    return x\n'}
     course = load(write(wrong), only=["double", "shift"])
-    shift, double = audited(shares(course, [3], wall=False), jobs=1)
+    shift, double = run_tasks(audit_tasks(course, [3], sandbox=False), jobs=1)
     assert (shift.examined, shift.problems) == (2, ())
     assert double.examined == 5
     (said,) = double.problems

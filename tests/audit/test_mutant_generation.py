@@ -1,4 +1,4 @@
-"""Making mutants: what is changed in a module, and what is left alone."""
+"""Generating mutants: what is changed in a module, and what is not."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def area(x: "int" = 5) -> "int":
 
 
 def changes(source: str, name: str, others: Collection[str] = ()) -> list[str]:
-    """Each mutant's line that comes."""
+    """The line that each mutant adds."""
     return [
         line.removeprefix("+").strip()
         for one in mutants(source, name, others)
@@ -55,13 +55,13 @@ def test_an_exercise_and_the_helpers_that_it_mentions_are_changed() -> None:
     assert "return x - 7" in changes(MODULE, "area")
 
 
-def test_what_only_says_something_is_left_alone() -> None:
+def test_docstrings_annotations_and_messages_are_not_changed() -> None:
     made = "\n".join(changes(MODULE, "area"))
     for word in ("docstring", "power", "__all__", "ValueError", "XXintXX", "XXareaXX"):
         assert word not in made
 
 
-def test_a_call_is_left_out_and_a_product_of_matrices_made_one_of_elements() -> None:
+def test_calls_are_removed_and_matrix_products_become_elementwise() -> None:
     source = "def f(A, x, optimizer):\n    optimizer.step()\n    return A @ x.abs()\n"
     made = changes(source, "f")
     assert {"pass", "optimizer", "return A * x.abs()", "return A @ x"} <= set(made)

@@ -1,4 +1,4 @@
-"""Trying mutants: who is killed, by what, and what becomes of those that survive."""
+"""Running mutants: which are killed, by what, and which survive."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import pytest
 from click.testing import CliRunner
 
 from grader.audit import mutant_runner
-from grader.audit.equivalent_mutants import EquivalentsError, applied, orphans, read
+from grader.audit.equivalent_mutants import EquivalentsError, apply_equivalents, orphaned_entries, read
 from grader.audit.kill_matrix import Column, Matrix, Row
-from grader.audit.mutant_runner import tried
+from grader.audit.mutant_runner import try_mutants
 from grader.cli.main import main
 from grader.course.course import load
-from grader.course.implementations import specimens
+from grader.course.implementations import implementations
 from grader.judging.generated_cases import Exam
 from tests.fixtures.small_course import CHECKS
 
@@ -70,14 +70,14 @@ def double(x):
 
 
 def rows(root: Path) -> list[Row]:
-    """What becomes of the mutants of `double`."""
+    """The rows of the mutants of `double`."""
     course = load(root, only=["double"])
-    reference = next(one for one in specimens(course) if one.kind == "reference")
-    return list(tried(course, reference, Exam(3, shrinks=False)))
+    reference = next(one for one in implementations(course) if one.kind == "reference")
+    return list(try_mutants(course, reference, Exam(3, shrinks=False)))
 
 
 def come(fate: str, found: list[Row]) -> list[str]:
-    """The lines that come with the mutants of one fate."""
+    """The lines that mutants of one fate add."""
     added = [(row, line) for row in found for line in row.diff if line.startswith("+")]
     return [line.removeprefix("+").strip() for row, line in added if row.fate == fate]
 
@@ -86,13 +86,13 @@ def test_a_mutant_that_no_check_notices_survives(write: WriteCourse) -> None:
     found = rows(write())
     assert come("surviving", found) == ["STEP = 2", "return _helper(x) if (STEP) or True else None"]
     assert "return x - x" in come("killed", found)
-    failed = {name for row in found for name in row.fails}
+    failed = {name for row in found for name in row.rejected_by}
     assert failed == {"is_defined", "accepts_its_arguments", "right_type", "right_values"}
 
 
 def test_a_mutant_that_loops_is_killed_by_time(write: WriteCourse, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mutant_runner, "LEAST_SECONDS", 1)
-    monkeypatch.setattr(mutant_runner, "SLOWER", 0)
+    monkeypatch.setattr(mutant_runner, "MIN_CPU_SECONDS", 1)
+    monkeypatch.setattr(mutant_runner, "CPU_FACTOR", 0)
     found = rows(write({SOLUTION: UP_TO}))
     loops = [row for row in found if row.reason == "It takes too long, and is stopped."]
     assert come("killed", loops) == ["n = 1", "n -= 1"]
@@ -106,7 +106,7 @@ def test_a_mutant_that_ends_its_process_is_killed_and_the_others_are_tried(write
     assert "return x - x" in come("killed", found)
 
 
-def test_a_check_that_fails_itself_is_a_problem_and_kills_nobody_in_silence(write: WriteCourse) -> None:
+def test_an_error_in_a_check_is_a_problem(write: WriteCourse) -> None:
     broken = CHECKS.replace("assert not result[x == 0].any()", "assert 1 / int((result == 2 * x).all())")
     found = rows(write({"assignments/ch1/test_doubling.py": broken}))
     (row,) = [one for one in found if "+    return x - x" in one.diff]
@@ -115,7 +115,7 @@ def test_a_check_that_fails_itself_is_a_problem_and_kills_nobody_in_silence(writ
 
 def test_a_listed_survivor_is_equivalent_with_its_reason(write: WriteCourse) -> None:
     root = write({LIST: EQUIVALENT})
-    judged, stale = applied(read(load(root), "ch1"), rows(root))
+    judged, stale = apply_equivalents(read(load(root), "ch1"), rows(root))
     assert come("surviving", judged) == []
     assert [row.reason for row in judged if row.fate == "equivalent"] == [
         "STEP is only asked whether it is 0.",
@@ -131,11 +131,11 @@ def test_a_listed_survivor_is_equivalent_with_its_reason(write: WriteCourse) -> 
         ("+STEP = 2", "+STEP = 3", "no mutant has this change"),
     ],
 )
-def test_an_entry_that_is_right_no_more_is_stale(
+def test_an_entry_that_no_longer_applies_is_stale(
     write: WriteCourse, before: str, after: str, why: str
 ) -> None:
     root = write({LIST: EQUIVALENT.replace(before, after)})
-    judged, (told,) = applied(read(load(root), "ch1"), rows(root))
+    judged, (told,) = apply_equivalents(read(load(root), "ch1"), rows(root))
     assert why in told
     assert told.startswith("double: remove this entry from equivalent.toml")
     assert come("surviving", judged) == ["STEP = 2"]
@@ -143,7 +143,7 @@ def test_an_entry_that_is_right_no_more_is_stale(
 
 def test_an_entry_of_no_exercise_is_stale(write: WriteCourse) -> None:
     root = write({LIST: EQUIVALENT.replace('"double"', '"shift"', 1)})
-    (told,) = orphans(load(root))
+    (told,) = orphaned_entries(load(root))
     assert told.startswith("shift: remove this entry from equivalent.toml, for ch1 has no such exercise")
 
 
@@ -157,12 +157,12 @@ def test_an_entry_of_no_exercise_is_stale(write: WriteCourse) -> None:
         ('[[mutant]]\nexercise = "double"\nchange = "x = 1"\nreason = "So."', "that begin with - or +"),
     ],
 )
-def test_a_list_that_is_none_is_refused_with_what_to_do(write: WriteCourse, text: str, said: str) -> None:
+def test_a_malformed_list_is_refused_with_what_to_do(write: WriteCourse, text: str, said: str) -> None:
     with pytest.raises(EquivalentsError, match=said.replace("+", r"\+")):
         read(load(write({LIST: text})), "ch1")
 
 
-def test_a_check_is_idle_if_whatever_it_rejects_another_rejects_as_well() -> None:
+def test_a_check_is_redundant_if_another_rejects_all_that_it_rejects() -> None:
     found = [
         Row("reference", "r", {"form": "passed", "law": "passed", "values": "passed"}),
         Row("chaff", "a", {"form": "passed", "law": "failed", "values": "failed"}),
@@ -170,11 +170,11 @@ def test_a_check_is_idle_if_whatever_it_rejects_another_rejects_as_well() -> Non
         Row("mutant", "1.2", {"form": "passed", "law": "passed", "values": "error"}),
     ]
     columns = (*(Column(name, "") for name in ("form", "law", "values")), Column("more", "", bonus=True))
-    assert Matrix("double", "1.2", columns, tuple(found)).idle == ("law",)
+    assert Matrix("double", "1.2", columns, tuple(found)).redundant == ("law",)
 
 
 class Page(HTMLParser):
-    """Collects what a page says, cell by cell, and what it would load."""
+    """Collects the cells of a page, and the files that it would load."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -201,7 +201,17 @@ class Page(HTMLParser):
 def test_an_audit_shows_survivors_as_diffs_and_writes_a_page(write: WriteCourse, tmp_path: Path) -> None:
     root, page = write(BANDS), tmp_path / "audit.html"
     course = load(root)
-    command = ["audit", str(root), "--mutants", "--no-wall", "--jobs", "2", "--html", str(page)]
+    command = [
+        "audit",
+        "--course",
+        str(root),
+        "--mutants",
+        "--no-sandbox",
+        "--jobs",
+        "2",
+        "--html",
+        str(page),
+    ]
     done = CliRunner().invoke(main, command)
     assert done.exit_code == 1, done.output
     assert "double/mutant/8.2: survives\n" in done.output
@@ -213,16 +223,18 @@ def test_an_audit_shows_survivors_as_diffs_and_writes_a_page(write: WriteCourse,
         for check in exercise.checks:
             assert check.name in seen.texts
             assert f"{check.name}: passed" in seen.titles
-    for one in [*map(str, specimens(course)), "double/mutant/8.2"]:
+    for one in [*map(str, implementations(course)), "double/mutant/8.2"]:
         _exercise, kind, name = one.split("/")
         assert kind in seen.texts
         assert name in {word for text in seen.texts for word in text.split()}
     assert "+STEP = 2" in seen.texts
 
 
-def test_an_audit_is_content_with_survivors_that_are_listed(write: WriteCourse) -> None:
+def test_an_audit_accepts_listed_survivors(write: WriteCourse) -> None:
     root = write({LIST: EQUIVALENT})
-    done = CliRunner().invoke(main, ["audit", str(root), "--only", "double", "--mutants", "--no-wall"])
+    done = CliRunner().invoke(
+        main, ["audit", "--course", str(root), "--only", "double", "--mutants", "--no-sandbox"]
+    )
     assert done.exit_code == 0, done.output
     assert "survives" not in done.output
 
@@ -234,6 +246,8 @@ def test_an_audit_refuses_a_page_that_it_cannot_write(write: WriteCourse, tmp_pa
 
 
 def test_an_audit_refuses_a_list_that_it_cannot_read(write: WriteCourse) -> None:
-    done = CliRunner().invoke(main, ["audit", str(write({LIST: "mutant = 1"})), "--mutants", "--no-wall"])
+    done = CliRunner().invoke(
+        main, ["audit", "--course", str(write({LIST: "mutant = 1"})), "--mutants", "--no-sandbox"]
+    )
     assert done.exit_code == 2
     assert "equivalent.toml can't be read" in done.output

@@ -1,4 +1,4 @@
-"""Declarations: what follows from one, and what of it is refused when the checks file is read."""
+"""Declarations of exercises: the checks that follow from them, and errors in them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def judge(made: Exercise, name: str, result: object, **inputs: object) -> None:
     check.judge(case, Observation(record(result)), result)
 
 
-def test_points_and_hints_go_to_their_rungs() -> None:
+def test_points_and_hints_go_to_their_standard_checks() -> None:
     made = declared(
         oracle=lambda x, n: 2 * x,
         points={"right_values": 3, "right_shape": 0.5},
@@ -69,11 +69,11 @@ def test_lines_are_those_of_the_declaration() -> None:
     ("settings", "said"),
     [
         ({"asks": "twice(x)"}, r"`twice\(x\)` doesn't mention double"),
-        ({"points": {"right_values": 1}}, "double has no rung right_values; it has is_defined, "),
-        ({"hints": {"right_valves": "?"}}, "double has no rung right_valves"),
+        ({"points": {"right_values": 1}}, "double has no standard check right_values; it has is_defined, "),
+        ({"hints": {"right_valves": "?"}}, "double has no standard check right_valves"),
     ],
 )
-def test_a_declaration_that_contradicts_itself_is_refused(settings: dict[str, Any], said: str) -> None:
+def test_an_inconsistent_declaration_is_refused(settings: dict[str, Any], said: str) -> None:
     with pytest.raises(DeclarationError, match=said):
         declared(**settings)
 
@@ -96,7 +96,7 @@ def blind(x: torch.Tensor) -> None:
 
 
 def right_type(y: torch.Tensor) -> None:
-    """It has the name of a rung."""
+    """It has the name of a standard check."""
 
 
 @pytest.mark.parametrize(
@@ -108,12 +108,12 @@ def right_type(y: torch.Tensor) -> None:
         (right_type, {"after": ["right_type"]}, "double has two checks named right_type"),
     ],
 )
-def test_a_law_that_is_none_is_refused(law: Callable[..., None], settings: dict[str, Any], said: str) -> None:
+def test_a_malformed_law_is_refused(law: Callable[..., None], settings: dict[str, Any], said: str) -> None:
     with pytest.raises(DeclarationError, match=said):
         declared().law(**settings)(law)
 
 
-def test_a_law_builds_only_on_what_is_declared_before_it() -> None:
+def test_a_prerequisite_must_be_declared_before_the_law() -> None:
     made = declared()
 
     def it_holds(y: torch.Tensor) -> None:
@@ -147,7 +147,7 @@ def test_a_law_with_several_results_gets_the_members_of_a_tuple_in_order() -> No
     assert seen == [([1.0], [0.0], 5)]
 
 
-def test_an_assertion_of_a_law_is_its_breaking_and_shows_the_result() -> None:
+def test_a_failed_assertion_breaks_the_law_and_shows_the_result() -> None:
     made = declared()
 
     @made.law()
@@ -160,7 +160,7 @@ def test_an_assertion_of_a_law_is_its_breaking_and_shows_the_result() -> None:
     assert caught.value.got.tolist() == [1.0]
 
 
-def test_laws_share_the_exercises_question_unless_they_ask_another() -> None:
+def test_laws_share_the_exercises_question_unless_they_declare_another() -> None:
     made = declared(cases=9)
 
     @made.law()
@@ -188,7 +188,7 @@ def test_laws_share_the_exercises_question_unless_they_ask_another() -> None:
     assert len(set(names)) == 3
 
 
-def test_what_is_beyond_the_book_is_a_bonus_that_comes_after_the_values() -> None:
+def test_a_law_beyond_the_book_is_a_bonus_after_the_values() -> None:
     made = declared(oracle=lambda x, n: x, points={"right_values": 2})
 
     @made.beyond_the_book()

@@ -1,4 +1,4 @@
-"""Specs: what is wrong with the type, shape, dtype or device of a result, in a sentence; else None."""
+"""Specs: the problem with the type, shape, dtype or device of a result, or None."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import torch
 from grader.checks.return_specs import (
     array,
     boolean,
-    described,
+    describe,
     like,
     list_of,
     number,
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
     from grader.checks.return_specs import Spec
 
 INPUTS = {"X": torch.zeros(2, 3), "n": 4}
-LADDER = ("type_problem", "shape_problem", "dtype_problem", "device_problem")
+METHODS = ("type_problem", "shape_problem", "dtype_problem", "device_problem")
 
 
 def problems(spec: Spec, thing: object, **inputs: Any) -> tuple[str, str] | None:  # noqa: ANN401
-    """Return the first question that finds something, as the ladder asks them, and what it finds."""
+    """Return the first method that finds a problem, and the problem."""
     value = record(thing)
-    for question in LADDER:
+    for question in METHODS:
         context = "cpu" if question == "device_problem" else {**INPUTS, **inputs}
         said = getattr(spec, question)(value, context)
         if said is not None:
@@ -68,7 +68,7 @@ def problems(spec: Spec, thing: object, **inputs: Any) -> tuple[str, str] | None
         (list_of(like("X")), (torch.ones(2, 3), torch.zeros(2, 3))),
     ],
 )
-def test_nothing_is_wrong_with_what_is_right(spec: Spec, right: object) -> None:
+def test_a_matching_value_has_no_problem(spec: Spec, right: object) -> None:
     assert problems(spec, right) is None
 
 
@@ -189,14 +189,14 @@ def test_nothing_is_wrong_with_what_is_right(spec: Spec, right: object) -> None:
         ),
     ],
 )
-def test_what_is_wrong_is_said_by_the_rung_it_belongs_to(
+def test_a_problem_is_reported_by_the_check_that_it_belongs_to(
     spec: Spec, wrong: object, question: str, said: str
 ) -> None:
     assert problems(spec, wrong) == (question, said)
-    assert f"right_{question.removesuffix('_problem')}" in spec.rungs
+    assert f"right_{question.removesuffix('_problem')}" in spec.standard_checks
 
 
-def test_the_home_of_a_result_is_where_the_arguments_were() -> None:
+def test_a_result_belongs_on_the_device_of_the_arguments() -> None:
     """In the grader inputs are on the CPU, whatever the student's device is."""
     far = Tensor("float32", (2, 3), "cuda:0", b"")
     assert like("X").device_problem(far, "cuda:0") is None
@@ -210,15 +210,20 @@ def test_a_dtype_may_be_that_of_a_list_of_tensors() -> None:
     assert problems(spec, torch.ones(1), both=both) == wrong
 
 
-def test_the_rungs_of_several_results_are_those_that_any_of_them_has_in_order() -> None:
-    assert several(number(), text()).rungs == ("right_type",)
-    assert several(number(), like("X")).rungs == ("right_type", "right_shape", "right_dtype", "right_device")
-    assert list_of(number()).rungs == ("right_type",)
+def test_the_checks_of_several_results_are_those_of_any_of_them_in_order() -> None:
+    assert several(number(), text()).standard_checks == ("right_type",)
+    assert several(number(), like("X")).standard_checks == (
+        "right_type",
+        "right_shape",
+        "right_dtype",
+        "right_device",
+    )
+    assert list_of(number()).standard_checks == ("right_type",)
 
 
 def test_every_kind_of_value_has_a_name() -> None:
     things = [None, 1, 1.5, True, "a", (1, 2), {}, np.ones(1), object()]
-    assert [described(record(thing)) for thing in things] == [
+    assert [describe(record(thing)) for thing in things] == [
         "None (is a `return` missing?)",
         "a Python int",
         "a Python float",

@@ -1,4 +1,4 @@
-"""The ladder: which rungs an exercise has, in which order, and what the rungs that stand apart judge."""
+"""The standard checks: which an exercise has, in which order, and what those without other tests judge."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import torch
 
-from grader.checks.case import Case, widened
+from grader.checks.case import Case, to_float64
 from grader.checks.exercise import Exercise, exercise
 from grader.checks.return_specs import like, list_of, number, scalar, several, tensor
 from grader.checks.standard_checks import GPU_CASES
@@ -31,9 +31,9 @@ def names(**settings: Any) -> list[str]:  # noqa: ANN401
     return [check.name for check in declared(**settings).checks]
 
 
-def judged(made: Exercise, rung: str, seen: Observation, result: object = None) -> str:
-    """Return what a rung says is wrong; empty where nothing is."""
-    check = next(check for check in made.checks if check.name == rung)
+def judged(made: Exercise, name: str, seen: Observation, result: object = None) -> str:
+    """Return the message of a check; "" if it passes."""
+    check = next(check for check in made.checks if check.name == name)
     try:
         check.judge(Case({"x": record(torch.tensor([1.0, 2.0]))}, 3), seen, result)
     except Broken as broken:
@@ -42,7 +42,7 @@ def judged(made: Exercise, rung: str, seen: Observation, result: object = None) 
 
 
 @pytest.mark.parametrize(
-    ("settings", "rungs"),
+    ("settings", "expected"),
     [
         ({}, [*FORM, "leaves_arguments_alone", "gpu_ready"]),
         ({"gpu_ready": False}, [*FORM, "leaves_arguments_alone"]),
@@ -62,11 +62,13 @@ def judged(made: Exercise, rung: str, seen: Observation, result: object = None) 
         ({"from_scratch": ["abs"]}, [*FORM, "leaves_arguments_alone", "gpu_ready", "from_scratch"]),
     ],
 )
-def test_rungs_follow_from_the_declaration_in_their_order(settings: dict[str, Any], rungs: list[str]) -> None:
-    assert names(**settings) == ["is_defined", "accepts_its_arguments", *rungs]
+def test_standard_checks_follow_from_the_declaration_in_their_order(
+    settings: dict[str, Any], expected: list[str]
+) -> None:
+    assert names(**settings) == ["is_defined", "accepts_its_arguments", *expected]
 
 
-def test_each_rung_builds_on_the_one_below_and_the_last_two_on_the_values() -> None:
+def test_each_check_requires_the_one_before_and_the_last_two_the_values() -> None:
     *checks, gpu_ready, from_scratch = declared(oracle=abs, differentiable=["x"], from_scratch=["abs"]).checks
     for below, above in pairwise(checks):
         assert above.after == (below.name,)
@@ -74,22 +76,22 @@ def test_each_rung_builds_on_the_one_below_and_the_last_two_on_the_values() -> N
     assert checks[0].after == ()
 
 
-def test_a_gpu_is_thought_of_on_a_few_inputs_and_without_points() -> None:
+def test_gpu_ready_uses_few_inputs_and_has_no_points() -> None:
     made = declared(oracle=abs, from_scratch=["abs"], examples=[{"x": torch.ones(2)}])
     check = next(check for check in made.checks if check.name == "gpu_ready")
     assert check.question is not None
     assert (check.bonus, check.points) == (True, 0.0)
-    assert check.question.elsewhere
+    assert check.question.on_simulated_gpu
     assert not check.question.watch_calls
     exam = Exam(1)
     assert exam.cases(check.question) == exam.cases(made.question)[:GPU_CASES]
 
 
-def test_where_the_answer_is_called_by_other_code_a_gpu_is_not_thought_of() -> None:
+def test_an_answer_that_other_code_calls_has_no_gpu_ready() -> None:
     assert "gpu_ready" not in names(asks="predicted(f, x)")
 
 
-def test_gradients_are_asked_on_the_same_inputs_in_a_question_of_their_own() -> None:
+def test_gradients_have_a_question_of_their_own_on_the_same_inputs() -> None:
     made = declared(oracle=abs, differentiable=["x"], from_scratch=["abs"])
     gradient = next(check for check in made.checks if check.name == "right_gradient").question
     assert gradient is not None
@@ -113,7 +115,7 @@ def test_gradients_are_asked_on_the_same_inputs_in_a_question_of_their_own() -> 
         (("torch.nn.functional",), ""),
     ],
 )
-def test_what_does_the_exercise_for_one_is_named(called: tuple[str, ...], used: str) -> None:
+def test_a_forbidden_function_is_named(called: tuple[str, ...], used: str) -> None:
     made = declared(from_scratch=["softmax", "log_softmax", "torch.optim"])
     said = judged(made, "from_scratch", Observation(called=called))
     assert said == (f"your code calls {used}, which does the exercise for you" if used else "")
@@ -138,8 +140,8 @@ def test_several_results_are_compared_one_by_one() -> None:
     assert judged(made, "right_values", Observation(), (x,)) == "1 results came back, expected 2"
 
 
-def test_oracles_are_asked_in_float64_whatever_holds_the_tensors() -> None:
-    wide = widened([torch.ones(1), (torch.ones(1), torch.tensor([1]), "a")])
+def test_oracles_get_float64_whatever_holds_the_tensors() -> None:
+    wide = to_float64([torch.ones(1), (torch.ones(1), torch.tensor([1]), "a")])
     assert wide[0].dtype == wide[1][0].dtype == torch.float64
     assert wide[1][1].dtype == torch.int64
     assert wide[1][2] == "a"

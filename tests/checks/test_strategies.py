@@ -1,4 +1,4 @@
-"""Strategies: what they promise of every input, and that inputs are unlike enough to catch mistakes."""
+"""Strategies: the properties of every input, and the variety that catches mistakes."""
 
 from __future__ import annotations
 

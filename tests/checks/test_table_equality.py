@@ -1,4 +1,4 @@
-"""When two tables are the same: by what they say, not by how it is stored."""
+"""Comparison of tables: by their contents, not by how they are stored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables with gaps: what is drawn is what the strategies promise, and a file holds its table."""
+"""Tables with missing values: the properties of what is drawn, and of the CSV files."""
 
 from __future__ import annotations
 
@@ -90,5 +90,5 @@ def test_inputs_and_targets_have_as_many_rows_and_no_gaps(drawn: tuple[Table, Co
 
 
 @given(tables_with_gaps())
-def test_a_table_crosses_the_wall_unchanged(table: Table) -> None:
+def test_a_table_survives_encoding_unchanged(table: Table) -> None:
     assert_same_table(restore(record(restore(table))), restore(table))

@@ -1,4 +1,4 @@
-"""Closeness: exactly what is allowed is let through, and what is not is named where it is worst."""
+"""Tolerances: their exact limits, and the messages about the worst element."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def message(got: object, expected: object, tolerance: Tolerance = EXACT, **setti
     st.sampled_from([2.0**-20, 1.0, 2.0**10]),
     st.sampled_from([-1, 1]),
 )
-def test_the_tolerance_ends_exactly_where_it_says(
+def test_the_tolerance_ends_exactly_at_its_limit(
     dtype: torch.dtype, multiple: int, scale: float, sign: int
 ) -> None:
     """All numbers here are powers of 2 and small multiples of them, so nothing is rounded."""
@@ -61,7 +61,7 @@ def test_an_epsilon_is_that_of_the_dtype_the_answer_was_computed_in() -> None:
     assert close(got, 1.0, ulps(1), dtype=torch.float32)
 
 
-def test_of_what_is_no_floating_number_the_epsilon_is_the_finest() -> None:
+def test_other_dtypes_have_the_epsilon_of_float64() -> None:
     assert Tolerance(1.0).allowed(torch.int64, {}).item() == 2.0**-52
     assert close(3, torch.tensor(3))
     assert not close(torch.tensor([1, 2]), torch.tensor([1, 3]), ulps(1e6))
@@ -85,7 +85,7 @@ def test_an_allowance_by_row_is_spread_over_the_columns() -> None:
     assert not close(torch.tensor([[0.0, 0.0], [1.0, 0.0]]), torch.zeros(2, 2), tolerance, inputs=inputs)
 
 
-def test_an_allowance_that_does_not_fit_the_answer_is_a_bug_of_the_check_even_for_right_answers() -> None:
+def test_a_tolerance_of_the_wrong_shape_is_an_error_even_for_correct_answers() -> None:
     tolerance = Tolerance(0.0, floor=torch.zeros(3, 1).abs)
     with pytest.raises(AttributeError):  # not a function of inputs
         assert_close(torch.zeros(3), torch.zeros(3), tolerance)
@@ -108,7 +108,7 @@ def test_an_allowance_that_does_not_fit_the_answer_is_a_bug_of_the_check_even_fo
         (0.0, -0.0, True),
     ],
 )
-def test_what_is_not_finite_is_close_to_itself_only(got: float, expected: float, *, fits: bool) -> None:
+def test_nan_and_infinity_are_close_only_to_themselves(got: float, expected: float, *, fits: bool) -> None:
     assert close(got, expected, ulps(1e9)) is fits
     assert close(torch.tensor([1.0, got]), torch.tensor([1.0, expected]), ulps(1e9)) is fits
 
@@ -131,7 +131,7 @@ def test_empty_results_are_the_same() -> None:
     assert close(torch.ones(0, 3), torch.ones(0, 3))
 
 
-def test_the_dtype_is_another_rungs_business() -> None:
+def test_the_dtype_is_not_compared() -> None:
     assert close(torch.tensor([1]), torch.tensor([1.0], dtype=torch.float64))
     assert close(torch.tensor([True]), torch.tensor([1]))
 
@@ -148,7 +148,7 @@ def test_the_worst_element_is_the_one_that_exceeds_its_own_allowance_most() -> N
     assert said == "2 of 2 elements are wrong; the result is off by 2 at [1], and 0.5 is allowed"
 
 
-def test_of_a_single_number_no_place_is_named() -> None:
+def test_the_message_about_a_single_number_names_no_position() -> None:
     assert message(1.5, 1.0) == "the result is off by 0.5, and 0 is allowed"
     assert (
         message(torch.tensor([1.5]), torch.tensor([1.0]))
@@ -166,13 +166,13 @@ def test_of_a_single_number_no_place_is_named() -> None:
         ([math.nan, 7.0], [1.0, 1.0], "2 of 2 elements are wrong; the result is off by nan at [0]"),
     ],
 )
-def test_results_that_are_not_finite_are_called_so(
+def test_results_that_are_not_finite_are_reported_as_such(
     got: list[float], expected: list[float], said: str
 ) -> None:
     assert said in message(torch.tensor(got), torch.tensor(expected))
 
 
-def test_what_is_shown_is_what_was_compared_in_the_answers_dtype() -> None:
+def test_values_are_shown_in_the_answers_dtype() -> None:
     with pytest.raises(Broken) as caught:
         assert_close(torch.tensor([0.5]), torch.tensor([0.1], dtype=torch.float64), EXACT)
     assert caught.value.got.tolist() == [0.5]

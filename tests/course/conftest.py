@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.fixtures.local_machine import workplace
+from tests.fixtures.local_machine import machine
 from tests.fixtures.small_course import course, write
 
-__all__ = ["course", "workplace", "write"]
+__all__ = ["course", "machine", "write"]

@@ -1,4 +1,4 @@
-"""Reading a course: what a folder holds, in the book's order, and what is wrong with it."""
+"""Loading a course: its sections in the book's order, and errors in it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.course.course import Course, CourseError, demand_reference, load, load_module
+from grader.course.course import Course, CourseError, load, load_module, require_reference
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,9 +56,7 @@ def test_a_choice_of_exercises_keeps_the_order_and_drops_empty_sections(write: W
         ("import no_such_module\n", "can't be loaded: ModuleNotFoundError: No module named 'no_such_module'"),
     ],
 )
-def test_a_checks_file_that_is_none_is_named_with_the_reason(
-    write: WriteCourse, text: str, said: str
-) -> None:
+def test_a_malformed_checks_file_is_named_with_the_reason(write: WriteCourse, text: str, said: str) -> None:
     root = write({"assignments/ch1/test_doubling.py": text})
     with pytest.raises(CourseError) as caught:
         load(root)
@@ -81,12 +79,12 @@ def test_a_folder_that_is_no_course_is_named(tmp_path: Path) -> None:
         load(tmp_path)
 
 
-def test_a_solution_that_is_missing_is_named_where_it_is_needed(write: WriteCourse) -> None:
+def test_a_missing_solution_is_named_if_it_is_needed(write: WriteCourse) -> None:
     root = write({})
-    demand_reference(load(root))
+    require_reference(load(root))
     (root / "reference" / "ch1" / "doubling.py").unlink()
     with pytest.raises(CourseError, match=r"doubling\.py is missing, the solution of doubling: .* Write it"):
-        demand_reference(load(root))
+        require_reference(load(root))
 
 
 def test_a_file_that_could_not_be_loaded_leaves_no_module_behind(tmp_path: Path) -> None:
@@ -97,7 +95,7 @@ def test_a_file_that_could_not_be_loaded_leaves_no_module_behind(tmp_path: Path)
     assert "gradbook_test_broken" not in sys.modules
 
 
-def test_the_fingerprint_follows_whatever_verdicts_follow_from_and_nothing_else(write: WriteCourse) -> None:
+def test_the_fingerprint_depends_on_what_verdicts_depend_on_and_nothing_else(write: WriteCourse) -> None:
     before = load(write()).fingerprint()
     assert before.startswith("sha256:")
     assert load(write()).fingerprint() == before  # loading it wrote byte code beside it
@@ -125,8 +123,8 @@ def test_the_fingerprint_does_not_depend_on_where_the_course_is(write: WriteCour
     assert load(root.rename(tmp_path / "elsewhere")).fingerprint() == here
 
 
-def test_a_course_is_read_without_pandas_matplotlib_and_the_wall(write: WriteCourse) -> None:
-    """At a desk the first sign of life must not wait for what the section doesn't need."""
+def test_a_course_loads_without_pandas_matplotlib_and_the_sandbox(write: WriteCourse) -> None:
+    """On the student's machine, start-up must not be slowed down by what a section doesn't need."""
     code = (
         "import sys; from pathlib import Path; from grader.course.course import load; "
         "load(Path(sys.argv[1]));"

@@ -1,4 +1,4 @@
-"""`course.toml`: what it may say, and what is said where it says something else."""
+"""`course.toml`: its settings, and the messages about errors in it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.course.course import SHIPPED, load, load_section
-from grader.course.course_toml import CourseError, Part, Seed, Syllabus, declared, demand_known, modules, read
+from grader.course.course_toml import (
+    CourseError,
+    SectionEntry,
+    Seed,
+    Syllabus,
+    declared,
+    modules,
+    read,
+    require_known_names,
+)
 from grader.course.declarations import checks_in
 from grader.records.verdict import Verdict, summarize
 
@@ -63,7 +72,7 @@ def wrong(root: Path, text: str) -> str:
     return str(caught.value)
 
 
-def test_without_the_file_a_course_has_all_that_there_is(root: Path) -> None:
+def test_without_the_file_a_course_has_all_sections(root: Path) -> None:
     assert read(root) is None
     assert modules(root) == {"mlp", "sums"}
     course = load(root)
@@ -82,8 +91,8 @@ def test_it_is_read_as_it_was_written(root: Path) -> None:
         "Numbers",
         12,
         (
-            Part("mlp", datetime(2026, 12, 1, 23, 59, tzinfo=cet), ("relu",), {"relu": 8}),
-            Part("sums", datetime(2026, 12, 2, 12, tzinfo=UTC)),
+            SectionEntry("mlp", datetime(2026, 12, 1, 23, 59, tzinfo=cet), ("relu",), {"relu": 8}),
+            SectionEntry("sums", datetime(2026, 12, 2, 12, tzinfo=UTC)),
         ),
         Seed("fixed", 7),
     )
@@ -91,7 +100,7 @@ def test_it_is_read_as_it_was_written(root: Path) -> None:
 
 def test_a_byte_order_mark_and_windows_line_ends_are_no_error(root: Path) -> None:
     (root / "course.toml").write_bytes(b"\xef\xbb\xbf" + (TOP + MLP).replace("\n", "\r\n").encode())
-    assert read(root) == Syllabus("Numbers", 12, (Part("mlp"),))
+    assert read(root) == Syllabus("Numbers", 12, (SectionEntry("mlp"),))
 
 
 def test_only_what_it_names_belongs_to_the_course(root: Path) -> None:
@@ -107,7 +116,7 @@ def test_only_what_it_names_belongs_to_the_course(root: Path) -> None:
         load(root, ["relu"])
 
 
-def test_points_are_shared_out_as_the_checks_have_them_and_the_bonus_stays(root: Path) -> None:
+def test_points_are_scaled_in_proportion_and_the_bonus_stays(root: Path) -> None:
     course = load(write(root, TOP + MLP + "points.relu = 8\n"))
     relu, tanh = course.sections[0].exercises
     assert (relu.max_points, tanh.max_points) == (8, 4)
@@ -118,14 +127,14 @@ def test_points_are_shared_out_as_the_checks_have_them_and_the_bonus_stays(root:
     }
 
 
-def test_shares_without_end_add_up_to_what_was_asked_for() -> None:
+def test_rounded_shares_add_up_to_the_total() -> None:
     """As binary fractions, 0.1 and 0.2 are a little more than 0.3."""
     verdicts = [Verdict(str(points), "It holds.", "passed", points, points, False) for points in (0.1, 0.2)]
     result = summarize("relu", "2.1", "mlp", tuple(verdicts))
     assert (result.points, result.max_points, result.status) == (0.3, 0.3, "correct")
 
 
-def test_a_sibling_that_the_course_leaves_out_is_not_built_on(root: Path) -> None:
+def test_a_sibling_that_the_course_leaves_out_is_not_used(root: Path) -> None:
     course = load(write(root, TOP.replace("12", "4") + SUMS + 'exercises = ["halve"]\n'))
     assert course.sections[0].exercises[0].uses == ()
     course = load(write(root, TOP.replace("12", "8") + SUMS))
@@ -137,7 +146,7 @@ def test_the_deadline_is_kept_with_its_offset(root: Path) -> None:
     assert course.sections[0].deadline == datetime(2026, 12, 1, 22, 59, tzinfo=UTC)
 
 
-def test_what_verdicts_follow_from_changes_the_fingerprint_and_nothing_else(root: Path) -> None:
+def test_only_settings_that_affect_verdicts_change_the_fingerprint(root: Path) -> None:
     def fingerprint(text: str) -> str:
         return load(write(root, text)).fingerprint()
 
@@ -160,18 +169,18 @@ def test_the_course_that_ships_names_all_its_sections() -> None:
     [
         ("title = \n", "1: this is not TOML: Invalid value in column 9. See https://toml.io."),
         ('title = "a"\ntitle = "b"\n', "2: this is not TOML: Cannot overwrite a value in column"),
-        ("points = 1", "1: title is missing. Right would be title ="),
-        ('title = "a"\n' + MLP, "1: points is missing. Right would be points = 100"),
-        (TOP, "1: sections is missing. Right would be [[sections]] above"),
+        ("points = 1", "1: title is missing. For example: title ="),
+        ('title = "a"\n' + MLP, "1: points is missing. For example: points = 100"),
+        (TOP, "1: sections is missing. For example: [[sections]] above"),
         (TOP + "sections = []", "3: the course has no sections"),
-        (TOP + MLP + "[[sections]]\n", "5: module is missing. Right would be module ="),
+        (TOP + MLP + "[[sections]]\n", "5: module is missing. For example: module ="),
         (TOP + MLP + "dedline = 1\n", "5: there is no setting dedline. Did you mean deadline? There are: "),
         ("titel = 1\n" + TOP + MLP, "1: there is no setting titel. Did you mean title?"),
         (TOP + 'seed = {policy = "fresh", valeu = 1}\n' + MLP, "3: there is no setting valeu. Did you mean"),
         ("title = 3\npoints = 1\n" + MLP, "1: title must be text, and is a whole number"),
         ('title = "a\\nb"\npoints = 1\n' + MLP, "1: title must be a line of text"),
         ('title = " "\npoints = 1\n' + MLP, "1: title must be a line of text"),
-        (TOP.replace("12", "'12'") + MLP, "2: points must be a number, and is text. Right would be points ="),
+        (TOP.replace("12", "'12'") + MLP, "2: points must be a number, and is text. For example: points ="),
         (TOP.replace("12", "true") + MLP, "2: points must be a number, and is true or false"),
         (TOP.replace("12", "0") + MLP, "2: points must be a number above 0, which 0 is not"),
         (TOP.replace("12", "nan") + MLP, "2: points must be a number above 0, which nan is not"),
@@ -181,7 +190,7 @@ def test_the_course_that_ships_names_all_its_sections() -> None:
         ),
         (
             TOP + MLP + 'points = {relu = "8"}',
-            "5: relu must be a number, and is text. Right would be points =",
+            "5: relu must be a number, and is text. For example: points =",
         ),
         (TOP + MLP + "[sections.points]\ntanh = 1\nrelu = []\n", "7: relu must be a number, and is a list"),
         (
@@ -213,7 +222,7 @@ def test_the_course_that_ships_names_all_its_sections() -> None:
         (TOP + MLP + "deadline = '2026-12-01T23:59:00Z'", "5: deadline must be a date-time, and is text"),
         (
             TOP + MLP + "deadline = 2026-12-01",
-            "5: deadline must be a date-time, and is a date. Right would be",
+            "5: deadline must be a date-time, and is a date. For example:",
         ),
         (TOP + MLP + "deadline = 23:59:00", "5: deadline must be a date-time, and is a time of day"),
         (
@@ -224,7 +233,7 @@ def test_the_course_that_ships_names_all_its_sections() -> None:
         (TOP + "seed = 7\n" + MLP, "3: seed must be a table, and is a whole number"),
         (
             TOP + MLP + '[seed]\npolicy = "weekly"',
-            '6: policy can\'t be that. Right would be policy = "fresh" or',
+            '6: policy can\'t be that. For example: policy = "fresh" or',
         ),
         (TOP + MLP + '[seed]\npolicy = "fixed"', '6: policy = "fixed" needs a value'),
         (TOP + MLP + '[seed]\npolicy = "fresh"\nvalue = 1', '6: policy = "fresh" has no value'),
@@ -236,7 +245,7 @@ def test_the_course_that_ships_names_all_its_sections() -> None:
         (TOP + "[sections]\nmodule = 'a'", "3: sections must be a list, and is a table"),
     ],
 )
-def test_a_wrong_setting_is_named_with_its_line_and_what_would_be_right(
+def test_a_wrong_setting_is_named_with_its_line_and_a_correct_example(
     root: Path, text: str, said: str
 ) -> None:
     assert wrong(root, text).startswith(f"course.toml:{said}")
@@ -246,7 +255,7 @@ def test_numbers_too_large_for_a_float_are_refused(root: Path) -> None:
     assert wrong(root, TOP.replace("12", "1" + "0" * 400) + MLP).startswith("course.toml:2: points")
 
 
-def test_bytes_that_are_no_text_are_named_with_their_line(root: Path) -> None:
+def test_invalid_utf_8_is_named_with_its_line(root: Path) -> None:
     (root / "course.toml").write_bytes(TOP.encode() + b"# caf\xe9\n")
     with pytest.raises(CourseError, match=r"course\.toml:3: this is not UTF-8"):
         read(root)
@@ -270,11 +279,11 @@ def test_points_for_an_exercise_that_has_none_are_refused(root: Path) -> None:
     assert "the checks of relu have no points" in wrong(root, TOP + MLP + "points.relu = 8")
 
 
-def test_it_may_be_looked_at_without_running_the_checks(root: Path) -> None:
+def test_it_is_validated_without_running_the_checks(root: Path) -> None:
     for path in checks_in(root):
         path.write_text(path.read_text() + "\n1 / 0\n")
     write(root, TOP + MLP)
-    demand_known(root)
+    require_known_names(root)
     assert read(root) is not None
     with pytest.raises(CourseError, match="ZeroDivisionError"):
         load(root)

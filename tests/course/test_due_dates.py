@@ -19,7 +19,7 @@ DEADLINE = datetime(2026, 12, 1, 23, 59, tzinfo=BERLIN)
 
 @pytest.fixture
 def in_berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A machine whose clock goes by Berlin's time."""
+    """A machine in the time zone of Berlin."""
     if not hasattr(time, "tzset"):
         pytest.skip("Windows sets its time zone for the whole machine")
     monkeypatch.setenv("TZ", "CET-1")
@@ -30,14 +30,14 @@ def in_berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("in_berlin")
-def test_it_is_due_until_the_minute_is_there() -> None:
+def test_it_is_due_until_the_minute_is_reached() -> None:
     assert due(DEADLINE, DEADLINE) == "due 1 Dec 23:59"
     assert due(DEADLINE, DEADLINE + timedelta(seconds=1)) == "was due 1 Dec 23:59"
     assert due(None) == ""
 
 
 @pytest.mark.usefixtures("in_berlin")
-def test_who_is_in_another_time_zone_or_year_is_told_so() -> None:
+def test_another_time_zone_or_year_is_shown() -> None:
     abroad = datetime(2026, 12, 1, 23, 59, tzinfo=timezone(timedelta(hours=-5)))
     assert due(abroad, DEADLINE) == "due 1 Dec 23:59 UTC-05:00"
     assert due(DEADLINE, DEADLINE.replace(year=2025)) == "due 1 Dec 2026 23:59"

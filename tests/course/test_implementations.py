@@ -1,4 +1,4 @@
-"""Specimens: the implementations that a course is tested on, and what their files must say."""
+"""Implementations that test a course's checks, and the form of their files."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.course.course import Course, load
-from grader.course.implementations import Specimen, SpecimenError, specimens
+from grader.course.implementations import Implementation, ImplementationError, implementations
 
 if TYPE_CHECKING:
     from tests.fixtures.small_course import WriteCourse
 
 
-def named(course: Course, name: str) -> Specimen:
-    return next(one for one in specimens(course) if str(one) == name)
+def named(course: Course, name: str) -> Implementation:
+    return next(one for one in implementations(course) if str(one) == name)
 
 
-def test_every_exercise_has_a_stub_a_reference_and_whatever_lies_in_its_folders(course: Course) -> None:
-    assert [str(one) for one in specimens(course)] == [
+def test_every_exercise_has_a_stub_a_reference_and_the_files_in_its_folders(course: Course) -> None:
+    assert [str(one) for one in implementations(course)] == [
         "shift/stub/shifting",
         "shift/reference/shifting",
         "double/stub/doubling",
@@ -30,14 +30,14 @@ def test_every_exercise_has_a_stub_a_reference_and_whatever_lies_in_its_folders(
     ]
 
 
-def test_a_chaff_says_what_is_wrong_and_which_check_sees_it(course: Course) -> None:
+def test_chaff_declares_its_mistake_and_the_check_that_fails(course: Course) -> None:
     chaff = named(course, "double/chaff/squares")
     assert chaff.explanation == "Squares.\n\nYou multiply x by itself; 2x is x + x."
-    assert chaff.fails == ("right_values",)
-    assert named(course, "double/wheat/multiplies").fails == ()
+    assert chaff.must_fail == ("right_values",)
+    assert named(course, "double/wheat/multiplies").must_fail == ()
 
 
-def test_a_specimen_is_laid_over_the_reference_and_a_stub_stands_alone(course: Course) -> None:
+def test_wheat_is_appended_to_the_reference_and_a_stub_is_alone(course: Course) -> None:
     for kind, has_solution, has_wheat in (
         ("stub/doubling", False, False),
         ("reference/doubling", True, False),
@@ -57,7 +57,7 @@ def test_a_specimen_is_laid_over_the_reference_and_a_stub_stands_alone(course: C
         ("chaff/double/x.py", '"""Wrong.\n\nFails:\n"""\n', "needs a docstring"),
         ("chaff/double/x.py", "def double(x): ...\n", "needs a docstring"),
         ("wheat/double/x.py", "def double(x): ...\n", "needs a docstring"),
-        ("wheat/double/x.py", '"""Right.\n\nFails: right_values\n"""\n', "that of a wheat doesn't"),
+        ("wheat/double/x.py", '"""Right.\n\nFails: right_values\n"""\n', "for wheat it must not"),
         (
             "chaff/double/x.py",
             '"""Wrong.\n\nFails: right_valves\n"""\n',
@@ -65,11 +65,11 @@ def test_a_specimen_is_laid_over_the_reference_and_a_stub_stands_alone(course: C
         ),
     ],
 )
-def test_a_file_that_is_no_specimen_is_named_with_what_it_lacks(
+def test_a_malformed_file_is_named_with_what_is_missing(
     write: WriteCourse, path: str, text: str, said: str
 ) -> None:
     course = load(write({f"reference/ch1/{path}": text}))
-    with pytest.raises(SpecimenError) as caught:
-        list(specimens(course))
+    with pytest.raises(ImplementationError) as caught:
+        list(implementations(course))
     assert said in str(caught.value)
     assert "x.py" in str(caught.value)

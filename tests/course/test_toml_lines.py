@@ -80,7 +80,7 @@ def test_it_is_the_line_in_which_the_value_begins(keys: Keys, line: int) -> None
     assert line_of(AWKWARD, keys) == line
 
 
-def test_of_what_is_not_there_it_is_the_line_of_what_lacks_it() -> None:
+def test_a_missing_value_has_the_line_of_the_table_that_lacks_it() -> None:
     assert line_of(AWKWARD, ["sections", 1, "exercises"]) == 22
     assert line_of(AWKWARD, ["sections", 1, "points", "three"]) == 25
     assert line_of(AWKWARD, ["sections", 2, "module"]) == 11

@@ -13,7 +13,7 @@ from unittest import mock
 
 from grader.execution import sandbox_entry, student_code
 from grader.execution.observe import observe
-from grader.execution.simulated_gpu import Elsewhere
+from grader.execution.simulated_gpu import SimulatedGpu
 from grader.records import devices
 
 if TYPE_CHECKING:
@@ -21,20 +21,20 @@ if TYPE_CHECKING:
 
     import torch
 
-    from grader.execution.simulated_gpu import Place
+    from grader.execution.simulated_gpu import Location
     from grader.records.protocol import Ask, Observation
     from grader.sandbox import Channel
 
 
-class StandIn(Elsewhere):
+class StandIn(SimulatedGpu):
     """Knows where each tensor is: whatever was not put on the GPU is on the CPU."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.inside = "cpu"
+        self.default_location = "cpu"
 
-    def place(self, tensor: torch.Tensor) -> Place:
-        found = super().place(tensor)
+    def location(self, tensor: torch.Tensor) -> Location:
+        found = super().location(tensor)
         return "cpu" if found == "unknown" else found
 
 
@@ -42,7 +42,7 @@ def observe_there(
     ask: Ask, names: Mapping[str, object], *, files: Collection[str]
 ) -> tuple[Observation, BaseException | None]:
     """Observe as `grader.execution.observe` does, on a stand-in if the question is for a GPU."""
-    with StandIn().entered() if ask.device == devices.CUDA else contextlib.nullcontext():
+    with StandIn().active() if ask.device == devices.CUDA else contextlib.nullcontext():
         return observe(ask, names, files=files)
 
 
@@ -54,7 +54,7 @@ def stood_in() -> Iterator[None]:
 
 
 def serve(channel: Channel) -> None:
-    """Be a child behind the wall that opens a stand-in where it should open a GPU."""
+    """Run a sandboxed child that opens a stand-in instead of a GPU."""
 
     def open_gpu(_share: float) -> None:
         devices.compute_exactly()

@@ -1,6 +1,6 @@
 """What only a real GPU shows. On a machine that has one: `make gpu`.
 
-Elsewhere these tests are skipped, and `test_course_on_a_gpu.py` asks a stand-in.
+SimulatedGpu these tests are skipped, and `test_course_on_a_gpu.py` asks a stand-in.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from msgspec.structs import replace as replaced
 
 from grader.authoring import calibrate
 from grader.checks.bands import band
-from grader.cli.doctor.machine import gpu_behind_the_wall
+from grader.cli.doctor.machine import gpu_in_sandbox
 from grader.course.course import SHIPPED, load
-from grader.course.implementations import specimens
+from grader.course.implementations import implementations
 from grader.datasets import training_data
 from grader.execution.student_code import Answers
-from grader.grading.gpu_sharing import Turns, seating
-from grader.grading.grade_submission import Marker
+from grader.grading.gpu_sharing import GpuLock, allocate_gpu
+from grader.grading.grade_submission import SubmissionGrader
 from grader.grading.sandbox_session import opening_problem
-from grader.grading.worker import rehearse, wall_for
+from grader.grading.worker import rehearse, sandbox_server
 from grader.judging.evaluation import Examination
 from grader.judging.generated_cases import Exam
-from grader.local.local_runner import DeskAsker, drive_names
+from grader.local.local_runner import LocalAsker, drive_names
 from grader.records.devices import CUDA, compute_exactly
 from grader.records.sources import Cell, SourceFile
 from grader.records.worker_protocol import Config
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from grader.course.implementations import Specimen
+    from grader.course.implementations import Implementation
     from grader.records.verdict import ExerciseResult, Verdict
     from grader.sandbox import Server
 
@@ -50,9 +50,11 @@ ASKED = {
     if any(check.name == "gpu_ready" for check in exercise.checks)
 }
 FUNCTIONS = [
-    one for one in specimens(COURSE) if one.kind in {"reference", "wheat"} and one.exercise.name in ASKED
+    one
+    for one in implementations(COURSE)
+    if one.kind in {"reference", "wheat"} and one.exercise.name in ASKED
 ]
-CHAFF = [one for one in specimens(COURSE) if one.kind == "chaff"]
+CHAFF = [one for one in implementations(COURSE) if one.kind == "chaff"]
 SECTION = "mlp"
 RIGHT = "def relu(X):\n    return X.clamp(min=0)\n"
 TAKES_ALL = """
@@ -81,47 +83,47 @@ def images() -> None:
     training_data.use(COURSE.data)
 
 
-def examined(specimen: Specimen, device: str, *, trains: bool = False) -> dict[str, Verdict]:
-    exercise = specimen.exercise
+def examined(implementation: Implementation, device: str, *, trains: bool = False) -> dict[str, Verdict]:
+    exercise = implementation.exercise
     exercise = replace(exercise, checks=[one for one in exercise.checks if trains or not one.band])
-    wanted = {one.name: one.spellings for one in specimen.section.exercises}
-    answers = Answers(specimen.files(COURSE), wanted, drive_names(specimen.section))
+    wanted = {one.name: one.spellings for one in implementation.section.exercises}
+    answers = Answers(implementation.files(COURSE), wanted, drive_names(implementation.section))
     exam = Exam(1, shrinks=False, devices=(device,))
-    examination = Examination(exercise, exam, DeskAsker(answers, exercise, seconds=120))
+    examination = Examination(exercise, exam, LocalAsker(answers, exercise, seconds=120))
     return {verdict.name: verdict for verdict in examination.all()}
 
 
-def failures(specimen: Specimen, *, trains: bool = False) -> list[str]:
-    wrong = (one for one in examined(specimen, CUDA, trains=trains).values() if not one.bonus)
+def failures(implementation: Implementation, *, trains: bool = False) -> list[str]:
+    wrong = (one for one in examined(implementation, CUDA, trains=trains).values() if not one.bonus)
     return [f"{one.name} {one.status}: {one.message}" for one in wrong if one.status != "passed"]
 
 
-@pytest.mark.parametrize("specimen", REFERENCES, ids=str)
-def test_the_courses_solutions_are_right_and_train_there(specimen: Specimen) -> None:
-    assert failures(specimen, trains=True) == []
+@pytest.mark.parametrize("implementation", REFERENCES, ids=str)
+def test_the_solutions_are_correct_and_train_on_a_gpu(implementation: Implementation) -> None:
+    assert failures(implementation, trains=True) == []
 
 
-@pytest.mark.parametrize("specimen", OF_CLASSES, ids=str)
-def test_right_classes_are_right_there(specimen: Specimen) -> None:
-    assert bool(failures(specimen)) == (str(specimen) in THROUGH_NUMPY), failures(specimen)
+@pytest.mark.parametrize("implementation", OF_CLASSES, ids=str)
+def test_correct_classes_are_correct_on_a_gpu(implementation: Implementation) -> None:
+    assert bool(failures(implementation)) == (str(implementation) in THROUGH_NUMPY), failures(implementation)
 
 
-@pytest.mark.parametrize("specimen", FUNCTIONS, ids=str)
-def test_what_is_foretold_without_a_gpu_is_so(specimen: Specimen) -> None:
+@pytest.mark.parametrize("implementation", FUNCTIONS, ids=str)
+def test_gpu_ready_predicts_correctly(implementation: Implementation) -> None:
     """Where nothing can be foretold, nothing is held against it either."""
-    foretold = examined(specimen, "cpu")["gpu_ready"].status
-    happens = failures(specimen)
+    foretold = examined(implementation, "cpu")["gpu_ready"].status
+    happens = failures(implementation)
     if foretold == "passed":
         assert happens == []
     elif foretold == "failed":
         assert happens != []
 
 
-@pytest.mark.parametrize("specimen", CHAFF, ids=str)
-def test_what_is_wrong_is_wrong_there(specimen: Specimen) -> None:
+@pytest.mark.parametrize("implementation", CHAFF, ids=str)
+def test_chaff_fails_on_a_gpu(implementation: Implementation) -> None:
     """By the check that it names, as on the CPU."""
-    found = examined(specimen, CUDA, trains=any(check.band for check in specimen.exercise.checks))
-    assert any(found[name].status != "passed" for name in specimen.fails), specimen.fails
+    found = examined(implementation, CUDA, trains=any(check.band for check in implementation.exercise.checks))
+    assert any(found[name].status != "passed" for name in implementation.must_fail), implementation.must_fail
 
 
 def test_float32_is_float32_even_if_a_student_wants_it_faster() -> None:
@@ -133,7 +135,7 @@ def test_float32_is_float32_even_if_a_student_wants_it_faster() -> None:
 
 
 @pytest.mark.parametrize("training", calibrate.trainings(COURSE), ids=lambda one: one.check.name)
-def test_bands_hold_there(training: calibrate.Training) -> None:
+def test_bands_hold_on_a_gpu(training: calibrate.Training) -> None:
     limits = band(COURSE.assignments / training.section.chapter, training.check.band, "subset")
     for seed in range(1, 6):
         job = calibrate.Job(
@@ -149,29 +151,33 @@ def test_bands_hold_there(training: calibrate.Training) -> None:
         assert limits.low <= calibrate.run(job) <= limits.high
 
 
-# Behind the wall ---------------------------------------------------------------------------------
+# In the sandbox ---------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
-    with wall_for(COURSE, COURSE.data, graphics=seating(Config(course=str(SHIPPED), jobs=2))) as made:
+    with sandbox_server(
+        COURSE, COURSE.data, gpu_allocation=allocate_gpu(Config(course=str(SHIPPED), jobs=2))
+    ) as made:
         yield made
 
 
-def marked(by: Marker, source: str) -> dict[str, ExerciseResult]:
+def grade_files(by: SubmissionGrader, source: str) -> dict[str, ExerciseResult]:
     section = next(one for one in COURSE.sections if one.module == SECTION)
     files = [SourceFile("a.py", SECTION, (Cell(None, source),))]
-    return {one.name: one for one in by.mark_section(section, files)}
+    return {one.name: one for one in by.grade_section(section, files)}
 
 
 @pytest.fixture
-def marker(server: Server) -> Marker:
-    return Marker(COURSE, Exam(1, shrinks=False, devices=(CUDA,)), server)
+def submission_grader(server: Server) -> SubmissionGrader:
+    return SubmissionGrader(COURSE, Exam(1, shrinks=False, devices=(CUDA,)), server)
 
 
-def test_the_whole_wall_holds_and_cuda_works_behind_it(server: Server, marker: Marker) -> None:
+def test_the_whole_sandbox_holds_and_cuda_works_in_it(
+    server: Server, submission_grader: SubmissionGrader
+) -> None:
     assert set(server.layers) == {"bubblewrap", "namespaces", "landlock", "seccomp", "limits"}
-    rehearse(marker)
+    rehearse(submission_grader)
 
 
 def test_each_child_opens_the_gpu_anew(server: Server) -> None:
@@ -182,15 +188,15 @@ def test_each_child_opens_the_gpu_anew(server: Server) -> None:
 
 
 @pytest.mark.parametrize("greedy", [TAKES_ALL, LIFTS_ITS_SHARE])
-def test_who_takes_all_the_memory_is_out_of_memory_and_the_next_one_is_fine(
-    greedy: str, marker: Marker
+def test_a_submission_that_takes_all_memory_does_not_affect_the_next(
+    greedy: str, submission_grader: SubmissionGrader
 ) -> None:
-    assert marked(marker, greedy)["relu"].status == "out_of_memory"
-    assert marked(marker, RIGHT)["relu"].status == "correct"
+    assert grade_files(submission_grader, greedy)["relu"].status == "out_of_memory"
+    assert grade_files(submission_grader, RIGHT)["relu"].status == "correct"
 
 
-def test_a_gpu_that_gave_up_is_fine_for_the_next_exercise(marker: Marker) -> None:
-    found = marked(marker, OUT_OF_RANGE)
+def test_a_cuda_error_does_not_affect_the_next_exercise(submission_grader: SubmissionGrader) -> None:
+    found = grade_files(submission_grader, OUT_OF_RANGE)
     assert (found["relu"].status, found["sigmoid"].status) == ("error", "correct")
 
 
@@ -198,12 +204,12 @@ def test_two_share_a_gpu(tmp_path: Path) -> None:
     """The greedy one lifts its share; its neighbour is right all the same."""
 
     def grade(source: str) -> list[str]:
-        config = Config(course=str(SHIPPED), jobs=2, turns=str(tmp_path))
-        graphics = seating(config)
-        turns = Turns(tmp_path / "gpu0")
-        with wall_for(COURSE, COURSE.data, graphics=graphics) as there:
-            by = Marker(COURSE, Exam(1, shrinks=False, devices=(CUDA,)), there, turns=turns)
-            return [marked(by, source)["relu"].status for _ in range(5)]
+        config = Config(course=str(SHIPPED), jobs=2, lock_folder=str(tmp_path))
+        gpu_allocation = allocate_gpu(config)
+        lock = GpuLock(tmp_path / "gpu0")
+        with sandbox_server(COURSE, COURSE.data, gpu_allocation=gpu_allocation) as there:
+            by = SubmissionGrader(COURSE, Exam(1, shrinks=False, devices=(CUDA,)), there, gpu_lock=lock)
+            return [grade_files(by, source)["relu"].status for _ in range(5)]
 
     with ThreadPoolExecutor(2) as pool:
         greedy, right = pool.map(grade, (LIFTS_ITS_SHARE, RIGHT))
@@ -211,12 +217,12 @@ def test_two_share_a_gpu(tmp_path: Path) -> None:
     assert set(right) == {"correct"}
 
 
-def test_doctor_says_so() -> None:
-    (finding,) = gpu_behind_the_wall()
-    assert finding.state == "fine"
+def test_doctor_reports_the_gpu() -> None:
+    (finding,) = gpu_in_sandbox()
+    assert finding.state == "ok"
 
 
-def test_the_same_is_found_again(marker: Marker) -> None:
+def test_verdicts_are_reproducible(submission_grader: SubmissionGrader) -> None:
     """Of a trained model, too: its accuracy stands in no verdict that passes, so a wrong one is trained."""
     section = next(one for one in COURSE.sections if one.module == "mlp_implementation")
     source = (
@@ -225,7 +231,7 @@ def test_the_same_is_found_again(marker: Marker) -> None:
     files = [SourceFile("a.py", section.module, (Cell(None, source),))]
 
     def verdicts() -> list[Verdict]:
-        results = marker.mark_section(section, files)
+        results = submission_grader.grade_section(section, files)
         return [replaced(one, seconds=0.0) for result in results for one in result.checks]
 
     first = verdicts()

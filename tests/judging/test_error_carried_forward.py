@@ -1,4 +1,4 @@
-"""Resits: which siblings are exchanged for the reference's, and what of the reference comes along."""
+"""Siblings: which are replaced by those of the reference, and what of the reference comes with them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from grader.course.course import Course
 
 
-def test_only_siblings_that_an_exercise_may_use_and_that_failed_are_exchanged(course: Course) -> None:
+def test_only_failed_siblings_that_an_exercise_may_call_are_replaced(course: Course) -> None:
     double, counter = course.sections[1].exercises
     assert wrong_siblings(counter, passed=lambda _name: False) == ("double",)
     assert wrong_siblings(counter, passed=lambda _name: True) == ()

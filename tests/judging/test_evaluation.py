@@ -1,4 +1,4 @@
-"""Examining one answer: which check fails, why, on which input, and which others wait for it."""
+"""Evaluation of one answer: which check fails, why, on which input, and which others it blocks."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from grader.checks.exercise import Exercise, exercise
 from grader.checks.return_specs import boolean, like, number, scalar, several, tensor
 from grader.checks.strategies import logits, tensors
 from grader.execution.observe import observe
-from grader.judging.evaluation import Examination, GraderFault, Interrupted, expired
-from grader.judging.generated_cases import Exam, Passes
+from grader.judging.evaluation import Examination, GraderFault, Interrupted, timeout_of
+from grader.judging.generated_cases import Exam, PassedChecks
 from grader.records.expression import pasteable
 from grader.records.protocol import Observation, Raised
 from grader.records.values import Items, Opaque, Tensor
@@ -31,7 +31,7 @@ CASES = 12
 
 
 class FunctionAsker:
-    """Asks a function of this file; after `patience` questions the time is used up."""
+    """Calls a function of this file; after `patience` questions the time is used up."""
 
     def __init__(
         self, answer: object, *, absent: tuple[CheckStatus, str] | None = None, patience: float = float("inf")
@@ -116,7 +116,7 @@ def examined(answer: object, of: Exercise, asker: type[FunctionAsker] = Function
     return {verdict.name: verdict for verdict in verdicts}
 
 
-def test_students_who_give_the_same_answers_are_judged_once_and_others_for_themselves() -> None:
+def test_identical_observations_are_judged_once() -> None:
     exam, judged = Exam(7), list[torch.Tensor]()
     made = doubling(differentiable=[])
 
@@ -141,9 +141,9 @@ def test_students_who_give_the_same_answers_are_judged_once_and_others_for_thems
     assert len(judged) > CASES
 
 
-def test_what_passed_before_is_forgotten_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("grader.judging.generated_cases.MAX_REMEMBERED", 3)
-    check, passes = doubling().checks[0], Passes()
+def test_the_oldest_passed_checks_are_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("grader.judging.generated_cases.MAX_CACHED_PASSES", 3)
+    check, passes = doubling().checks[0], PassedChecks()
     for digest in (b"a", b"b", b"c", b"d", b"e"):
         passes.add(check, digest)
     assert {digest for digest in (b"a", b"b", b"c", b"d", b"e") if (check, digest) in passes} == {
@@ -154,7 +154,7 @@ def test_what_passed_before_is_forgotten_in_time(monkeypatch: pytest.MonkeyPatch
 
 
 def statuses(verdicts: dict[str, Verdict]) -> dict[str, str]:
-    """Return the status of every check that didn't pass; of blocked ones, what they wait for."""
+    """Return the status of every check that didn't pass; for blocked ones, the message."""
     return {
         name: verdict.message if verdict.status == "blocked" else verdict.status
         for name, verdict in verdicts.items()
@@ -170,7 +170,7 @@ def test_a_right_answer_passes_every_check_and_gets_all_points() -> None:
     assert {verdict.hint + verdict.message + verdict.counterexample for verdict in verdicts.values()} == {""}
 
 
-BY_RUNG: dict[str, Callable[[torch.Tensor], Any]] = {
+BY_CHECK: dict[str, Callable[[torch.Tensor], Any]] = {
     "accepts_its_arguments": lambda: None,  # type: ignore[misc, dict-item]
     "right_type": lambda x: (x * 2).tolist(),
     "right_shape": lambda x: (x * 2).reshape(-1),
@@ -182,20 +182,20 @@ BY_RUNG: dict[str, Callable[[torch.Tensor], Any]] = {
 }
 
 
-@pytest.mark.parametrize("rung", BY_RUNG)
-def test_an_answer_fails_on_the_first_rung_that_breaks_and_all_above_wait_for_it(rung: str) -> None:
-    verdicts = examined(BY_RUNG[rung], doubling())
+@pytest.mark.parametrize("name", BY_CHECK)
+def test_an_answer_fails_the_first_broken_check_and_the_others_are_blocked_by_it(name: str) -> None:
+    verdicts = examined(BY_CHECK[name], doubling())
     order = list(verdicts)
-    place = order.index(rung)
-    expected = {rung: "failed"} | dict.fromkeys(order[place + 1 :], f"waits for {rung}")
+    place = order.index(name)
+    expected = {name: "failed"} | dict.fromkeys(order[place + 1 :], f"waits for {name}")
     assert statuses(verdicts) == expected
     assert sum(verdict.points for verdict in verdicts.values()) == {
         "right_values": 1,
         "right_gradient": 5,
-    }.get(rung, 0)
+    }.get(name, 0)
 
 
-def test_an_answer_that_is_not_there_fails_on_the_lowest_rung_with_the_reason() -> None:
+def test_a_missing_answer_fails_the_first_check_with_the_reason() -> None:
     asker = FunctionAsker(None, absent=("error", "answer.py, line 3\nNameError: no"))
     verdicts = Examination(doubling(), Exam(7), asker).all()
     assert (verdicts[0].name, verdicts[0].status) == ("is_defined", "error")
@@ -204,7 +204,7 @@ def test_an_answer_that_is_not_there_fails_on_the_lowest_rung_with_the_reason() 
     assert asker.asked == []
 
 
-def test_laws_wait_for_what_they_build_on_and_not_for_each_other() -> None:
+def test_laws_are_blocked_by_their_prerequisites_and_not_by_each_other() -> None:
     verdicts = examined(lambda x: x.abs() * 2, with_laws())
     assert statuses(verdicts) == {
         "right_values": "failed",
@@ -217,7 +217,7 @@ def test_laws_wait_for_what_they_build_on_and_not_for_each_other() -> None:
     assert verdicts["it_is_odd"].message == "there and back differ"
 
 
-def test_a_failure_shows_the_smallest_input_what_came_back_and_what_was_expected() -> None:
+def test_a_failure_shows_the_smallest_input_the_result_and_the_expected_one() -> None:
     failed = examined(lambda x: x.abs() * 2, with_laws())["right_values"]
     assert failed.counterexample == "double(torch.tensor([[-1.]]))"
     assert (failed.got, failed.expected) == ("torch.tensor([[2.]])", "torch.tensor([[-2.]])")
@@ -227,7 +227,7 @@ def test_a_failure_shows_the_smallest_input_what_came_back_and_what_was_expected
     assert changed.hint == "Work on a copy."
 
 
-def test_a_search_stays_with_the_same_failure_and_below_unbroken_rungs() -> None:
+def test_shrinking_keeps_the_failure_and_the_passed_prerequisites() -> None:
     """Smaller inputs on which the answer raises, or has another shape, are no example of wrong values."""
 
     def answer(x: torch.Tensor) -> torch.Tensor:
@@ -251,7 +251,7 @@ def test_a_search_stays_with_the_same_failure_and_below_unbroken_rungs() -> None
         (AssertionError("mine"), "error", "AssertionError: mine"),
     ],
 )
-def test_an_exception_of_the_answer_is_told_by_its_kind_and_line(
+def test_an_exception_of_the_answer_is_reported_with_its_type_and_line(
     error: BaseException, status: str, message: str
 ) -> None:
     def answer(_x: torch.Tensor) -> torch.Tensor:
@@ -264,14 +264,14 @@ def test_an_exception_of_the_answer_is_told_by_its_kind_and_line(
     assert verdict.counterexample == "double(torch.tensor([[0.]]))"
 
 
-def test_an_answer_that_is_called_wrongly_is_told_how() -> None:
+def test_a_wrong_signature_is_explained() -> None:
     verdict = examined(lambda x, y: x, doubling())["accepts_its_arguments"]
     assert verdict.status == "failed"
     assert verdict.message.startswith("the call doesn't fit: ")
     assert "missing 1 required positional argument: 'y'" in verdict.message
 
 
-def test_time_used_up_stops_the_questions_and_what_was_not_asked_yet_is_blocked() -> None:
+def test_after_a_timeout_checks_that_were_not_run_are_blocked() -> None:
     asker = FunctionAsker(lambda x: x * 2, patience=CASES)
     verdicts = Examination(with_laws(), Exam(7), asker).all()
     found = statuses({verdict.name: verdict for verdict in verdicts})
@@ -283,7 +283,7 @@ def test_time_used_up_stops_the_questions_and_what_was_not_asked_yet_is_blocked(
     assert len(asker.asked) == 2 * CASES
 
 
-def test_time_that_a_search_uses_up_costs_no_points() -> None:
+def test_time_spent_on_shrinking_costs_no_points() -> None:
     """All checks are asked (one of them on infinity alone) before any failure is shrunk."""
     asker = FunctionAsker(lambda x: x.abs() * 2, patience=3 * CASES + 10)
     slow = Examination(with_laws(), Exam(7), asker)
@@ -313,7 +313,7 @@ def test_questions_that_checks_share_are_asked_once() -> None:
 
 
 @pytest.mark.parametrize("fault", [ZeroDivisionError(), TypeError("odd"), RecursionError(), MemoryError()])
-def test_a_check_that_fails_itself_is_the_graders_fault_and_is_named(fault: Exception) -> None:
+def test_an_error_in_a_check_is_a_grader_fault_that_names_it(fault: Exception) -> None:
     made = doubling()
 
     @made.law()
@@ -325,7 +325,7 @@ def test_a_check_that_fails_itself_is_the_graders_fault_and_is_named(fault: Exce
         examined(lambda x: x * 2, made)
 
 
-def test_a_check_that_fails_itself_spoils_no_other() -> None:
+def test_an_error_in_a_check_does_not_affect_others() -> None:
     made = doubling()
 
     @made.law()
@@ -340,7 +340,7 @@ def test_a_check_that_fails_itself_spoils_no_other() -> None:
         examination.verdict("it_is_broken")
 
 
-def test_a_bug_of_an_oracle_is_the_graders_fault() -> None:
+def test_an_error_in_an_oracle_is_a_grader_fault() -> None:
     with pytest.raises(GraderFault, match="right_values of double"):
         examined(lambda x: x * 2, doubling(oracle=lambda x: x / None, differentiable=[]))
 
@@ -355,7 +355,7 @@ def test_a_bug_of_an_oracle_is_the_graders_fault() -> None:
         lambda x: (x, x),
     ],
 )
-def test_what_does_not_fit_a_laws_own_question_never_reaches_the_law(
+def test_a_result_that_does_not_match_the_spec_never_reaches_the_law(
     wrong: Callable[[torch.Tensor], Any],
 ) -> None:
     made = doubling(oracle=None)
@@ -385,7 +385,7 @@ def test_what_does_not_fit_a_laws_own_question_never_reaches_the_law(
         Observation(result=None, called=("softmax",) * 5, changed=("x", "unheard_of")),
     ],
 )
-def test_a_forged_observation_is_never_the_graders_fault_and_gets_no_points(forged: Observation) -> None:
+def test_a_forged_observation_is_never_a_grader_fault_and_gets_no_points(forged: Observation) -> None:
     verdicts = examined(forged, with_laws(), ForgedAsker)
     assert sum(verdict.points for verdict in verdicts.values()) == 0
 
@@ -416,7 +416,7 @@ def test_forged_gradients_get_no_points_for_them() -> None:
         assert verdicts["right_gradient"].status == "failed"
 
 
-def test_a_bonus_never_counts_against_anybody() -> None:
+def test_a_failed_bonus_costs_nothing() -> None:
     made = doubling()
 
     @made.beyond_the_book(given={"x": logits()})
@@ -449,7 +449,7 @@ def test_an_answer_with_a_kink_may_take_any_derivative_between_both_sides() -> N
     assert statuses(steep) == {"right_gradient": "failed"}
 
 
-def test_values_that_are_compared_by_a_check_of_their_own_may_be_anything() -> None:
+def test_a_function_for_comparison_may_compare_any_values() -> None:
     def equal(got: object, expected: object) -> None:
         if got != expected:
             raise AssertionError("not the same")
@@ -469,7 +469,7 @@ def test_values_that_are_compared_by_a_check_of_their_own_may_be_anything() -> N
     assert (verdict.counterexample, verdict.got, verdict.expected) == ("double(9)", "True", "False")
 
 
-def test_long_texts_are_cut() -> None:
+def test_long_texts_are_shortened() -> None:
     def answer(_x: torch.Tensor) -> Any:  # noqa: ANN401
         raise ValueError("x" * 10_000)
 
@@ -477,7 +477,7 @@ def test_long_texts_are_cut() -> None:
     assert len(verdict.message) <= 1_500
 
 
-def test_seconds_are_those_of_each_check() -> None:
+def test_each_check_has_its_own_seconds() -> None:
     made = doubling(differentiable=[])
 
     @made.law(given={}, asks="1", returns=number(), after=())
@@ -490,18 +490,18 @@ def test_seconds_are_those_of_each_check() -> None:
     assert verdicts["is_defined"].seconds < 0.05
 
 
-def test_what_ran_out_of_time_says_how_much_it_had_and_where_it_was() -> None:
+def test_a_timeout_names_the_limit_and_the_line() -> None:
     seen = Observation(raised=Raised("Expired", "", "answer.py, line 3, in f\n    while True:", inside=True))
-    stop = expired([seen], 2.5)
+    stop = timeout_of([seen], 2.5)
     assert stop.status == "timeout"
     assert stop.message.startswith("stopped after 2.5 s")
     assert stop.message.endswith("while True:")
-    assert stop.at is None, "many calls may have used up the time together"
+    assert stop.question_index is None, "many calls may have used up the time together"
 
 
-def test_the_call_that_does_not_end_is_shown() -> None:
+def test_an_endless_call_is_shown() -> None:
     stuck = Observation(raised=Raised("Expired", "", "", inside=True, endless=True))
-    stop = expired([Observation(), Observation(), stuck], 2.5)
+    stop = timeout_of([Observation(), Observation(), stuck], 2.5)
 
     class Stuck(FunctionAsker):
         def ask(self, questions: Sequence[Ask]) -> list[Observation]:
@@ -519,7 +519,7 @@ def test_a_result_of_any_shape_may_be_asked_for() -> None:
     assert statuses(examined(lambda x: x.sum(), made)) == {}
 
 
-def test_what_a_gpu_would_refuse_is_failed_without_an_input_and_what_takes_one_to_know_is_skipped() -> None:
+def test_gpu_ready_fails_without_an_input_and_is_skipped_if_it_takes_a_gpu_to_tell() -> None:
     known = torch.zeros(1)
     answers = {
         "passed": lambda x: x * 2,

@@ -1,4 +1,4 @@
-"""Exams: a seed asks the same everywhere, and a failure shrinks to the smallest input that shows it."""
+"""Exams: a seed gives the same inputs everywhere, and a failure shrinks to the smallest input."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def digest(number: int) -> str:
     return hashlib.sha256(repr(drawn).encode()).hexdigest()
 
 
-def test_another_process_draws_the_same_whatever_its_hashes_and_wherever_it_runs(tmp_path: Path) -> None:
+def test_another_process_draws_the_same_whatever_its_hash_seed_and_folder(tmp_path: Path) -> None:
     """Nor does it matter which modules are loaded: Hypothesis likes to draw the constants of local ones."""
     (tmp_path / "student.py").write_text(STUDENT)
     folders = [str(tmp_path), str(ROOT)]
@@ -78,7 +78,7 @@ def test_the_same_seed_gives_the_same_cases_and_another_seed_others() -> None:
     assert shown(Exam(1), question()) != shown(Exam(2), question())
 
 
-def test_what_was_asked_before_makes_no_difference() -> None:
+def test_earlier_questions_make_no_difference() -> None:
     exam = Exam(1)
     exam.cases(question("another"))
     torch.manual_seed(5)
@@ -89,7 +89,7 @@ def test_questions_of_different_names_get_different_cases() -> None:
     assert shown(Exam(1), question("f")) != shown(Exam(1), question("g"))
 
 
-def test_as_many_cases_are_drawn_as_are_asked_for_after_the_examples() -> None:
+def test_the_requested_number_of_cases_is_drawn_after_the_examples() -> None:
     x = torch.tensor([[1.0, 2.0]])
     asked = question(examples=({"X": x},), cases=7)
     cases = Exam(1).cases(asked)
@@ -98,7 +98,7 @@ def test_as_many_cases_are_drawn_as_are_asked_for_after_the_examples() -> None:
     assert len({case.seed for case in cases}) == 8
 
 
-def test_cases_are_drawn_once_and_kept() -> None:
+def test_cases_are_drawn_once_and_cached() -> None:
     exam, asked = Exam(1), question()
     assert exam.cases(asked) is exam.cases(asked)
 
@@ -116,23 +116,23 @@ def test_a_question_without_inputs_has_one_case_and_one_seed_a_run() -> None:
     assert case.seed == again.seed != other.seed
 
 
-def test_few_possible_inputs_are_all_asked_and_none_twice() -> None:
+def test_few_possible_inputs_are_all_used_and_none_twice() -> None:
     cases = Exam(1).cases(question(given={"k": any_of(1, 2, 3)}, asks="f(k)"))
     assert sorted(case.inputs["k"] for case in cases) == [1, 2, 3]
 
 
-def test_what_is_drawn_together_goes_apart() -> None:
+def test_a_drawn_tuple_is_split_into_its_inputs() -> None:
     (case, *_) = Exam(1).cases(question(given={"y_hat, y": predictions()}, asks="f(y_hat, y)"))
     assert set(case.inputs) == {"y_hat", "y"}
     assert len(case.inputs["y_hat"]) == len(case.inputs["y"])
 
 
-def test_a_strategy_that_is_broken_is_not_passed_over_in_silence() -> None:
+def test_a_broken_strategy_raises() -> None:
     with pytest.raises(ZeroDivisionError):
         Exam(1).cases(question(given={"X": st.integers(1, 3).map(lambda _: 1 / 0)}))
 
 
-def test_an_oracle_is_asked_in_float64_once_and_gets_inputs_of_its_own() -> None:
+def test_an_oracle_runs_once_in_float64_on_its_own_copy_of_the_inputs() -> None:
     calls = []
 
     def oracle(x: torch.Tensor, y: list[torch.Tensor], n: torch.Tensor) -> torch.Tensor:
@@ -140,8 +140,8 @@ def test_an_oracle_is_asked_in_float64_once_and_gets_inputs_of_its_own() -> None
         return x.add_(1)
 
     case = Case({"x": record(torch.zeros(2)), "y": record([torch.ones(1)]), "n": record(torch.tensor(1))}, 0)
-    assert case.answer(oracle).tolist() == [1.0, 1.0]
-    assert case.answer(oracle).tolist() == [1.0, 1.0]
+    assert case.expected(oracle).tolist() == [1.0, 1.0]
+    assert case.expected(oracle).tolist() == [1.0, 1.0]
     assert calls == [(torch.float64, torch.float64, torch.int64)]
     assert case.inputs["x"].tolist() == [0.0, 0.0]
 
@@ -218,11 +218,11 @@ def test_known_bugs_shrink_to_the_smallest_input_that_shows_them(
     assert smallest(given, fails, asks, seed) == expected
 
 
-def test_a_search_finds_nothing_where_nothing_fails() -> None:
+def test_shrinking_finds_nothing_if_nothing_fails() -> None:
     assert Exam(1).shrink(question(), lambda _case: False) is None
 
 
-def test_a_search_ends_after_a_number_of_evaluations_and_asks_nothing_twice() -> None:
+def test_shrinking_has_a_limit_of_evaluations_and_repeats_none() -> None:
     asked = question(given={"n": st.lists(st.integers(0, 2**60), min_size=9, max_size=9)}, asks="f(n)")
     tried = []
 
@@ -266,7 +266,7 @@ def test_an_answer_that_fails_only_sometimes_still_gets_an_input_on_which_it_did
     assert repr(found.records) in failed
 
 
-def test_an_error_of_the_judge_comes_out_of_a_search() -> None:
+def test_an_error_of_the_judge_propagates_from_shrinking() -> None:
     def fails(_case: Case) -> bool:
         raise DeclarationError("a bug")
 
@@ -278,7 +278,7 @@ def at_least_a_thousand(case: Case) -> bool:
     return bool(case.inputs["n"] >= 1000)
 
 
-def test_with_a_database_what_failed_before_comes_first_until_it_fails_no_more() -> None:
+def test_with_a_database_earlier_failures_come_first_until_they_pass() -> None:
     database, asked = InMemoryExampleDatabase(), question(given={"n": st.integers(0, 10**6)}, asks="f(n)")
     assert Exam(5, database).shrink(asked, at_least_a_thousand) is not None
     for number in (6, 7):  # asking alone forgets nothing
@@ -289,7 +289,7 @@ def test_with_a_database_what_failed_before_comes_first_until_it_fails_no_more()
     assert Exam(9, database).cases(asked)[0].inputs["n"] != 1000
 
 
-def test_without_a_database_nothing_is_remembered() -> None:
+def test_without_a_database_nothing_is_stored() -> None:
     asked = question(given={"n": st.integers(0, 10**6)}, asks="f(n)")
     assert Exam(5).shrink(asked, at_least_a_thousand) is not None
     assert Exam(6).cases(asked)[0].inputs["n"] != 1000

@@ -1,4 +1,4 @@
-"""When two wrong answers are wrong in the same way."""
+"""Whether two incorrect answers are wrong in the same way."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_a_number_agrees_with_the_tensor_that_it_came_out_of() -> None:
     assert alike(record([third]), record([1 / 3]))
 
 
-def test_exceptions_agree_by_kind_and_words_wherever_they_were_raised() -> None:
+def test_exceptions_agree_by_type_and_message_wherever_they_were_raised() -> None:
     assert agree(raised("sizes 3 and 4", lines="line 2"), raised("sizes 3 and 4", lines="line 9"))
     assert not agree(raised("sizes 3 and 4"), raised("sizes 3 and 5"))
     assert not agree(raised("wrong"), raised("wrong", "ValueError"))
@@ -72,13 +72,13 @@ def test_exceptions_agree_by_kind_and_words_wherever_they_were_raised() -> None:
     assert not agree(Observation(), raised("wrong"))
 
 
-def test_a_call_that_does_not_fit_agrees_whatever_the_parameter_is_called() -> None:
+def test_wrong_signatures_agree_whatever_the_parameters_are_called() -> None:
     asked = [raised(f"softmax() misses '{name}'", "TypeError", inside=False) for name in ("axis", "dim")]
     assert agree(*asked)
     assert not agree(raised("misses 'axis'", inside=True), raised("misses 'dim'", inside=True))
 
 
-def test_conduct_is_compared_too() -> None:
+def test_changed_arguments_and_gradients_are_compared_too() -> None:
     result = record(SCORES)
     gradient = record(torch.ones(2))
     assert isinstance(gradient, Tensor)

@@ -1,4 +1,4 @@
-"""The pictures that a run leaves: where they are, when they are drawn, and what can go wrong."""
+"""The plots of a run: where they are, when they are drawn, and what can go wrong."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from grader.plots.render import draw
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.fixtures.local_machine import Workplace
+    from tests.fixtures.local_machine import LocalMachine
 
-PICTURE = """
+PLOT = """
 
 import torch
 
@@ -38,83 +38,83 @@ def matplotlib() -> None:
 
 
 @pytest.fixture
-def pictured(workplace: Workplace) -> Workplace:
-    """The workplace, in which shift has a picture."""
-    checks = workplace.shifting.with_name("test_shifting.py")
-    checks.write_text(checks.read_text(encoding="utf-8") + PICTURE, encoding="utf-8")
-    return workplace
+def plotting(machine: LocalMachine) -> LocalMachine:
+    """The machine, on which shift has a plot."""
+    checks = machine.shifting.with_name("test_shifting.py")
+    checks.write_text(checks.read_text(encoding="utf-8") + PLOT, encoding="utf-8")
+    return machine
 
 
-def files(workplace: Workplace) -> list[Path]:
-    return sorted(workplace.pytester.path.glob(".gradbook/*"))
+def files(machine: LocalMachine) -> list[Path]:
+    return sorted(machine.pytester.path.glob(".gradbook/*"))
 
 
-def test_a_picture_is_left_and_named_with_the_failure_and_in_the_overview(pictured: Workplace) -> None:
-    pictured.write(shift=WRONG)
-    run = pictured.run("assignments", "--only", "shift")
+def test_a_plot_is_written_and_named_in_the_failure_and_the_summary(plotting: LocalMachine) -> None:
+    plotting.write(shift=WRONG)
+    run = plotting.run("assignments", "--only", "shift")
     assert "picture:  .gradbook/shift.png\nbook: " in run.failure("shift: right_values")
-    assert "To see: .gradbook/shift.png" in run.overview
-    ignored, picture = files(pictured)
+    assert "Pictures: .gradbook/shift.png" in run.overview
+    ignored, image = files(plotting)
     assert ignored.name == ".gitignore"
     assert "*" in ignored.read_text(encoding="utf-8").splitlines()
-    assert picture.read_bytes().startswith(b"\x89PNG")
+    assert image.read_bytes().startswith(b"\x89PNG")
 
 
-def test_what_shows_the_same_is_not_drawn_again(pictured: Workplace) -> None:
-    pictured.write(shift=RIGHT)
-    pictured.run("assignments", "--only", "shift")
-    drawn = files(pictured)[-1].stat().st_mtime_ns
-    assert "To see: .gradbook/shift.png" in pictured.run("assignments", "--only", "shift").overview
-    assert files(pictured)[-1].stat().st_mtime_ns == drawn
-    pictured.write(shift=WRONG)
-    pictured.run("assignments", "--only", "shift")
-    assert files(pictured)[-1].stat().st_mtime_ns > drawn
+def test_an_unchanged_plot_is_not_drawn_again(plotting: LocalMachine) -> None:
+    plotting.write(shift=RIGHT)
+    plotting.run("assignments", "--only", "shift")
+    drawn = files(plotting)[-1].stat().st_mtime_ns
+    assert "Pictures: .gradbook/shift.png" in plotting.run("assignments", "--only", "shift").overview
+    assert files(plotting)[-1].stat().st_mtime_ns == drawn
+    plotting.write(shift=WRONG)
+    plotting.run("assignments", "--only", "shift")
+    assert files(plotting)[-1].stat().st_mtime_ns > drawn
 
 
 @pytest.mark.parametrize(
     "answer", ["def shift(X):\n    raise NotImplementedError\n", "def shift(X):\n    1 / 0\n"]
 )
-def test_without_values_there_is_no_picture(pictured: Workplace, answer: str) -> None:
-    pictured.write(shift=answer)
-    run = pictured.run("assignments", "--only", "shift")
+def test_without_values_there_is_no_plot(plotting: LocalMachine, answer: str) -> None:
+    plotting.write(shift=answer)
+    run = plotting.run("assignments", "--only", "shift")
     assert "picture:" not in run.text
-    assert "To see:" not in run.text
-    assert files(pictured) == []
+    assert "Pictures:" not in run.text
+    assert files(plotting) == []
 
 
-def test_three_pictures_are_named_by_their_folder(workplace: Workplace) -> None:
-    for checks, names in ((workplace.adding, ["double", "quadruple"]), (workplace.shifting, ["shift"])):
+def test_three_plots_are_named_by_their_folder(machine: LocalMachine) -> None:
+    for checks, names in ((machine.adding, ["double", "quadruple"]), (machine.shifting, ["shift"])):
         path = checks.with_name(f"test_{checks.name}")
-        more = "".join(PICTURE.replace("shift", name) for name in names)
+        more = "".join(PLOT.replace("shift", name) for name in names)
         path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
-    workplace.solve()
-    assert "To see: double, quadruple, shift, in .gradbook" in workplace.run().overview
+    machine.solve()
+    assert "Pictures: double, quadruple, shift, in .gradbook" in machine.run().overview
 
 
-def test_a_worker_of_xdist_draws_its_own(pictured: Workplace) -> None:
-    pictured.write(shift=RIGHT)
-    run = pictured.run_elsewhere("assignments", "--only", "shift", "-n", "1")
-    assert "To see: .gradbook/shift.png" in run.overview
-    assert [path.name for path in files(pictured)] == [".gitignore", "shift.png"]
+def test_a_worker_of_xdist_draws_its_own(plotting: LocalMachine) -> None:
+    plotting.write(shift=RIGHT)
+    run = plotting.run_in_subprocess("assignments", "--only", "shift", "-n", "1")
+    assert "Pictures: .gradbook/shift.png" in run.overview
+    assert [path.name for path in files(plotting)] == [".gitignore", "shift.png"]
 
 
-def test_where_nothing_can_be_written_the_verdicts_stand(pictured: Workplace) -> None:
-    (pictured.pytester.path / ".gradbook").write_text("a file", encoding="utf-8")
-    pictured.write(shift=RIGHT)
-    run = pictured.run("assignments", "--only", "shift")
+def test_verdicts_do_not_depend_on_writing_plots(plotting: LocalMachine) -> None:
+    (plotting.pytester.path / ".gradbook").write_text("a file", encoding="utf-8")
+    plotting.write(shift=RIGHT)
+    run = plotting.run("assignments", "--only", "shift")
     assert run.status == 0
     assert "are not all drawn: FileExistsError" in run.complaints
-    assert run.overview[-1] == "Everything that was checked is right."
+    assert run.overview[-1] == "Everything that was checked is correct."
 
 
-def test_a_picture_that_stumbles_is_told_of_and_fails_nothing(pictured: Workplace) -> None:
-    checks = pictured.shifting.with_name("test_shifting.py")
+def test_an_error_in_a_plot_is_reported_and_fails_nothing(plotting: LocalMachine) -> None:
+    checks = plotting.shifting.with_name("test_shifting.py")
     checks.write_text(
         checks.read_text(encoding="utf-8").replace('curve("shift", X, result, X + 1)', "1 / 0"),
         encoding="utf-8",
     )
-    pictured.write(shift=RIGHT)
-    run = pictured.run("assignments", "--only", "shift")
+    plotting.write(shift=RIGHT)
+    run = plotting.run("assignments", "--only", "shift")
     assert run.status == 0
-    assert run.complaints.count("shift can't be pictured, which is no fault of yours: ZeroDivisionError") == 1
-    assert files(pictured) == []
+    assert run.complaints.count("shift can't be plotted, which is not your fault: ZeroDivisionError") == 1
+    assert files(plotting) == []

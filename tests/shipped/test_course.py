@@ -1,8 +1,8 @@
 """The course that ships: every stub fails, every reference and wheat passes, every chaff fails as it says.
 
-All of them are examined on one seed, at the desk and behind the wall; `make audit` does it on 20, and shrinks
-what fails on the first. What is shrunk here is the sample class: `test_sample_class.py`.
-One class a section, so that sections can be proved in parallel.
+All of them run on one seed, locally and in the sandbox; `make audit` uses 20 seeds, and shrinks failures on
+the first. Shrinking is tested on the sample class: `test_sample_class.py`.
+There is one class for each section, so that sections can be tested in parallel.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 import pytest
 import torch
 
-from grader.audit.audit import at_desk, behind_wall, difference, wrong_outcome
+from grader.audit.audit import first_difference, run_in_sandbox, run_locally, unexpected_outcome
 from grader.authoring.stubs import stale
 from grader.course.course import SHIPPED, load
-from grader.course.implementations import Specimen, specimens
+from grader.course.implementations import Implementation, implementations
 from grader.datasets import training_data
-from grader.grading.grade_submission import Marker
-from grader.grading.worker import wall_for
+from grader.grading.grade_submission import SubmissionGrader
+from grader.grading.worker import sandbox_server
 from grader.judging.generated_cases import Exam
 
 if TYPE_CHECKING:
@@ -27,158 +27,158 @@ if TYPE_CHECKING:
 SEED = 1
 SMALL_PART = 0.25
 COURSE = load(SHIPPED)
-SPECIMENS = list(specimens(COURSE))
+IMPLEMENTATIONS = list(implementations(COURSE))
 
 
 @pytest.fixture(scope="class")
-def marker() -> Iterator[Marker]:
-    """A wall for all specimens of a section."""
+def submission_grader() -> Iterator[SubmissionGrader]:
+    """A sandbox for all implementations of a section."""
     training_data.use(COURSE.data)
     torch.set_num_threads(1)
-    with wall_for(COURSE, COURSE.data) as server:
-        yield Marker(COURSE, Exam(SEED, shrinks=False), server)
+    with sandbox_server(COURSE, COURSE.data) as server:
+        yield SubmissionGrader(COURSE, Exam(SEED, shrinks=False), server)
 
 
 def proof_of(module: str) -> pytest.MarkDecorator:
-    """Ask a test once for every specimen of a section."""
-    ours = [specimen for specimen in SPECIMENS if specimen.section.module == module]
-    return pytest.mark.parametrize("specimen", ours, ids=str)
+    """Parametrize a test with every implementation of a section."""
+    ours = [implementation for implementation in IMPLEMENTATIONS if implementation.section.module == module]
+    return pytest.mark.parametrize("implementation", ours, ids=str)
 
 
-def prove(specimen: Specimen, marker: Marker) -> None:
-    """Assert that a specimen is judged as it must be, and the same on both sides of the wall."""
-    here = at_desk(COURSE, specimen, marker.exam)
-    assert wrong_outcome(specimen, here) == ""
-    assert difference(here, behind_wall(marker, specimen)) == ""
+def prove(implementation: Implementation, submission_grader: SubmissionGrader) -> None:
+    """Assert that an implementation has the required outcome, and the same locally and in the sandbox."""
+    here = run_locally(COURSE, implementation, submission_grader.exam)
+    assert unexpected_outcome(implementation, here) == ""
+    assert first_difference(here, run_in_sandbox(submission_grader, implementation)) == ""
 
 
 class TestDataManipulation:
     """2.1."""
 
     @proof_of("data_manipulation")
-    def test_it_is_judged_rightly(self, specimen: Specimen, marker: Marker) -> None:
-        """On both sides of the wall."""
-        prove(specimen, marker)
+    def test_its_outcome(self, implementation: Implementation, submission_grader: SubmissionGrader) -> None:
+        """Locally and in the sandbox."""
+        prove(implementation, submission_grader)
 
 
 class TestDataPreprocessing:
     """2.2."""
 
     @proof_of("data_preprocessing")
-    def test_it_is_judged_rightly(self, specimen: Specimen, marker: Marker) -> None:
-        """On both sides of the wall."""
-        prove(specimen, marker)
+    def test_its_outcome(self, implementation: Implementation, submission_grader: SubmissionGrader) -> None:
+        """Locally and in the sandbox."""
+        prove(implementation, submission_grader)
 
 
 class TestLinearAlgebra:
     """2.3."""
 
     @proof_of("linear_algebra")
-    def test_it_is_judged_rightly(self, specimen: Specimen, marker: Marker) -> None:
-        """On both sides of the wall."""
-        prove(specimen, marker)
+    def test_its_outcome(self, implementation: Implementation, submission_grader: SubmissionGrader) -> None:
+        """Locally and in the sandbox."""
+        prove(implementation, submission_grader)
 
 
 class TestAutograd:
     """2.5."""
 
     @proof_of("autograd")
-    def test_it_is_judged_rightly(self, specimen: Specimen, marker: Marker) -> None:
-        """On both sides of the wall."""
-        prove(specimen, marker)
+    def test_its_outcome(self, implementation: Implementation, submission_grader: SubmissionGrader) -> None:
+        """Locally and in the sandbox."""
+        prove(implementation, submission_grader)
 
 
 class TestLinearRegression:
     """3.1."""
 
     @proof_of("linear_regression")
-    def test_it_is_judged_rightly(self, specimen: Specimen, marker: Marker) -> None:
-        """On both sides of the wall."""
-        prove(specimen, marker)
+    def test_its_outcome(self, implementation: Implementation, submission_grader: SubmissionGrader) -> None:
+        """Locally and in the sandbox."""
+        prove(implementation, submission_grader)
 
 
 class TestOoDesign:
     """3.2."""
 
     @proof_of("oo_design")
-    def test_it_is_judged_rightly(self, specimen: Specimen, marker: Marker) -> None:
-        """On both sides of the wall."""
-        prove(specimen, marker)
+    def test_its_outcome(self, implementation: Implementation, submission_grader: SubmissionGrader) -> None:
+        """Locally and in the sandbox."""
+        prove(implementation, submission_grader)
 
 
 class TestLinearRegressionScratch:
     """3.4."""
 
     @proof_of("linear_regression_scratch")
-    def test_it_is_judged_rightly(self, specimen: Specimen, marker: Marker) -> None:
-        """On both sides of the wall."""
-        prove(specimen, marker)
+    def test_its_outcome(self, implementation: Implementation, submission_grader: SubmissionGrader) -> None:
+        """Locally and in the sandbox."""
+        prove(implementation, submission_grader)
 
 
 class TestSoftmaxRegression:
     """4.1."""
 
     @proof_of("softmax_regression")
-    def test_it_is_judged_rightly(self, specimen: Specimen, marker: Marker) -> None:
-        """On both sides of the wall."""
-        prove(specimen, marker)
+    def test_its_outcome(self, implementation: Implementation, submission_grader: SubmissionGrader) -> None:
+        """Locally and in the sandbox."""
+        prove(implementation, submission_grader)
 
 
 class TestImageClassificationDataset:
     """4.2."""
 
     @proof_of("image_classification_dataset")
-    def test_it_is_judged_rightly(self, specimen: Specimen, marker: Marker) -> None:
-        """On both sides of the wall."""
-        prove(specimen, marker)
+    def test_its_outcome(self, implementation: Implementation, submission_grader: SubmissionGrader) -> None:
+        """Locally and in the sandbox."""
+        prove(implementation, submission_grader)
 
 
 class TestClassification:
     """4.3."""
 
     @proof_of("classification")
-    def test_it_is_judged_rightly(self, specimen: Specimen, marker: Marker) -> None:
-        """On both sides of the wall."""
-        prove(specimen, marker)
+    def test_its_outcome(self, implementation: Implementation, submission_grader: SubmissionGrader) -> None:
+        """Locally and in the sandbox."""
+        prove(implementation, submission_grader)
 
 
 class TestSoftmaxRegressionScratch:
     """4.4."""
 
     @proof_of("softmax_regression_scratch")
-    def test_it_is_judged_rightly(self, specimen: Specimen, marker: Marker) -> None:
-        """On both sides of the wall."""
-        prove(specimen, marker)
+    def test_its_outcome(self, implementation: Implementation, submission_grader: SubmissionGrader) -> None:
+        """Locally and in the sandbox."""
+        prove(implementation, submission_grader)
 
 
 class TestMlp:
     """5.1."""
 
     @proof_of("mlp")
-    def test_it_is_judged_rightly(self, specimen: Specimen, marker: Marker) -> None:
-        """On both sides of the wall."""
-        prove(specimen, marker)
+    def test_its_outcome(self, implementation: Implementation, submission_grader: SubmissionGrader) -> None:
+        """Locally and in the sandbox."""
+        prove(implementation, submission_grader)
 
 
 class TestMlpImplementation:
     """5.2."""
 
     @proof_of("mlp_implementation")
-    def test_it_is_judged_rightly(self, specimen: Specimen, marker: Marker) -> None:
-        """On both sides of the wall."""
-        prove(specimen, marker)
+    def test_its_outcome(self, implementation: Implementation, submission_grader: SubmissionGrader) -> None:
+        """Locally and in the sandbox."""
+        prove(implementation, submission_grader)
 
 
 class TestBackprop:
     """5.3."""
 
     @proof_of("backprop")
-    def test_it_is_judged_rightly(self, specimen: Specimen, marker: Marker) -> None:
-        """On both sides of the wall."""
-        prove(specimen, marker)
+    def test_its_outcome(self, implementation: Implementation, submission_grader: SubmissionGrader) -> None:
+        """Locally and in the sandbox."""
+        prove(implementation, submission_grader)
 
 
-def test_every_section_is_proved_above() -> None:
+def test_every_section_is_tested_above() -> None:
     """A new section needs a class here."""
     proved = {
         *("data_manipulation", "data_preprocessing", "linear_algebra", "autograd"),
@@ -190,13 +190,13 @@ def test_every_section_is_proved_above() -> None:
 
 
 def test_no_stub_is_stale() -> None:
-    """`grader stubs` makes them again."""
+    """`grader stubs` writes them."""
     assert stale(COURSE) == []
 
 
 def test_every_check_is_failed_by_a_chaff() -> None:
-    """Otherwise nothing shows that it can fail; bonus checks are failed by the book's own code."""
-    killed = {(one.exercise.name, name) for one in SPECIMENS for name in one.fails}
+    """Otherwise nothing shows that it can fail. The book's own code fails bonus checks."""
+    killed = {(one.exercise.name, name) for one in IMPLEMENTATIONS for name in one.must_fail}
     needed = {
         (exercise.name, check.name)
         for _section, exercise in COURSE.exercises()
@@ -212,7 +212,7 @@ def test_the_points_of_the_course_add_up_to_100() -> None:
 
 
 def test_the_card_exercises_carry_the_most_points() -> None:
-    """Whatever a first course is about: on average, twice as much as the others."""
+    """On average, twice as many as the others."""
     cards = {"preprocess", "SGD", "fit_epoch", "softmax", "cross_entropy", "relu", "sigmoid", "tanh"}
     points = {exercise.name: exercise.max_points for _section, exercise in COURSE.exercises()}
     ours = [points.pop(name) for name in cards]
@@ -220,7 +220,7 @@ def test_the_card_exercises_carry_the_most_points() -> None:
 
 
 def test_wrong_values_leave_no_more_than_a_small_part_of_the_points() -> None:
-    """What doesn't build on right values carries at most a quarter of an exercise's points."""
+    """Checks that don't require right values carry at most a quarter of an exercise's points."""
     for _section, exercise in COURSE.exercises():
         built = {"right_values"}
         loose = 0.0
@@ -234,16 +234,16 @@ def test_wrong_values_leave_no_more_than_a_small_part_of_the_points() -> None:
 
 def test_every_chaff_has_an_explanation_to_the_student() -> None:
     """It says "you" or "your", and more than a line."""
-    for specimen in SPECIMENS:
-        if specimen.kind == "chaff":
-            words = specimen.explanation.lower().split()
-            assert len(words) > 15, specimen
-            assert {"you", "your", "you're", "yours"}.intersection(words), specimen
+    for implementation in IMPLEMENTATIONS:
+        if implementation.kind == "chaff":
+            words = implementation.explanation.lower().split()
+            assert len(words) > 15, implementation
+            assert {"you", "your", "you're", "yours"}.intersection(words), implementation
 
 
 def test_card_exercises_have_enough_wheat_and_chaff() -> None:
     """At least 3 and 5 of each."""
     for _section, exercise in COURSE.exercises():
         for kind, least in (("wheat", 3), ("chaff", 5)):
-            count = sum(one.exercise is exercise and one.kind == kind for one in SPECIMENS)
+            count = sum(one.exercise is exercise and one.kind == kind for one in IMPLEMENTATIONS)
             assert count >= least, (exercise.name, kind)

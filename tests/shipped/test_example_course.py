@@ -1,4 +1,4 @@
-"""The example of a course of somebody else's: audited, and a submission to it graded."""
+"""The example of another course: it is audited, and a submission to it is graded."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from grader.authoring.stubs import stale
 from grader.cli.main import main
 from grader.course.course import load
-from grader.course.implementations import specimens
+from grader.course.implementations import implementations
 
 COURSE = Path(__file__).parents[2] / "examples" / "regularization"
 SUBMISSION = '''\
@@ -46,7 +46,7 @@ def test_its_points_and_deadlines_are_those_of_its_file() -> None:
 
 
 def test_it_has_wheat_and_chaff_for_each_exercise() -> None:
-    found = list(specimens(load(COURSE)))
+    found = list(implementations(load(COURSE)))
     for name in ("l2_penalty", "dropout_layer", "clip_gradients"):
         kinds = [one.kind for one in found if one.exercise.name == name]
         assert (kinds.count("wheat") >= 2, kinds.count("chaff") >= 3) == (True, True), name
@@ -54,17 +54,19 @@ def test_it_has_wheat_and_chaff_for_each_exercise() -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="mutants need Linux")
 def test_its_audit_finds_nothing_wrong_and_no_mutant_survives() -> None:
-    """At the desk; behind the wall the same is shown for the course that ships."""
-    done = CliRunner().invoke(main, ["audit", str(COURSE), "--no-wall", "--mutants", "--jobs", "2"])
+    """Locally only; the sandbox is tested with the shipped course."""
+    done = CliRunner().invoke(
+        main, ["audit", "--course", str(COURSE), "--no-sandbox", "--mutants", "--jobs", "2"]
+    )
     assert done.exit_code == 0, done.output
-    assert done.output.rstrip().endswith("1 seed: 0 wrong.")
-    (together,) = [line.split() for line in done.output.splitlines() if line.startswith("together")]
-    _specimens, wrong, mutants, killed, _equivalent, alive = map(int, together[1:])
+    assert done.output.rstrip().endswith("1 seed: 0 problems.")
+    (total,) = [line.split() for line in done.output.splitlines() if line.startswith("total")]
+    _implementations, wrong, mutants, killed, _equivalent, alive = map(int, total[1:])
     assert (wrong, alive) == (0, 0)
     assert killed == mutants > 20
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the wall needs Linux")
+@pytest.mark.skipif(sys.platform != "linux", reason="the sandbox needs Linux")
 def test_a_submission_to_it_is_graded(tmp_path: Path) -> None:
     (tmp_path / "ada.py").write_text(SUBMISSION, encoding="utf-8")
     out = tmp_path / "out"

@@ -1,4 +1,4 @@
-"""Whether answers of the course would work on a GPU is told without one, and rightly."""
+"""The check `gpu_ready` on the shipped course: which answers would work on a GPU."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import pytest
 import torch
 
 from grader.course.course import SHIPPED, load
-from grader.course.implementations import specimens
+from grader.course.implementations import implementations
 from grader.execution.student_code import Answers
 from grader.judging.evaluation import Examination
 from grader.judging.generated_cases import Exam
-from grader.local.local_runner import DeskAsker, drive_names
+from grader.local.local_runner import LocalAsker, drive_names
 from grader.records.sources import Cell, SourceFile
 from grader.records.verdict import summarize
 
@@ -48,13 +48,13 @@ BREAKS = {
     *("broadcast_sum/wheat/double_loop", "transpose_sum/wheat/element_by_element"),
     *("matmul/wheat/element_by_element", "control_flow_gradient/wheat/counts_the_doublings"),
 }
-"""Right answers that would break on a GPU; each was read."""
+"""Correct answers that would break on a GPU; each was reviewed by hand."""
 UNKNOWN = {
     *("write_element/wheat/by_a_mask", "write_element/wheat/index_put", "write_rows/wheat/index_fill"),
     *("gradient/wheat/functional", "elementwise_gradient/wheat/vectorized"),
     "activation_gradient/wheat/vectorized",
 }
-"""Of these, a machine without a GPU can't tell."""
+"""Answers for which it takes a GPU to tell."""
 
 CARELESS = """
 def relu(X):
@@ -83,12 +83,12 @@ def matmul(A, B):
 def one_hot(y, num_classes):
     return torch.eye(num_classes)[y]
 """.strip().split("\n\n")
-"""Right on the CPU, and wrong where the arguments aren't there."""
+"""Correct on the CPU, and incorrect if the arguments are elsewhere."""
 
 
 @pytest.fixture(autouse=True)
 def one_thread() -> Iterator[None]:
-    """Torch computes in one thread."""
+    """Let torch compute in one thread."""
     before = torch.get_num_threads()
     torch.set_num_threads(1)
     yield
@@ -100,11 +100,11 @@ def examined(name: str, files: Sequence[SourceFile]) -> dict[str, Verdict]:
     section, exercise = next(pair for pair in READY if pair[1].name == name)
     wanted = {one.name: one.spellings for one in section.exercises}
     answers = Answers(files, wanted, drive_names(section))
-    examination = Examination(exercise, EXAM, DeskAsker(answers, exercise, seconds=60))
+    examination = Examination(exercise, EXAM, LocalAsker(answers, exercise, seconds=60))
     return {verdict.name: verdict for verdict in examination.all()}
 
 
-def test_functions_of_tensors_are_asked() -> None:
+def test_functions_of_tensors_have_gpu_ready() -> None:
     names = {exercise.name for _section, exercise in READY}
     assert {"softmax", "relu", "cross_entropy", "one_hot", "matmul", "backward_propagation"} <= names
     assert not names & {
@@ -119,17 +119,17 @@ def test_functions_of_tensors_are_asked() -> None:
 
 RIGHT = [
     one
-    for one in specimens(COURSE)
+    for one in implementations(COURSE)
     if one.kind in {"reference", "wheat"} and one.exercise in [exercise for _section, exercise in READY]
 ]
 
 
 @pytest.mark.parametrize("exercise", [exercise.name for _section, exercise in READY])
-def test_right_answers_are_blamed_where_they_would_break_and_nowhere_else(exercise: str) -> None:
+def test_correct_answers_fail_gpu_ready_only_if_they_would_break(exercise: str) -> None:
     found = {}
-    for specimen in RIGHT:
-        if specimen.exercise.name == exercise:
-            found[str(specimen)] = str(examined(exercise, specimen.files(COURSE))[NAME].status)
+    for implementation in RIGHT:
+        if implementation.exercise.name == exercise:
+            found[str(implementation)] = str(examined(exercise, implementation.files(COURSE))[NAME].status)
     names = {"failed": BREAKS, "skipped": UNKNOWN}
     assert found == {
         one: next((status for status, those in names.items() if one in those), "passed") for one in found
@@ -137,12 +137,12 @@ def test_right_answers_are_blamed_where_they_would_break_and_nowhere_else(exerci
     assert found
 
 
-def test_every_answer_that_is_listed_is_there() -> None:
-    assert {str(specimen) for specimen in RIGHT} >= BREAKS | UNKNOWN
+def test_every_listed_answer_exists() -> None:
+    assert {str(implementation) for implementation in RIGHT} >= BREAKS | UNKNOWN
 
 
 @pytest.mark.parametrize("source", CARELESS)
-def test_careless_answers_keep_their_points_and_are_told(source: str) -> None:
+def test_careless_answers_keep_their_points_and_get_a_message(source: str) -> None:
     exercise = source.removeprefix("def ").partition("(")[0]
     module = next(section.module for section, one in READY if one.name == exercise)
     file = SourceFile(f"{module}.py", module, (Cell(None, f"import torch\n\n\n{source}\n"),))

@@ -1,4 +1,4 @@
-"""The sample class gets what it deserves behind the wall, and the same at a student's desk."""
+"""The sample class gets the expected verdicts in the sandbox, and the same locally."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ import nbformat
 import pytest
 import torch
 
-from grader.audit.class_audit import desk_difference
+from grader.audit.class_audit import local_difference
 from grader.course.course import load, load_module
 from grader.datasets import training_data
-from grader.grading.grade_submission import Marker
+from grader.grading.grade_submission import SubmissionGrader
 from grader.grading.misconceptions import Catalogue
-from grader.grading.worker import wall_for
+from grader.grading.worker import sandbox_server
 from grader.judging.generated_cases import Exam
 from grader.submissions import Submission, Unreadable, find, read
 
@@ -71,7 +71,7 @@ FIRST_ERRORS = {
     "zoe": ("softmax", "no gradient reaches X"),
 }
 ENDLESS_OR_DEADLY = ("kofi", "lena", "mateo", "yusuf")
-"""At a desk they would cost time, or the test's own process."""
+"""Run locally, they would cost time or end the test's process."""
 LONG = ("diego", "farid", "greta", "hugo", "ivy", "서연_딥러닝_과제1", "李明_作业一")
 """Whole books but amira's: one of them is enough to be examined twice."""
 
@@ -98,21 +98,21 @@ NAMED: Mapping[str, Mapping[str, str]] = {
 """The misconceptions that explain what is wrong; what is wrong in another way has no name."""
 
 
-class Recorder(Marker):
-    """Remembers the results of first sittings, before siblings were replaced."""
+class Recorder(SubmissionGrader):
+    """Remembers the results of first load_groups, before siblings were replaced."""
 
     def __init__(self, course: Course, exam: Exam, server: Server, catalogue: Catalogue | None) -> None:
         super().__init__(course, exam, server, catalogue=catalogue)
         self.firsts: dict[str, ExerciseResult] = {}
 
-    def sit(
+    def grade_exercises(
         self,
         section: Section,
         files: Sequence[SourceFile],
         exercises: Sequence[Exercise],
         overrides: Mapping[str, str] | None = None,
     ) -> dict[str, ExerciseResult]:
-        results = super().sit(section, files, exercises, overrides)
+        results = super().grade_exercises(section, files, exercises, overrides)
         if not overrides:
             self.firsts |= results
         return results
@@ -142,15 +142,17 @@ class Graded:
         if name not in self._results:
             # A catalogue takes its time: it is made for those exercises only whose misconceptions are tested.
             catalogue = self.catalogue if name in NAMED else None
-            marker = Recorder(self.course, self.exam, self.server, catalogue)
-            self._results[name] = {result.name: result for result in marker.mark(self.submissions[name])}
-            self.firsts[name] = marker.firsts
+            submission_grader = Recorder(self.course, self.exam, self.server, catalogue)
+            self._results[name] = {
+                result.name: result for result in submission_grader.grade(self.submissions[name])
+            }
+            self.firsts[name] = submission_grader.firsts
         return self._results[name]
 
 
 @pytest.fixture(scope="module", autouse=True)
 def one_thread() -> Iterator[None]:
-    """Torch computes in one thread, as behind the wall."""
+    """Let torch compute in one thread, as in the sandbox."""
     before = torch.get_num_threads()
     torch.set_num_threads(1)
     yield
@@ -159,14 +161,14 @@ def one_thread() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def graded() -> Iterator[Graded]:
-    """The class, behind one wall."""
+    """The class, graded in one sandbox."""
     training_data.use(COURSE.data)
-    with wall_for(COURSE, COURSE.data) as server:
+    with sandbox_server(COURSE, COURSE.data) as server:
         yield Graded(COURSE, server)
 
 
 @pytest.mark.parametrize("name", TABLE)
-def test_every_exercise_has_the_status_that_it_deserves(graded: Graded, name: str) -> None:
+def test_every_exercise_has_the_expected_status(graded: Graded, name: str) -> None:
     results = [result for result in graded.results(name).values() if result.status != "missing"]
     found = {one.name: (str(one.status), one.points if one.status == "partial" else None) for one in results}
     assert found == expected(name)
@@ -193,7 +195,7 @@ def test_the_table_names_each_exercise_of_a_member_once() -> None:
         assert {*mentioned, *row.get("cell", {})} <= names, member
 
 
-def test_what_cannot_be_read_is_told_why(graded: Graded) -> None:
+def test_an_unreadable_submission_has_a_reason(graded: Graded) -> None:
     assert sorted(graded.reasons) == sorted(UNREADABLE)
     assert {name for name, words in UNREADABLE.items() if words not in graded.reasons[name]} == set()
 
@@ -219,13 +221,13 @@ def test_a_message_names_what_is_wrong(graded: Graded, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMED)
-def test_what_is_wrong_is_told_its_misconception(graded: Graded, name: str) -> None:
+def test_a_mistake_gets_its_misconception(graded: Graded, name: str) -> None:
     results = graded.results(name).values()
     named = {result.name: result.misconception.id for result in results if result.misconception is not None}
     assert named == NAMED[name]
 
 
-def test_a_wrong_value_leaves_no_more_than_a_small_part_of_the_points(graded: Graded) -> None:
+def test_a_wrong_value_leaves_at_most_a_small_part_of_the_points(graded: Graded) -> None:
     for name in TABLE:
         for result in graded.results(name).values():
             wrong = any(check.name == "right_values" and check.status == "failed" for check in result.checks)
@@ -239,9 +241,9 @@ def test_a_wrong_sibling_costs_only_itself(graded: Graded) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in TABLE if name not in (*ENDLESS_OR_DEADLY, *LONG)])
-def test_the_verdicts_are_the_same_at_a_desk(graded: Graded, name: str) -> None:
+def test_local_verdicts_are_the_same(graded: Graded, name: str) -> None:
     graded.results(name)
-    assert desk_difference(graded.course, graded.exam, graded.submissions[name], graded.firsts[name]) == ""
+    assert local_difference(graded.course, graded.exam, graded.submissions[name], graded.firsts[name]) == ""
 
 
 # The files themselves ---------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from torch import nn
 
 from grader.course import course
 from grader.execution import student_code
-from grader.execution.loading.d2l_names import supplied
+from grader.execution.loading.d2l_names import supplied_module
 from grader.execution.student_code import Answers
 from grader.records.protocol import Ask, Observation
 from grader.records.sources import Cell, SourceFile
@@ -157,14 +157,14 @@ def test_a_program_that_hands_on_is_told_to_write_it_itself(fresh: ModuleType) -
         program = answers_to(name, f"def {name}(*arguments): return d2l.{path}(*arguments)")
         raised = ask(program, name, f"{name}()").raised
         assert raised is not None, name
-        assert (raised.kind, f"d2l.{path} is" in raised.message) == ("AskedFor", True), raised
+        assert (raised.kind, f"d2l.{path} is" in raised.message) == ("NotSupplied", True), raised
 
 
 def test_all_else_of_its_list_is_there_and_everything_again_afterwards(fresh: ModuleType) -> None:
     whole = list(fresh.__all__)
     for name, path in offered(fresh):
-        seen = supplied()
-        seen.take_out([path])
+        seen = supplied_module()
+        seen.hide([path])
         assert not has(fresh, path), name
         left = [one for one in whole if has(fresh, one)]
         assert left == [one for one in whole if one not in gone(seen.names, path)], name
@@ -210,7 +210,7 @@ def test_a_module_that_is_loaded_for_each_exercise_is_loaded_within_one_time(
     fresh: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(student_code, "LOAD_SECONDS", 0.3)
-    monkeypatch.setattr(student_code, "SHORTEST", 0.1)
+    monkeypatch.setattr(student_code, "MIN_LOAD_SECONDS", 0.1)
     source = "class Trainer: x = 1\nwhile True: pass\nclass Module: x = 1\nd2l.HyperParameters"
     begin = time.monotonic()
     program = answers_to("Trainer", source, None)
