@@ -1,4 +1,4 @@
-"""The workflow that is handed out keeps the token and the students' code on different machines."""
+"""The example workflow keeps the token and the students' code on different machines."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_the_grading_job_keeps_no_credentials_of_its_own(jobs: dict[str, Any]) -
     assert checkout["with"]["persist-credentials"] is False
 
 
-def test_reports_are_kept_even_where_something_could_not_be_graded(jobs: dict[str, Any]) -> None:
+def test_reports_are_kept_even_if_something_could_not_be_graded(jobs: dict[str, Any]) -> None:
     last = jobs["grade"]["steps"][-1]
     assert "upload-artifact" in last["uses"]
     assert last["if"] == "always()"

@@ -1,4 +1,4 @@
-"""The page on courses shows what is there, and what is said."""
+"""The page on courses shows the real course.toml, its keys and its error messages."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "authors" / "courses.md").read_text(encoding="utf-8")
 EXAMPLE = ROOT / "examples" / "regularization"
 ERRORS = re.findall(r"^\| `(.+)` \| (course\.toml:.*) \|$", PAGE, re.MULTILINE)
-PLACES = {"points = {clip_": 19, "dedline": 10}
-"""Where a line goes that is not the first of its key, or has a key that there isn't."""
+LINES = {"points = {clip_": 19, "dedline": 10}
+"""The line number of a mistake whose key is unknown, or not the first of its name."""
 
 
 def test_it_shows_the_file_of_the_example() -> None:
@@ -33,27 +33,27 @@ def test_it_explains_every_key_and_no_other() -> None:
     assert explained == {*Syllabus.__struct_fields__} - {"seed"} | nested
 
 
-@pytest.mark.parametrize(("line", "said"), ERRORS)
-def test_what_is_said_of_a_mistake(
-    line: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("line", "message"), ERRORS)
+def test_a_mistake_gives_the_message_on_the_page(
+    line: str, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     course = shutil.copytree(EXAMPLE, tmp_path / "course")
     lines = (course / "course.toml").read_text(encoding="utf-8").splitlines()
     key = line.partition(" = ")[0]
-    place = next((place for start, place in PLACES.items() if line.startswith(start)), 0)
-    place = place or 1 + next(number for number, text in enumerate(lines) if text.startswith(f"{key} = "))
-    lines[place - 1] = line
+    position = next((number for start, number in LINES.items() if line.startswith(start)), 0)
+    position = position or 1 + next(n for n, text in enumerate(lines) if text.startswith(f"{key} = "))
+    lines[position - 1] = line
     (course / "course.toml").write_text("\n".join(lines), encoding="utf-8")
     monkeypatch.chdir(course)
     with pytest.raises(CourseError) as caught:
         load(course)
-    assert str(caught.value) == said
+    assert str(caught.value) == message
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the wall needs Linux")
+@pytest.mark.skipif(sys.platform != "linux", reason="the sandbox needs Linux")
 @pytest.mark.timeout(300)
 def test_the_page_leads_from_a_release_to_a_gradebook(tmp_path: Path) -> None:
-    """Commands are the page's own, in its order, and what they print is what it says."""
+    """The commands of the page, in its order, print what the page shows."""
     shutil.copytree(EXAMPLE, tmp_path / "course", ignore=shutil.ignore_patterns("__pycache__", ".*"))
     pairs = re.findall(r"^```bash\n(.*?)^```\n\n```text\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
     assert len(pairs) == 4
@@ -64,9 +64,9 @@ def test_the_page_leads_from_a_release_to_a_gradebook(tmp_path: Path) -> None:
 
 
 def timeless(text: str) -> str:
-    """Return what a command prints, whenever and wherever it is run: without deadlines and alignment."""
+    """Return a command's output without what depends on time and place: deadlines and alignment."""
     return re.sub(r" {2,}", "  ", re.sub(r", (was )?due \d+ \w+( \d{4})? [\d:]+( UTC\S*)?", "", text))
 
 
-def test_there_are_mistakes_to_be_shown() -> None:
+def test_the_page_shows_mistakes() -> None:
     assert len(ERRORS) > 8

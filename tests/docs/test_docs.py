@@ -1,4 +1,4 @@
-"""The documentation names what there is: its links lead somewhere, its tables miss nothing."""
+"""Links in the documentation lead somewhere, and its tables are complete."""
 
 from __future__ import annotations
 

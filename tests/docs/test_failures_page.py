@@ -1,6 +1,6 @@
-"""Every transcript in docs/students/failures.md is what a student reads today.
+"""Every transcript in docs/students/failures.md is what pytest prints today.
 
-`python -m tests.docs.test_failures_page` writes them again; read the difference before you keep it.
+`python -m tests.docs.test_failures_page` updates them; read the diff before you commit it.
 """
 
 from __future__ import annotations
@@ -20,33 +20,35 @@ import pytest
 
 ROOT: Final = Path(__file__).parents[2]
 PAGE: Final = ROOT / "docs" / "students" / "failures.md"
-ANSWER: Final = re.compile(r"```python\n(?P<code>.*?)```(?P<between>.*?```text\n)(?P<said>.*?)```", re.DOTALL)
-"""A wrong answer, and below it what a student reads."""
+ANSWER: Final = re.compile(
+    r"```python\n(?P<code>.*?)```(?P<between>.*?```text\n)(?P<output>.*?)```", re.DOTALL
+)
+"""A wrong answer, and below it what pytest prints."""
 TITLE: Final = re.compile(r"^_{3,} (.+?) _{3,}$", re.MULTILINE)
 NEXT: Final = re.compile(r"^(?:_{3,} .* _{3,}|[=-]{3,} .*)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Transcript:
-    """An answer, and the first failure that is explained to who wrote it."""
+    """An answer, and the first failure that pytest explains."""
 
     code: str
-    said: str
+    output: str
 
     @property
     def name(self) -> str:
-        """What the answer defines."""
+        """Return the name that the answer defines."""
         found = re.match(r"(?:def|class) (\w+)", self.code)
         assert found, f"an answer on the page begins with its definition:\n{self.code}"
         return found[1]
 
 
 def transcripts(page: str) -> list[Transcript]:
-    return [Transcript(found["code"], found["said"]) for found in ANSWER.finditer(page)]
+    return [Transcript(found["code"], found["output"]) for found in ANSWER.finditer(page)]
 
 
 def hand_in(answers: list[Transcript], course: Path) -> None:
-    """Copy the course, and put the answers in the places of their stubs."""
+    """Copy the course, and replace stubs by the answers."""
     ignored = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "assignments", course / "assignments", ignore=ignored)
     shutil.copytree(ROOT / "reference", course / "reference", ignore=ignored)
@@ -64,49 +66,49 @@ def hand_in(answers: list[Transcript], course: Path) -> None:
 
 
 def failures(answers: list[Transcript], course: Path) -> dict[str, str]:
-    """Let pytest check the answers, and return of each exercise the failure that is explained first."""
+    """Let pytest check the answers; return the first failure of each exercise."""
     hand_in(answers, course)
     names = ",".join(answer.name for answer in answers)
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "assignments", "--only", names, "--hypothesis-seed", "1",
          "--device", "cpu", "--color", "no"],
-        cwd=course, env={**kept, "COLUMNS": "80", "PYTHONPATH": str(ROOT)}, capture_output=True,
+        cwd=course, env={**environment, "COLUMNS": "80", "PYTHONPATH": str(ROOT)}, capture_output=True,
         text=True, encoding="utf-8", check=False, timeout=240,
     )  # fmt: skip
     assert done.returncode == pytest.ExitCode.TESTS_FAILED, done.stdout + done.stderr
-    said: dict[str, str] = {}
+    first: dict[str, str] = {}
     for title in TITLE.finditer(done.stdout):
         below = NEXT.search(done.stdout, title.end())
         assert below
-        said.setdefault(title[1].partition(":")[0], done.stdout[title.start() : below.start()])
-    return said
+        first.setdefault(title[1].partition(":")[0], done.stdout[title.start() : below.start()])
+    return first
 
 
 @pytest.fixture(scope="module")
-def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    return failures(PRINTED, tmp_path_factory.mktemp("handed_in"))
+def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    return failures(SHOWN, tmp_path_factory.mktemp("handed_in"))
 
 
-PRINTED: Final = transcripts(PAGE.read_text(encoding="utf-8"))
+SHOWN: Final = transcripts(PAGE.read_text(encoding="utf-8"))
 
 
 def test_there_are_at_least_ten_answers() -> None:
-    assert len({answer.name for answer in PRINTED}) >= 10
+    assert len({answer.name for answer in SHOWN}) >= 10
 
 
-@pytest.mark.parametrize("printed", PRINTED, ids=lambda printed: printed.name)
-def test_the_transcript_is_what_a_student_reads(printed: Transcript, said: dict[str, str]) -> None:
-    assert printed.said == said.get(printed.name)
+@pytest.mark.parametrize("shown", SHOWN, ids=lambda shown: shown.name)
+def test_the_transcript_is_what_pytest_prints(shown: Transcript, printed: dict[str, str]) -> None:
+    assert shown.output == printed.get(shown.name)
 
 
 def write() -> None:
-    """Put into the page what a student reads today."""
+    """Update the transcripts on the page."""
     with tempfile.TemporaryDirectory() as folder:
-        now = failures(PRINTED, Path(folder))
+        now = failures(SHOWN, Path(folder))
 
     def renewed(found: re.Match[str]) -> str:
-        answer = Transcript(found["code"], found["said"])
+        answer = Transcript(found["code"], found["output"])
         return f"```python\n{answer.code}```{found['between']}{now[answer.name]}```"
 
     PAGE.write_text(ANSWER.sub(renewed, PAGE.read_text(encoding="utf-8")), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Every command that the README tells its readers to run, run as it stands there."""
+"""Run every command in the README."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ UNSOLVED = 1  # pytest's exit status: this checkout's stubs are not filled in
 
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A checkout in which readers type; its virtual environment is the one that runs this test."""
+    """A checkout like that of a reader, with the virtual environment that runs this test."""
     made = tmp_path_factory.mktemp("checkout") / "gradbook"
     listed = subprocess.run(
         [GIT, "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True
@@ -42,10 +42,12 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(command: str, checkout: Path) -> subprocess.CompletedProcess[str]:
     """Run a command in the checkout as a reader's shell would, with .venv activated."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "COV_"))}
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "COV_"))
+    }
     return subprocess.run(
-        [BASH, "-c", command], cwd=checkout, env={**kept, "PATH": path}, capture_output=True, text=True,
-        check=False, timeout=300,
+        [BASH, "-c", command], cwd=checkout, env={**environment, "PATH": path}, capture_output=True,
+        text=True, check=False, timeout=300,
     )  # fmt: skip
 
 
@@ -57,7 +59,7 @@ def test_there_are_commands_for_all_three_readers() -> None:
 
 @pytest.mark.parametrize("command", [one for one in COMMANDS if one.startswith("pytest")])
 def test_what_students_and_their_ci_run(command: str, checkout: Path) -> None:
-    """Unsolved stubs are no error of anything: the overview says what is next."""
+    """Unmodified stubs cause no error: the overview says what is next."""
     done = run(command, checkout)
     assert done.returncode == UNSOLVED, done.stdout + done.stderr
     assert "Next: write" in done.stdout
@@ -71,7 +73,7 @@ def test_what_instructors_run(command: str, checkout: Path) -> None:
 
 
 def test_the_demo_says_where_the_report_is(checkout: Path) -> None:
-    """The set-up is there."""
+    """Run the demo without its set-up, which exists already."""
     done = run("make demo --old-file .venv/installed", checkout)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "out/demo/gradebook.csv" in done.stdout
@@ -80,7 +82,7 @@ def test_the_demo_says_where_the_report_is(checkout: Path) -> None:
 
 
 def test_make_test_is_what_ci_runs() -> None:
-    """To run it from here would be to run this test again."""
+    """It is not run: it would run this test again."""
     assert "make test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     done = run("make --dry-run test", ROOT)
     assert done.returncode == 0, done.stderr
@@ -88,7 +90,7 @@ def test_make_test_is_what_ci_runs() -> None:
 
 
 def test_the_set_up_installs_this_project() -> None:
-    """Checked without the network: the commands are those of the Makefile's own set-up."""
+    """Checked without the network: the commands are like those of the Makefile's set-up."""
     assert SETUP == ["python3 -m venv .venv\n. .venv/bin/activate\npip install -e .\n"]
     done = run(f"{sys.executable} -m pip install --editable . --no-deps --dry-run --no-build-isolation", ROOT)
     assert "gradbook" in done.stdout, done.stderr
