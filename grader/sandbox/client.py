@@ -8,11 +8,13 @@ import socket
 import time
 from typing import TYPE_CHECKING, Self
 
+import msgspec
+
 from grader.sandbox import seccomp
 from grader.sandbox.child_handle import Child
 from grader.sandbox.control import Ended, Forked, Plan
 from grader.sandbox.environment import sandbox_environment
-from grader.sandbox.errors import SandboxError, SandboxUnavailable, ServerFailed
+from grader.sandbox.errors import SandboxError, SandboxUnavailable, ServerFailed, ThreadsLeft
 from grader.sandbox.fork import CONFINED, MAX_GREETING_BYTES
 from grader.sandbox.frames import receive_frame
 from grader.sandbox.layers import BY_NAME, LAYER_NAMES
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from grader.sandbox.environment import SandboxEnvironment
     from grader.sandbox.gpu import Gpu
     from grader.sandbox.layers import LayerName
 
@@ -50,6 +53,7 @@ class Server:
         limits: what each child may use.
         environment: additional environment variables.
         gpu: the GPU that children may use, if any.
+        hidden: top-level names of installed packages that neither server nor children may import.
         start_seconds: timeout for start and warm-up.
     """
 
@@ -64,6 +68,7 @@ class Server:
         limits: Limits | None = None,
         environment: Mapping[str, str] | None = None,
         gpu: Gpu | None = None,
+        hidden: Collection[str] = (),
         start_seconds: float = 120.0,
     ) -> None:
         self.limits = limits or Limits()
@@ -73,6 +78,7 @@ class Server:
         self._strict = strict
         self._environment = dict(environment or {})
         self.gpu = gpu
+        self._hidden = tuple(sorted(hidden))
         self._start_seconds = start_seconds
         self._layers: tuple[LayerName, ...] = ()
         self._missing: dict[LayerName, str] = {}
@@ -188,14 +194,23 @@ class Server:
                 filter=program,
                 user=sandbox.user,
                 gpu=self.gpu,
+                hidden=self._hidden,
             )
-            running = ServerProcess(sandbox, plan, sandbox.variables(self._environment), self._start_seconds)
+            running = self._start_process(sandbox, plan)
             undo.callback(running.stop)
             self._missing |= missing | running.missing
             if self._strict and self._missing:
                 raise _Incomplete(_missing_message(self._missing))
             self._running, self._layers, self._cleanup = running, running.layers, undo.pop_all()
             return running
+
+    def _start_process(self, sandbox: SandboxEnvironment, plan: Plan) -> ServerProcess:
+        variables = sandbox.variables(self._environment)
+        try:
+            return ServerProcess(sandbox, plan, variables, self._start_seconds)
+        except ThreadsLeft:  # once more, to learn which import starts them
+            tracing = msgspec.structs.replace(plan, traces_threads=True)
+            return ServerProcess(sandbox, tracing, variables, self._start_seconds)
 
     def _filter(self) -> tuple[bytes, dict[LayerName, str]]:
         """Return the program that "seccomp" loads, or the reason why there is none."""

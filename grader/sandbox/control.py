@@ -32,6 +32,9 @@ class Plan(msgspec.Struct, frozen=True):
         filter: the BPF program that "seccomp" loads.
         user: the user and group id to switch to first, if any.
         gpu: the GPU that children may use, if any.
+        hidden: top-level names of installed packages that must not be imported.
+        traces_threads: whether to find out which import starts a thread. That takes time, so it is done in a
+            second start, where the first one was left with threads.
     """
 
     warm: str
@@ -44,6 +47,8 @@ class Plan(msgspec.Struct, frozen=True):
     filter: bytes
     user: int | None = None
     gpu: Gpu | None = None
+    hidden: tuple[str, ...] = ()
+    traces_threads: bool = False
 
 
 class Started(msgspec.Struct, frozen=True, tag=True):
@@ -55,6 +60,13 @@ class Ready(msgspec.Struct, frozen=True, tag=True):
 
     layers: tuple[LayerName, ...]
     missing: dict[LayerName, str]
+
+
+class Failed(msgspec.Struct, frozen=True, tag=True):
+    """The server can't get ready, and ends; `threads` is set if the reason is that some are left running."""
+
+    reason: str
+    threads: bool = False
 
 
 class Fork(msgspec.Struct, frozen=True, tag=True):
@@ -74,7 +86,7 @@ class Ended(msgspec.Struct, frozen=True, tag=True):
     cpu_seconds: float
 
 
-Message = Started | Ready | Fork | Forked | Ended
+Message = Started | Ready | Failed | Fork | Forked | Ended
 
 _encoder = msgspec.json.Encoder()
 _decoder: msgspec.json.Decoder[Message] = msgspec.json.Decoder(Message)

@@ -17,10 +17,26 @@ if TYPE_CHECKING:
 
     from grader.sandbox.gpu import Gpu
 
-_ONE_THREAD = dict.fromkeys(
-    ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1"
-)
-"""A library that starts threads in the server would leave its children locks that are never released."""
+_ONE_THREAD = {
+    "OMP_NUM_THREADS": "1",  # OpenMP: torch, scikit-learn
+    "MKL_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",  # NumPy, SciPy
+    "BLIS_NUM_THREADS": "1",
+    "VECLIB_MAXIMUM_THREADS": "1",
+    "NUMEXPR_NUM_THREADS": "1",
+    "NUMEXPR_MAX_THREADS": "1",
+    "NUMBA_NUM_THREADS": "1",
+    "RAYON_NUM_THREADS": "1",  # libraries written in Rust
+    "POLARS_MAX_THREADS": "1",
+    "TOKENIZERS_PARALLELISM": "false",
+    # pyarrow starts a thread of its allocator when it is imported.
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
+}
+"""A library that starts threads in the server would leave its children locks that are never released.
+
+These are the documented variables of libraries that do, as far as they are known. A thread that appears
+all the same is an error that names the import which started it.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,4 +28,8 @@ class SandboxUnavailable(SandboxError):
 
 
 class ServerFailed(SandboxError):
-    """The preloaded server died or violated its protocol; the message ends with the end of its log."""
+    """The preloaded server died or violated its protocol; the first line of the message says why."""
+
+
+class ThreadsLeft(ServerFailed):
+    """The warm-up left threads running; a server with several threads must not fork."""

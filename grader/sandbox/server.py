@@ -20,12 +20,15 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from grader.sandbox import confine, fork, gpu, kernel, namespaces, probe
-from grader.sandbox.control import Fork, Forked, Plan, Ready, Started, receive, send
-from grader.sandbox.errors import ChannelClosed, ServerFailed
+from grader.sandbox.control import Failed, Fork, Forked, Plan, Ready, Started, receive, send
+from grader.sandbox.errors import ChannelClosed, ServerFailed, ThreadsLeft
 from grader.sandbox.layers import BY_NAME, LAYER_NAMES
-from grader.sandbox.visible import hide_other_modules
+from grader.sandbox.threads import ThreadTrace, other_threads
+from grader.sandbox.visible import hide_modules
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from grader.sandbox.fork import Entry
     from grader.sandbox.layers import LayerName
 
@@ -36,9 +39,9 @@ def main(arguments: list[str]) -> None:
     Raises:
         ServerFailed: children can't be forked from this server.
     """
-    hide_other_modules()
     control = socket.socket(fileno=int(arguments[0]))
     plan = msgspec.json.decode(arguments[1], type=Plan)
+    hide_modules(plan.hidden)
     if plan.user is not None:
         switch_user(plan.user)
     missing = missing_layers(plan)
@@ -51,7 +54,11 @@ def main(arguments: list[str]) -> None:
         kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
     send(control, Started())
     sys.path.append(plan.course)
-    entry = preload(plan, layers)
+    try:
+        entry = preload(plan, layers)
+    except Exception as error:
+        send(control, Failed(reason_of(error), isinstance(error, ThreadsLeft)))
+        raise
     confinement = confine.Confinement(
         limits=plan.limits,
         usage=memory_usage(),
@@ -90,18 +97,45 @@ def preload(plan: Plan, layers: frozenset[LayerName]) -> Entry:
     their pages.
 
     Raises:
-        ServerFailed: the warm-up left threads behind; a lock that one of them holds would hang a child.
+        ThreadsLeft: the warm-up left threads behind; a lock that one of them holds would hang a child.
     """
+    trace = ThreadTrace() if plan.traces_threads else None
     entry: Entry = import_object(plan.entry)
     for name in layers:
         BY_NAME[name].load()
     import_object(plan.warm)()
     gc.collect()
     gc.freeze()
-    threads = len(list(Path("/proc/self/task").iterdir()))
-    if threads != 1:
-        raise ServerFailed(f"{plan.warm} left {threads} threads running; a server that forks must have one")
+    threads = other_threads()
+    if threads:
+        raise ThreadsLeft(describe_threads(threads.values(), trace.culprits() if trace else ()))
     return entry
+
+
+def describe_threads(threads: Collection[str], culprits: Collection[tuple[str, str]]) -> str:
+    """Return a sentence on threads that must not run, and what to do about it.
+
+    Args:
+        threads: their names.
+        culprits: the names of threads with the modules that started them, as far as that is known.
+    """
+    known = dict.fromkeys((name, module) for name, module in culprits if name in threads and module)
+    found = [f"{module} started the thread {name!r}" for name, module in known]
+    subject = " and ".join(found) or f"these threads run after the warm-up: {', '.join(map(repr, threads))}"
+    packages = sorted({module.partition(".")[0] for _name, module in known})
+    remedy = (
+        f"Take {' and '.join(packages)} out of `packages` in course.toml, or of the course's drive files"
+        if packages
+        else "Take what starts them out of `packages` in course.toml, or of the course's drive files"
+    )
+    return f"{subject}, but a process that forks must have one thread only. {remedy}."
+
+
+def reason_of(error: Exception) -> str:
+    """Return one line on why the server can't get ready."""
+    if isinstance(error, ServerFailed):
+        return str(error)
+    return f"{type(error).__name__}: {error}".strip(": ").replace("\n", " ")
 
 
 def import_object(name: str) -> Any:  # noqa: ANN401 - any object

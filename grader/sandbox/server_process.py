@@ -14,8 +14,8 @@ from typing import IO, TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from grader.sandbox.control import Ended, Fork, Forked, Ready, Started, receive, send
-from grader.sandbox.errors import ChannelClosed, SandboxUnavailable, ServerFailed
+from grader.sandbox.control import Ended, Failed, Fork, Forked, Ready, Started, receive, send
+from grader.sandbox.errors import ChannelClosed, SandboxUnavailable, ServerFailed, ThreadsLeft
 
 if TYPE_CHECKING:
     from grader.sandbox.control import Plan
@@ -102,6 +102,8 @@ class ServerProcess:
             raise self.failure("the server ended") from error
         except (OSError, msgspec.DecodeError) as error:
             raise self.failure(f"the server's message cannot be decoded ({error})") from error
+        if isinstance(message, Failed):
+            raise (ThreadsLeft if message.threads else ServerFailed)(message.reason)
         if not isinstance(message, kind):
             for descriptor in descriptors:
                 os.close(descriptor)
@@ -115,9 +117,13 @@ class ServerProcess:
         return self._process.poll() is not None or bool(events.poll(0))
 
     def failure(self, reason: str) -> ServerFailed:
-        """Return an error that ends with the end of the server's log."""
+        """Return an error that says why in its first line, and ends with the end of the server's log.
+
+        The last line of the log is the likeliest cause: of an exception, its type and message.
+        """
         log = self._log_tail().decode(errors="replace").strip()
-        return ServerFailed(f"{reason}; its log ends with:\n{log}" if log else reason)
+        cause = log.rpartition("\n")[2]
+        return ServerFailed(f"{reason}: {cause}\nIts log ends with:\n{log}" if log else reason)
 
     def stop(self) -> None:
         """End the server and every process that it started."""

@@ -1,4 +1,4 @@
-"""Toy servers for the tests of the wall, and ways to ask their children."""
+"""Toy servers for the tests of the sandbox, and ways to ask their children."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from grader.sandbox import LAYER_NAMES, Child, Limits, Server
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from grader.sandbox import LayerName
 
@@ -33,6 +33,8 @@ class StartServer(Protocol):
         warm: str = ...,
         entry: str = ...,
         limits: Limits | None = None,
+        hidden: Collection[str] = (),
+        views: Mapping[str, Path] | None = None,
     ) -> Server: ...
 
 
@@ -46,8 +48,11 @@ def start() -> StartServer:
         warm: str = "toy:warm",
         entry: str = "toy:run",
         limits: Limits | None = None,
+        hidden: Collection[str] = (),
+        views: Mapping[str, Path] | None = None,
     ) -> Server:
-        return Server(warm=warm, entry=entry, views={"toy.py": TOY}, layers=layers, limits=limits)
+        shown = {"toy.py": TOY, **(views or {})}
+        return Server(warm=warm, entry=entry, views=shown, layers=layers, limits=limits, hidden=hidden)
 
     return make
 

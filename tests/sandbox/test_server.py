@@ -96,9 +96,9 @@ def test_a_child_that_loops_is_ended_at_the_deadline(start: StartServer, layers:
             ignoring = b"import signal\nfor n in range(1, 32):\n  n in (9, 19) or signal.signal(n, 1)\n"
             child.send(ignoring + b"while True: pass", soon())
             with pytest.raises(DeadlinePassed):
-                child.receive(time.monotonic() + 0.3, 100)
+                child.receive(time.monotonic() + 1.0, 100)
             exit_ = child.close()
-        assert time.monotonic() - started < 3
+        assert time.monotonic() - started < 4
         assert (exit_.killed, exit_.cause(server.limits)) == (True, "timeout")
         assert exit_.cpu_seconds > 0.1
 
@@ -296,7 +296,7 @@ def test_nothing_outlives_a_grader_that_is_killed(layers: Sequence[LayerName]) -
     ("warm", "words"),
     [
         ("toy:warm_badly", "RuntimeError: no such data set"),
-        ("toy:warm_with_a_thread", "left 2 threads running"),
+        ("toy:warm_with_a_thread", "toy started the thread 'python.*', but a process that forks"),
         ("toy:nothing", "no attribute 'nothing'"),
         ("nowhere:warm", "No module named 'nowhere'"),
     ],

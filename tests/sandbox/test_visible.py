@@ -105,3 +105,44 @@ def test_a_package_elsewhere_is_not_covered() -> None:
     command = bubblewrap_command([sys.executable], {})
     if not any(grader.PACKAGE.is_relative_to(Path(path)) for path in command if os.sep in path):
         assert str(grader.PACKAGE) not in command
+
+
+LOOKS = """
+import importlib.util
+try:
+    import sympy
+    answer = "imported"
+except ModuleNotFoundError as error:
+    answer = [str(error), error.name, importlib.util.find_spec("sympy") is None]
+    try:
+        import sympy.core
+    except ModuleNotFoundError as error:
+        answer.append(error.name)
+"""
+
+
+@pytest.mark.parametrize("layers", [LAYER_NAMES, INNER], ids=["full", "links alone"])
+def test_a_hidden_package_is_as_if_it_were_not_installed(
+    start: StartServer, ask: Ask, layers: tuple[LayerName, ...]
+) -> None:
+    with start(layers, hidden={"sympy"}) as server, server.fork() as child:
+        assert ask(child, LOOKS) == ["No module named 'sympy'", "sympy", True, "sympy"]
+
+
+def test_a_package_that_is_not_hidden_is_there(start: StartServer, ask: Ask) -> None:
+    with start(hidden={"rich"}) as server, server.fork() as child:
+        assert ask(child, LOOKS) == "imported"
+
+
+def test_what_optionally_imports_a_hidden_package_does_without(start: StartServer, ask: Ask) -> None:
+    """Matplotlib and torch look for packages that they can do without."""
+    source = "import torch, matplotlib; answer = float(torch.ones(3).sum())"
+    with start(hidden={"IPython", "psutil", "setuptools"}) as server, server.fork() as child:
+        assert ask(child, source, 60.0) == 3.0
+
+
+def test_other_importers_are_asked_as_before(start: StartServer, ask: Ask) -> None:
+    source = "import importlib, importlib.metadata as m; importlib.invalidate_caches(); "
+    source += "answer = m.version('torch')[:2]"
+    with start(hidden={"sympy"}) as server, server.fork() as child:
+        assert ask(child, source) == "2."
