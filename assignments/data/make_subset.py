@@ -14,8 +14,9 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from grader.datasets.fashion_mnist import CLASSES, RAW, SIDE, data_file
+from grader.datasets.fashion_mnist import CLASSES, SIDE
 from grader.datasets.idx import NotIdx, idx_bytes, read_idx
+from grader.datasets.registry import FASHION_MNIST
 
 if TYPE_CHECKING:
     import numpy as np
@@ -62,14 +63,14 @@ def _rank(split: str, position: int) -> bytes:
 
 
 def _read(source: Path, name: str) -> NDArray[np.uint8]:
-    path = data_file(source, name)
+    path = FASHION_MNIST.file(source, name)
     if path is None:
         raise FileNotFoundError(f"There is no {name} or {name}.gz in {source}.")
     return read_idx(path)
 
 
 def _write(target: Path, name: str, array: NDArray[np.uint8]) -> Path:
-    path = target / RAW / name
+    path = target / FASHION_MNIST.folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(idx_bytes(array))
     return path

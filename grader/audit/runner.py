@@ -155,7 +155,7 @@ def _prepared(root: Path, *, sandbox: bool) -> tuple[Course, SubmissionGrader | 
     """Return the course and, with `sandbox`, a grader; its server lives as long as this process."""
     course = load(root)
     if course.data.is_dir():
-        training_data.use(course.data)
+        training_data.use(course.data, data_set=course.data_set)
     if not sandbox:
         return course, None
     from grader.grading.grade_submission import SubmissionGrader

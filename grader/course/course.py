@@ -13,6 +13,7 @@ import msgspec
 from grader.checks.exercise import Exercise
 from grader.course.course_toml import CourseError, error_at, read, require_known_names, root_of
 from grader.course.declarations import COURSE_TOML, SHIPPED, TITLE, checks_in, module_of
+from grader.datasets.registry import DATA_SETS, DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from grader.course.course_toml import Syllabus
+    from grader.datasets.registry import DataSet
 
 __all__ = [
     "SHIPPED",
@@ -83,6 +85,11 @@ class Course:
     def data(self) -> Path:
         """The folder with the course's data."""
         return self.assignments / "data"
+
+    @property
+    def data_set(self) -> DataSet:
+        """The data set that models are trained on, if the course has any data."""
+        return DEFAULT if self.syllabus is None else DATA_SETS[self.syllabus.data]
 
     def exercises(self) -> Iterator[tuple[Section, Exercise]]:
         """Yield all exercises, section by section."""

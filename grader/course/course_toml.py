@@ -19,9 +19,11 @@ import msgspec
 
 from grader.course.declarations import COURSE_TOML, checks_in, declarations, module_of
 from grader.course.toml_lines import line_of
+from grader.datasets.registry import DATA_SETS, DEFAULT
 
 if TYPE_CHECKING:
     from grader.course.toml_lines import Keys
+    from grader.datasets.registry import DataSet
 
 MAX_SEED: Final = 2**53 - 1
 """Some JSON readers lose digits of larger integers."""
@@ -35,6 +37,7 @@ EXAMPLES: Final = {
     "seed": 'seed = {policy = "fresh"}',
     "seed.policy": 'policy = "fresh" or policy = "fixed"',
     "seed.value": "value = 2026",
+    "data": f'data = "{DEFAULT.name}"',
     "sections.module": 'module = "mlp"',
     "sections.deadline": "deadline = 2026-12-01T23:59:00+01:00",
     "sections.exercises": 'exercises = ["relu", "sigmoid"]',
@@ -73,12 +76,13 @@ class SectionEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Syllabus(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The contents of `course.toml`; `points` is the sum over all exercises."""
+    """The contents of `course.toml`; `points` is the sum over all exercises, `data` names a data set."""
 
     title: str
     points: float
     sections: tuple[SectionEntry, ...]
     seed: Seed = Seed("fresh")
+    data: str = DEFAULT.name
 
     def section(self, module: str) -> SectionEntry | None:
         """Return the entry of a section, by the name of its module; None if the course leaves it out."""
@@ -159,6 +163,12 @@ def modules(root: Path) -> frozenset[str]:
     )
 
 
+def data_set(root: Path) -> DataSet:
+    """Return the data set that a course's file names, or the default one. Raises `CourseError`."""
+    syllabus = read(root)
+    return DEFAULT if syllabus is None else DATA_SETS[syllabus.data]
+
+
 def root_of(checks: Path) -> Path:
     """Return the folder of the course that a checks file belongs to."""
     return checks.parents[2]
@@ -227,6 +237,9 @@ def _require_valid(root: Path, syllabus: Syllabus) -> None:
     if not syllabus.title.strip() or not syllabus.title.isprintable():
         raise error_at(root, ("title",), f"title must be a line of text. For example: {EXAMPLES['title']}")
     _require_positive(root, ("points",), "points", syllabus.points)
+    if syllabus.data not in DATA_SETS:
+        message = f"there is no data set {syllabus.data}{_suggestion(syllabus.data, DATA_SETS)}"
+        raise error_at(root, ("data",), message)
     if not syllabus.sections:
         message = f"the course has no sections. For example: {EXAMPLES['sections']}"
         raise error_at(root, ("sections",), message)

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.course.declarations import ASSIGNMENTS, CHECKS, COURSE_TOML, checks_in, declarations, module_of
+from grader.datasets.registry import DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
+
+    from grader.datasets.registry import DataSet
 
 
 class UnknownExercise(ValueError):
@@ -74,6 +77,14 @@ def require_valid_courses(arguments: Sequence[str], folder: Path) -> None:
         if path.is_file() and is_checks(path) and not declared(path):
             message = f"{COURSE_TOML} doesn't name {module_of(path)}, so it is no part of this course."
             raise CourseError(message)
+
+
+def selected_data_sets(arguments: Sequence[str], folder: Path) -> list[DataSet]:
+    """Return the data sets of the selected courses; the default one if no course is selected."""
+    from grader.course.course_toml import data_set
+
+    roots = {root for text in arguments for root in _roots(Argument.parse(text, folder).path.resolve())}
+    return list({one.name: one for one in map(data_set, roots)}.values()) or [DEFAULT]
 
 
 def _roots(path: Path) -> Iterator[Path]:

@@ -1,1 +1,1 @@
-"""Data sets that models are trained on: found, read and checked without torchvision."""
+"""Data sets that models are trained on: found, read and verified without torchvision."""

@@ -1,7 +1,8 @@
-"""Reads IDX files, the format of MNIST and Fashion-MNIST, plain or gzipped, trusting nothing in them.
+"""Read IDX files, the format of MNIST and Fashion-MNIST, plain or gzipped. They may be corrupt or hostile.
 
-An IDX file is: two zero bytes, a byte for the kind of item, a byte for the number of axes, each axis'
-length as a big-endian 32-bit number, then the items, row by row. Both data sets hold unsigned bytes (kind 8).
+An IDX file consists of two zero bytes, a byte for the type of items, a byte for the number of axes, the
+length of each axis as a big-endian 32-bit number, and the items, row by row. Both data sets hold unsigned
+bytes (type 8).
 """
 
 from __future__ import annotations
@@ -21,20 +22,20 @@ if TYPE_CHECKING:
 
 UNSIGNED_BYTE: Final = 8
 MAX_ITEMS: Final = 1 << 26
-"""64 MiB; the largest file of Fashion-MNIST holds 45. A gzip file of a few kB may claim any size."""
+"""64 MiB; the largest file of Fashion-MNIST has 45. A gzip file of a few kB may announce any size."""
 
 
 class NotIdx(Exception):
-    """Not a complete IDX file of unsigned bytes; the message says where it stops being one."""
+    """Not a complete IDX file of unsigned bytes; the message says what is wrong."""
 
 
 def read_idx(path: Path) -> NDArray[np.uint8]:
-    """The array that the IDX file holds; `.gz` files are unpacked. Raises `NotIdx` or an `OSError`."""
+    """Return the array in the IDX file; `.gz` files are unpacked. Raises `NotIdx` or `OSError`."""
     try:
         with _open(path) as file:
             shape = _read_shape(file)
             items = math.prod(shape)
-            content = file.read(items + 1)  # the one more would be too many
+            content = file.read(items + 1)  # one more, to notice a file that is too long
     except (EOFError, gzip.BadGzipFile, zlib.error) as fault:
         raise NotIdx(f"the gzip file is damaged or incomplete ({fault})") from fault
     if len(content) != items:
@@ -44,7 +45,7 @@ def read_idx(path: Path) -> NDArray[np.uint8]:
 
 
 def idx_shape(path: Path) -> tuple[int, ...]:
-    """The shape that the file's header announces; the content is not looked at. Raises as `read_idx`."""
+    """Return the shape that the file's header announces, and read no more. Raises as `read_idx`."""
     try:
         with _open(path) as file:
             return _read_shape(file)
@@ -53,7 +54,7 @@ def idx_shape(path: Path) -> tuple[int, ...]:
 
 
 def idx_bytes(array: NDArray[np.uint8]) -> bytes:
-    """The IDX file that holds this array."""
+    """Return the contents of an IDX file with this array."""
     header = struct.pack(f">BBBB{array.ndim}I", 0, 0, UNSIGNED_BYTE, array.ndim, *array.shape)
     return header + array.tobytes()
 

@@ -1,9 +1,9 @@
-"""Imports torchvision beside any build of torch.
+"""Import torchvision with any build of torch.
 
-Where torch is a CPU build and torchvision is not, torchvision's compiled operators can't load, and a plain
-`import torchvision` raises because two of them have no declaration. Declared beforehand they let it import;
-nothing here calls them. Where torchvision's own operators load, a second declaration would be an error:
-hence the plain import first.
+With a CPU build of torch and another build of torchvision, torchvision's compiled operators can't be loaded,
+and a plain `import torchvision` raises because two of them are not declared. If they are declared before, the
+import works; nothing here calls them. If torchvision's own operators are loaded, a second declaration is an
+error: hence the plain import first.
 """
 
 from __future__ import annotations
@@ -24,23 +24,23 @@ _declared: list[Library] = []  # a declaration lasts as long as its Library
 
 
 def import_torchvision() -> ModuleType:
-    """The module torchvision; its data sets and transforms work, its operators on boxes may not."""
+    """Return the module torchvision. Its data sets and transforms work, its operators on boxes may not."""
     try:
         return importlib.import_module("torchvision")
     except RuntimeError as fault:
         if "torchvision::nms" not in str(fault):
             raise
-    _forget_half_imported()
-    _declare()
+    _remove_partial_import()
+    _declare_operators()
     return importlib.import_module("torchvision")
 
 
-def _forget_half_imported() -> None:
+def _remove_partial_import() -> None:
     for name in [name for name in sys.modules if name.partition(".")[0] == "torchvision"]:
         del sys.modules[name]
 
 
-def _declare() -> None:
+def _declare_operators() -> None:
     from torch.library import Library
 
     library = Library("torchvision", "FRAGMENT")

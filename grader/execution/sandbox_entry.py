@@ -37,6 +37,7 @@ def warm_up() -> None:
     import torch
 
     from grader.datasets import training_data
+    from grader.datasets.registry import DATA_SET_VARIABLE, DATA_SETS, DEFAULT
 
     torch.set_num_threads(1)
     torch.testing.assert_close(torch.ones(1), torch.ones(1))
@@ -45,7 +46,8 @@ def warm_up() -> None:
     pd.get_dummies(pd.DataFrame({"a": [1.0, np.nan], "b": ["x", None]}), dummy_na=True)
     plt.switch_backend("agg")
     sys.path.insert(0, str(course_folder() / "supplied"))
-    training_data.use(course_folder() / "data")
+    data_set = DATA_SETS[os.environ.get(DATA_SET_VARIABLE, DEFAULT.name)]
+    training_data.use(course_folder() / "data", data_set=data_set)
     if (course_folder() / "data").exists():
         training_data.training_images()
         training_data.validation_images()

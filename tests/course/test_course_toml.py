@@ -13,12 +13,14 @@ from grader.course.course_toml import (
     SectionEntry,
     Seed,
     Syllabus,
+    data_set,
     declared,
     modules,
     read,
     require_known_names,
 )
 from grader.course.declarations import checks_in
+from grader.datasets.registry import DEFAULT, FASHION_MNIST
 from grader.records.verdict import Verdict, summarize
 
 if TYPE_CHECKING:
@@ -96,6 +98,35 @@ def test_it_is_read_as_it_was_written(root: Path) -> None:
         ),
         Seed("fixed", 7),
     )
+
+
+def test_a_course_may_name_its_data_set(root: Path) -> None:
+    assert data_set(root) is DEFAULT
+    assert load(root).data_set is DEFAULT
+    write(root, TOP.replace("12", "16") + 'data = "fashion-mnist"\n' + MLP + SUMS)
+    assert data_set(root) is FASHION_MNIST
+    assert load(root).data_set is FASHION_MNIST
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        (
+            'data = "fashion_mnist"',
+            (
+                "course.toml:3: there is no data set fashion_mnist. Did you mean fashion-mnist? "
+                "There are: fashion-mnist."
+            ),
+        ),
+        ('data = "iris"', "course.toml:3: there is no data set iris. There are: fashion-mnist."),
+        (
+            "data = 1",
+            'course.toml:3: data must be text, and is a whole number. For example: data = "fashion-mnist".',
+        ),
+    ],
+)
+def test_an_unknown_data_set_is_named(root: Path, line: str, message: str) -> None:
+    assert wrong(root, f"{TOP}{line}\n{MLP}") == message
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_no_error(root: Path) -> None:

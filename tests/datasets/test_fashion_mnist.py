@@ -11,18 +11,12 @@ import numpy as np
 import pytest
 import torch
 
-from grader.datasets.fashion_mnist import (
-    FILES,
-    RAW,
-    DataCorrupt,
-    DataMissing,
-    fashion_mnist,
-    training_images,
-    validation_images,
-    validation_labels,
-)
+from grader.datasets.errors import DataCorrupt, DataMissing
+from grader.datasets.fashion_mnist import read_training, read_validation_images, read_validation_labels
 from grader.datasets.idx import idx_bytes
+from grader.datasets.registry import FASHION_MNIST
 
+FILES, RAW = FASHION_MNIST.files, FASHION_MNIST.folder
 SHIPPED = Path(__file__).parents[2] / "assignments" / "data"
 
 
@@ -43,33 +37,36 @@ def small(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize(("train", "per_class"), [(True, 600), (False, 100)])
 def test_the_shipped_subset_is_stratified_and_shuffled(train: bool, per_class: int) -> None:
-    data = fashion_mnist(SHIPPED, train=train)
-    assert data.labels.bincount().tolist() == [per_class] * 10
+    labels = read_training(SHIPPED)[1] if train else read_validation_labels(SHIPPED)
+    assert labels.bincount().tolist() == [per_class] * 10
     # Sorted by class, no two neighbours but nine would differ; shuffled, nine in ten do.
-    assert (data.labels[1:] != data.labels[:-1]).float().mean() > 0.85
+    assert (labels[1:] != labels[:-1]).float().mean() > 0.85
 
 
 def test_images_are_float32_between_0_and_1_with_a_channel_axis() -> None:
-    data = training_images(SHIPPED)
-    assert (data.images.shape, data.images.dtype) == ((6000, 1, 28, 28), torch.float32)
-    assert (data.images.min().item(), data.images.max().item()) == (0, 1)
-    assert data.labels.dtype == torch.int64
+    images, labels = read_training(SHIPPED)
+    assert (images.shape, images.dtype) == ((6000, 1, 28, 28), torch.float32)
+    assert (images.min().item(), images.max().item()) == (0, 1)
+    assert labels.dtype == torch.int64
 
 
 def test_torchvision_reads_the_same_pixels_and_labels() -> None:
     """In a process of its own: importing torchvision takes seconds and declares operators for good."""
     script = """if True:
         import sys, pathlib, torch
-        from grader.datasets.fashion_mnist import fashion_mnist
+        from grader.datasets.fashion_mnist import (
+            read_training, read_validation_images, read_validation_labels
+        )
         from grader.datasets.torchvision_import import import_torchvision
         vision = import_torchvision()
         from torchvision import transforms
         root = pathlib.Path(sys.argv[1])
         for train in (True, False):
             theirs = vision.datasets.FashionMNIST(root, train, transform=transforms.ToTensor())
-            ours = fashion_mnist(root, train=train)
-            assert torch.equal(theirs.targets, ours.labels)
-            assert torch.equal(torch.stack([image for image, label in theirs]), ours.images)
+            validation = read_validation_images(root), read_validation_labels(root)
+            images, labels = read_training(root) if train else validation
+            assert torch.equal(theirs.targets, labels)
+            assert torch.equal(torch.stack([image for image, label in theirs]), images)
         print("the same")
     """
     done = subprocess.run(
@@ -79,10 +76,10 @@ def test_torchvision_reads_the_same_pixels_and_labels() -> None:
 
 
 def test_pixels_and_labels_come_in_the_order_of_the_files(small: Path) -> None:
-    train = fashion_mnist(small, train=True)
-    assert train.labels.tolist() == [9, 0, 4]
-    torch.testing.assert_close(train.images, torch.full((3, 1, 28, 28), 0.2))
-    assert fashion_mnist(small, train=False).labels.tolist() == [1, 2]
+    images, labels = read_training(small)
+    assert labels.tolist() == [9, 0, 4]
+    torch.testing.assert_close(images, torch.full((3, 1, 28, 28), 0.2))
+    assert read_validation_labels(small).tolist() == [1, 2]
 
 
 def test_the_four_files_may_lie_in_the_folder_itself(
@@ -91,30 +88,30 @@ def test_the_four_files_may_lie_in_the_folder_itself(
     flat = tmp_path_factory.mktemp("flat")
     for name in FILES:
         shutil.copy(small / RAW / name, flat)
-    assert torch.equal(training_images(flat).labels, training_images(small).labels)
+    assert torch.equal(read_training(flat)[1], read_training(small)[1])
 
 
 def test_a_child_needs_no_validation_labels_to_read_the_rest(small: Path) -> None:
     (small / RAW / "t10k-labels-idx1-ubyte").unlink()
-    assert len(training_images(small).images) == 3
-    assert validation_images(small).shape == (2, 1, 28, 28)
+    assert len(read_training(small)[0]) == 3
+    assert read_validation_images(small).shape == (2, 1, 28, 28)
     with pytest.raises(DataMissing, match="t10k-labels-idx1-ubyte"):
-        validation_labels(small)
+        read_validation_labels(small)
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_missing_file_is_named(small: Path, name: str) -> None:
     (small / RAW / name).unlink()
     with pytest.raises(DataMissing, match=f"There is no {name} in .*git checkout"):
-        fashion_mnist(small, train=name.startswith("train"))
+        FASHION_MNIST.counts(small)
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_truncated_file_is_named(small: Path, name: str) -> None:
     path = small / RAW / name
     path.write_bytes(path.read_bytes()[:-1])
-    with pytest.raises(DataCorrupt, match=rf"{name} is not the file .* announces .*git checkout"):
-        fashion_mnist(small, train=name.startswith("train"))
+    with pytest.raises(DataCorrupt, match=rf"{name} is not the expected file: .* announces .*git checkout"):
+        FASHION_MNIST.counts(small)
 
 
 @pytest.mark.parametrize(
@@ -132,7 +129,7 @@ def test_a_truncated_file_is_named(small: Path, name: str) -> None:
 def test_content_that_does_not_fit_is_refused(small: Path, name: str, content: object, fault: str) -> None:
     write(small / RAW / name, content)
     with pytest.raises(DataCorrupt, match=fault):
-        training_images(small)
+        read_training(small)
 
 
 def test_reading_does_not_import_torchvision() -> None:

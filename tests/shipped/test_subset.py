@@ -11,10 +11,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.datasets.download import DEBIAN, is_full
-from grader.datasets.fashion_mnist import FILES, RAW
+from grader.datasets.download import is_full
 from grader.datasets.idx import idx_bytes
+from grader.datasets.registry import FASHION_MNIST
 
+FILES, RAW, DEBIAN = FASHION_MNIST.files, FASHION_MNIST.folder, FASHION_MNIST.system_folder
 SHIPPED = Path(__file__).parents[2] / "assignments" / "data"
 
 
@@ -31,7 +32,9 @@ def test_the_files_are_those_that_the_readme_vouches_for() -> None:
     assert vouched == [(checksum, f"{RAW.as_posix()}/{name}") for checksum, name in found]
 
 
-@pytest.mark.skipif(not is_full(DEBIAN), reason="needs the full set: apt install dataset-fashion-mnist")
+@pytest.mark.skipif(
+    not is_full(FASHION_MNIST, DEBIAN), reason="needs the full set: apt install dataset-fashion-mnist"
+)
 def test_the_script_makes_the_same_files_again(tmp_path: Path) -> None:
     done = make_subset(DEBIAN, tmp_path)
     assert done.returncode == 0, done.stderr
