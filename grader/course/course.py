@@ -105,13 +105,15 @@ class Course:
         """Return a hash of everything in the course that verdicts depend on.
 
         That is checks, drives and bands, the solutions whose definitions replace incorrect siblings, supplied
-        modules, the chaff that incorrect answers are compared with, and the exercises and points in
+        modules, the chaff that incorrect answers are compared with, and the exercises, points and packages in
         `course.toml`.
         """
         digest = hashlib.sha256()
         if self.syllabus is not None:
             verdicts = [(part.module, part.exercises, part.points) for part in self.syllabus.sections]
             digest.update(msgspec.json.encode(verdicts, order="deterministic"))
+            if self.syllabus.packages:
+                digest.update(msgspec.json.encode(self.syllabus.packages))
         public = [path for path in self.assignments.glob("*/*") if path.name.startswith(("test_", "drive_"))]
         bands = self.assignments.glob("*/bands.json")
         solutions = [self.solution(section) for section in self.sections if self.solution(section).exists()]

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import msgspec
 
 from grader.course.declarations import COURSE_TOML, checks_in, declarations, module_of
+from grader.course.packages import is_requirement
 from grader.course.toml_lines import line_of
 from grader.datasets.registry import DATA_SETS, DEFAULT
 
@@ -38,6 +39,7 @@ EXAMPLES: Final = {
     "seed.policy": 'policy = "fresh" or policy = "fixed"',
     "seed.value": "value = 2026",
     "data": f'data = "{DEFAULT.name}"',
+    "packages": 'packages = ["scipy", "scikit-learn"]',
     "sections.module": 'module = "mlp"',
     "sections.deadline": "deadline = 2026-12-01T23:59:00+01:00",
     "sections.exercises": 'exercises = ["relu", "sigmoid"]',
@@ -76,13 +78,18 @@ class SectionEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Syllabus(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The contents of `course.toml`; `points` is the sum over all exercises, `data` names a data set."""
+    """The contents of `course.toml`.
+
+    `points` is the sum over all exercises, `data` names a data set, and `packages` are distributions that
+    answers may import besides those that Gradbook requires (see `grader.course.packages`).
+    """
 
     title: str
     points: float
     sections: tuple[SectionEntry, ...]
     seed: Seed = Seed("fresh")
     data: str = DEFAULT.name
+    packages: tuple[str, ...] = ()
 
     def section(self, module: str) -> SectionEntry | None:
         """Return the entry of a section, by the name of its module; None if the course leaves it out."""
@@ -240,6 +247,10 @@ def _require_valid(root: Path, syllabus: Syllabus) -> None:
     if syllabus.data not in DATA_SETS:
         message = f"there is no data set {syllabus.data}{_suggestion(syllabus.data, DATA_SETS)}"
         raise error_at(root, ("data",), message)
+    for index, name in enumerate(syllabus.packages):
+        if not is_requirement(name):
+            message = f"{name!r} is not the name of a package. For example: {EXAMPLES['packages']}"
+            raise error_at(root, ("packages", index), message)
     if not syllabus.sections:
         message = f"the course has no sections. For example: {EXAMPLES['sections']}"
         raise error_at(root, ("sections",), message)

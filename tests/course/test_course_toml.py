@@ -129,6 +129,29 @@ def test_an_unknown_data_set_is_named(root: Path, line: str, message: str) -> No
     assert wrong(root, f"{TOP}{line}\n{MLP}") == message
 
 
+def test_a_course_may_declare_packages(root: Path) -> None:
+    write(root, TOP + 'packages = ["scipy", "jax[cpu]>=0.4"]\n' + MLP)
+    syllabus = read(root)
+    assert syllabus is not None
+    assert syllabus.packages == ("scipy", "jax[cpu]>=0.4")
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('packages = "scipy"', "course.toml:3: packages must be a list, and is text."),
+        ("packages = [1]", "course.toml:3: what packages lists must be text, and this is a whole number."),
+        ('packages = ["two words"]', "course.toml:3: 'two words' is not the name of a package."),
+        (
+            'packages = ["x @ https://example.org/x.whl"]',
+            "course.toml:3: 'x @ https://example.org/x.whl' is not",
+        ),
+    ],
+)
+def test_what_is_no_package_is_refused(root: Path, line: str, message: str) -> None:
+    assert wrong(root, f"{TOP}{line}\n{MLP}").startswith(message)
+
+
 def test_a_byte_order_mark_and_windows_line_ends_are_no_error(root: Path) -> None:
     (root / "course.toml").write_bytes(b"\xef\xbb\xbf" + (TOP + MLP).replace("\n", "\r\n").encode())
     assert read(root) == Syllabus("Numbers", 12, (SectionEntry("mlp"),))
@@ -186,6 +209,7 @@ def test_only_settings_that_affect_verdicts_change_the_fingerprint(root: Path) -
     assert fingerprint(TOP + MLP + "points.relu = 8\ndeadline = 2026-12-01T23:59:00Z\n") == before
     assert fingerprint(TOP + MLP + "points.tanh = 8\n") != before
     assert fingerprint(TOP + MLP + SUMS + 'exercises = ["halve"]\n') != before
+    assert fingerprint(TOP + 'packages = ["scipy"]\n' + MLP + "points.relu = 8\n") != before
 
 
 def test_the_course_that_ships_names_all_its_sections() -> None:

@@ -26,7 +26,7 @@ def test_only_takes_a_list_of_exercises(machine: LocalMachine) -> None:
 def test_only_refuses_an_unknown_name_and_lists_the_known_ones(machine: LocalMachine) -> None:
     run = machine.run("assignments", "--only", "double,treble")
     assert run.status == pytest.ExitCode.USAGE_ERROR
-    assert "--only: there is no exercise treble in what is to be checked." in run.complaints
+    assert "--only: there is no exercise treble in the selected files." in run.complaints
     assert "There are: double, quadruple, shift." in run.complaints
 
 
