@@ -1,7 +1,7 @@
-"""`pytest assignments`: checks files become exercises and checks, and the terminal says what is next.
+"""The pytest plugin behind `pytest assignments`: options, collection of checks files, and the overview.
 
-Loaded in every run of pytest where Gradbook is installed, so it imports nothing heavy until there is a
-checks file to collect.
+pytest loads it in every run where Gradbook is installed, so nothing heavy is imported before a checks file is
+collected.
 """
 
 from __future__ import annotations
@@ -17,11 +17,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader.course.selection import checks_of, demand_courses, is_checks, refuse_unknown
-from grader.execution.deadline import last_resort, suspend
+from grader.course.selection import (
+    checks_of,
+    is_checks,
+    require_known_exercises,
+    require_valid_courses,
+    selected_data_sets,
+)
+from grader.execution.deadline import on_unstoppable_code, suspend
 from grader.local import ci_plugin
-from grader.local.terminal_summary import Overview, told_by
-from grader.plots.output import Album
+from grader.local.check_record import from_report
+from grader.local.terminal_summary import Overview
+from grader.plots.output import PlotFolder
 from grader.records import devices
 from grader.reporting.feedback import shortened
 
@@ -32,63 +39,65 @@ if TYPE_CHECKING:
     from _pytest.terminal import TerminalReporter
 
     from grader.course.course import Section
-    from grader.local.local_runner import Desk
+    from grader.datasets.registry import DataSet
+    from grader.local.local_runner import LocalRunner
 
-ALBUM = pytest.StashKey[Album]()
-DESK = pytest.StashKey["Desk"]()
+PLOTS = pytest.StashKey[PlotFolder]()
+RUNNER = pytest.StashKey["LocalRunner"]()
 OVERVIEW = pytest.StashKey[Overview]()
-WANTED = pytest.StashKey[frozenset[str]]()
+SELECTED = pytest.StashKey[frozenset[str]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the options of the student's side."""
+    """Add the options of `pytest assignments`."""
     group = parser.getgroup("gradbook", "Gradbook: exercises")
-    group.addoption("--only", default="", metavar="NAMES", help="check just these exercises: softmax,SGD")
+    group.addoption("--only", default="", metavar="NAMES", help="check only these exercises: softmax,SGD")
     group.addoption("--hints", action="store_true", help="show all hints, not just the first one")
     group.addoption(
         "--device", default=devices.CPU, choices=devices.CHOICES,
-        help="where tensors live (default: cpu, as when graded; auto: the GPU if there is one; all: on both)",
+        help="device of the tensors (default: cpu, as in grading; auto: the GPU if there is one; all: both)",
     )  # fmt: skip
     group.addoption(
         "--data",
         default="subset",
         choices=["subset", "full"],
-        help="what models are trained on: the images that come with the course, or all of Fashion-MNIST",
+        help="images to train on: those that come with the course, or all of its data set",
     )
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Take up what is to be checked, and the record of what is found."""
+    """Read the options and register the overview; report wrong usage."""
     names = frozenset(name.strip() for name in config.getoption("only").split(",") if name.strip())
-    config.stash[WANTED] = names
+    config.stash[SELECTED] = names
     config.stash[OVERVIEW] = Overview(config)
     config.pluginmanager.register(config.stash[OVERVIEW], "gradbook-overview")
-    if ci_plugin.is_here() and not hasattr(config, "workerinput"):
+    if ci_plugin.is_active() and not hasattr(config, "workerinput"):
         reporter = ci_plugin.Reporter(config.stash[OVERVIEW], config.rootpath)
         config.pluginmanager.register(reporter, "gradbook-ci")
     resources = contextlib.ExitStack()
-    resources.enter_context(last_resort(lambda stack: _give_up(config, stack)))
+    resources.enter_context(on_unstoppable_code(lambda stack: _give_up(config, stack)))
     config.add_cleanup(resources.close)
-    config.stash[ALBUM] = Album(config.rootpath)
+    config.stash[PLOTS] = PlotFolder(config.rootpath)
     folder = config.invocation_params.dir
     config.args[:] = [checks_of(argument, folder) for argument in config.args]
     if hasattr(config, "workerinput"):
         return
     try:
-        demand_courses(config.args, folder)
+        require_valid_courses(config.args, folder)
         if names:
-            refuse_unknown(names, config.args, folder)
+            require_known_exercises(names, config.args, folder)
     except ValueError as error:  # a CourseError, whose module is imported only where there is a course
         raise pytest.UsageError(str(error)) from error
-    # What was asked for and isn't there is a usage error now, and not a failure of each check later.
+    # A missing device or data set is one usage error now, not a failure of each check later.
     if config.getoption("device") == devices.CUDA:
         _devices(config)
     if config.getoption("data") == "full":
-        _full_data()
+        for data_set in selected_data_sets(config.args, folder):
+            _full_data(data_set)
 
 
 def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> pytest.Module | None:
-    """Collect `assignments/<chapter>/test_<section>.py` as exercises; leave all else to pytest."""
+    """Collect `assignments/<chapter>/test_<section>.py` as exercises; leave other files to pytest."""
     if not is_checks(module_path):
         return None
     from grader.local.collection import ChecksFile
@@ -97,43 +106,45 @@ def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> 
     module: pytest.Module = ChecksFile.from_parent(
         parent,
         path=module_path,
-        wanted=config.stash[WANTED],
-        desk=lambda section: the_desk(config, section),
-        album=config.stash[ALBUM],
+        wanted=config.stash[SELECTED],
+        runner=lambda section: local_runner(config, section),
+        plot_folder=config.stash[PLOTS],
     )
     return module
 
 
-def the_desk(config: pytest.Config, section: Section) -> Desk:
-    """Return the desk of this run, made when the first check runs."""
-    if DESK not in config.stash:
+def local_runner(config: pytest.Config, section: Section) -> LocalRunner:
+    """Return the runner of this session, created when the first check runs."""
+    if RUNNER not in config.stash:
         from hypothesis.database import DirectoryBasedExampleDatabase
 
+        from grader.course.course_toml import data_set as data_set_of
         from grader.datasets import training_data
         from grader.judging.generated_cases import Exam
-        from grader.local.local_runner import Desk
+        from grader.local.local_runner import LocalRunner
 
         root = section.checks.parent.parent
+        data_set = data_set_of(root.parent)
         if config.getoption("data") == "full":
-            training_data.use(_full_data(), "full")
+            training_data.use(_full_data(data_set), "full", data_set)
         else:
-            training_data.use(root / "data", "subset")
+            training_data.use(root / "data", "subset", data_set)
         database = DirectoryBasedExampleDatabase(config.rootpath / ".hypothesis" / "gradbook")
         reference = root.parent / "reference"
-        gc.freeze()  # torch and all else that is loaded by now stays, and need not be looked at again
-        config.stash[DESK] = Desk(
+        gc.freeze()  # torch and everything else loaded by now stays: the collector need not visit it again
+        config.stash[RUNNER] = LocalRunner(
             Exam(_seed(config), database, devices=_devices(config)),
             limited=not (config.getoption("usepdb") or config.getoption("trace")),
             reference=reference if reference.is_dir() else None,
             quits=(bdb.BdbQuit, pytest.exit.Exception),
         )
-    return config.stash[DESK]
+    return config.stash[RUNNER]
 
 
 def _seed(config: pytest.Config) -> int:
-    """Return a new seed, or what --hypothesis-seed makes; all workers of pytest-xdist get the same.
+    """Return a new seed, or the one from --hypothesis-seed.
 
-    Their verdicts build on each other.
+    All workers of pytest-xdist get the same one, because their verdicts depend on each other.
     """
     chosen = config.getoption("hypothesis_seed", None) or os.environ.get("PYTEST_XDIST_TESTRUNUID")
     if not chosen:
@@ -141,16 +152,15 @@ def _seed(config: pytest.Config) -> int:
     return int.from_bytes(hashlib.sha256(chosen.encode()).digest()[:6], "big")
 
 
-def _full_data() -> Path:
-    from grader.datasets.download import find_full
-    from grader.datasets.fashion_mnist import DataFault
+def _full_data(data_set: DataSet) -> Path:
+    from grader.datasets.errors import DataError
 
     try:
-        folder = find_full(download=True)
-    except DataFault as error:
+        folder = data_set.find_full(download=True)
+    except DataError as error:
         raise pytest.UsageError(str(error)) from error
     if folder is None:
-        raise pytest.UsageError("--data full: the full Fashion-MNIST is not on this machine.")
+        raise pytest.UsageError(f"--data full: the full {data_set.title} is not on this machine.")
     return folder
 
 
@@ -162,12 +172,12 @@ def _devices(config: pytest.Config) -> tuple[str, ...]:
 
 
 def _give_up(config: pytest.Config, stack: str) -> None:
-    """End the run: an answer's time is used up, and it can't be stopped. Show what was found so far."""
+    """End the process: an answer exceeded its time limit and can't be interrupted. Show results so far."""
     capture: Any = config.pluginmanager.get_plugin("capturemanager")
     terminal: Any = config.pluginmanager.get_plugin("terminalreporter")
     if capture is not None:
         capture.suspend(in_=True)
-    text = f"The time of an answer is used up, and it can't be stopped. It is here:\n{stack}"
+    text = f"An exercise exceeded its time limit and can't be interrupted. It is stuck here:\n{stack}"
     if terminal is None:  # in a worker of pytest-xdist
         sys.stderr.write(f"{text}\n")
         sys.stderr.flush()
@@ -181,45 +191,45 @@ def _give_up(config: pytest.Config, stack: str) -> None:
 
 
 def pytest_enter_pdb(config: pytest.Config) -> None:
-    """Let nobody's time run out while they debug, nor afterwards."""
+    """Remove all time limits from now on, because the student is debugging."""
     suspend()
-    if DESK in config.stash:
-        config.stash[DESK].unlimit()
+    if RUNNER in config.stash:
+        config.stash[RUNNER].remove_time_limits()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Draw the pictures, now that everything is said."""
-    problem = config.stash[ALBUM].draw() if ALBUM in config.stash else ""
+    """Draw the pictures, after all other output."""
+    problem = config.stash[PLOTS].draw() if PLOTS in config.stash else ""
     if problem:
         sys.stderr.write(f"{problem}\n")
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, Any, Any]:
-    """Keep what an answer printed short: it was called dozens of times."""
+    """Shorten the captured output: the answer was called dozens of times."""
     report = yield
-    if told_by(report):
+    if from_report(report):
         report.sections = [(name, shortened(text)) for name, text in report.sections]
     return report
 
 
 def pytest_report_teststatus(report: pytest.TestReport, config: pytest.Config) -> tuple[str, str, str] | None:
-    """Tell what is still to do, what waits for it and what nobody asks for, from what is wrong."""
-    told = told_by(report)
-    if told is None or report.passed or told["status"] == "skipped":
+    """Return the status words of checks that are to do, blocked, or an open bonus; leave others to pytest."""
+    record = from_report(report)
+    if record is None or report.passed or record.status == "skipped":
         return None
-    is_first = not told["cause"] or config.stash[OVERVIEW].is_first(told["cause"], report.nodeid)
-    if told["status"] == "todo":
+    is_first = not record.cause or config.stash[OVERVIEW].is_first(record.cause, report.nodeid)
+    if record.status == "todo":
         return ("to do", "-" if is_first else "", "TO DO")
-    if told["bonus"]:
+    if record.bonus:
         return ("bonus open", "o", "BONUS OPEN")
-    if told["status"] == "blocked" or not is_first:
+    if record.status == "blocked" or not is_first:
         return ("blocked", "b", "BLOCKED")
     return None
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_terminal_summary(terminalreporter: TerminalReporter, config: pytest.Config) -> Generator[None]:
-    """Show what is done, what is wrong and what is next, below all else."""
+    """Write the overview below all other output."""
     yield
     config.stash[OVERVIEW].write(terminalreporter)

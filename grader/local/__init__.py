@@ -1,1 +1,1 @@
-"""The student's machine: `pytest assignments`, `grader watch` and `%check` run checks in this process."""
+"""Checks on the student's machine: `pytest assignments`, `grader watch` and `%check`."""

@@ -1,20 +1,21 @@
-"""Checks as pytest sees them: in a checks file a class for each exercise, in that a test for each check."""
+"""Collect checks for pytest: a checks file holds a class for each exercise, with a test for each check."""
 
 from __future__ import annotations
 
 import bdb
+import dataclasses
 import traceback
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec import structs
 
 from grader.course.course import load_module, load_section
 from grader.course.course_toml import CourseError, declared
-from grader.local.failure_details import FAULT, explain, shell_of, told_before
-from grader.local.terminal_summary import MARK
-from grader.plots.build import PictureFault
-from grader.reporting.feedback import explained, shown_path
+from grader.local.check_record import initial_record, to_properties, with_verdict
+from grader.local.failure_details import CHECK_ERROR, explain, shell_of
+from grader.plots.build import PlotError
+from grader.reporting.feedback import shown_path, terminal_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,33 +24,34 @@ if TYPE_CHECKING:
     from grader.checks.check import Check
     from grader.checks.exercise import Exercise
     from grader.course.course import Section
-    from grader.local.local_runner import Desk
-    from grader.plots.output import Album
+    from grader.local.local_runner import LocalRunner
+    from grader.plots.output import PlotFolder
     from grader.records.verdict import Verdict
-    from grader.reporting.feedback import Finding
+    from grader.reporting.feedback import FailureDetails
 
-    FindDesk = Callable[[Section], Desk]
+    FindRunner = Callable[[Section], LocalRunner]
 
 
 class CheckFailed(Exception):
     """A check did not pass, because of an exception that left the student's code."""
 
-    def __init__(self, finding: Finding) -> None:
-        super().__init__(f"{finding.verdict.name}: {finding.verdict.status}")
-        self.finding = finding
+    def __init__(self, details: FailureDetails) -> None:
+        super().__init__(f"{details.verdict.name}: {details.verdict.status}")
+        self.details = details
 
 
 class NothingToDebug(CheckFailed, bdb.BdbQuit):
-    """A check did not pass, and no exception of the student's did it.
+    """A check did not pass, and the student's code raised no exception.
 
-    pytest opens its debugger (`--pdb`) on every exception but these: here it would show the grader's frames.
+    With `--pdb`, pytest opens its debugger on every exception but this one, where it would show the grader's
+    frames.
     """
 
 
 class ChecksFile(pytest.Module):
     """One section. `wanted` are the exercises that `--only` names (all, if none).
 
-    `album` takes pictures of the answers.
+    `plot_folder` receives the pictures of the answers.
     """
 
     section: Section
@@ -58,20 +60,20 @@ class ChecksFile(pytest.Module):
         self,
         *,
         wanted: frozenset[str],
-        desk: FindDesk,
-        album: Album,
+        runner: FindRunner,
+        plot_folder: PlotFolder,
         **others: Any,  # noqa: ANN401 - pytest's
     ) -> None:
         self.wanted = wanted
-        self.desk = desk
-        self.album = album
+        self.runner = runner
+        self.plot_folder = plot_folder
         super().__init__(**others)
 
     def _getobj(self) -> Any:  # noqa: ANN401 - pytest's name and type
         return load_module(self.path)
 
     def collect(self) -> Iterator[pytest.Item | pytest.Collector]:
-        """Yield the exercises of the section that are wanted."""
+        """Yield the selected exercises of the section."""
         try:
             names = declared(self.path)
             if not names or (self.wanted and not self.wanted.intersection(names)):
@@ -85,7 +87,7 @@ class ChecksFile(pytest.Module):
 
 
 class ExerciseNode(pytest.Class):
-    """One exercise; a class of tests, as far as the test tree of an IDE is concerned."""
+    """One exercise; the test tree of an IDE shows it as a class of tests."""
 
     def __init__(self, name: str, parent: ChecksFile, *, exercise: Exercise, **others: Any) -> None:  # noqa: ANN401
         self.exercise = exercise
@@ -102,11 +104,7 @@ class ExerciseNode(pytest.Class):
 
 
 class CheckItem(pytest.Item):
-    """One check.
-
-    What is found goes to whoever writes the overview as the report's `user_properties`, which cross from the
-    workers of pytest-xdist.
-    """
+    """One check; its record goes into the report's `user_properties`."""
 
     def __init__(self, name: str, parent: ExerciseNode, *, check: Check, **others: Any) -> None:  # noqa: ANN401
         super().__init__(name=name, parent=parent, **others)
@@ -115,61 +113,62 @@ class CheckItem(pytest.Item):
         self.file = parent.file
 
     def runtest(self) -> None:
-        """Ask the student's answer, and judge."""
+        """Run the check. Raises `CheckFailed`, and pytest's exception for skipped tests."""
         section = self.file.section
-        told = {**MARK, **told_before(section, self.exercise, self.check)}
+        self.record = initial_record(section, self.exercise, self.check)
         try:
-            self._examine(self.file.desk(section), section, told)
+            self._examine(self.file.runner(section), section)
         finally:
-            self.user_properties += told.items()
+            self.user_properties += to_properties(self.record)
 
-    def _examine(self, desk: Desk, section: Section, told: dict[str, object]) -> None:
-        verdict = desk.verdict(section, self.exercise, self.name)
-        file = self._put_picture(desk, section, verdict)
-        told["picture"] = file
+    def _examine(self, runner: LocalRunner, section: Section) -> None:
+        verdict = runner.verdict(section, self.exercise, self.name)
+        file = self._put_picture(runner, section, verdict)
+        self.record = structs.replace(self.record, picture=file)
         if verdict.status in {"passed", "skipped"}:
-            told |= {"status": verdict.status, "points": verdict.points, "cause": ""}
+            self.record = with_verdict(self.record, verdict)
             if verdict.status == "skipped":
                 pytest.skip(verdict.message)
             return
         to_do = f"Write it in {section.stub.name}."
-        seen, finding = explain(
-            desk,
+        self.record, details = explain(
+            runner,
             section,
             self.exercise,
+            self.record,
             verdict,
             to_do=to_do,
-            is_asked=self._is_selected,
+            is_selected=self._is_selected,
             all_hints=self.config.getoption("hints"),
         )
-        told |= seen
-        finding = replace(finding, picture=file, shell=shell_of(section, finding.root.counterexample))
+        shell = shell_of(section, details.root.counterexample)
+        details = dataclasses.replace(details, picture=file, shell=shell)
         if verdict.bonus:
-            pytest.skip(explained(finding))
-        asker = desk.asker(section, self.exercise)
+            pytest.skip(terminal_text(details))
+        asker = runner.asker(section, self.exercise)
         error = asker.error if asker is not None and verdict.status == "error" else None
         if error is None:
-            raise NothingToDebug(finding)
-        raise CheckFailed(finding).with_traceback(_up_to(error.__traceback__, str(section.stub)))
+            raise NothingToDebug(details)
+        raise CheckFailed(details).with_traceback(_up_to(error.__traceback__, str(section.stub)))
 
-    def _put_picture(self, desk: Desk, section: Section, verdict: Verdict) -> str:
-        """Have the exercise's picture drawn, when its check was judged or another failed; return its path."""
-        depiction = self.exercise.depiction
-        if depiction is None or not (self.name == depiction.of or verdict.status == "failed"):
+    def _put_picture(self, runner: LocalRunner, section: Section, verdict: Verdict) -> str:
+        """Request the exercise's picture, if this check is about it or failed; return its path."""
+        plot = self.exercise.plot
+        if plot is None or not (self.name == plot.check or verdict.status == "failed"):
             return ""
-        album = self.file.album
+        plot_folder = self.file.plot_folder
         try:
-            picture = None if verdict.bonus else desk.picture(section, self.exercise)
-        except PictureFault as fault:
-            album.faults.append(str(fault))
+            picture = None if verdict.bonus else runner.picture(section, self.exercise)
+        except PlotError as fault:
+            plot_folder.faults.append(str(fault))
             return ""
         if picture is None:
             return ""
-        path = album.put(self.exercise.name, picture)
+        path = plot_folder.add(self.exercise.name, picture)
         return shown_path(path, self.config.invocation_params.dir)
 
     def _is_selected(self, check: str) -> bool:
-        """Return whether a check of the same exercise is part of this run."""
+        """Return whether a check of the same exercise, by its name, is part of this run."""
         return any(item.name == check and item.parent is self.parent for item in self.session.items)
 
     def repr_failure(
@@ -177,21 +176,21 @@ class CheckItem(pytest.Item):
         excinfo: pytest.ExceptionInfo[BaseException],
         style: object = None,  # noqa: ARG002 - pytest's signature
     ) -> str:
-        """Say what a student needs to know; of a fault of the checks, what their author needs."""
+        """Return the student's message; if the check itself failed, the traceback that its author needs."""
         if isinstance(excinfo.value, CheckFailed):
-            return explained(excinfo.value.finding)
+            return terminal_text(excinfo.value.details)
         step = excinfo.tb
         while step.tb_next is not None and step.tb_frame.f_code is not CheckItem.runtest.__code__:
             step = step.tb_next
-        return FAULT + "".join(traceback.format_exception(excinfo.type, excinfo.value, step))
+        return CHECK_ERROR + "".join(traceback.format_exception(excinfo.type, excinfo.value, step))
 
     def reportinfo(self) -> tuple[Path, int, str]:
-        """Say where the check is declared, and its name."""
+        """Return where the check is declared, and its name."""
         return self.path, max(0, self.check.line - 1), f"{self.exercise.name}: {self.check.name}"
 
 
 def _up_to(trace: Any, file: str) -> Any:  # noqa: ANN401 - a traceback or None
-    """Cut a traceback behind its last frame in a file: that is where a debugger is to stop."""
+    """Cut a traceback after its last frame in `file`: a debugger is to stop there."""
     last = None
     step = trace
     while step is not None:

@@ -1,6 +1,6 @@
-"""The student's desk: the answers in a folder of assignments, examined in this process.
+"""Check a student's answers in this process: `pytest assignments`, `grader watch`, `%check`.
 
-What is judged, and how, is the same as in the grader; here nothing stands between the two halves.
+The checks and their verdicts are those of `grader grade`; here the answers run without a sandbox.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ import tokenize
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from grader.course import course as courses
-from grader.execution.deadline import FOREVER, debugged
-from grader.execution.student_code import STILL_TO_DO, Answers
-from grader.execution.unmodified_stub import Untouched, is_untouched
+from grader.execution.deadline import FOREVER, is_debugging
+from grader.execution.student_code import Answers
+from grader.execution.unmodified_stub import UnmodifiedStub, is_unmodified
 from grader.judging.error_carried_forward import definition, wrong_siblings
-from grader.judging.evaluation import Examination, expired
-from grader.plots.build import picture_of
+from grader.judging.evaluation import Examination, timeout_of
+from grader.plots.build import figure_of
 from grader.records.protocol import EXPIRED
 from grader.records.sources import Cell, SourceFile
 from grader.records.verdict import ExerciseResult, Verdict, summarize
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.checks.exercise import Exercise
-    from grader.checks.plot_specs import Picture
+    from grader.checks.plot_specs import Figure
     from grader.course.course import Section
     from grader.execution.loading import LoadError
     from grader.judging.generated_cases import Exam
@@ -34,13 +34,13 @@ if TYPE_CHECKING:
     from grader.records.verdict import CheckStatus
 
 INTERRUPTS: Final = frozenset({"KeyboardInterrupt", "BdbQuit", "Exit"})
-"""Exceptions by which a person stops the run; while a file is loaded they are kept like any other."""
+"""Exceptions by which a person stops the run. Loading a file catches them like any other exception."""
 UNREADABLE: Final = "Unreadable"
-"""The kind of error that a file is loaded with that can't be read."""
+"""The kind of load error of a file that can't be read."""
 
 
-class Held(Protocol):
-    """The answers to a section, ready to be asked: those of a file (`Answers`), or of a running notebook."""
+class SectionAnswers(Protocol):
+    """The answers to the exercises of a section: those of a file (`Answers`), or of a running notebook."""
 
     def absent(self, exercise: str) -> Absent | None:
         """Return why there is no answer to an exercise; None if there is one."""
@@ -57,19 +57,26 @@ class Held(Protocol):
         *,
         quits: tuple[type[BaseException], ...] = (),
     ) -> list[tuple[Observation, BaseException | None]]:
-        """Ask an answer within so many seconds."""
+        """Ask an answer, and stop it after this many seconds."""
 
 
-class DeskAsker:
+class LocalAsker:
     """Asks an answer in this process.
 
-    `error` is the last exception that left the student's code, for a debugger to look at. Those that stop the
-    whole run come out of `ask`: `quits`, such as that of a debugger that is told to quit.
+    Args:
+        answers: the answers to the section.
+        exercise: the exercise to ask.
+        seconds: the time limit for all its questions together.
+        quits: exceptions that stop the whole run, such as a debugger's `quit`; `ask` raises them.
+
+    Attributes:
+        error: the last exception that left the student's code, for a debugger.
+
     """
 
     def __init__(
         self,
-        answers: Held,
+        answers: SectionAnswers,
         exercise: Exercise,
         *,
         seconds: float,
@@ -79,11 +86,11 @@ class DeskAsker:
         self.exercise = exercise
         self.seconds = seconds
         self.quits = quits
-        self.until: float | None = None
+        self.deadline: float | None = None
         self.error: BaseException | None = None
 
     def absent(self) -> tuple[CheckStatus, str] | None:
-        """Say why there is no answer."""
+        """Return status and message of an answer that is missing; None if there is one."""
         why = self.answers.absent(self.exercise.name)
         if why is None:
             return None
@@ -93,16 +100,16 @@ class DeskAsker:
         return why.status, why.message.removeprefix(f"{UNREADABLE}: ")
 
     def is_to_do(self) -> bool:
-        """Return whether there is just the stub."""
+        """Return whether the exercise is still a stub."""
         why = self.answers.absent(self.exercise.name)
-        return why is not None and why.message == STILL_TO_DO.format(self.exercise.name)
+        return why is not None and why.is_stub
 
     def ask(self, questions: Sequence[Ask]) -> list[Observation]:
-        """Return one observation a question; raises `Interrupted` when the exercise's time is used up."""
+        """Return one observation for each question. Raises `Interrupted` when the time limit is exceeded."""
         now = time.monotonic()
-        if self.until is None or debugged():
-            self.until = FOREVER if debugged() else now + self.seconds
-        left = max(0.1, self.until - now)
+        if self.deadline is None or is_debugging():
+            self.deadline = FOREVER if is_debugging() else now + self.seconds
+        left = max(0.1, self.deadline - now)
         answered = self.answers.ask(self.exercise.name, 0, questions, left, quits=self.quits)
         seen = [observation for observation, _error in answered]
         errors = [error for _observation, error in answered if error is not None]
@@ -110,27 +117,27 @@ class DeskAsker:
         if errors and isinstance(errors[-1], self.quits):
             raise errors[-1]
         if seen and seen[-1].raised is not None and seen[-1].raised.kind == EXPIRED:
-            raise expired(seen, self.seconds)
+            raise timeout_of(seen, self.seconds)
         return seen
 
-    def unlimit(self) -> None:
-        """Let the time of this exercise never be used up: it was spent in a debugger."""
+    def remove_time_limit(self) -> None:
+        """Remove the time limit of this exercise: the time is spent in a debugger."""
         self.seconds = FOREVER
-        if self.until is not None:
-            self.until = FOREVER
+        if self.deadline is not None:
+            self.deadline = FOREVER
 
 
-class Desk:
-    """All sections at one desk, loaded and examined when first asked for.
+class LocalRunner:
+    """Checks the sections of a course; each is loaded and examined when first needed.
 
     Args:
-        exam: the inputs, and where their tensors are made.
-        limited: whether exercises have a time limit; not while somebody debugs.
-        reference: the folder with solutions, where there is one: it spares an exercise the mistakes of
-            its siblings.
-        quits: exceptions that stop the run, and not just the answer that they come from.
-        hold: where the answers to a section come from, with the sources that replace what is defined under
-            these names; by default, from the section's file.
+        exam: the inputs, and the devices of their tensors.
+        limited: whether exercises have a time limit; not while debugging.
+        reference: the folder with solutions, if there is one. An exercise that fails because of a sibling
+            is checked again with the solution's sibling.
+        quits: exceptions that stop the whole run, not just the answer that raises them.
+        find_answers: returns the answers to a section, given sources that replace the definitions of some
+            names; by default, from the section's file.
 
     """
 
@@ -141,17 +148,17 @@ class Desk:
         limited: bool = True,
         reference: Path | None = None,
         quits: tuple[type[BaseException], ...] = (bdb.BdbQuit,),
-        hold: Callable[[Section, Mapping[str, str]], Held] | None = None,
+        find_answers: Callable[[Section, Mapping[str, str]], SectionAnswers] | None = None,
     ) -> None:
-        self.hold = hold or self.answers
+        self.find_answers = find_answers or self.answers_in_file
         self.exam = exam
         self.limited = limited
         self.reference = reference
         self.quits = quits
-        self.loaded: dict[tuple[Path, tuple[tuple[str, str], ...]], Held] = {}
+        self.loaded: dict[tuple[Path, tuple[tuple[str, str], ...]], SectionAnswers] = {}
         self.examinations: dict[Exercise, Examination] = {}
         self.files: dict[Section, Path] = {}
-        self.pictures: dict[Exercise, Picture | None] = {}
+        self.pictures: dict[Exercise, Figure | None] = {}
 
     def verdict(self, section: Section, exercise: Exercise, check: str) -> Verdict:
         """Return the verdict on one check."""
@@ -162,22 +169,22 @@ class Desk:
         verdicts = self.examination(section, exercise).all()
         return summarize(exercise.name, section.number, section.module, verdicts)
 
-    def picture(self, section: Section, exercise: Exercise) -> Picture | None:
-        """Return the picture of an answer; None where there is nothing to be seen. Raises `PictureFault`."""
+    def picture(self, section: Section, exercise: Exercise) -> Figure | None:
+        """Return the picture of an answer; None if it has none. Raises `PlotError`."""
         if exercise not in self.pictures:
-            self.pictures[exercise] = picture_of(self.examination(section, exercise))
+            self.pictures[exercise] = figure_of(self.examination(section, exercise))
         return self.pictures[exercise]
 
-    def asker(self, section: Section, exercise: Exercise) -> DeskAsker | None:
-        """Return who asks the answer that counts."""
+    def asker(self, section: Section, exercise: Exercise) -> LocalAsker | None:
+        """Return the asker of the examination that counts; None if it is not a `LocalAsker`."""
         asker = self.examination(section, exercise).asker
-        return asker if isinstance(asker, DeskAsker) else None
+        return asker if isinstance(asker, LocalAsker) else None
 
     def suspects(self, section: Section, exercise: Exercise) -> tuple[str, ...]:
-        """Return the wrong siblings that may be why an answer failed.
+        """Return the failed siblings that an answer may have failed because of.
 
-        Without the reference nobody knows whether the answer is right on right siblings. That a sibling is
-        still to do shows by itself.
+        With the reference there are none: the answer was checked with correct siblings. Siblings that are
+        still to do are left out: calling them raises an exception that says so.
         """
         if self.reference is not None:
             return ()
@@ -185,23 +192,23 @@ class Desk:
         askers = {one.name: self.asker(section, one) for one in section.exercises if one.name in wrong}
         return tuple(name for name, asker in askers.items() if asker is None or asker.absent() is None)
 
-    def unlimit(self) -> None:
-        """Let no exercise's time be used up from now on: somebody debugs."""
+    def remove_time_limits(self) -> None:
+        """Remove all time limits from now on: the student is debugging."""
         self.limited = False
         for examination in self.examinations.values():
-            if isinstance(examination.asker, DeskAsker):
-                examination.asker.unlimit()
+            if isinstance(examination.asker, LocalAsker):
+                examination.asker.remove_time_limit()
 
     def examination(self, section: Section, exercise: Exercise) -> Examination:
-        """Return the examination that counts: of the answer, or of the answer on the reference's siblings."""
+        """Return the examination that counts: with the student's siblings, or with the reference's."""
         if exercise not in self.examinations:
             first = self._examine(section, exercise, {})
             self.examinations[exercise] = first
             if exercise.uses and self.reference is not None and self._failed(first):
-                self.examinations[exercise] = self._resit(section, exercise, first)
+                self.examinations[exercise] = self._retry_with_reference(section, exercise, first)
         return self.examinations[exercise]
 
-    def _resit(self, section: Section, exercise: Exercise, first: Examination) -> Examination:
+    def _retry_with_reference(self, section: Section, exercise: Exercise, first: Examination) -> Examination:
         siblings = wrong_siblings(exercise, passed=lambda name: self._passed(section, name))
         if not siblings or self.reference is None or first.asker.absent() is not None:
             return first
@@ -217,22 +224,22 @@ class Desk:
         return any(verdict.status != "passed" and not verdict.bonus for verdict in examination.all())
 
     def _examine(self, section: Section, exercise: Exercise, overrides: Mapping[str, str]) -> Examination:
-        answers = self.hold(section, overrides)
+        answers = self.find_answers(section, overrides)
         seconds = self.exam.seconds(exercise) if self.limited else FOREVER
         return Examination(
-            exercise, self.exam, DeskAsker(answers, exercise, seconds=seconds, quits=self.quits)
+            exercise, self.exam, LocalAsker(answers, exercise, seconds=seconds, quits=self.quits)
         )
 
-    def answers(self, section: Section, overrides: Mapping[str, str]) -> Held:
-        """Return what the student's file defines."""
+    def answers_in_file(self, section: Section, overrides: Mapping[str, str]) -> SectionAnswers:
+        """Return the answers in the student's file."""
         path = self.files.get(section, section.stub)
         key = (path, tuple(overrides.items()))
         if key not in self.loaded:
             wanted = {exercise.name: exercise.spellings for exercise in section.exercises}
             file = source_file(path, section.module)
             self.loaded[key] = (
-                Untouched()
-                if len(file.cells) == 1 and is_untouched(file.cells[0].source, wanted)
+                UnmodifiedStub()
+                if len(file.cells) == 1 and is_unmodified(file.cells[0].source, wanted)
                 else Answers(
                     [file],
                     wanted,
@@ -245,24 +252,24 @@ class Desk:
 
 
 def source_file(path: Path, module: str) -> SourceFile:
-    """Return a student's file as it is on disk; one that can't be read is empty and says why."""
+    """Return a student's file; if it can't be read, an empty one with the reason."""
     try:
         with tokenize.open(path) as file:
             return SourceFile(str(path), module, (Cell(None, file.read()),))
     except FileNotFoundError:
-        problem = f"{path.name} is missing. Get the stub again from where the course came from."
+        problem = f"{path.name} is missing. Copy it again from the course material."
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        problem = f"{path.name}, line {line}, is not in {error.encoding.upper()}. Save the file as UTF-8."
+        problem = f"{path.name}, line {line}, is not valid {error.encoding.upper()}. Save the file as UTF-8."
     except SyntaxError:
-        problem = f"{path.name} is in no encoding that Python knows. Save the file as UTF-8."
+        problem = f"{path.name} has an encoding that Python does not know. Save the file as UTF-8."
     except OSError as error:
         problem = f"{path.name} can't be read: {error.strerror}."
     return SourceFile(str(path), module, (), problem)
 
 
 def drive_names(section: Section) -> dict[str, Any]:
-    """Return what a section's drive file defines."""
+    """Return the names that a section's drive file defines, with their values."""
     return dict(vars(courses.load_module(section.drive))) if section.drive else {}
 
 

@@ -1,8 +1,8 @@
-"""A process that waits, with torch imported, checks collected and inputs drawn, until it is told to run them.
+"""A run of pytest that imports torch, collects checks, draws inputs, and waits until it is told what to run.
 
 `grader watch` keeps one ready: `python -m grader.local.prewarmed_run FOLDER TERMINAL NAMES LIKELY
-[OPTION]...`. It reads one line from its standard input, and then is a run of pytest as any other, with such
-options.
+[OPTION]...`. The line is JSON: the names of the exercises to check, or null for all. From then on it is an
+ordinary run of pytest with these options.
 """
 
 from __future__ import annotations
@@ -22,69 +22,69 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Generator, Sequence
     from typing import TextIO
 
-FINISHED: Final = 100
-"""The exit status of a run that came to its end is pytest's and so much more: no crash has such a one."""
+EXIT_OFFSET: Final = 100
+"""Added to pytest's exit status when a run ends normally, to tell it from a crash."""
 
-QUIETLY: Final = (
-    "--verbosity=-1",  # not a word until a check has run
-    "-rN",  # the overview says it
+QUIET_OPTIONS: Final = (
+    "--verbosity=-1",  # no output until a check has run
+    "-rN",  # the overview lists the failures
     "-Wignore:Module already imported:pytest.PytestAssertRewriteWarning",  # the grader: it asserts nothing
 )
 
 
-class Waits:
-    """A plugin of pytest that lets a run wait, between collecting and the first check."""
+class WaitPlugin:
+    """A pytest plugin that makes a run wait after collection, until a line names the checks to run."""
 
-    def __init__(self, orders: TextIO, likely: Collection[str]) -> None:
-        self.orders = orders
+    def __init__(self, commands: TextIO, likely: Collection[str]) -> None:
+        self.commands = commands
         self.likely = likely
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> Generator[None, object, object]:
-        """Prepare, wait for the line, and choose the checks that it names."""
+        """Prepare, wait for the line, and select the checks that it names."""
         prepare(session.items, self.likely)
-        line = self.orders.readline()
-        if not line:  # whoever started this process is gone
+        line = self.commands.readline()
+        if not line:  # the process that started this one has ended
             os._exit(0)
         if os.name == "posix":
-            signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it without a word
+            signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it silently
         wanted = json.loads(line)
         if wanted is not None:
             session.items[:] = [item for item in session.items if _name_of(item) in wanted]
-        # The time that pytest shows counts from here.
+        # pytest shows the time from here on.
         terminal: Any = session.config.pluginmanager.get_plugin("terminalreporter")
         terminal.pytest_sessionstart(session)
         return (yield)
 
 
 def prepare(items: Sequence[pytest.Item], likely: Collection[str]) -> None:
-    """Draw the inputs, and ask the oracles, of the exercises that are likely to be asked for."""
+    """Draw inputs and compute expected results for the exercises that are likely to be checked."""
     from grader.local.collection import CheckItem
 
     for item in items:
         if isinstance(item, CheckItem) and item.exercise.name in likely:
-            exam = item.file.desk(item.file.section).exam
-            # What goes wrong here goes wrong again where the run can say so.
+            exam = item.file.runner(item.file.section).exam
+            # An error here occurs again in the run, which reports it.
             with contextlib.suppress(Exception):
                 if item.check.question is not None:
                     exam.cases(item.check.question)
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Wait and run; return the exit status."""
+    """Wait, run the checks, and return the exit status."""
     folder, terminal, names, likely, *options = arguments
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    orders = os.fdopen(os.dup(0), encoding="utf-8")
+    commands = os.fdopen(os.dup(0), encoding="utf-8")
     _read_from(terminal)
     os.chdir(folder)
     only = ["--only", names] if names else []
-    waits = Waits(orders, frozenset(likely.split(",")))
-    status = pytest.main([ASSIGNMENTS, *QUIETLY, *only, *options], plugins=[waits])
-    return FINISHED + int(status)
+    plugin = WaitPlugin(commands, frozenset(likely.split(",")))
+    status = pytest.main([ASSIGNMENTS, *QUIET_OPTIONS, *only, *options], plugins=[plugin])
+    return EXIT_OFFSET + int(status)
 
 
 def _read_from(terminal: str) -> None:
-    """Let standard input be a file: the terminal, for a debugger."""
+    """Make the terminal standard input, for a debugger; the null device if there is no terminal."""
     try:
         file = os.open(terminal or os.devnull, os.O_RDONLY)
     except OSError:
@@ -102,4 +102,4 @@ if __name__ == "__main__":
     ended = main(sys.argv[1:])
     sys.stdout.flush()
     sys.stderr.flush()
-    os._exit(ended)  # nothing is left to do, and to take torch down takes time
+    os._exit(ended)  # skips the teardown of torch, which takes time

@@ -1,4 +1,4 @@
-"""Checks exercises again whenever their file is saved, in a process that was made ready before."""
+"""`grader watch`: check exercises whenever their file is saved, in a process that was started in advance."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ import click
 import watchfiles
 
 from grader.course.declarations import ASSIGNMENTS
-from grader.local.prewarmed_run import FINISHED
-from grader.reporting.feedback import printable, shown_path
+from grader.local.prewarmed_run import EXIT_OFFSET
+from grader.reporting.feedback import encodable, shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from grader.course.watch_targets import Watched
+    from grader.course.watch_targets import WatchTargets
 
-SETTLED: Final = 20
-"""Milliseconds without a further change after which a save counts as finished."""
-LONGEST: Final = 400
-"""Milliseconds after which a burst of saves is acted upon all the same."""
-LOOK: Final = 50
-"""Milliseconds between two looks at whether a run has ended."""
+SETTLE_MS: Final = 20
+"""A save is complete after this many milliseconds without another change."""
+MAX_BURST_MS: Final = 400
+"""A burst of saves is handled after this many milliseconds, complete or not."""
+POLL_MS: Final = 50
+"""Milliseconds between two checks whether a run has ended."""
 
 
-class Spare:
+class PrewarmedRun:
     """A process of `grader.local.prewarmed_run`, waiting or running."""
 
-    def __init__(self, watched: Watched, likely: Sequence[str]) -> None:
+    def __init__(self, watched: WatchTargets, likely: Sequence[str]) -> None:
         command = [sys.executable, "-P", "-m", "grader.local.prewarmed_run", str(watched.folder), _terminal()]
         self.process = subprocess.Popen(
             [*command, ",".join(watched.names), ",".join(likely), *["--hints"] * watched.hints],
@@ -44,18 +44,18 @@ class Spare:
         )
 
     def run(self, names: Sequence[str] | None) -> None:
-        """Let it check these exercises; None: all that it collected."""
-        with contextlib.suppress(OSError):  # it has ended; its exit status says how
+        """Check these exercises; None: all that were collected."""
+        with contextlib.suppress(OSError):  # the process has ended; its exit status says how
             if self.process.stdin is not None:
                 self.process.stdin.write(f"{json.dumps(names)}\n")
                 self.process.stdin.close()
 
-    def ended(self) -> int | None:
-        """Return its exit status, once it has ended."""
+    def exit_status(self) -> int | None:
+        """Return the exit status; None while the process runs."""
         return self.process.poll()
 
     def stop(self) -> None:
-        """End it, whatever it does, and leave nothing of it behind."""
+        """Kill the process, wait for it, and close its pipe."""
         self.process.kill()
         self.process.wait()
         with contextlib.suppress(OSError):
@@ -64,94 +64,96 @@ class Spare:
 
 
 class Watch:
-    """What is going on: one process that runs, or one that waits for the next save."""
+    """Holds one process: it runs the checks, or waits for the next save."""
 
-    def __init__(self, watched: Watched, mend_terminal: Callable[[], None]) -> None:
+    def __init__(self, watched: WatchTargets, restore_terminal: Callable[[], None]) -> None:
         self.watched = watched
-        self.mend_terminal = mend_terminal
+        self.restore_terminal = restore_terminal
         self.latest: tuple[str, ...] = watched.names
-        self.spare = Spare(watched, self.latest)
+        self.process = PrewarmedRun(watched, self.latest)
         self.running = False
 
     def begin(self, names: tuple[str, ...] | None, why: str) -> None:
-        """Check exercises, on what is on disk now; a run that is going on is of no use any more."""
+        """Check exercises as they are on disk now; stop a run that is still going on."""
         if self.running:
-            self.spare.stop()
-            self.mend_terminal()
-            self.spare = Spare(self.watched, names or ())
+            self.process.stop()
+            self.restore_terminal()
+            self.process = PrewarmedRun(self.watched, names or ())
         self.latest = names or self.latest
         _clear()
         _say(f"{time.strftime('%H:%M:%S')}  {why}")
-        self.spare.run(names)
+        self.process.run(names)
         self.running = True
 
-    def look(self) -> None:
-        """If the run has ended, say so, and have the next process made ready."""
-        status = self.spare.ended() if self.running else None
+    def poll(self) -> None:
+        """If the run has ended, report its outcome and start the next process."""
+        status = self.process.exit_status() if self.running else None
         if status is None:
             return
         self.running = False
-        self.spare.stop()
-        self.mend_terminal()
-        self.spare = Spare(self.watched, self.latest)
+        self.process.stop()
+        self.restore_terminal()
+        self.process = PrewarmedRun(self.watched, self.latest)
         _say(self._outcome(status))
-        _say(f"Watching {', '.join(self.watched.names) or 'all exercises'}. Ctrl-C ends.")
+        _say(f"Watching {', '.join(self.watched.names) or 'all exercises'}. Press Ctrl-C to stop.")
 
-    def renew(self) -> None:
-        """Forget what was collected: the checks themselves have changed."""
+    def restart(self) -> None:
+        """Start a new process, because the checks themselves have changed."""
         if not self.running:
-            self.spare.stop()
-            self.spare = Spare(self.watched, self.latest)
+            self.process.stop()
+            self.process = PrewarmedRun(self.watched, self.latest)
 
     def _outcome(self, status: int) -> str:
-        if status == FINISHED:
-            return self._following()
-        if status > FINISHED:
+        if status == EXIT_OFFSET:
+            return self._next_step()
+        if status > EXIT_OFFSET:
             return ""
-        how = f"a signal, {-status}" if status < 0 else f"exit status {status}"
-        return f"The run broke off ({how}). If nothing above says why, what you saved ends Python itself."
+        how = f"signal {-status}" if status < 0 else f"exit status {status}"
+        return (
+            f"The run was aborted ({how}). If nothing above explains it, your code terminates Python itself."
+        )
 
-    def _following(self) -> str:
-        found = self.watched.following(self.latest or self.watched.all())
+    def _next_step(self) -> str:
+        found = self.watched.next_stub(self.latest or self.watched.all())
         if found is None:
-            return "Nothing is left to write."
+            return "No exercise is left to write."
         name, file = found
         return f"Next: write {name}, in {shown_path(file)}\nThen: grader watch {name}"
 
 
-def watch(watched: Watched, *, polling: bool = False) -> None:
-    """Check at once, and then after every save, until Ctrl-C."""
-    mend_terminal = _terminal_mender()
-    watching = Watch(watched, mend_terminal)
+def watch(watched: WatchTargets, *, polling: bool = False) -> None:
+    """Check once, then after every save, until Ctrl-C."""
+    restore_terminal = _terminal_restorer()
+    watching = Watch(watched, restore_terminal)
     try:
-        _go_on(watching, _saves(watched.folder / ASSIGNMENTS, polling=polling))
+        _loop(watching, _saves(watched.folder / ASSIGNMENTS, polling=polling))
     except KeyboardInterrupt:
         click.echo()
     finally:
-        watching.spare.stop()
-        mend_terminal()
+        watching.process.stop()
+        restore_terminal()
 
 
-def _go_on(watching: Watch, saves: Iterator[Sequence[Path]]) -> None:
+def _loop(watching: Watch, saves: Iterator[Sequence[Path]]) -> None:
     next(saves)  # from here on no save is missed
-    watching.begin(None, "at the start")
+    watching.begin(None, "first run")
     for saved in saves:
         if any(path.name.startswith(("test_", "drive_")) for path in saved):
-            watching.renew()
-        names = watching.watched.touched(saved)
+            watching.restart()
+        names = watching.watched.affected_by(saved)
         if names:
             watching.begin(names, f"saved: {', '.join(path.name for path in saved)}")
-        watching.look()
+        watching.poll()
 
 
 def _saves(folder: Path, *, polling: bool) -> Iterator[Sequence[Path]]:
-    """Yield the Python files that were saved together, in any way; none, now and then."""
+    """Yield the Python files that were saved together; an empty list every `POLL_MS`."""
     changes = watchfiles.watch(
         folder,
         watch_filter=watchfiles.PythonFilter(),
-        step=SETTLED,
-        debounce=LONGEST,
-        rust_timeout=LOOK,
+        step=SETTLE_MS,
+        debounce=MAX_BURST_MS,
+        rust_timeout=POLL_MS,
         yield_on_timeout=True,
         raise_interrupt=True,
         force_polling=polling or None,
@@ -160,8 +162,8 @@ def _saves(folder: Path, *, polling: bool) -> Iterator[Sequence[Path]]:
         yield sorted({Path(path) for _change, path in found})
 
 
-def _terminal_mender() -> Callable[[], None]:
-    """Return what puts the terminal's settings back: a debugger that is killed can't do so itself."""
+def _terminal_restorer() -> Callable[[], None]:
+    """Return a function that restores the terminal's settings: a debugger that is killed can't do so."""
     if sys.platform == "win32" or not sys.stdin.isatty():
         return lambda: None
     import termios
@@ -170,7 +172,7 @@ def _terminal_mender() -> Callable[[], None]:
 
 
 def _terminal() -> str:
-    """Return the file by which a process reads from this terminal; "", where there is none."""
+    """Return the file from which a process can read this terminal; empty without a terminal."""
     if not sys.stdin.isatty():
         return ""
     return "CONIN$" if os.name == "nt" else os.ctermid()
@@ -178,9 +180,9 @@ def _terminal() -> str:
 
 def _clear() -> None:
     if not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb":
-        click.clear()  # does nothing where there is no terminal
+        click.clear()  # does nothing without a terminal
 
 
 def _say(text: str) -> None:
     if text:
-        click.echo(printable(text, sys.stdout.encoding or "ascii"))
+        click.echo(encodable(text, sys.stdout.encoding or "ascii"))

@@ -1,1 +1,1 @@
-"""What is written about a submission: reports, pages, the gradebook, and the formats of other systems."""
+"""Output about submissions: reports, pages, the gradebook, the terminal, and formats of other systems."""

@@ -1,4 +1,4 @@
-"""What CI systems are told of a failure: the check, the student's own line, and what there is to read."""
+"""A failure as CI systems show it: the check, the line in the student's file, and the message."""
 
 from __future__ import annotations
 
@@ -14,26 +14,34 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Failure:
-    """A check that failed by itself, and what its student reads."""
+    """A check that failed by itself.
+
+    Args:
+        exercise: name of the exercise.
+        check: name of the check.
+        file: the student's file.
+        message: what the student reads.
+
+    """
 
     exercise: str
     check: str
     file: Path
-    said: str
+    message: str
 
     @property
     def title(self) -> str:
-        """The exercise and the check."""
+        """Names of exercise and check."""
         return f"{self.exercise}: {self.check}"
 
     def path_from(self, root: Path) -> str:
-        """Return where the file is, as seen from a repository's root, with slashes on any system."""
+        """Return the file's path relative to a repository's root, with slashes on all systems."""
         return os.path.relpath(self.file, root).replace(os.sep, "/")
 
     @property
     def line(self) -> int:
-        """The line that an exception came through last; else that of the definition; else the first."""
-        lines = re.findall(rf"^{re.escape(self.file.name)}, line (\d+)", self.said, re.MULTILINE)
+        """The line that raised an exception; else that of the definition; else the first."""
+        lines = re.findall(rf"^{re.escape(self.file.name)}, line (\d+)", self.message, re.MULTILINE)
         if lines:
             return int(lines[-1])
         try:

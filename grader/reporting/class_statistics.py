@@ -1,4 +1,4 @@
-"""How a class did: what each exercise brought, and which misconceptions its wrong answers show."""
+"""Statistics of a class: mean points and misconceptions of each exercise."""
 
 from __future__ import annotations
 
@@ -13,11 +13,18 @@ if TYPE_CHECKING:
     from grader.reporting.report import Report
 
 
-class Tally(NamedTuple):
-    """How a class did on one exercise.
+class ExerciseStatistics(NamedTuple):
+    """Statistics of one exercise.
 
-    `mean` is in points; `correct` of so many answers are right; each misconception, the most frequent first,
-    stands with the names of the submissions that show it.
+    Args:
+        exercise: the exercise, as in any result.
+        heading: its name, with the module's if two modules have an exercise of this name.
+        mean: mean points.
+        correct: number of correct answers.
+        answers: number of submissions that have points.
+        misconceptions: each misconception with the names of the submissions that show it, the most frequent
+            first.
+
     """
 
     exercise: ExerciseResult
@@ -28,19 +35,21 @@ class Tally(NamedTuple):
     misconceptions: tuple[tuple[Misconception, tuple[str, ...]], ...]
 
 
-def tallies(reports: Iterable[Report], exercises: Sequence[ExerciseResult]) -> list[Tally]:
-    """Return a tally for each exercise, over all submissions that have points."""
-    counted = [one for one in reports if one.points is not None]
+def exercise_statistics(
+    reports: Iterable[Report], exercises: Sequence[ExerciseResult]
+) -> list[ExerciseStatistics]:
+    """Return the statistics of each exercise, over all submissions that have points."""
+    with_points = [one for one in reports if one.points is not None]
     made = []
     for index, (exercise, heading) in enumerate(zip(exercises, headings(exercises), strict=True)):
-        results = [one.exercises[index] for one in counted]
-        held: dict[Misconception, list[str]] = {}
-        for report, result in zip(counted, results, strict=True):
+        results = [one.exercises[index] for one in with_points]
+        submissions_of: dict[Misconception, list[str]] = {}
+        for report, result in zip(with_points, results, strict=True):
             if result.misconception is not None:
-                held.setdefault(result.misconception, []).append(report.submission)
-        frequent = sorted(held.items(), key=lambda one: (-len(one[1]), one[0].id))
+                submissions_of.setdefault(result.misconception, []).append(report.submission)
+        frequent = sorted(submissions_of.items(), key=lambda one: (-len(one[1]), one[0].id))
         made.append(
-            Tally(
+            ExerciseStatistics(
                 exercise,
                 heading,
                 sum(result.points for result in results) / max(1, len(results)),
@@ -53,11 +62,11 @@ def tallies(reports: Iterable[Report], exercises: Sequence[ExerciseResult]) -> l
 
 
 def total_of(results: Sequence[ExerciseResult]) -> str:
-    """Return the points of some exercises, out of how many."""
-    got, most = sum(one.points for one in results), sum(one.max_points for one in results)
-    return f"{number(got)} of {number(most)}"
+    """Return the points of some exercises as text: "3.5 of 4"."""
+    got, maximum = sum(one.points for one in results), sum(one.max_points for one in results)
+    return f"{number(got)} of {number(maximum)}"
 
 
 def number(value: float) -> str:
-    """Return a number of points, with no more digits than it needs."""
+    """Return a number of points with at most two decimals, without trailing zeros."""
     return f"{value:.2f}".rstrip("0").rstrip(".")

@@ -1,6 +1,6 @@
-"""What a grading run shows on a terminal: its progress, then a table of the class.
+"""The terminal output of a grading run: its progress, then tables about the class.
 
-Names and messages come from students: nothing in them is taken for markup, or for control of the terminal.
+Names and messages come from students, so they are shown without markup and without control characters.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from grader.reporting.class_statistics import number, tallies
+from grader.reporting.class_statistics import exercise_statistics, number
 from grader.submissions.contents import printable
 
 if TYPE_CHECKING:
@@ -24,24 +24,24 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from grader.records.verdict import ExerciseResult, ExerciseStatus
-    from grader.reporting.class_statistics import Tally
+    from grader.reporting.class_statistics import ExerciseStatistics
     from grader.reporting.report import Report
 
 STYLES: Final = {"graded": "green", "unreadable": "yellow", "not_graded": "bold red"}
-WORST: Final[tuple[tuple[ExerciseStatus, str, str], ...]] = (
+WORST_FIRST: Final[tuple[tuple[ExerciseStatus, str, str], ...]] = (
     ("crashed", "crash", "crashes"),
     ("out_of_memory", "out of memory", "out of memory"),
-    ("timeout", "time-out", "time-outs"),
+    ("timeout", "timeout", "timeouts"),
     ("error", "error", "errors"),
     ("missing", "missing", "missing"),
     ("incorrect", "incorrect", "incorrect"),
-    ("partial", "partly right", "partly right"),
+    ("partial", "partly correct", "partly correct"),
 )
-"""What may become of an exercise, the worst first, in the singular and in the plural."""
+"""Statuses of exercises, the worst first, with their words in the singular and in the plural."""
 
 
 class Screen:
-    """Follows a run: with a bar on a terminal, elsewhere with one line a submission."""
+    """Shows the progress of a run: a bar on a terminal, one line for each submission elsewhere."""
 
     def __init__(self, console: Console | None = None) -> None:
         self.console = console or Console(highlight=False)
@@ -65,36 +65,36 @@ class Screen:
     ) -> None:
         self.progress.stop()
 
-    def begins(self, total: int, kept: int) -> None:
-        """Show how many submissions there are to grade."""
+    def started(self, total: int, kept: int) -> None:
+        """Show how many submissions are to be graded, and how many reports are kept."""
         self.progress.update(self.task, description="Grading", total=total - kept)
         if kept:
-            self.say(f"{kept} of {total} submissions are graded already, and kept.")
+            self.print_line(f"{kept} of {total} submissions are already graded; their reports are kept.")
 
-    def done(self, finished: Report) -> None:
-        """Show that one more is done."""
+    def finished(self, report: Report) -> None:
+        """Show that one more submission is graded."""
         self.progress.advance(self.task)
         if not self.console.is_terminal:
-            self.say(line(finished))
+            self.print_line(line(report))
 
-    def say(self, text: str) -> None:
-        """Show a line, however long."""
+    def print_line(self, text: str) -> None:
+        """Print a line; a long one is not wrapped."""
         self.console.print(Text(text), soft_wrap=True)
 
     def show(self, reports: Sequence[Report], exercises: Sequence[ExerciseResult]) -> None:
-        """Show the class."""
-        found = tallies(reports, exercises)
+        """Print the tables about the class."""
+        found = exercise_statistics(reports, exercises)
         self.console.print(Group(table(reports), *means(found), *misconceptions(found)))
 
 
 def line(finished: Report) -> str:
-    """Say in a line what became of a submission."""
+    """Return the result of a submission in one line."""
     parts = [points(finished), remark(finished)]
     return f"{printable(finished.submission)}: {', '.join(part for part in parts if part)}"
 
 
 def table(reports: Sequence[Report]) -> Table:
-    """Return a row for each submission."""
+    """Return a table with a row for each submission."""
     made = Table(box=box.SIMPLE_HEAD)
     made.add_column("Submission", overflow="fold")
     made.add_column("Points", justify="right", no_wrap=True)
@@ -108,9 +108,9 @@ def table(reports: Sequence[Report]) -> Table:
     return made
 
 
-def means(found: Sequence[Tally]) -> list[RenderableType]:
-    """Return a table of the exercises' mean points, where there is a class to speak of."""
-    if not found or found[0].answers < 2:  # noqa: PLR2004 - a mean of one is no mean
+def means(found: Sequence[ExerciseStatistics]) -> list[RenderableType]:
+    """Return a table of the exercises' mean points, if there are at least two submissions."""
+    if not found or found[0].answers < 2:  # noqa: PLR2004 - a mean needs two
         return []
     made = Table(box=box.SIMPLE_HEAD)
     made.add_column("Section", no_wrap=True)
@@ -127,7 +127,7 @@ def means(found: Sequence[Tally]) -> list[RenderableType]:
     return [made]
 
 
-def misconceptions(found: Sequence[Tally]) -> list[RenderableType]:
+def misconceptions(found: Sequence[ExerciseStatistics]) -> list[RenderableType]:
     """Return a table of how many submissions show which misconception, an exercise's most frequent first."""
     made = Table(box=box.SIMPLE_HEAD)
     made.add_column("Exercise", overflow="fold")
@@ -141,21 +141,21 @@ def misconceptions(found: Sequence[Tally]) -> list[RenderableType]:
 
 
 def points(finished: Report) -> str:
-    """Return a submission's points, out of how many; nothing where it has none."""
+    """Return a submission's points as text: "3.5 / 4"; empty if it has none."""
     if finished.points is None or finished.max_points is None:
         return ""
     return f"{number(finished.points)} / {number(finished.max_points)}"
 
 
 def remark(finished: Report) -> str:
-    """Return why a submission was not graded, or what became of its exercises that aren't right."""
+    """Return why a submission was not graded, or the numbers of its exercises that aren't correct."""
     if finished.message:
         first = finished.message.strip().partition("\n")[0]
         return f"{finished.status.replace('_', ' ')}: {printable(first)}"
     found = Counter(result.status for result in finished.exercises)
-    told = [
+    parts = [
         f"{found[status]} {one if found[status] == 1 else several}"
-        for status, one, several in WORST
+        for status, one, several in WORST_FIRST
         if found[status]
     ]
-    return ", ".join(told) or "all correct"
+    return ", ".join(parts) or "all correct"

@@ -1,4 +1,4 @@
-"""What a student reads about a check that did not pass."""
+"""The message about a check that did not pass, as the student reads it."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from grader.records.verdict import Verdict
 
 State = Literal["right", "wrong", "to do"]
-"""What an exercise is."""
+"""The state of an exercise."""
 MARKS: Final[dict[State, tuple[str, str]]] = {"right": ("✓", "+"), "wrong": ("✗", "x"), "to do": ("○", "-")}
-"""The signs for it; the second one for terminals that have only ASCII."""
-WIDEST: Final = 100
-LABELS: Final = 10
-SENTENCES: Final = frozenset({"hint", "perhaps"})
-"""Labels of what is prose, and no code."""
+"""The symbol of each state; the second one is for terminals that have only ASCII."""
+MAX_WIDTH: Final = 100
+LABEL_WIDTH: Final = 10
+PROSE_LABELS: Final = frozenset({"hint", "perhaps"})
+"""Labels of texts that are prose, not code."""
 SIDES: Final = ("got", "expected")
 MAX_LINES: Final = 12
 MAX_LINE: Final = 200
@@ -43,18 +43,24 @@ ASCII: Final = str.maketrans(
         "\N{RIGHT SINGLE QUOTATION MARK}": "'",
     }
 )
-"""How to write on a terminal that has no more what docstrings of laws hold."""
+"""ASCII spellings of characters in the docstrings of laws, for terminals that have only ASCII."""
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """A check that did not pass.
+class FailureDetails:
+    """A check that did not pass, with all that its message needs.
 
-    `root` is the verdict that says why: of a check that waits for another one, that other one's. `suspects`
-    are siblings that aren't right yet, and may be the reason. `all_hints` is for who wants more than the
-    first. Where no law is at fault (the file as a whole can't be run, or nothing is written yet), `advice` is
-    all that is said besides the root's message. `picture` is the file that shows the answer; `shell` opens a
-    prompt that knows all names of the call, where Python alone doesn't.
+    Args:
+        verdict: the verdict on the check.
+        root: the verdict that gives the reason: of a blocked check, the verdict that blocks it.
+        section: the check's section.
+        suspects: failed siblings that the answer may have failed because of.
+        all_hints: whether to show all hints, not just the first one.
+        advice: what to do if the exercise is still a stub or its file can't be run; the message is then only
+            the root's message and this advice.
+        picture: path of the picture of the result; empty without one.
+        shell: the command that opens a prompt with all names of the call; empty if Python alone knows them.
+
     """
 
     verdict: Verdict
@@ -67,69 +73,71 @@ class Finding:
     shell: str = ""
 
 
-def explained(finding: Finding) -> str:
-    """Return all that is said of a finding, as a terminal shows it."""
-    width = min(shutil.get_terminal_size().columns, WIDEST) - 1
-    said = pieces(finding)
-    sides = [piece for piece in said if piece[0] in SIDES]
+def terminal_text(details: FailureDetails) -> str:
+    """Return the message as a terminal shows it, wrapped to its width."""
+    width = min(shutil.get_terminal_size().columns, MAX_WIDTH) - 1
+    labelled = pieces(details)
+    sides = [piece for piece in labelled if piece[0] in SIDES]
     lines = []
-    for label, text in said:
+    for label, text in labelled:
         if len(sides) < len(SIDES) or label not in SIDES:
             lines.append(_laid_out(label, text, width))
         elif label == SIDES[0]:
-            lines += columns((sides[0], sides[1]), width, LABELS)
+            lines += columns((sides[0], sides[1]), width, LABEL_WIDTH)
     return "\n".join(lines)
 
 
-def pieces(finding: Finding) -> list[tuple[str, str]]:
-    """Return the pieces of what is said of a finding, in order, each with its label; prose has none.
+def pieces(details: FailureDetails) -> list[tuple[str, str]]:
+    """Return the pieces of the message in order, each with its label; prose has an empty label.
 
-    The law, the call that breaks it, what came back and was expected, how far off, a hint, the section.
+    The pieces are the law, the call that breaks it, the result, the expected one, the error, a hint, and the
+    section of the book.
     """
-    root, section = finding.root, finding.section
+    root, section = details.root, details.section
     message = _located(root.message, section)
-    if finding.advice:
-        said = [("", message), ("", finding.advice)]
-        return [(label, text) for label, text in said if text]
-    prompt = f"# in: {finding.shell}\n" if finding.shell and root.counterexample else ""
-    said = facts(root, message, prompt)
-    if root is not finding.verdict:
-        said.insert(0, ("", f"{finding.verdict.name} waits for {root.name}:"))
-    said += [*_hints(root, all_of_them=finding.all_hints), ("perhaps", _suspicion(finding.suspects))]
-    said.append(("picture", finding.picture))
-    said.append(("book", f"section {section.number}, {section.title}"))
-    return [(label, text) for label, text in said if text]
+    if details.advice:
+        labelled = [("", message), ("", details.advice)]
+        return [(label, text) for label, text in labelled if text]
+    prompt = f"# in: {details.shell}\n" if details.shell and root.counterexample else ""
+    labelled = facts(root, message, prompt)
+    if root is not details.verdict:
+        labelled.insert(0, ("", f"{details.verdict.name} is blocked by {root.name}:"))
+    labelled += _hints(root, all_hints=details.all_hints)
+    labelled.append(("perhaps", _suspicion(details.suspects)))
+    labelled.append(("picture", details.picture))
+    labelled.append(("book", f"section {section.number}, {section.title}"))
+    return [(label, text) for label, text in labelled if text]
 
 
 def facts(verdict: Verdict, message: str, prompt: str = "") -> list[tuple[str, str]]:
-    """Return the pieces of what was found: the law, the call, what came back and was expected, how far off.
+    """Return the pieces that come from a verdict: the law, the call, the result, the expected one, the error.
 
-    `prompt` stands above the call.
+    `prompt` is put above the call.
     """
-    said = [("", verdict.statement), ("try", prompt + verdict.counterexample)]
-    said += [("got", in_rows(verdict.got)), ("expected", in_rows(verdict.expected)), ("", message)]
-    return [(label, text) for label, text in said if text]
+    labelled = [("", verdict.statement), ("try", prompt + verdict.counterexample)]
+    labelled += [("got", in_rows(verdict.got)), ("expected", in_rows(verdict.expected)), ("", message)]
+    return [(label, text) for label, text in labelled if text]
 
 
 def shown_path(path: Path | str, folder: Path | None = None) -> str:
-    """Return a path as it is typed in a folder (default: where we are); absolute, from another drive."""
+    """Return a path relative to a folder (default: the current one); absolute if it is on another drive."""
     try:
         return os.path.relpath(path, folder)
     except ValueError:
         return str(path)
 
 
-def shortened(output: str, all_of_it: str = "pytest -s shows them all") -> str:
-    """Return the beginning of what a student's code printed: it was called dozens of times."""
+def shortened(output: str, see_all: str = "pytest -s shows them all") -> str:
+    """Return the beginning of a long output; `see_all` says how to see the rest."""
     lines = output.splitlines(keepends=True)
     kept = [line if len(line) <= MAX_LINE else f"{line[:MAX_LINE]}...\n" for line in lines[:MAX_LINES]]
     left = len(lines) - len(kept)
-    more = f"... and {left} more lines; {all_of_it}\n" if left else ""
+    more = f"... and {left} more lines; {see_all}\n" if left else ""
     return "".join(kept) + more
 
 
-def printable(text: str, encoding: str) -> str:
-    """Return a text that can be written in an encoding, as close as may be."""
+def encodable(text: str, encoding: str) -> str:
+    """Return a text that an encoding can represent, with ASCII spellings where needed."""
     try:
         text.encode(encoding)
     except UnicodeEncodeError:
@@ -137,10 +145,10 @@ def printable(text: str, encoding: str) -> str:
     return text
 
 
-def _hints(root: Verdict, *, all_of_them: bool) -> list[tuple[str, str]]:
-    """Return the hints to show, and that there are more."""
+def _hints(root: Verdict, *, all_hints: bool) -> list[tuple[str, str]]:
+    """Return the hints to show; the first one says if there are more."""
     hints = (root.hint, *root.further_hints)
-    if all_of_them or len(hints) == 1:
+    if all_hints or len(hints) == 1:
         return [("hint", hint) for hint in hints]
     return [("hint", f"{root.hint} (more with --hints)")]
 
@@ -150,21 +158,21 @@ def _suspicion(names: tuple[str, ...]) -> str:
         return ""
     listed = " and ".join(names)
     return (
-        f"it is the fault of {listed}, which it may call and which isn't right yet: mend that first. "
-        "When you hand in, this is checked without that fault."
+        f"this may be caused by {listed}, which failed: fix {listed} first. When you hand in, this exercise "
+        f"is also run with the reference solution of {listed}."
     )
 
 
 def _laid_out(label: str, text: str, width: int) -> str:
     if not label:
         return _prose(text, width)
-    if label == "try" and "\n" in text:  # several lines can be pasted only if they aren't indented
+    if label == "try" and "\n" in text:  # only lines without indentation can be pasted
         return f"{label}:\n{text}"
-    return _labelled(label, _prose(text, width - LABELS) if label in SENTENCES else text)
+    return _labelled(label, _prose(text, width - LABEL_WIDTH) if label in PROSE_LABELS else text)
 
 
 def _prose(text: str, width: int) -> str:
-    """Return a text in lines of a width; a line that is indented is code, and stays."""
+    """Return a text wrapped to a width; indented lines are code and stay as they are."""
     return "\n".join(
         line
         if line.startswith("    ")
@@ -174,12 +182,12 @@ def _prose(text: str, width: int) -> str:
 
 
 def _located(message: str, section: Section) -> str:
-    """Return a message in which the student's file goes by its name, and code has lines of its own."""
+    """Return a message with the name of the student's file, not its path, and code on separate lines."""
     path, name = re.escape(str(section.stub)), section.stub.name
     split = re.sub(rf"(?m)^{path}(, in \w+)?, line (\d+): (.*)$", rf"{name}, line \2\1\n    \3", message)
     return split.replace(str(section.stub), name)
 
 
 def _labelled(label: str, text: str) -> str:
-    indent = " " * LABELS
-    return f"{label + ':':<{LABELS}}" + f"\n{indent}".join(text.splitlines())
+    indent = " " * LABEL_WIDTH
+    return f"{label + ':':<{LABEL_WIDTH}}" + f"\n{indent}".join(text.splitlines())

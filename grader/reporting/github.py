@@ -1,9 +1,8 @@
-"""GitHub Actions: points in the job's summary, remarks on the student's own lines.
+"""GitHub Actions: points in the job's summary, annotations on the student's lines.
 
-Both are as GitHub documents them: Markdown appended to the file that GITHUB_STEP_SUMMARY names, and workflow
-commands (`::error file=...`) on standard output. The student's own run of pytest reports so where it finds
-itself in a job (`grader.local.ci_plugin`), the grader where it is asked to
-(`grader.reporting.formats.actions`).
+The formats are GitHub's: Markdown appended to the file that GITHUB_STEP_SUMMARY names, and workflow commands
+(`::error file=...`) on standard output. `pytest assignments` writes them whenever it runs in a job
+(`grader.local.ci_plugin`), `grader grade` with `--format github` (`grader.reporting.formats.github_actions`).
 """
 
 from __future__ import annotations
@@ -23,17 +22,17 @@ if TYPE_CHECKING:
     from grader.reporting.annotations import Failure
     from grader.reporting.feedback import State
 
-MAX_REMARKS: Final = 10
-"""GitHub shows so many errors of a step, and drops the others."""
+MAX_ANNOTATIONS: Final = 10
+"""GitHub shows at most this many errors of a step."""
 MAX_SUMMARY: Final = 1_000_000
-"""Bytes; of a summary that is larger than 1 MiB GitHub shows nothing."""
-DATA: Final = {"%": "%25", "\r": "%0D", "\n": "%0A"}
-PROPERTY: Final = {**DATA, ":": "%3A", ",": "%2C"}
-"""What a workflow command can't hold as it is, in its text and in its properties."""
+"""Bytes; GitHub doesn't show a summary that is larger than 1 MiB."""
+DATA_ESCAPES: Final = {"%": "%25", "\r": "%0D", "\n": "%0A"}
+PROPERTY_ESCAPES: Final = {**DATA_ESCAPES, ":": "%3A", ",": "%2C"}
+"""Characters to escape in the text and in the properties of a workflow command."""
 
 
 class Line(NamedTuple):
-    """What a summary says of one exercise."""
+    """One exercise in a summary."""
 
     state: State
     name: str
@@ -41,30 +40,32 @@ class Line(NamedTuple):
     note: str
 
 
-def is_here(environment: Mapping[str, str] = os.environ) -> bool:
+def is_active(environment: Mapping[str, str] = os.environ) -> bool:
     """Return whether this process runs in GitHub Actions."""
     return environment.get("GITHUB_ACTIONS") == "true"
 
 
 @contextlib.contextmanager
-def quietly(say: Callable[[str], object], environment: Mapping[str, str] = os.environ) -> Iterator[None]:
-    """Let nothing that is shown meanwhile be taken for a workflow command.
+def without_commands(
+    print_line: Callable[[str], object], environment: Mapping[str, str] = os.environ
+) -> Iterator[None]:
+    """Make GitHub ignore workflow commands in the output of the block.
 
     Names and messages come from students, and GitHub looks for commands at the beginning of every line.
     """
-    if not is_here(environment):
+    if not is_active(environment):
         yield
         return
     token = secrets.token_hex(16)
-    say(f"::stop-commands::{token}")
+    print_line(f"::stop-commands::{token}")
     try:
         yield
     finally:
-        say(f"::{token}::")
+        print_line(f"::{token}::")
 
 
 def add_to_summary(text: str) -> str:
-    """Add to the job's summary, if there is one; return what to say where it can't be written."""
+    """Append to the job's summary, if there is one; return an error message, empty if it was written."""
     file = os.environ.get("GITHUB_STEP_SUMMARY")
     if file:
         try:
@@ -75,26 +76,26 @@ def add_to_summary(text: str) -> str:
     return ""
 
 
-def remark(failure: Failure, root: Path) -> str:
-    """Return the workflow command that shows a failure at the line of the student's that it is about."""
+def annotation(failure: Failure, root: Path) -> str:
+    """Return the workflow command that shows a failure at its line in the student's file."""
     properties = {"file": failure.path_from(root), "line": str(failure.line), "title": failure.title}
-    listed = ",".join(f"{name}={_escaped(value, PROPERTY)}" for name, value in properties.items())
-    return f"::error {listed}::{_escaped(failure.said.strip(), DATA)}"
+    listed = ",".join(f"{name}={_escaped(value, PROPERTY_ESCAPES)}" for name, value in properties.items())
+    return f"::error {listed}::{_escaped(failure.message.strip(), DATA_ESCAPES)}"
 
 
-def page(
+def summary_page(
     title: str,
     sections: Mapping[tuple[str, str], Sequence[Line]],
-    after: str,
+    next_step: str,
     failures: Sequence[Failure],
 ) -> str:
-    """Return a job's summary in Markdown: points of each section, and what is wrong.
+    """Return a job's summary in Markdown: the points of each section, and the failures.
 
     Args:
-        title: of the page.
-        sections: the lines on the exercises, by the section's title and points.
-        after: what is said below the points.
-        failures: what is explained below that, as far as there is room.
+        title: the heading.
+        sections: the lines of the exercises, by the section's title and points.
+        next_step: the text below the points.
+        failures: shown below that; those that exceed the maximal length are left out.
 
     """
     lines = [f"## {_cell(title)}", "", "| | Points | |", "|---|---:|---|"]
@@ -108,26 +109,26 @@ def page(
             f"| {MARKS[line.state][0]} {_cell(line.name)} | {line.points} | {_cell(line.note)} |"
             for line in members
         ]
-    text = "\n".join([*lines, *(["", _cell(after)] if after else []), ""])
+    text = "\n".join([*lines, *(["", _cell(next_step)] if next_step else []), ""])
     for failure in failures:
-        told = _details(failure)
-        if len((text + told).encode()) > MAX_SUMMARY:
+        details = _details(failure)
+        if len((text + details).encode()) > MAX_SUMMARY:
             break
-        text += told
+        text += details
     return text
 
 
 def _details(failure: Failure) -> str:
-    longest = max((len(run) for run in re.findall(r"`+", failure.said)), default=0)
+    longest = max((len(run) for run in re.findall(r"`+", failure.message)), default=0)
     fence = "`" * max(3, longest + 1)
     title = f"<details><summary>{failure.title}</summary>"
-    return f"\n{title}\n\n{fence}text\n{failure.said.strip()}\n{fence}\n\n</details>\n"
+    return f"\n{title}\n\n{fence}text\n{failure.message.strip()}\n{fence}\n\n</details>\n"
 
 
 def _cell(text: str) -> str:
-    """Return a text that stays within its cell, and is no markup."""
+    """Return a text as the content of a table cell, without markup."""
     return re.sub(r"([\\`*_{}\[\]<>|~#])", r"\\\1", " ".join(text.split()))
 
 
-def _escaped(text: str, marks: Mapping[str, str]) -> str:
-    return "".join(marks.get(character, character) for character in text)
+def _escaped(text: str, escapes: Mapping[str, str]) -> str:
+    return "".join(escapes.get(character, character) for character in text)

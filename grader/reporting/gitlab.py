@@ -1,7 +1,7 @@
-"""GitLab CI: remarks on the student's own lines, as a Code Quality report.
+"""GitLab CI: annotations on the student's lines, as a Code Quality report.
 
-GitLab shows what stands in the file in a merge request and, on some plans, beside its lines
-(https://docs.gitlab.com/ci/testing/code_quality/). Points reach it in JUnit's XML.
+GitLab shows the report in a merge request and, on some plans, beside the lines
+(https://docs.gitlab.com/ci/testing/code_quality/). It reads points from JUnit's XML.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ if TYPE_CHECKING:
     from grader.reporting.annotations import Failure
 
 FILE: Final = "gl-code-quality-report.json"
-"""As GitLab's documentation calls it; `artifacts: reports: codequality` in `.gitlab-ci.yml` names it."""
+"""The name in GitLab's documentation; `artifacts: reports: codequality` in `.gitlab-ci.yml` refers to it."""
 
 
-def is_here(environment: Mapping[str, str] = os.environ) -> bool:
+def is_active(environment: Mapping[str, str] = os.environ) -> bool:
     """Return whether this process runs in GitLab CI."""
     return environment.get("GITLAB_CI") == "true"
 
 
 def write(failures: Iterable[Failure], root: Path) -> str:
-    """Write the report into the repository's root; return what to say where it can't be written.
+    """Write the report into the repository's root; return an error message, empty if it was written.
 
-    An empty list is written, too: it says that what was wrong before is mended.
+    A report without issues is written, too: it tells GitLab that earlier ones are fixed.
     """
     try:
         (root / FILE).write_text(report(failures, root), encoding="utf-8")
@@ -38,22 +38,22 @@ def write(failures: Iterable[Failure], root: Path) -> str:
     return ""
 
 
-def root_of(usual: Path) -> Path:
-    """Return the root of the repository that a job is about."""
-    return Path(os.environ.get("CI_PROJECT_DIR") or usual)
+def repository_root(default: Path) -> Path:
+    """Return the root of the repository that a job runs for."""
+    return Path(os.environ.get("CI_PROJECT_DIR") or default)
 
 
 def report(failures: Iterable[Failure], root: Path) -> str:
-    """Return a Code Quality report: JSON, an issue for each failure."""
+    """Return a Code Quality report: a JSON list with an issue for each failure."""
     return json.dumps([_issue(failure, root) for failure in failures], indent=2) + "\n"
 
 
 def _issue(failure: Failure, root: Path) -> dict[str, object]:
     path = failure.path_from(root)
     return {
-        "description": f"{failure.title}\n{failure.said.strip()}",
+        "description": f"{failure.title}\n{failure.message.strip()}",
         "check_name": failure.check,
-        # The same failure in two pipelines is one issue, wherever its line has gone meanwhile.
+        # The same failure in two pipelines is one issue, even if its line has moved.
         "fingerprint": hashlib.sha256(f"{path}\0{failure.title}".encode()).hexdigest(),
         "severity": "major",
         "location": {"path": path, "lines": {"begin": failure.line}},

@@ -1,4 +1,4 @@
-"""The gradebook: `gradebook.csv`, one row a submission of this run, sorted by name."""
+"""The gradebook: `gradebook.csv`, one row for each submission of this run, sorted by name."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FILE: Final = "gradebook.csv"
 COLUMNS: Final = ("submission", "status", "points", "max_points", "bonus")
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""With these a spreadsheet's formula begins."""
+"""Characters that start a formula in a spreadsheet."""
 
 
 def write(folder: Path, reports: Iterable[Report], exercises: Sequence[ExerciseResult]) -> Path:
@@ -29,9 +29,9 @@ def write(folder: Path, reports: Iterable[Report], exercises: Sequence[ExerciseR
 
 
 def table(reports: Iterable[Report], exercises: Sequence[ExerciseResult]) -> str:
-    """Return the gradebook: after the columns about a submission comes one for each exercise, its points.
+    """Return the gradebook as CSV: columns about the submission, then the points of each exercise.
 
-    Where a submission was not graded, the cells are empty: it has no points, not none.
+    The cells of a submission that was not graded are empty, not 0.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -45,7 +45,7 @@ def table(reports: Iterable[Report], exercises: Sequence[ExerciseResult]) -> str
 
 
 def headings(exercises: Sequence[ExerciseResult]) -> list[str]:
-    """Return a name for each exercise; where two sections have one of the same name, with the section's."""
+    """Return a heading for each exercise: its name, with the module's if the name is not unique."""
     names = [result.name for result in exercises]
     return [
         result.name if names.count(result.name) == 1 else f"{result.module}.{result.name}"
@@ -54,5 +54,5 @@ def headings(exercises: Sequence[ExerciseResult]) -> list[str]:
 
 
 def cell(text: str) -> str:
-    """Return text as no spreadsheet takes for a formula."""
+    """Return text that no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(FORMULA) else text

@@ -1,8 +1,8 @@
-"""The folder that a run writes to.
+"""The output folder of a grading run.
 
-It holds `run.json` with the seed, `gradebook.csv`, `class.html`, and of each submission
-`submissions/<name>/report.json` and `feedback.html`. Gradebook and class are those of the last run. What is
-there of a submission that is no longer handed in stays, and is in neither.
+It contains `run.json` with the seed, `gradebook.csv`, `class.html`, and for each submission
+`submissions/<name>/report.json` and `feedback.html`. Gradebook and class page are those of the last run.
+Reports on submissions that were not part of it are kept, but listed in neither.
 """
 
 from __future__ import annotations
@@ -27,26 +27,28 @@ REPORTS: Final = "submissions"
 
 
 class UsageError(ValueError):
-    """What was asked for can't be done; the message says why, and what to do."""
+    """Wrong usage; the message says why, and what to do."""
 
 
 class RunFile(msgspec.Struct, frozen=True):
-    """What `run.json` holds."""
+    """The content of `run.json`."""
 
     schema: int
     seed: int
 
 
 def reports_in(out: Path) -> Path:
-    """Return the folder that holds a folder for each submission's report."""
+    """Return the folder with a folder for each submission's report."""
     return out / REPORTS
 
 
 def check(out: Path, paths: Iterable[Path]) -> None:
-    """Raise `UsageError` where a folder can't be written to, or is itself to be graded."""
+    """Raise `UsageError` if a folder can't be written to, or lies where submissions are read."""
     ancestor = next(folder for folder in (out.absolute(), *out.absolute().parents) if os.path.lexists(folder))
     if not ancestor.is_dir():
-        raise UsageError(f"The output folder {str(out)!r} can't be made: {str(ancestor)!r} is no folder.")
+        raise UsageError(
+            f"The output folder {str(out)!r} can't be created: {str(ancestor)!r} is not a folder."
+        )
     if not os.access(ancestor, os.W_OK | os.X_OK):
         raise UsageError(
             f"The output folder {str(out)!r} can't be written to: {str(ancestor)!r} is read-only."
@@ -54,14 +56,19 @@ def check(out: Path, paths: Iterable[Path]) -> None:
     for path in paths:
         if path.resolve() == out.resolve() or path.resolve().is_relative_to(reports_in(out).resolve()):
             raise UsageError(
-                f"Reports would be written among the submissions in {str(path)!r}: choose another --out."
+                f"Reports would be written among the submissions in {str(path)!r}. Choose another --out."
             )
 
 
-def seed_for(out: Path, wanted: int | None, *, regrade: bool = False, usual: int | None = None) -> int:
-    """Return the seed: that of an earlier run, the one that is wanted, or a new one. Raises `UsageError`.
+def seed_for(out: Path, wanted: int | None, *, regrade: bool = False, course_seed: int | None = None) -> int:
+    """Return the seed of a run. Raises `UsageError`.
 
-    Who starts over may want another one than before. A course may have a `usual` one for all new runs.
+    Args:
+        out: the output folder; its seed from an earlier run is used again.
+        wanted: the seed that `--seed` names.
+        regrade: whether `wanted` may differ from the earlier seed, because everything is graded again.
+        course_seed: the seed of a new run if none is wanted; None: a random one.
+
     """
     path = out / RUN
     if regrade and wanted is not None:
@@ -69,41 +76,41 @@ def seed_for(out: Path, wanted: int | None, *, regrade: bool = False, usual: int
     try:
         earlier = msgspec.json.decode(path.read_bytes(), type=RunFile).seed
     except (FileNotFoundError, NotADirectoryError):
-        chosen = usual if wanted is None else wanted
+        chosen = course_seed if wanted is None else wanted
         return secrets.randbelow(MAX_SEED + 1) if chosen is None else chosen
     except (OSError, msgspec.MsgspecError) as error:
         raise UsageError(
-            f"{str(path)!r} should hold the seed of an earlier run, but can't be read ({error}). "
-            "Grade all submissions anew with --regrade and a --seed, or choose another folder with --out."
+            f"{str(path)!r}, which contains the seed of an earlier run, can't be read ({error}). "
+            "Grade all submissions again with --regrade and --seed, or choose another folder with --out."
         ) from error
     if wanted not in {None, earlier}:
         raise UsageError(
-            f"{str(out)!r} was graded with the seed {earlier}, not {wanted}. Leave --seed out to go on, say "
+            f"{str(out)!r} was graded with the seed {earlier}, not {wanted}. Omit --seed to continue, add "
             "--regrade to start over, or choose another folder with --out."
         )
     return earlier
 
 
-def make(out: Path) -> None:
-    """Make the folder. Raises `UsageError`."""
+def create(out: Path) -> None:
+    """Create the folder. Raises `UsageError`."""
     try:
         reports_in(out).mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UsageError(f"The output folder {str(out)!r} can't be made: {error.strerror}.") from error
+        raise UsageError(f"The output folder {str(out)!r} can't be created: {error.strerror}.") from error
 
 
-def keep_seed(out: Path, seed: int) -> None:
-    """Keep the seed in the folder. Raises `UsageError`."""
-    attempt(lambda: write_whole(out / RUN, msgspec.json.encode(RunFile(1, seed)) + b"\n"))
+def save_seed(out: Path, seed: int) -> None:
+    """Write the seed to `run.json`. Raises `UsageError`."""
+    write_or_refuse(lambda: write_whole(out / RUN, msgspec.json.encode(RunFile(1, seed)) + b"\n"))
 
 
 @contextlib.contextmanager
-def alone_in(out: Path) -> Iterator[None]:
-    """Be the only run that writes to a folder, which is there. Raises `UsageError` where another one does.
+def exclusive_lock(out: Path) -> Iterator[None]:
+    """Lock an existing folder for this run. Raises `UsageError` if another run holds the lock.
 
-    The lock is on the folder itself: it leaves no file, and ends with the process, however that ends.
+    The lock is on the folder itself: it needs no file, and is released when the process ends in any way.
     """
-    import fcntl  # not at the top: this module is imported where there is none
+    import fcntl  # not on Windows, where this module is imported, too
 
     descriptor = os.open(out, os.O_RDONLY)
     try:
@@ -117,25 +124,25 @@ def alone_in(out: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def attempt(write: Callable[[], object]) -> None:
-    """Write something to the folder. Raises `UsageError` where that is impossible."""
+def write_or_refuse(write: Callable[[], object]) -> None:
+    """Call a function that writes to the folder. Raises `UsageError` if that fails."""
     try:
         write()
     except OSError as error:
         raise UsageError(
-            f"{str(error.filename)!r} can't be written: {error.strerror}. Make room or permission, and run "
-            "the same command again; what is graded is kept."
+            f"{str(error.filename)!r} can't be written: {error.strerror}. Free disk space or fix "
+            "permissions, then run the same command again: finished reports are kept."
         ) from error
 
 
-def leftovers(out: Path, names: Collection[str]) -> int:
-    """Return how many reports there are on submissions of other names."""
+def count_other_reports(out: Path, names: Collection[str]) -> int:
+    """Return how many reports there are on submissions with other names."""
     folders = [path.parent for path in reports_in(out).glob(f"*/{FILE}")]
     return sum(folder.name not in names for folder in folders)
 
 
-def is_way_to(out: Path, path: Path) -> bool:
-    """Whether a found path is the output folder, or a folder that holds nothing but the way to it."""
+def leads_to_output(out: Path, path: Path) -> bool:
+    """Return whether a path is the output folder, or a folder that contains only the path to it."""
     folder, goal = path.resolve(), out.resolve()
     if not goal.is_relative_to(folder):
         return False

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @cache
 def pages() -> Environment:
-    """Return what pages are made with. It escapes all that students' code said."""
+    """Return the environment of the HTML pages. It escapes all text."""
     return _environment("grader.reporting", autoescape=True)
 
 
@@ -26,7 +26,7 @@ def _environment(package: str, *, autoescape: bool) -> Environment:
 
     return Environment(
         loader=PackageLoader(package),
-        autoescape=autoescape,  # noqa: S701 - what escapes nothing makes no pages
+        autoescape=autoescape,  # noqa: S701 - off only for text files, never for pages
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -1,4 +1,4 @@
-"""The report on one submission: `report.json`, read back to see what needs no grading again."""
+"""The report on one submission: `report.json`, which a later run reads to skip what is graded already."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import msgspec
 
 from grader import __version__
 from grader.records.verdict import ExerciseResult
-from grader.records.worker_protocol import Attempts, DataSet, Sandbox
+from grader.records.worker_protocol import Attempts, DataSize, Sandbox
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,15 @@ Status = Literal["graded", "unreadable", "not_graded"]
 
 
 class Versions(msgspec.Struct, frozen=True):
-    """With what a submission was graded."""
+    """Versions of the software and of the checks that graded a submission.
+
+    Args:
+        gradbook: version of this package.
+        torch: version of PyTorch.
+        python: version of Python.
+        checks: hash of the checks.
+
+    """
 
     gradbook: str
     torch: str
@@ -34,16 +42,24 @@ class Versions(msgspec.Struct, frozen=True):
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """What was asked for, as far as verdicts follow from it."""
+    """The options of a run that verdicts depend on.
+
+    Args:
+        only: names of the exercises that were graded; empty: all.
+        attempts: which definition counts if a name is defined several times.
+        data: the images that models are trained on.
+        sandbox: which layers of the sandbox were required.
+
+    """
 
     only: tuple[str, ...]
     attempts: Attempts
-    data: DataSet
+    data: DataSize
     sandbox: Sandbox
 
 
-class Terms(msgspec.Struct, frozen=True):
-    """What all reports of one run have in common, and what must be the same for a report to be kept."""
+class RunContext(msgspec.Struct, frozen=True):
+    """What all reports of one run have in common; if any of it changes, submissions are graded again."""
 
     device: str
     seed: int
@@ -52,24 +68,25 @@ class Terms(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What was found of one submission. Fields without a value are left out of the file.
+    """The result of one submission. Fields without a value are left out of the file.
 
     Args:
-        schema: which description of these fields holds.
-        submission: the submission's name.
-        status: whether it was graded, could not be read, or could not be graded.
-        message: why, where it wasn't graded.
-        points: the sum of its exercises' points, without the bonus.
-        max_points: the most that this sum could be.
-        bonus: the sum of its exercises' bonus points.
-        device: where its tensors lived.
-        seed: of the exam.
-        seconds: that grading took.
-        sandbox: the layers of the wall that held.
-        versions: with what it was graded.
-        settings: what was asked for.
-        content: the hash of what was handed in.
-        exercises: their results, in the order of the course.
+        schema: version of this format.
+        submission: name of the submission.
+        status: `graded`; `unreadable`: the files can't be read, 0 points; `not_graded`: the grader failed.
+        message: the reason, if it was not graded.
+        points: sum of the exercises' points, without the bonus.
+        max_points: sum of the exercises' maximal points.
+        bonus: sum of the exercises' bonus points.
+        device: device of the tensors.
+        seed: seed of the inputs.
+        seconds: duration of grading, in seconds.
+        sandbox: layers of the sandbox that were active.
+        versions: versions of the software and of the checks.
+        settings: options that verdicts depend on.
+        content: hash of the files that were handed in.
+        exercises: results of the exercises, in the order of the course.
+
     """
 
     schema: int
@@ -89,14 +106,14 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     exercises: tuple[ExerciseResult, ...]
 
     @property
-    def terms(self) -> Terms:
-        """On what terms it was graded."""
-        return Terms(self.device, self.seed, self.versions, self.settings)
+    def context(self) -> RunContext:
+        """What this report has in common with all reports of its run."""
+        return RunContext(self.device, self.seed, self.versions, self.settings)
 
 
-def terms_of(config: Config, outline: Outline) -> Terms:
-    """Return the terms of a run."""
-    return Terms(
+def run_context(config: Config, outline: Outline) -> RunContext:
+    """Return what all reports of a run have in common."""
+    return RunContext(
         device=outline.device,
         seed=config.seed,
         versions=Versions(__version__, outline.torch, platform.python_version(), outline.checks),
@@ -106,7 +123,7 @@ def terms_of(config: Config, outline: Outline) -> Terms:
 
 def graded(
     name: str,
-    terms: Terms,
+    context: RunContext,
     results: Sequence[ExerciseResult],
     *,
     content: str = "",
@@ -121,58 +138,58 @@ def graded(
         points=total([result.points for result in results]),
         max_points=total([result.max_points for result in results]),
         bonus=total([result.bonus for result in results]),
-        device=terms.device,
-        seed=terms.seed,
+        device=context.device,
+        seed=context.seed,
         seconds=seconds,
         sandbox=tuple(layers),
-        versions=terms.versions,
-        settings=terms.settings,
+        versions=context.versions,
+        settings=context.settings,
         content=content,
         exercises=tuple(results),
     )
 
 
-def unreadable(name: str, terms: Terms, unread: Sequence[ExerciseResult], reason: str) -> Report:
-    """Return the report on a submission that can't be read: every exercise says so, and counts 0."""
-    results = tuple(_for_reason(result, reason) for result in unread)
-    return msgspec.structs.replace(graded(name, terms, results), status="unreadable", message=reason)
+def unreadable(name: str, context: RunContext, unread: Sequence[ExerciseResult], reason: str) -> Report:
+    """Return the report on a submission that can't be read: each exercise has the reason and 0 points."""
+    results = tuple(_with_reason(result, reason) for result in unread)
+    return msgspec.structs.replace(graded(name, context, results), status="unreadable", message=reason)
 
 
-def not_graded(name: str, terms: Terms, reason: str, content: str = "") -> Report:
-    """Return the report on a submission that could not be graded, through no fault of its student's."""
+def not_graded(name: str, context: RunContext, reason: str, content: str = "") -> Report:
+    """Return the report on a submission that could not be graded, because the grader failed."""
     return Report(
         schema=SCHEMA,
         submission=name,
         status="not_graded",
         message=reason,
-        device=terms.device,
-        seed=terms.seed,
+        device=context.device,
+        seed=context.seed,
         seconds=0.0,
         sandbox=(),
-        versions=terms.versions,
-        settings=terms.settings,
+        versions=context.versions,
+        settings=context.settings,
         content=content,
         exercises=(),
     )
 
 
-def is_kept(report: Report, terms: Terms, content: str) -> bool:
-    """Whether a report is what grading this content on these terms again would give."""
+def is_current(report: Report, context: RunContext, content: str) -> bool:
+    """Return whether grading this content in this context again would give the same report."""
     return (
         report.schema == SCHEMA
         and report.status == "graded"
-        and report.terms == terms
+        and report.context == context
         and report.content == content
     )
 
 
 def total(points: Sequence[float]) -> float:
-    """Return a sum of points without the dust of binary fractions."""
+    """Return a sum of points, rounded to six digits: binary fractions don't add up exactly."""
     return round(sum(points), 6)
 
 
 def read(folder: Path) -> Report | None:
-    """Return the report in a submission's folder; None where there is none that can be read."""
+    """Return the report in a submission's folder; None if there is none, or it can't be read."""
     try:
         return msgspec.json.decode((folder / FILE).read_bytes(), type=Report)
     except (OSError, msgspec.MsgspecError):
@@ -186,9 +203,9 @@ def write(folder: Path, report: Report) -> None:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all: a reader sees the old content or the new.
+    """Replace a file atomically: a reader sees either the old content or the new.
 
-    Raises `OSError` that names the file, which the one of a full disk doesn't by itself.
+    Raises `OSError` with the file's name, which Python leaves out if the disk is full.
     """
     fresh = path.with_name(f".{path.name}.{os.getpid()}")
     try:
@@ -200,7 +217,7 @@ def write_whole(path: Path, content: bytes) -> None:
         fresh.unlink(missing_ok=True)
 
 
-def _for_reason(result: ExerciseResult, reason: str) -> ExerciseResult:
+def _with_reason(result: ExerciseResult, reason: str) -> ExerciseResult:
     first, *others = result.checks
     checks = (msgspec.structs.replace(first, message=reason), *others)
     return msgspec.structs.replace(result, message=reason, checks=checks)

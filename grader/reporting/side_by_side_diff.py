@@ -1,4 +1,4 @@
-"""What came back and what was expected, side by side, with the first element that differs marked."""
+"""Show a result and the expected one side by side, with the first element that differs marked."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ if TYPE_CHECKING:
     Span = tuple[int, int]
 
 CLOSE: Final = 1e-4
-"""Two numbers that are shown may differ so much, relatively, without being what is wrong."""
+"""Relative difference up to which two numbers count as equal: rounding may cause it."""
 TOKEN: Final = re.compile(r"([^\s,()\[\]{}]+)")
 MATRIX: Final = re.compile(r"[\w.]+\(\[\[")
 GAP: Final = 3
 
 
 def first_difference(got: str, expected: str) -> tuple[Span, Span]:
-    """Return where the first element that differs begins and ends in each of two texts.
+    """Return start and end of the first element that differs, in each of two texts.
 
-    Numbers that rounding may have moved are passed over, unless nothing else differs. Where one text is only
-    longer than the other, nothing is marked.
+    Numbers that differ only by rounding are skipped, unless nothing else differs. If one text only continues
+    the other, both spans are empty.
     """
     pairs = [*zip(TOKEN.finditer(got), TOKEN.finditer(expected), strict=False)]
     for differ in (_differ, lambda one, other: one != other):
@@ -32,7 +32,7 @@ def first_difference(got: str, expected: str) -> tuple[Span, Span]:
 
 
 def in_rows(text: str) -> str:
-    """Return the literal of a matrix with a line for each of its rows; any other text as it is."""
+    """Return the literal of a matrix with one line for each row; any other text unchanged."""
     if not MATRIX.match(text):
         return text
     start, depth, made = text.index("["), 0, ""
@@ -44,12 +44,12 @@ def in_rows(text: str) -> str:
 
 
 def columns(sides: tuple[tuple[str, str], tuple[str, str]], width: int, indent: int) -> list[str]:
-    """Return the lines of two labelled texts, beside each other where that fits, with marks below.
+    """Return the lines of two labelled texts, side by side if they fit, with the difference marked below.
 
     Args:
-        sides: label and text of what came back, then of what was expected.
+        sides: label and text of the result, then of the expected one.
         width: of the screen, in characters.
-        indent: at which the first text begins.
+        indent: column at which the texts begin.
 
     """
     (_, got), (_, expected) = sides
@@ -67,7 +67,7 @@ def columns(sides: tuple[tuple[str, str], tuple[str, str]], width: int, indent: 
 
 
 def _underlined(text: str, mark: Span, room: int) -> list[str]:
-    """Return the lines of a text, with a line of carets below what is marked, if the screen has room."""
+    """Return the lines of a text, with carets below the marked span if its line is at most `room` wide."""
     lines: list[str] = []
     start, end = mark
     position = 0

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.fixtures.local_machine import workplace
+from tests.fixtures.local_machine import machine
 
-__all__ = ["workplace"]
+__all__ = ["machine"]

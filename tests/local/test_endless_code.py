@@ -1,4 +1,4 @@
-"""Nobody waits for ever: endless code is stopped where it is, and the other exercises get their verdicts."""
+"""Endless code is stopped with the line it was in, and the other exercises are checked all the same."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ import torch
 
 from grader.execution import deadline, student_code
 from grader.execution.deadline import Expired
-from grader.execution.torch_state import Apart
+from grader.execution.torch_state import SeparateTorchState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.fixtures.local_machine import Workplace
+    from tests.fixtures.local_machine import LocalMachine
 
 ROOT = Path(__file__).parents[2]
 
@@ -82,7 +82,7 @@ def goes_on_after_everything() -> None:
 
 
 def computes_without_gradient() -> None:
-    """Stopped as it enters or leaves `no_grad`, this leaves gradients off: `Apart` brings them back."""
+    """Stopped inside `no_grad`, this leaves gradients off: `SeparateTorchState` restores them."""
     while True:
         with torch.no_grad():
             torch.ones(3).exp()
@@ -104,7 +104,7 @@ def computes_without_gradient() -> None:
 def test_endless_code_is_stopped(endless: Callable[[], None]) -> None:
     handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     started = time.monotonic()
-    with pytest.raises(Expired) as stopped, Apart().at_work(), deadline.deadline(0.1):
+    with pytest.raises(Expired) as stopped, SeparateTorchState().active(), deadline.deadline(0.1):
         endless()
     assert time.monotonic() - started < 5
     assert endless.__name__ in [entry.name for entry in stopped.traceback]
@@ -176,16 +176,16 @@ def test_nothing_expires_after_a_debugger_was_entered() -> None:
 
 
 def test_nothing_expires_while_a_debugger_traces(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(deadline, "debugged", lambda: True)
+    monkeypatch.setattr(deadline, "is_debugging", lambda: True)
     with deadline.deadline(0.1):
         time.sleep(0.5)
 
 
 def test_code_that_cannot_be_stopped_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(deadline, "GRACE", 0.5)
-    monkeypatch.setattr(deadline._Watch, "_knock", lambda self: None)
+    monkeypatch.setattr(deadline._Watch, "_interrupt", lambda self: None)
     given_up: list[str] = []
-    with deadline.last_resort(given_up.append), deadline.deadline(0.1):
+    with deadline.on_unstoppable_code(given_up.append), deadline.deadline(0.1):
         sleeps_well()
     assert given_up[0].endswith("in sleeps_well\n    time.sleep(1.5)")
 
@@ -200,9 +200,9 @@ def test_code_that_cannot_be_stopped_is_given_up(monkeypatch: pytest.MonkeyPatch
     ],
     ids=["loop", "stubborn loop", "sleep"],
 )
-def test_an_endless_answer_costs_only_itself(workplace: Workplace, endless: str) -> None:
-    workplace.solve(double=f"def double(X):\n{endless}", quadruple="def quadruple(X):\n    return 4 * X\n")
-    run = workplace.run()
+def test_an_endless_answer_costs_only_itself(machine: LocalMachine, endless: str) -> None:
+    machine.solve(double=f"def double(X):\n{endless}", quadruple="def quadruple(X):\n    return 4 * X\n")
+    run = machine.run()
     said = run.failure("double: accepts_its_arguments")
     assert "\ntry:" in said
     assert "stopped after 0.4 s" in said
@@ -212,27 +212,27 @@ def test_an_endless_answer_costs_only_itself(workplace: Workplace, endless: str)
     assert run.totals.startswith("1 failed, 17 passed")
 
 
-def test_the_call_that_never_ends_is_named_and_no_call_where_all_are_slow(workplace: Workplace) -> None:
+def test_the_call_that_never_ends_is_named_and_no_call_where_all_are_slow(machine: LocalMachine) -> None:
     third = "    calls.append(X)\n    while len(calls) == 3:\n        pass\n    return X + X\n"
-    workplace.solve(double=f"def double(X, calls=[]):\n{third}")
-    assert "\ntry:" in workplace.run("assignments", "--only", "double").text
-    workplace.solve(double="def double(X):\n    time.sleep(0.15)\n    return X + X\n")
-    run = workplace.run("assignments", "--only", "double")
+    machine.solve(double=f"def double(X, calls=[]):\n{third}")
+    assert "\ntry:" in machine.run("assignments", "--only", "double").text
+    machine.solve(double="def double(X):\n    time.sleep(0.15)\n    return X + X\n")
+    run = machine.run("assignments", "--only", "double")
     assert "stopped after 0.4 s" in run.text
     assert "\ntry:" not in run.text
 
 
 @pytest.mark.usefixtures("system")
 def test_a_file_that_never_ends_costs_only_its_own_section(
-    workplace: Workplace, monkeypatch: pytest.MonkeyPatch
+    machine: LocalMachine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(student_code, "LOAD_SECONDS", 0.3)
-    workplace.solve()
-    source = workplace.adding.read_text(encoding="utf-8")
-    workplace.adding.write_text("while True:\n    pass\n" + source, encoding="utf-8")
-    run = workplace.run()
+    machine.solve()
+    source = machine.adding.read_text(encoding="utf-8")
+    machine.adding.write_text("while True:\n    pass\n" + source, encoding="utf-8")
+    run = machine.run()
     said = run.failure("double: is_defined")
     assert "stopped after 0.3 s" in said
     assert "adding.py, line " in said
-    assert "Until this is mended, nothing in adding.py can be checked." in said
+    assert "Fix this first: nothing in adding.py can be checked until the file runs." in said
     assert run.totals == "1 failed, 8 passed, 16 blocked, 1 bonus open"

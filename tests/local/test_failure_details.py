@@ -1,4 +1,4 @@
-"""What a student reads about a wrong answer, a broken file, and a mistake that isn't theirs."""
+"""Messages about wrong answers, files that can't be run, and checks that fail by themselves."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.fixtures.local_machine import Workplace
+    from tests.fixtures.local_machine import LocalMachine
 
 WRONG = "def double(X):\n    return X * X\n"
 GRADERS = ("grader/", "site-packages", "Traceback", "<check>")
 
 
-def test_a_wrong_value_shows_law_input_result_expectation_hint_and_section(workplace: Workplace) -> None:
-    workplace.solve(double=WRONG)
-    lines = workplace.run().failure("double: right_values").splitlines()
+def test_a_wrong_value_shows_law_input_result_expectation_hint_and_section(machine: LocalMachine) -> None:
+    machine.solve(double=WRONG)
+    lines = machine.run().failure("double: right_values").splitlines()
     assert lines[0] == "double(X) has the right values."
     assert lines[1].startswith("try:      double(torch.tensor([")
     assert lines[2].startswith("got:      torch.tensor([")
@@ -29,9 +29,9 @@ def test_a_wrong_value_shows_law_input_result_expectation_hint_and_section(workp
     ]
 
 
-def test_who_asks_for_hints_gets_all_of_them(workplace: Workplace) -> None:
-    workplace.solve(double=WRONG)
-    lines = workplace.run("--hints").failure("double: right_values").splitlines()
+def test_the_option_hints_shows_all_of_them(machine: LocalMachine) -> None:
+    machine.solve(double=WRONG)
+    lines = machine.run("--hints").failure("double: right_values").splitlines()
     assert lines[-3:] == [
         "hint:     What is X + X?",
         "hint:     Not X * X.",
@@ -39,34 +39,34 @@ def test_who_asks_for_hints_gets_all_of_them(workplace: Workplace) -> None:
     ]
 
 
-def test_what_is_shown_can_be_pasted(workplace: Workplace) -> None:
-    workplace.solve(shift="def shift(X):\n    return X\n")
-    lines = workplace.run().failure("shift: right_values").splitlines()
+def test_what_is_shown_can_be_pasted(machine: LocalMachine) -> None:
+    machine.solve(shift="def shift(X):\n    return X\n")
+    lines = machine.run().failure("shift: right_values").splitlines()
     assert "try:      shift(torch.tensor([0.]))" in lines, "the smallest input on which X isn't X + 1"
     assert any(line.endswith("expected: torch.tensor([1.])") for line in lines)
 
 
-def test_an_exception_shows_the_students_lines_alone(workplace: Workplace) -> None:
-    workplace.solve(
+def test_an_exception_shows_the_students_lines_alone(machine: LocalMachine) -> None:
+    machine.solve(
         double="def double(X):\n    return inner(X)\n\n\ndef inner(X):\n    return X.reshape(7, -3)\n"
     )
-    said = workplace.run().failure("double: accepts_its_arguments")
+    said = machine.run().failure("double: accepts_its_arguments")
     assert "adding.py, line 9, in double\n    return inner(X)\n" in said
     assert "adding.py, line 13, in inner\n    return X.reshape(7, -3)\nRuntimeError: " in said
     assert not any(word in said for word in GRADERS)
 
 
-def test_what_is_half_written_is_still_to_do(workplace: Workplace) -> None:
-    workplace.solve(double="def double(X):\n    Y = X\n    raise NotImplementedError('later')\n")
-    said = workplace.run().failure("double: accepts_its_arguments")
+def test_what_is_half_written_is_still_to_do(machine: LocalMachine) -> None:
+    machine.solve(double="def double(X):\n    Y = X\n    raise NotImplementedError('later')\n")
+    said = machine.run().failure("double: accepts_its_arguments")
     assert "still to do: NotImplementedError: later\nadding.py, line 10, in double" in said
 
 
-def test_what_an_answer_prints_is_cut_short(workplace: Workplace) -> None:
+def test_what_an_answer_prints_is_cut_short(machine: LocalMachine) -> None:
     """It is called dozens of times."""
     noise = "    for number in range(100):\n        print(number, 'x' * 1000)\n"
-    workplace.solve(double=f"def double(X):\n{noise}    return X\n")
-    run = workplace.run("assignments", "--only", "double")
+    machine.solve(double=f"def double(X):\n{noise}    return X\n")
+    run = machine.run("assignments", "--only", "double")
     _before, _title, printed = run.text.partition("Captured stdout call")
     lines = printed.partition("====")[0].splitlines()
     assert len(lines) < 20
@@ -92,85 +92,89 @@ def test_what_an_answer_prints_is_cut_short(workplace: Workplace) -> None:
     ],
     ids=["syntax", "import", "exit"],
 )
-def test_a_file_that_does_not_run_is_said_once(workplace: Workplace, source: str, said: list[str]) -> None:
-    workplace.solve()
-    workplace.adding.write_text(source + workplace.adding.read_text(encoding="utf-8"), encoding="utf-8")
-    run = workplace.run()
+def test_a_file_that_does_not_run_is_explained_once(
+    machine: LocalMachine, source: str, said: list[str]
+) -> None:
+    machine.solve()
+    machine.adding.write_text(source + machine.adding.read_text(encoding="utf-8"), encoding="utf-8")
+    run = machine.run()
     failure = run.failure("double: is_defined")
     assert all(part in failure for part in said), failure
-    assert "Until this is mended, nothing in adding.py can be checked." in failure
+    assert "Fix this first: nothing in adding.py can be checked until the file runs." in failure
     assert not any(word in failure for word in GRADERS)
     assert run.totals == "1 failed, 8 passed, 16 blocked, 1 bonus open"
-    assert "  ✗ quadruple  0 of 2      its file can't be run" in run.overview
-    assert "Next: mend assignments/ch1_sums/adding.py" in run.overview
+    assert "  ✗ quadruple  0 of 2      the file can't be run" in run.overview
+    assert "Next: fix assignments/ch1_sums/adding.py" in run.overview
     assert "Then: pytest assignments/ch1_sums/test_adding.py" in run.overview
 
 
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (None, "adding.py is missing. Get the stub again from where the course came from."),
-        (b"x = 1\ny = 2\n# h\xe4lfte\n", "adding.py, line 3, is not in UTF-8. Save the file as UTF-8."),
-        ("def double(X): ...\n".encode("utf-16"), "adding.py is in no encoding that Python knows."),
-        (b"# coding: klingon\n", "adding.py is in no encoding that Python knows."),
+        (None, "adding.py is missing. Copy it again from the course material."),
+        (b"x = 1\ny = 2\n# h\xe4lfte\n", "adding.py, line 3, is not valid UTF-8. Save the file as UTF-8."),
+        ("def double(X): ...\n".encode("utf-16"), "adding.py has an encoding that Python does not know."),
+        (b"# coding: klingon\n", "adding.py has an encoding that Python does not know."),
         (b"def double(X):\n    return 2\0\n", "null bytes"),
     ],
     ids=["missing", "latin-1", "utf-16", "unknown encoding", "null bytes"],
 )
-def test_a_file_that_cannot_be_read_says_why(workplace: Workplace, content: bytes | None, said: str) -> None:
-    workplace.solve()
-    workplace.adding.unlink()
+def test_a_file_that_cannot_be_read_says_why(machine: LocalMachine, content: bytes | None, said: str) -> None:
+    machine.solve()
+    machine.adding.unlink()
     if content is not None:
-        workplace.adding.write_bytes(content)
-    run = workplace.run()
+        machine.adding.write_bytes(content)
+    run = machine.run()
     assert said in run.failure("double: is_defined").replace("\n", " ")
     assert run.totals == "1 failed, 8 passed, 16 blocked, 1 bonus open"
 
 
-def test_an_answer_under_another_name_is_not_just_to_do(workplace: Workplace) -> None:
-    workplace.solve(
+def test_an_answer_under_another_name_is_not_just_to_do(machine: LocalMachine) -> None:
+    machine.solve(
         double="def Double(X):\n    return 2 * X\n", quadruple="def quadruple(X):\n    return 4 * X\n"
     )
-    run = workplace.run()
+    run = machine.run()
     assert "double is not defined" in run.failure("double: is_defined")
-    assert "Next: mend double, in assignments/ch1_sums/adding.py" in run.overview
+    assert "Next: fix double, in assignments/ch1_sums/adding.py" in run.overview
 
 
-def test_without_the_reference_a_wrong_sibling_is_named(workplace: Workplace) -> None:
-    workplace.solve(double=WRONG)
-    said = workplace.run().failure("quadruple: right_values")
-    assert "perhaps:  it is the fault of double, which it may call" in said
+def test_without_the_reference_a_wrong_sibling_is_named(machine: LocalMachine) -> None:
+    machine.solve(double=WRONG)
+    said = machine.run().failure("quadruple: right_values")
+    assert "perhaps:  this may be caused by double, which failed: fix double first." in said
 
 
-def test_a_sibling_that_is_still_to_do_is_no_suspect(workplace: Workplace) -> None:
-    workplace.write(quadruple="def quadruple(X):\n    return X\n")
-    assert "perhaps" not in workplace.run().failure("quadruple: right_values")
+def test_a_sibling_that_is_still_to_do_is_no_suspect(machine: LocalMachine) -> None:
+    machine.write(quadruple="def quadruple(X):\n    return X\n")
+    assert "perhaps" not in machine.run().failure("quadruple: right_values")
 
 
-def test_with_the_reference_a_wrong_sibling_costs_nothing(workplace: Workplace) -> None:
-    workplace.solve()
-    reference = workplace.pytester.path / "reference" / "ch1_sums"
+def test_with_the_reference_a_wrong_sibling_costs_nothing(machine: LocalMachine) -> None:
+    machine.solve()
+    reference = machine.pytester.path / "reference" / "ch1_sums"
     reference.mkdir(parents=True)
-    shutil.copy(workplace.adding, reference)
-    workplace.solve(double=WRONG)
-    run = workplace.run()
+    shutil.copy(machine.adding, reference)
+    machine.solve(double=WRONG)
+    run = machine.run()
     assert "  ✓ quadruple  2 of 2" in run.overview
     assert "perhaps" not in run.text
 
 
-def test_a_fault_of_a_check_is_not_the_students(workplace: Workplace) -> None:
-    workplace.solve()
-    checks = workplace.adding.with_name("test_adding.py")
+def test_a_fault_of_a_check_is_not_the_students(machine: LocalMachine) -> None:
+    machine.solve()
+    checks = machine.adding.with_name("test_adding.py")
     text = checks.read_text(encoding="utf-8")
     checks.write_text(
         text.replace("    assert_close(result", "    1 / 0\n    assert_close(result"), encoding="utf-8"
     )
-    run = workplace.run()
+    run = machine.run()
     assert run.status == 1
     (said,) = [
-        part for part in run.text.split("\n____") if "The check itself failed: no fault of yours." in part
+        part
+        for part in run.text.split("\n____")
+        if "The check itself failed, which is not your fault." in part
     ]
     assert "ZeroDivisionError" in said
     assert "pluggy" not in said
-    assert any("✗ double" in line and "no fault of yours: see above" in line for line in run.overview)
+    assert any("✗ double" in line and "not your fault: see above" in line for line in run.overview)
     assert not any(line.startswith("Next") for line in run.overview)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tests.fixtures.local_machine import Workplace
+    from tests.fixtures.local_machine import LocalMachine
 
 WINDOWS = '''\
 """Take away what Windows doesn't have, before pytest loads its plugins."""
@@ -39,18 +39,18 @@ for name in ("SIGALRM", "alarm", "setitimer", "pthread_kill", "SIGKILL", "pidfd_
 '''
 
 
-def test_it_needs_nothing_that_only_linux_has(workplace: Workplace) -> None:
-    workplace.solve(shift="def shift(X):\n    while True:\n        pass\n")
-    workplace.pytester.makepyfile(windows=WINDOWS)
-    workplace.pytester.syspathinsert()
-    run = workplace.run_elsewhere("-p", "windows", "assignments")
+def test_it_needs_nothing_that_only_linux_has(machine: LocalMachine) -> None:
+    machine.solve(shift="def shift(X):\n    while True:\n        pass\n")
+    machine.pytester.makepyfile(windows=WINDOWS)
+    machine.pytester.syspathinsert()
+    run = machine.run_in_subprocess("-p", "windows", "assignments")
     assert "stopped after 0.4 s" in run.failure("shift: accepts_its_arguments")
     assert run.totals.startswith("1 failed, 19 passed")
 
 
-def test_the_test_above_would_notice(workplace: Workplace) -> None:
+def test_the_test_above_would_notice(machine: LocalMachine) -> None:
     """The wall is for Linux alone, and imports what isn't there."""
-    workplace.pytester.makepyfile(windows=WINDOWS, check="import windows\nimport grader.sandbox\n")
-    result = workplace.pytester.run(sys.executable, Path("check.py"))
+    machine.pytester.makepyfile(windows=WINDOWS, check="import windows\nimport grader.sandbox\n")
+    result = machine.pytester.run(sys.executable, Path("check.py"))
     assert result.ret == 1
     assert "isn't there on Windows" in result.stderr.str()

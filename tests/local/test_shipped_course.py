@@ -13,22 +13,22 @@ from grader.course.course import SHIPPED, load
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.fixtures.local_machine import Workplace
+    from tests.fixtures.local_machine import LocalMachine
 
 
 @pytest.fixture
-def stubs(workplace: Workplace) -> Path:
+def stubs(machine: LocalMachine) -> Path:
     """The folder with the course's stubs and checks, as a student gets it (images aside)."""
-    folder = workplace.pytester.path / "assignments"
+    folder = machine.pytester.path / "assignments"
     shutil.rmtree(folder)
     shutil.copytree(SHIPPED / "assignments", folder, ignore=shutil.ignore_patterns("data", "__pycache__"))
     return folder
 
 
 @pytest.mark.usefixtures("stubs")
-def test_the_first_run_says_on_one_screen_what_there_is_to_do(workplace: Workplace) -> None:
+def test_the_first_run_says_on_one_screen_what_there_is_to_do(machine: LocalMachine) -> None:
     course = load()
-    run = workplace.run_elsewhere()
+    run = machine.run_in_subprocess()
     assert run.status == 1
     assert re.fullmatch(r"\d+ to do", run.totals)
     assert not re.search("Error|Traceback|FAILED", run.text)
@@ -43,12 +43,12 @@ def test_the_first_run_says_on_one_screen_what_there_is_to_do(workplace: Workpla
     assert f"Next: write {first.exercises[0].name}, in assignments/{first.chapter}" in run.text
 
 
-def test_solutions_of_each_section_are_right(workplace: Workplace, stubs: Path) -> None:
+def test_solutions_of_each_section_are_right(machine: LocalMachine, stubs: Path) -> None:
     """Of what trains no model: `make audit` and tests/shipped/test_course.py have the rest."""
     course = load()
     for section in course.sections:
         shutil.copy(course.solution(section), stubs / section.chapter)
     names = "to_tensors,SGD,softmax,relu,tanh"
-    run = workplace.run_elsewhere("assignments", "--only", names)
+    run = machine.run_in_subprocess("assignments", "--only", names)
     assert run.status == 0, run.text
     assert "5 of 5 exercises solved" in run.text

@@ -1,4 +1,4 @@
-"""What a student sees at a glance: what is done, what is wrong, what is next."""
+"""The overview after a run: what is solved, what is wrong, what is next."""
 
 from __future__ import annotations
 
@@ -7,26 +7,26 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.fixtures.local_machine import Workplace
+    from tests.fixtures.local_machine import LocalMachine
 
 WRONG = "def double(X):\n    return X * X\n"
 BEYOND = "def double(X):\n    return X + X\n"
 
 
-def test_a_file_of_stubs_is_not_even_run(workplace: Workplace) -> None:
+def test_a_file_of_stubs_is_not_even_run(machine: LocalMachine) -> None:
     """What the section imports may take seconds."""
-    workplace.write()
-    source = workplace.shifting.read_text(encoding="utf-8")
-    workplace.shifting.write_text("import no_such_package\n" + source, encoding="utf-8")
-    assert workplace.run("assignments", "--only", "shift").totals == "8 to do"
-    workplace.write(shift="def shift(X):\n    return X + 1\n")
-    source = workplace.shifting.read_text(encoding="utf-8")
-    workplace.shifting.write_text("import no_such_package\n" + source, encoding="utf-8")
-    assert "No module named 'no_such_package'" in workplace.run("assignments", "--only", "shift").text
+    machine.write()
+    source = machine.shifting.read_text(encoding="utf-8")
+    machine.shifting.write_text("import no_such_package\n" + source, encoding="utf-8")
+    assert machine.run("assignments", "--only", "shift").totals == "8 to do"
+    machine.write(shift="def shift(X):\n    return X + 1\n")
+    source = machine.shifting.read_text(encoding="utf-8")
+    machine.shifting.write_text("import no_such_package\n" + source, encoding="utf-8")
+    assert "No module named 'no_such_package'" in machine.run("assignments", "--only", "shift").text
 
 
-def test_untouched_stubs_are_no_red_wall(workplace: Workplace) -> None:
-    run = workplace.run()
+def test_untouched_stubs_are_no_red_wall(machine: LocalMachine) -> None:
+    run = machine.run()
     assert run.status == 1
     assert run.totals == "26 to do"
     assert "FAILURES" not in run.text
@@ -43,35 +43,35 @@ def test_untouched_stubs_are_no_red_wall(workplace: Workplace) -> None:
 
 
 def test_on_a_low_terminal_a_section_that_is_all_to_do_or_all_right_is_one_line(
-    workplace: Workplace, monkeypatch: pytest.MonkeyPatch
+    machine: LocalMachine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LINES", "10")
-    assert workplace.run().overview[:3] == [
+    assert machine.run().overview[:3] == [
         "1.1 Adding                                                                0 of 6",
         "  ○ double 4, quadruple 2",
         "1.2 Shifting, by 1 (x² ≥ 0), 1 to do                                      0 of 5",
     ]
-    workplace.write(shift="def shift(X):\n    return X + 1\n", double=WRONG)
-    assert workplace.run().overview[:4] == [
+    machine.write(shift="def shift(X):\n    return X + 1\n", double=WRONG)
+    assert machine.run().overview[:4] == [
         "1.1 Adding                                                                1 of 6",
         "  ✗ double     1 of 4      right_values",
         "  ○ quadruple  0 of 2      to do",
         "1.2 Shifting, by 1 (x² ≥ 0), 1 right                                      5 of 5",
     ]
     monkeypatch.setenv("LINES", "9")
-    workplace.write(double="def double(X):\n    raise NotImplementedError\n")
-    assert workplace.run().overview[0] == (
+    machine.write(double="def double(X):\n    raise NotImplementedError\n")
+    assert machine.run().overview[0] == (
         "1.1 Adding, 2 to do                                                       0 of 6"
     )
 
 
-def test_an_exercise_that_is_to_do_has_one_mark_of_progress(workplace: Workplace) -> None:
-    assert "test_adding.py --  " in workplace.run().text
+def test_an_exercise_that_is_to_do_has_one_mark_of_progress(machine: LocalMachine) -> None:
+    assert "test_adding.py --  " in machine.run().text
 
 
-def test_each_exercise_has_its_points_its_state_and_what_is_wrong(workplace: Workplace) -> None:
-    workplace.write(double=WRONG, shift="def shift(X):\n    return X + 1\n")
-    run = workplace.run()
+def test_each_exercise_has_its_points_its_state_and_what_is_wrong(machine: LocalMachine) -> None:
+    machine.write(double=WRONG, shift="def shift(X):\n    return X + 1\n")
+    run = machine.run()
     assert run.status == 1
     assert run.overview == [
         "1.1 Adding                                                                1 of 6",
@@ -80,19 +80,19 @@ def test_each_exercise_has_its_points_its_state_and_what_is_wrong(workplace: Wor
         "1.2 Shifting, by 1 (x² ≥ 0)                                               5 of 5",
         "  ✓ shift 5",
         "█████████████░░░░░░░░░░░  6 of 11 points, 1 of 3 exercises solved",
-        "Next: mend double, in assignments/ch1_sums/adding.py",
+        "Next: fix double, in assignments/ch1_sums/adding.py",
         "Then: pytest assignments --only double",
     ]
 
 
-def test_what_is_wrong_comes_before_what_is_to_do(workplace: Workplace) -> None:
-    workplace.write(shift="def shift(X):\n    return X\n")
-    assert "Next: mend shift, in assignments/ch2_more/shifting.py" in workplace.run().overview
+def test_what_is_wrong_comes_before_what_is_to_do(machine: LocalMachine) -> None:
+    machine.write(shift="def shift(X):\n    return X\n")
+    assert "Next: fix shift, in assignments/ch2_more/shifting.py" in machine.run().overview
 
 
-def test_everything_solved_is_exit_status_0(workplace: Workplace) -> None:
-    workplace.solve(double=BEYOND)
-    run = workplace.run()
+def test_everything_solved_is_exit_status_0(machine: LocalMachine) -> None:
+    machine.solve(double=BEYOND)
+    run = machine.run()
     assert run.status == 0
     assert run.totals == "26 passed"
     assert run.overview == [
@@ -101,65 +101,68 @@ def test_everything_solved_is_exit_status_0(workplace: Workplace) -> None:
         "1.2 Shifting, by 1 (x² ≥ 0)                                               5 of 5",
         "  ✓ shift 5",
         "████████████████████████  11 of 11 +1 points, 3 of 3 exercises solved",
-        "Everything that was checked is right.",
+        "Everything that was checked is correct.",
     ]
 
 
 @pytest.mark.parametrize(
     "beyond", ["'no'", "1 / 0", "exec('while True: pass')"], ids=["wrong", "raises", "never ends"]
 )
-def test_a_bonus_that_is_missed_leaves_the_run_green(workplace: Workplace, beyond: str) -> None:
-    workplace.solve(double=f"def double(X):\n    return {beyond} if isinstance(X, str) else 2 * X\n")
-    run = workplace.run()
+def test_a_bonus_that_is_missed_leaves_the_run_green(machine: LocalMachine, beyond: str) -> None:
+    machine.solve(double=f"def double(X):\n    return {beyond} if isinstance(X, str) else 2 * X\n")
+    run = machine.run()
     assert run.status == 0
     assert run.totals == "25 passed, 1 bonus open"
     assert "FAILURES" not in run.text
-    assert run.overview[-2:] == [
-        "Beyond the book, if you like: texts_are_doubled_too (double). pytest -rs says",
-        "      more.",
+    assert run.overview[-1:] == [
+        "Optional, beyond the book: texts_are_doubled_too (double). Details: pytest -rs",
     ]
 
 
-def test_why_a_bonus_is_missed_is_said_when_asked(workplace: Workplace) -> None:
-    workplace.solve(double="def double(X):\n    return 'no' if isinstance(X, str) else 2 * X\n")
-    run = workplace.run("assignments", "-rs")
+def test_why_a_bonus_is_missed_is_said_when_asked(machine: LocalMachine) -> None:
+    machine.solve(double="def double(X):\n    return 'no' if isinstance(X, str) else 2 * X\n")
+    run = machine.run("assignments", "-rs")
     assert "beyond the book: double: texts_are_doubled_too" in run.text
     assert 'double("ab") is "abab".' in run.text
     assert "got:      'no'" in run.text
 
 
-def test_an_exercise_of_which_only_some_checks_ran_is_not_called_solved(workplace: Workplace) -> None:
-    workplace.solve()
-    run = workplace.run("assignments", "-k", "right_values and double")
+def test_an_exercise_of_which_only_some_checks_ran_is_not_called_solved(machine: LocalMachine) -> None:
+    machine.solve()
+    run = machine.run("assignments", "-k", "right_values and double")
     assert run.status == 0
     assert run.overview == [
         "1.1 Adding                                                                3 of 4",
         "  ✓ double  3 of 4      1 of 9 checks ran",
         "██████████████████░░░░░░  3 of 4 points, 0 of 1 exercises solved",
-        "The checks that ran passed; not all of them ran.",
+        "All checks that ran passed, but not all checks ran.",
     ]
 
 
-def test_an_overview_fits_on_a_narrow_terminal(workplace: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_overview_fits_on_a_narrow_terminal(
+    machine: LocalMachine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("COLUMNS", "60")
-    workplace.solve(double=WRONG)
-    run = workplace.run()
+    machine.solve(double=WRONG)
+    run = machine.run()
     assert max(map(len, run.overview)) <= 60
     assert max(map(len, run.failure("double: right_values").splitlines())) <= 60
 
 
 def test_a_wide_terminal_gets_no_wider_overview(
-    workplace: Workplace, monkeypatch: pytest.MonkeyPatch
+    machine: LocalMachine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "200")
-    assert max(map(len, workplace.run().overview)) == 80
+    assert max(map(len, machine.run().overview)) == 80
 
 
-def test_a_terminal_without_unicode_gets_ascii(workplace: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_terminal_without_unicode_gets_ascii(
+    machine: LocalMachine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Without help pytest writes a text that holds one such character as a single line full of escapes."""
     monkeypatch.setenv("PYTHONIOENCODING", "ascii")
-    workplace.write(shift="def shift(X):\n    print('½')\n    return X\n")
-    run = workplace.run_elsewhere()
+    machine.write(shift="def shift(X):\n    print('½')\n    return X\n")
+    run = machine.run_in_subprocess()
     assert run.text.isascii()
     assert run.overview[:4] == [
         "1.1 Adding                                                                0 of 6",
@@ -173,45 +176,47 @@ def test_a_terminal_without_unicode_gets_ascii(workplace: Workplace, monkeypatch
 
 
 @pytest.mark.parametrize("how", ["--color=no", "NO_COLOR"])
-def test_colours_can_be_switched_off(workplace: Workplace, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
+def test_colours_can_be_switched_off(
+    machine: LocalMachine, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.delenv("PY_COLORS")
     monkeypatch.setenv("FORCE_COLOR", "1")
-    assert "\x1b[" in workplace.pytester.runpytest_inprocess("assignments").stdout.str()
+    assert "\x1b[" in machine.pytester.runpytest_inprocess("assignments").stdout.str()
     if how == "NO_COLOR":
         monkeypatch.setenv("NO_COLOR", "1")
-        assert "\x1b[" not in workplace.pytester.runpytest_inprocess("assignments").stdout.str()
+        assert "\x1b[" not in machine.pytester.runpytest_inprocess("assignments").stdout.str()
     else:
-        assert "\x1b[" not in workplace.pytester.runpytest_inprocess("assignments", how).stdout.str()
+        assert "\x1b[" not in machine.pytester.runpytest_inprocess("assignments", how).stdout.str()
 
 
-def test_two_qs_want_no_overview(workplace: Workplace) -> None:
-    assert "exercises solved" in workplace.run("assignments", "-q").text
-    assert "exercises solved" not in workplace.run("assignments", "-qq").text
+def test_two_qs_want_no_overview(machine: LocalMachine) -> None:
+    assert "exercises solved" in machine.run("assignments", "-q").text
+    assert "exercises solved" not in machine.run("assignments", "-qq").text
 
 
-def test_what_changed_since_the_last_run_is_said(workplace: Workplace) -> None:
-    workplace.write(double=WRONG)
-    assert not [line for line in workplace.run().overview if line.startswith("Since")]
-    workplace.write(double=BEYOND)
-    assert "Since last time: double +4 (right)" in workplace.run().overview
-    assert not [line for line in workplace.run().overview if line.startswith("Since")]
-    workplace.write(double=WRONG, shift="def shift(X):\n    return X + 1\n")
-    assert "Since last time: double -4, shift +5 (right)" in workplace.run().overview
+def test_what_changed_since_the_last_run_is_said(machine: LocalMachine) -> None:
+    machine.write(double=WRONG)
+    assert not [line for line in machine.run().overview if line.startswith("Since")]
+    machine.write(double=BEYOND)
+    assert "Since the last run: double +4 (right)" in machine.run().overview
+    assert not [line for line in machine.run().overview if line.startswith("Since")]
+    machine.write(double=WRONG, shift="def shift(X):\n    return X + 1\n")
+    assert "Since the last run: double -4, shift +5 (right)" in machine.run().overview
 
 
-def test_part_of_an_exercise_is_no_change(workplace: Workplace) -> None:
-    workplace.write(double=BEYOND)
-    workplace.run()
+def test_part_of_an_exercise_is_no_change(machine: LocalMachine) -> None:
+    machine.write(double=BEYOND)
+    machine.run()
     one = "assignments/ch1_sums/test_adding.py::double::right_values"
-    assert not [line for line in workplace.run(one).overview if line.startswith("Since")]
-    workplace.write(double=WRONG)
-    assert "Since last time: double -4" in workplace.run("assignments", "--only", "double").overview
+    assert not [line for line in machine.run(one).overview if line.startswith("Since")]
+    machine.write(double=WRONG)
+    assert "Since the last run: double -4" in machine.run("assignments", "--only", "double").overview
 
 
-def test_without_pytests_cache_nothing_is_remembered(workplace: Workplace) -> None:
-    workplace.write(double=WRONG)
-    workplace.run()
-    workplace.write(double=BEYOND)
-    run = workplace.run("assignments", "-p", "no:cacheprovider")
+def test_without_pytests_cache_nothing_is_remembered(machine: LocalMachine) -> None:
+    machine.write(double=WRONG)
+    machine.run()
+    machine.write(double=BEYOND)
+    run = machine.run("assignments", "-p", "no:cacheprovider")
     assert not [line for line in run.overview if line.startswith("Since")]

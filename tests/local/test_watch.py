@@ -1,4 +1,4 @@
-"""`grader watch`, as a student has it: a real process, and files that are really saved."""
+"""`grader watch` as a student uses it: a real process, and files that are really saved."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ import pytest
 from click.testing import CliRunner
 
 from grader.cli.main import main
-from grader.course.watch_targets import Watched
+from grader.course.watch_targets import WatchTargets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tests.fixtures.local_machine import Workplace
+    from tests.fixtures.local_machine import LocalMachine
 
 GENEROUS = 90.0
-READY = "Ctrl-C ends."
+READY = "Press Ctrl-C to stop."
 WRONG = "def double(X):\n    return 3 * X\n"
 RIGHT = "def double(X):\n    return 2 * X\n"
 NOTED = "__import__('pathlib').Path('pid').write_text(str(__import__('os').getpid()))\n\n\n"
@@ -69,7 +69,7 @@ class Watching:
 
 
 @pytest.fixture
-def start(workplace: Workplace, tmp_path: Path) -> Iterator[Callable[..., Watching]]:
+def start(machine: LocalMachine, tmp_path: Path) -> Iterator[Callable[..., Watching]]:
     started: list[Watching] = []
 
     def begin(*arguments: str) -> Watching:
@@ -77,7 +77,7 @@ def start(workplace: Workplace, tmp_path: Path) -> Iterator[Callable[..., Watchi
         with file.open("wb") as output:
             process = subprocess.Popen(
                 [sys.executable, "-m", "grader.cli.main", "watch", *arguments],
-                cwd=workplace.pytester.path,
+                cwd=machine.pytester.path,
                 env={**os.environ, "PYTHONIOENCODING": "utf-8"},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -103,7 +103,7 @@ def is_there(pid: int) -> bool:
 
 @linux
 def test_each_save_is_checked_by_a_process_that_had_torch_before_it(
-    workplace: Workplace, start: Callable[..., Watching]
+    machine: LocalMachine, start: Callable[..., Watching]
 ) -> None:
     watching = start("double")
     first = watching.until_ready()
@@ -111,16 +111,16 @@ def test_each_save_is_checked_by_a_process_that_had_torch_before_it(
     said = ""
     for answer, found in (
         (WRONG, "double: right_values"),
-        ("def double(X):\n    __import__('os')._exit(0)\n", "The run broke off (exit status 0)."),
-        (RIGHT, "Everything that was checked is right."),
+        ("def double(X):\n    __import__('os')._exit(0)\n", "The run was aborted (exit status 0)."),
+        (RIGHT, "Everything that was checked is correct."),
     ):
         (spare,) = watching.children()
         wait_for(partial(has_torch, spare), watching.everything)
-        workplace.write(double=NOTED + answer)
+        machine.write(double=NOTED + answer)
         said = watching.until_ready()
         assert found in said
         assert re.search(r"\d\d:\d\d:\d\d  saved: .*adding.py", said)
-        assert (workplace.pytester.path / "pid").read_text() == str(spare)
+        assert (machine.pytester.path / "pid").read_text() == str(spare)
     assert "Next: write quadruple, in assignments/ch1_sums/adding.py" in said.replace("\\", "/")
     assert "\x1b" not in watching.everything()
 
@@ -131,49 +131,49 @@ def test_each_save_is_checked_by_a_process_that_had_torch_before_it(
 
 @linux
 def test_a_save_ends_the_run_that_is_going_on_and_the_last_of_a_burst_counts(
-    workplace: Workplace, start: Callable[..., Watching]
+    machine: LocalMachine, start: Callable[..., Watching]
 ) -> None:
     endless = "def double(X):\n    while True:\n        try:\n            time.sleep(9)\n"
-    workplace.write(double=f"{NOTED}{endless}        except BaseException:\n            pass\n")
+    machine.write(double=f"{NOTED}{endless}        except BaseException:\n            pass\n")
     watching = start("double")
-    pid = workplace.pytester.path / "pid"
+    pid = machine.pytester.path / "pid"
     wait_for(lambda: pid.exists() and pid.read_text(), watching.everything)
     for answer in (WRONG, "def double(X:\n", RIGHT):
-        workplace.write(double=answer)
-        fresh = workplace.adding.with_name("fresh")
-        fresh.write_bytes(workplace.adding.read_bytes())
-        fresh.replace(workplace.adding)
-    wait_for(lambda: "checked is right" in watching.everything(), watching.everything)
+        machine.write(double=answer)
+        fresh = machine.adding.with_name("fresh")
+        fresh.write_bytes(machine.adding.read_bytes())
+        fresh.replace(machine.adding)
+    wait_for(lambda: "checked is correct" in watching.everything(), watching.everything)
     assert not is_there(int(pid.read_text()))
     assert "The run ends early" not in watching.everything()
     assert watching.interrupt() == 0
 
 
 @linux
-def test_hints_are_shown_to_who_asks_for_them(workplace: Workplace, start: Callable[..., Watching]) -> None:
-    workplace.write(double=WRONG)
+def test_hints_are_shown_to_who_asks_for_them(machine: LocalMachine, start: Callable[..., Watching]) -> None:
+    machine.write(double=WRONG)
     assert "Not X * X." in start("double", "--hints").until_ready()
 
 
 def test_without_a_name_all_is_checked_once_and_then_the_section_that_was_saved(
-    workplace: Workplace, start: Callable[..., Watching]
+    machine: LocalMachine, start: Callable[..., Watching]
 ) -> None:
     watching = start()
     assert "0 of 3 exercises solved" in watching.until_ready()
-    workplace.shifting.write_text("def shift(X):\n    return X + 1\n", encoding="utf-8")
+    machine.shifting.write_text("def shift(X):\n    return X + 1\n", encoding="utf-8")
     said = watching.until_ready()
     assert "1 of 1 exercises solved" in said
     assert "Next: write double" in said
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals in its library")
-def test_on_a_terminal_the_screen_is_cleared_and_a_breakpoint_can_be_answered(workplace: Workplace) -> None:
+def test_on_a_terminal_the_screen_is_cleared_and_a_breakpoint_can_be_answered(machine: LocalMachine) -> None:
     import pty
 
-    workplace.write(double="def double(X):\n    breakpoint()\n    return 2 * X\n")
+    machine.write(double="def double(X):\n    breakpoint()\n    return 2 * X\n")
     pid, terminal = pty.fork()
     if pid == 0:
-        os.chdir(workplace.pytester.path)
+        os.chdir(machine.pytester.path)
         os.environ.update(TERM="xterm", NO_COLOR="")
         os.execv(sys.executable, [sys.executable, "-m", "grader.cli.main", "watch", "double"])  # noqa: S606
     seen = b""
@@ -195,8 +195,8 @@ def test_on_a_terminal_the_screen_is_cleared_and_a_breakpoint_can_be_answered(wo
     assert os.waitstatus_to_exitcode(status) == 0
 
 
-def test_an_exercise_that_there_is_not_is_refused_with_those_that_there_are(workplace: Workplace) -> None:
-    result = CliRunner().invoke(main, ["watch", "triple", "--course", str(workplace.pytester.path)])
+def test_an_exercise_that_there_is_not_is_refused_with_those_that_there_are(machine: LocalMachine) -> None:
+    result = CliRunner().invoke(main, ["watch", "triple", "--course", str(machine.pytester.path)])
     assert result.exit_code == 2
     assert "there is no exercise triple" in result.output
     assert "There are: double, quadruple, shift." in result.output
@@ -211,22 +211,22 @@ def test_another_folder_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "word", ["adding", "adding.py", "assignments/ch1_sums/adding.py", "double,quadruple"]
 )
-def test_a_section_its_file_and_a_list_name_exercises(workplace: Workplace, word: str) -> None:
-    assert Watched.parse(workplace.pytester.path, [word]).names == ("double", "quadruple")
+def test_a_section_its_file_and_a_list_name_exercises(machine: LocalMachine, word: str) -> None:
+    assert WatchTargets.parse(machine.pytester.path, [word]).names == ("double", "quadruple")
 
 
-def test_a_saved_file_touches_its_section_and_one_of_no_section_touches_all(workplace: Workplace) -> None:
-    watched = Watched(workplace.pytester.path)
-    assert watched.touched([workplace.adding]) == ("double", "quadruple")
-    assert watched.touched([workplace.shifting.with_name("test_shifting.py")]) == ("shift",)
-    assert watched.touched([workplace.adding.with_name("mine.py")]) == ("double", "quadruple", "shift")
-    assert Watched(workplace.pytester.path, ("double",)).touched([workplace.shifting]) == ()
+def test_a_saved_file_touches_its_section_and_one_of_no_section_touches_all(machine: LocalMachine) -> None:
+    watched = WatchTargets(machine.pytester.path)
+    assert watched.affected_by([machine.adding]) == ("double", "quadruple")
+    assert watched.affected_by([machine.shifting.with_name("test_shifting.py")]) == ("shift",)
+    assert watched.affected_by([machine.adding.with_name("mine.py")]) == ("double", "quadruple", "shift")
+    assert WatchTargets(machine.pytester.path, ("double",)).affected_by([machine.shifting]) == ()
 
 
-def test_what_comes_next_is_the_next_stub_of_the_book(workplace: Workplace) -> None:
-    watched = Watched(workplace.pytester.path)
-    workplace.write(quadruple="def quadruple(X):\n    return X\n")
-    assert watched.following(["double"]) == ("shift", workplace.shifting)
-    assert watched.following(["shift"]) == ("double", workplace.adding)
-    workplace.solve()
-    assert watched.following(["double"]) is None
+def test_what_comes_next_is_the_next_stub_of_the_book(machine: LocalMachine) -> None:
+    watched = WatchTargets(machine.pytester.path)
+    machine.write(quadruple="def quadruple(X):\n    return X\n")
+    assert watched.next_stub(["double"]) == ("shift", machine.shifting)
+    assert watched.next_stub(["shift"]) == ("double", machine.adding)
+    machine.solve()
+    assert watched.next_stub(["double"]) is None

@@ -11,7 +11,7 @@ from rich.console import Console
 from grader.records.verdict import Misconception
 from grader.reporting import report
 from grader.reporting.console import Screen, remark
-from tests.fixtures.reports import TERMS, result
+from tests.fixtures.reports import CONTEXT, result
 from tests.fixtures.reports import report as made_up
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def shown(*reports: report.Report, width: int = 80, **options: bool) -> str:
 
 
 def test_a_class_fits_80_columns() -> None:
-    reports = [made_up("a" * 100, result("relu", 1.25)), report.not_graded("bob", TERMS, "x " * 200)]
+    reports = [made_up("a" * 100, result("relu", 1.25)), report.not_graded("bob", CONTEXT, "x " * 200)]
     text = shown(*reports)
     assert max(map(len, text.splitlines())) <= 80
     assert "1.25 / 4" in text
@@ -36,7 +36,7 @@ def test_a_class_fits_80_columns() -> None:
 
 def test_nothing_in_a_name_or_message_reaches_the_terminal_as_control_or_markup() -> None:
     name = "[bold]eve\x1b[2J\x9b\u202e"
-    text = shown(made_up(name, result("relu", 1.0)), report.not_graded(name, TERMS, f"{name}\nmore"))
+    text = shown(made_up(name, result("relu", 1.0)), report.not_graded(name, CONTEXT, f"{name}\nmore"))
     assert "[bold]eve?[2J??" in text
     assert not {"\x1b", "\x9b", "\u202e"} & set(text)
     assert "more" not in text
@@ -63,7 +63,7 @@ def test_the_mean_counts_who_has_points() -> None:
     reports = [
         made_up("alice", result("relu", 4.0, "correct")),
         made_up("bob", result("relu", 1.0)),
-        report.not_graded("carol", TERMS, "The disk was full."),
+        report.not_graded("carol", CONTEXT, "The disk was full."),
     ]
     text = shown(*reports)
     assert "2.5 / 4" in text
@@ -75,7 +75,7 @@ def test_the_remark_counts_what_is_not_right_the_worst_first() -> None:
     late, lost = result("sigmoid", 0.0, "timeout"), result("softmax", 0.0, "missing")
     assert remark(made_up("alice", ok)) == "all correct"
     assert remark(made_up("alice", ok, wrong)) == "1 incorrect"
-    assert remark(made_up("alice", wrong, late, lost, late)) == "2 time-outs, 1 missing, 1 incorrect"
+    assert remark(made_up("alice", wrong, late, lost, late)) == "2 timeouts, 1 missing, 1 incorrect"
 
 
 def test_a_bar_is_shown_on_a_terminal_and_lines_elsewhere() -> None:
@@ -83,10 +83,10 @@ def test_a_bar_is_shown_on_a_terminal_and_lines_elsewhere() -> None:
         console = Console(file=io.StringIO(), width=80, force_terminal=is_terminal, highlight=False)
         assert isinstance(console.file, io.StringIO)
         with Screen(console) as screen:
-            screen.begins(3, 1)
-            screen.done(made_up("alice", result("relu", 4.0, "correct")))
+            screen.started(3, 1)
+            screen.finished(made_up("alice", result("relu", 4.0, "correct")))
             screen.progress.refresh()
         text = console.file.getvalue()
-        assert "1 of 3 submissions are graded already" in text
+        assert "1 of 3 submissions are already graded" in text
         assert ("1/2" in text) == is_terminal
         assert ("alice: 4 / 4, all correct" in text) != is_terminal

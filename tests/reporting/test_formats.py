@@ -12,10 +12,10 @@ from junitparser import Failure, JUnitXml, Skipped
 from msgspec.structs import replace
 
 from grader.records.verdict import Attempt, summarize
-from grader.reporting import formats, report
-from grader.reporting.formats import FormatError, Results
+from grader.reporting import report
+from grader.reporting.formats import FORMATS, FormatError, Results
 from grader.reporting.formats.gradescope import read
-from tests.fixtures.reports import COLUMNS, TERMS, check, result, wrong_softmax
+from tests.fixtures.reports import COLUMNS, CONTEXT, check, result, wrong_softmax
 from tests.fixtures.reports import report as made_up
 from tests.fixtures.small_class import ANSWERS, command, write_class
 
@@ -34,7 +34,7 @@ def results(tmp_path: Path, *reports: Report, **more: Any) -> Results:  # noqa: 
 
 
 def gradescope(tmp_path: Path, one: Report, **more: Any) -> dict[str, Any]:  # noqa: ANN401
-    formats.write("gradescope", results(tmp_path, one, **more))
+    FORMATS["gradescope"].write(results(tmp_path, one, **more))
     return json.loads((tmp_path / "results.json").read_text())  # type: ignore[no-any-return]
 
 
@@ -46,7 +46,7 @@ def metadata(tmp_path: Path, **fields: object) -> Path:
 
 class TestJUnit:
     def test_there_is_a_suite_for_each_submission_and_a_case_for_each_check(self, tmp_path: Path) -> None:
-        formats.write("junit", results(tmp_path, made_up("alice", wrong_softmax()), made_up("bob")))
+        FORMATS["junit"].write(results(tmp_path, made_up("alice", wrong_softmax()), made_up("bob")))
         alice, bob = JUnitXml.fromfile(str(tmp_path / "junit.xml"))
         assert (alice.name, alice.tests, alice.failures, alice.skipped) == ("alice", 4, 1, 2)
         assert {one.name: one.value for one in alice.properties()}["points"] == "0.0"
@@ -60,7 +60,7 @@ class TestJUnit:
         }
 
     def test_a_failure_has_the_words_that_its_student_reads(self, tmp_path: Path) -> None:
-        formats.write("junit", results(tmp_path, made_up("alice", wrong_softmax())))
+        FORMATS["junit"].write(results(tmp_path, made_up("alice", wrong_softmax())))
         text = (tmp_path / "junit.xml").read_text()
         assert "try: softmax(torch.tensor([[0., 0.]]))\ngot: torch.tensor([[1., 1.]])" in text.replace(
             "[[\n", ""
@@ -68,14 +68,14 @@ class TestJUnit:
         assert "hint: Which axis?" in text
 
     def test_what_could_not_be_graded_is_an_error_and_no_failure(self, tmp_path: Path) -> None:
-        formats.write("junit", results(tmp_path, report.not_graded("alice", TERMS, "The disk was full.")))
+        FORMATS["junit"].write(results(tmp_path, report.not_graded("alice", CONTEXT, "The disk was full.")))
         (suite,) = JUnitXml.fromfile(str(tmp_path / "junit.xml"))
         assert (suite.errors, suite.failures) == (1, 0)
         assert "points" not in {one.name for one in suite.properties()}
 
     def test_whatever_a_student_says_it_stays_xml(self, tmp_path: Path) -> None:
         checks = (check("right_values", "failed", message=HOSTILE, got=HOSTILE),)
-        formats.write("junit", results(tmp_path, made_up("a\x00<b>", summarize("f", "1", "m", checks))))
+        FORMATS["junit"].write(results(tmp_path, made_up("a\x00<b>", summarize("f", "1", "m", checks))))
         (suite,) = JUnitXml.fromfile(str(tmp_path / "junit.xml"))
         assert suite.name == "a?<b>"
         (case,) = suite
@@ -105,14 +105,14 @@ class TestGradescope:
         assert "score" not in bonus
         assert "max_score" not in bonus
 
-    def test_a_misconception_stands_with_the_first_failure(self, tmp_path: Path) -> None:
+    def test_a_misconception_is_explained_with_the_first_failure(self, tmp_path: Path) -> None:
         made = gradescope(tmp_path, made_up("alice", wrong_softmax(misconception=COLUMNS)))
-        told = [test["number"] for test in made["tests"] if "You sum columns." in test["output"]]
-        assert told == ["4.4.1.2"]
+        numbers = [test["number"] for test in made["tests"] if "You sum columns." in test["output"]]
+        assert numbers == ["4.4.1.2"]
         assert made["extra_data"]["misconceptions"] == {"softmax": "columns"}
 
-    def test_inputs_that_come_again_wait_for_the_due_date(self, tmp_path: Path) -> None:
-        made = gradescope(tmp_path, made_up("alice", wrong_softmax()), foreseeable=True)
+    def test_predictable_inputs_are_hidden_until_the_due_date(self, tmp_path: Path) -> None:
+        made = gradescope(tmp_path, made_up("alice", wrong_softmax()), predictable_inputs=True)
         visible = json.dumps([test for test in made["tests"] if test["visibility"] == "visible"])
         (hidden,) = [test for test in made["tests"] if test["visibility"] == "after_due_date"]
         assert "0., 0." not in visible
@@ -122,18 +122,18 @@ class TestGradescope:
         assert "score" not in hidden
 
     def test_the_seed_is_not_in_it(self, tmp_path: Path) -> None:
-        graded = report.graded("alice", replace(TERMS, seed=987654321), [wrong_softmax()])
+        graded = report.graded("alice", replace(CONTEXT, seed=987654321), [wrong_softmax()])
         assert "987654321" not in json.dumps(gradescope(tmp_path, graded))
 
     def test_a_fault_of_the_grader_is_no_score(self, tmp_path: Path) -> None:
-        formats.write(
-            "gradescope", results(tmp_path, report.not_graded("alice", TERMS, "The disk was full."))
+        FORMATS["gradescope"].write(
+            results(tmp_path, report.not_graded("alice", CONTEXT, "The disk was full."))
         )
         assert not (tmp_path / "results.json").exists()
 
     def test_several_submissions_are_refused(self, tmp_path: Path) -> None:
-        with pytest.raises(FormatError, match=r"one submission at a time\. Name one PATH and say --single"):
-            formats.write("gradescope", results(tmp_path, made_up("alice"), made_up("bob")))
+        with pytest.raises(FormatError, match=r"one submission at a time\. Name one PATH and add --single"):
+            FORMATS["gradescope"].write(results(tmp_path, made_up("alice"), made_up("bob")))
 
     @pytest.mark.parametrize(
         ("due", "days"),
@@ -160,17 +160,17 @@ class TestGradescope:
         )
         assert read(file).late_days == 0
 
-    def test_earlier_submissions_are_told(self, tmp_path: Path) -> None:
+    def test_earlier_submissions_are_listed(self, tmp_path: Path) -> None:
         earlier = [{"score": 3.5}, {"score": "4.25"}, {"score": None}, {}, {"score": "none"}]
         file = metadata(tmp_path, previous_submissions=earlier)
         made = gradescope(tmp_path, made_up("alice", result("relu", 4.0)), metadata=file)
-        assert "Submissions before this one: 2, the best with 4.25 points." in made["output"]
+        assert "Earlier submissions: 2, the best with 4.25 points." in made["output"]
 
     @pytest.mark.parametrize("text", ["", "[]", '{"created_at": "yesterday"}', '{"users": 3}'])
     def test_metadata_that_is_none_is_named(self, tmp_path: Path, text: str) -> None:
         file = tmp_path / "m.json"
         file.write_text(text)
-        with pytest.raises(FormatError, match=r"m\.json' is no metadata of Gradescope"):
+        with pytest.raises(FormatError, match=r"m\.json' is not a metadata file of Gradescope"):
             read(file)
         with pytest.raises(FormatError, match=r"no\.json' can't be read"):
             read(tmp_path / "no.json")
@@ -185,10 +185,10 @@ class TestGitHub:
         monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
         monkeypatch.setenv("GITHUB_WORKSPACE", str(tmp_path))
         said: list[str] = []
-        formats.write("github", results(tmp_path, *reports, say=said.append))
+        FORMATS["github"].write(results(tmp_path, *reports, print_line=said.append))
         return said, summary.read_text(encoding="utf-8")
 
-    def test_a_failure_is_a_remark_at_the_students_file(
+    def test_a_failure_is_an_annotation_at_the_students_file(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         (tmp_path / "handed_in" / "ch4").mkdir(parents=True)
@@ -197,8 +197,8 @@ class TestGitHub:
         )
         wrong = wrong_softmax(attempt=Attempt("ch4/scratch.py", 1), misconception=COLUMNS)
         said, summary = self.write(tmp_path, monkeypatch, made_up("alice", wrong))
-        (remark,) = said
-        assert remark.startswith(
+        (annotation,) = said
+        assert annotation.startswith(
             "::error file=handed_in/ch4/scratch.py,line=4,title=softmax%3A right_values::You sum columns."
         )
         assert "## 0 of 5 points" in summary
@@ -208,13 +208,15 @@ class TestGitHub:
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         said, summary = self.write(
-            tmp_path, monkeypatch, report.not_graded("alice", TERMS, "The disk was full.")
+            tmp_path, monkeypatch, report.not_graded("alice", CONTEXT, "The disk was full.")
         )
         assert said == []
         assert "## alice was not graded" in summary
         assert "The disk was full." in summary
 
-    def test_what_is_missing_gets_no_remark(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_what_is_missing_gets_no_annotation(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         said, summary = self.write(tmp_path, monkeypatch, made_up("alice", result("relu", 0.0, "missing")))
         assert said == []
         assert "| ○ relu | | to do |" in summary
@@ -310,9 +312,9 @@ class TestCommand:
         metadata.write_text("[]")
         done = grade(folder, "--out", out, "--format", "gradescope")
         assert done.returncode == 2
-        assert "say --single, or leave gradescope out" in " ".join(done.stderr.split())
+        assert "add --single, or remove gradescope" in " ".join(done.stderr.split())
         done = grade("--single", folder, "--out", out, "--format", "gradescope", "--metadata", metadata)
         assert done.returncode == 2
-        assert "is no metadata of Gradescope" in " ".join(done.stderr.split())
+        assert "is not a metadata file of Gradescope" in " ".join(done.stderr.split())
         assert not out.exists()
         assert "alice.py" in ANSWERS

@@ -1,4 +1,4 @@
-"""In GitHub Actions: remarks on the student's own lines, points in the job's summary and in JUnit's XML."""
+"""In GitHub Actions: annotations on the student's lines, points in the job's summary and in JUnit's XML."""
 
 from __future__ import annotations
 
@@ -11,44 +11,44 @@ import pytest
 from grader.local.ci_plugin import summary
 from grader.local.terminal_summary import Row
 from grader.reporting.annotations import Failure
-from grader.reporting.github import is_here, quietly, remark
+from grader.reporting.github import annotation, is_active, without_commands
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.fixtures.local_machine import Run, Workplace
+    from tests.fixtures.local_machine import LocalMachine, Run
 
 WRONG = "def double(X):\n    return X * X\n"
 ALONE = "def quadruple(X):\n    return 4 * X\n"
 
 
 @pytest.fixture
-def job(workplace: Workplace, monkeypatch: pytest.MonkeyPatch) -> Workplace:
-    """The workplace, in a job of GitHub Actions."""
-    root = workplace.pytester.path
+def job(machine: LocalMachine, monkeypatch: pytest.MonkeyPatch) -> LocalMachine:
+    """A machine that runs a job of GitHub Actions."""
+    root = machine.pytester.path
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     monkeypatch.setenv("GITHUB_WORKSPACE", str(root))
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(root / "summary.md"))
-    return workplace
+    return machine
 
 
-def summary_of(job: Workplace) -> str:
+def summary_of(job: LocalMachine) -> str:
     return (job.pytester.path / "summary.md").read_text(encoding="utf-8")
 
 
-def remarks(run: Run) -> list[str]:
+def annotations_of(run: Run) -> list[str]:
     return [line for line in run.text.splitlines() if line.startswith("::")]
 
 
 def test_only_the_variable_that_github_sets_counts() -> None:
-    assert is_here({"GITHUB_ACTIONS": "true"})
-    assert not is_here({"GITHUB_ACTIONS": "false"})
-    assert not is_here({"CI": "true"})
+    assert is_active({"GITHUB_ACTIONS": "true"})
+    assert not is_active({"GITHUB_ACTIONS": "false"})
+    assert not is_active({"CI": "true"})
 
 
-def test_a_wrong_answer_gets_a_remark_at_its_definition(job: Workplace) -> None:
+def test_a_wrong_answer_gets_an_annotation_at_its_definition(job: LocalMachine) -> None:
     job.solve(double=WRONG, quadruple=ALONE)
-    (said,) = remarks(job.run())
+    (said,) = annotations_of(job.run())
     line = job.adding.read_text(encoding="utf-8").splitlines().index("def double(X):") + 1
     assert said.startswith(
         f"::error file=assignments/ch1_sums/adding.py,line={line},title=double%3A right_values::double(X) has"
@@ -56,52 +56,52 @@ def test_a_wrong_answer_gets_a_remark_at_its_definition(job: Workplace) -> None:
     assert "%0Atry:      double(" in said
 
 
-def test_an_exception_gets_a_remark_at_the_line_that_raised_it(job: Workplace) -> None:
+def test_an_exception_gets_an_annotation_at_the_line_that_raised_it(job: LocalMachine) -> None:
     job.solve(double="def double(X):\n    return inner(X)\n\n\ndef inner(X):\n    return X.nothing\n")
     lines = job.adding.read_text(encoding="utf-8").splitlines()
-    assert f",line={lines.index('    return X.nothing') + 1}," in remarks(job.run())[0]
+    assert f",line={lines.index('    return X.nothing') + 1}," in annotations_of(job.run())[0]
 
 
-def test_a_file_that_cannot_be_run_gets_one_remark(job: Workplace) -> None:
+def test_a_file_that_cannot_be_run_gets_one_annotation(job: LocalMachine) -> None:
     job.solve(double="def double(X)\n    return X + X\n")
-    (said,) = remarks(job.run())
+    (said,) = annotations_of(job.run())
     assert "SyntaxError" in said
 
 
-def test_the_summary_has_points_and_what_is_wrong(job: Workplace) -> None:
+def test_the_summary_has_points_and_what_is_wrong(job: LocalMachine) -> None:
     job.solve(double=WRONG, quadruple=ALONE)
     job.run()
     text = summary_of(job)
     assert re.match(r"## [\d.]+ of 11 points, 2 of 3 exercises solved\n", text)
     assert "| ✗ double | 1 of 4 | right\\_values |" in text
     assert "| ✓ shift | 5 of 5 |  |" in text
-    assert "Next: mend double, in adding.py" in text
+    assert "Next: fix double, in adding.py" in text
     assert (
         "<details><summary>double: right_values</summary>\n\n```text\ndouble(X) has the right values.\n"
         in text
     )
 
 
-def test_a_second_step_of_the_job_adds_to_the_summary(job: Workplace) -> None:
+def test_a_second_step_of_the_job_adds_to_the_summary(job: LocalMachine) -> None:
     job.solve()
     job.run("assignments", "--only", "shift")
     job.run("assignments", "--only", "double")
     assert summary_of(job).count("## ") == 2
 
 
-def test_what_is_to_do_takes_a_line_and_gets_no_remark(job: Workplace) -> None:
+def test_what_is_to_do_takes_a_line_and_gets_no_annotation(job: LocalMachine) -> None:
     job.write()
-    assert remarks(job.run()) == []
+    assert annotations_of(job.run()) == []
     assert "| ○ double, quadruple | | to do |" in summary_of(job)
 
 
-def test_elsewhere_nothing_of_it_is_shown(workplace: Workplace) -> None:
-    workplace.solve(double=WRONG)
-    assert remarks(workplace.run()) == []
+def test_elsewhere_nothing_of_it_is_shown(machine: LocalMachine) -> None:
+    machine.solve(double=WRONG)
+    assert annotations_of(machine.run()) == []
 
 
 def test_a_summary_that_cannot_be_written_changes_no_result(
-    job: Workplace, monkeypatch: pytest.MonkeyPatch
+    job: LocalMachine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(job.pytester.path / "nowhere" / "summary.md"))
     job.solve()
@@ -110,11 +110,11 @@ def test_a_summary_that_cannot_be_written_changes_no_result(
     assert "can't be written: No such file or directory." in run.text
 
 
-def test_junit_has_points_as_properties(workplace: Workplace) -> None:
-    workplace.solve(double=WRONG)
-    workplace.run("assignments", "--only", "double", "--junitxml=results.xml")
+def test_junit_has_points_as_properties(machine: LocalMachine) -> None:
+    machine.solve(double=WRONG)
+    machine.run("assignments", "--only", "double", "--junitxml=results.xml")
     found = {}
-    for case in ET.parse(workplace.pytester.path / "results.xml").iter("testcase"):  # noqa: S314 - our own
+    for case in ET.parse(machine.pytester.path / "results.xml").iter("testcase"):  # noqa: S314 - our own
         properties = {one.attrib["name"]: one.attrib["value"] for one in case.iter("property")}
         found[case.attrib["name"]] = (properties["points"], properties["max_points"], properties["exercise"])
     assert found["right_values"] == ("0.0", "3", "double")
@@ -123,13 +123,13 @@ def test_junit_has_points_as_properties(workplace: Workplace) -> None:
 
 def test_commands_are_stopped_while_something_untrusted_is_shown() -> None:
     said: list[str] = []
-    with quietly(said.append, {"GITHUB_ACTIONS": "true"}):
+    with without_commands(said.append, {"GITHUB_ACTIONS": "true"}):
         said.append("::error::forged")
     stop, _forged, resume = said
     token = stop.removeprefix("::stop-commands::")
     assert re.fullmatch(r"[0-9a-f]{32}", token), "nobody can guess it"
     assert resume == f"::{token}::"
-    with quietly(said.append, {}):
+    with without_commands(said.append, {}):
         pass
     assert len(said) == 3, "elsewhere nothing is said"
 
@@ -139,7 +139,7 @@ def failure(said: str, file: Path, exercise: str = "relu") -> Failure:
 
 
 def test_what_a_student_says_is_no_command(tmp_path: Path) -> None:
-    said = remark(failure("100%\n::error::forged\r::set-output", tmp_path / "a:b,c.py"), tmp_path)
+    said = annotation(failure("100%\n::error::forged\r::set-output", tmp_path / "a:b,c.py"), tmp_path)
     assert said == (
         "::error file=a%3Ab%2Cc.py,line=1,title=relu%3A right_values::100%25%0A::error::forged%0D::set-output"
     )

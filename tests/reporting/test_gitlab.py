@@ -1,4 +1,4 @@
-"""In GitLab CI: a Code Quality report, which puts what is wrong beside the student's own lines."""
+"""In GitLab CI: a Code Quality report, which shows failures beside the student's lines."""
 
 from __future__ import annotations
 
@@ -8,37 +8,37 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from grader.reporting.annotations import Failure
-from grader.reporting.gitlab import FILE, is_here, report
+from grader.reporting.gitlab import FILE, is_active, report
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.fixtures.local_machine import Workplace
+    from tests.fixtures.local_machine import LocalMachine
 
 WRONG = "def double(X):\n    return X * X\n"
 ALONE = "def quadruple(X):\n    return 4 * X\n"
 
 
 @pytest.fixture
-def job(workplace: Workplace, monkeypatch: pytest.MonkeyPatch) -> Workplace:
-    """The workplace, in a job of GitLab CI."""
+def job(machine: LocalMachine, monkeypatch: pytest.MonkeyPatch) -> LocalMachine:
+    """A machine that runs a job of GitLab CI."""
     monkeypatch.setenv("GITLAB_CI", "true")
-    monkeypatch.setenv("CI_PROJECT_DIR", str(workplace.pytester.path))
-    return workplace
+    monkeypatch.setenv("CI_PROJECT_DIR", str(machine.pytester.path))
+    return machine
 
 
-def issues(job: Workplace) -> list[dict[str, Any]]:
+def issues(job: LocalMachine) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = json.loads((job.pytester.path / FILE).read_text(encoding="utf-8"))
     return found
 
 
 def test_only_the_variable_that_gitlab_sets_counts() -> None:
-    assert is_here({"GITLAB_CI": "true"})
-    assert not is_here({"GITLAB_CI": ""})
-    assert not is_here({"CI": "true"})
+    assert is_active({"GITLAB_CI": "true"})
+    assert not is_active({"GITLAB_CI": ""})
+    assert not is_active({"CI": "true"})
 
 
-def test_a_wrong_answer_is_an_issue_at_its_definition_until_it_is_mended(job: Workplace) -> None:
+def test_a_wrong_answer_is_an_issue_at_its_definition_until_it_is_fixed(job: LocalMachine) -> None:
     job.solve(double=WRONG, quadruple=ALONE)
     run = job.run()
     (issue,) = issues(job)
@@ -66,7 +66,7 @@ def test_a_failure_is_the_same_issue_where_its_line_has_moved(tmp_path: Path) ->
 
 
 def test_a_report_that_cannot_be_written_changes_no_result(
-    job: Workplace, monkeypatch: pytest.MonkeyPatch
+    job: LocalMachine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CI_PROJECT_DIR", str(job.pytester.path / "nowhere"))
     job.solve()
@@ -75,7 +75,7 @@ def test_a_report_that_cannot_be_written_changes_no_result(
     assert "can't be written: No such file or directory." in run.text
 
 
-def test_elsewhere_there_is_no_report(workplace: Workplace) -> None:
-    workplace.solve(double=WRONG)
-    workplace.run()
-    assert not (workplace.pytester.path / FILE).exists()
+def test_elsewhere_there_is_no_report(machine: LocalMachine) -> None:
+    machine.solve(double=WRONG)
+    machine.run()
+    assert not (machine.pytester.path / FILE).exists()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.reporting import gradebook, report
-from tests.fixtures.reports import TERMS, result
+from tests.fixtures.reports import CONTEXT, result
 from tests.fixtures.reports import report as made_up
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ TANH = result("tanh", 0.0)
 
 def test_there_is_a_row_for_each_submission_and_a_column_for_each_exercise(tmp_path: Path) -> None:
     bob = made_up("bob", result("relu", 4.0), result("tanh", 1.5))
-    alice = report.not_graded("alice", TERMS, "The disk was full.")
+    alice = report.not_graded("alice", CONTEXT, "The disk was full.")
     path = gradebook.write(tmp_path, [bob, alice], [RELU, TANH])
     assert path.read_text() == (
         "submission,status,points,max_points,bonus,relu,tanh\n"

@@ -21,8 +21,8 @@ def test_a_new_folder_gets_a_new_seed_that_every_reader_of_json_survives(tmp_pat
 
 
 def test_a_folder_keeps_its_seed(tmp_path: Path) -> None:
-    output_dir.make(tmp_path / "deep" / "out")
-    output_dir.keep_seed(tmp_path / "deep" / "out", 2**53 - 1)
+    output_dir.create(tmp_path / "deep" / "out")
+    output_dir.save_seed(tmp_path / "deep" / "out", 2**53 - 1)
     assert output_dir.seed_for(tmp_path / "deep" / "out", None) == 2**53 - 1
     assert output_dir.seed_for(tmp_path / "deep" / "out", 2**53 - 1) == 2**53 - 1
     with pytest.raises(UsageError, match="choose another folder"):
@@ -33,24 +33,24 @@ def test_the_output_folder_and_the_way_to_it_are_no_submissions(tmp_path: Path) 
     (tmp_path / "results" / "monday").mkdir(parents=True)
     (tmp_path / "results" / ".DS_Store").touch()
     for found in (tmp_path / "results", tmp_path / "results" / "monday"):
-        assert output_dir.is_way_to(tmp_path / "results" / "monday", found)
+        assert output_dir.leads_to_output(tmp_path / "results" / "monday", found)
 
 
 def test_a_submission_that_holds_the_output_folder_is_one_all_the_same(tmp_path: Path) -> None:
     (tmp_path / "alice" / "out").mkdir(parents=True)
     (tmp_path / "alice" / "mlp.py").touch()
-    assert not output_dir.is_way_to(tmp_path / "alice" / "out", tmp_path / "alice")
-    assert not output_dir.is_way_to(tmp_path / "elsewhere", tmp_path / "alice")
+    assert not output_dir.leads_to_output(tmp_path / "alice" / "out", tmp_path / "alice")
+    assert not output_dir.leads_to_output(tmp_path / "elsewhere", tmp_path / "alice")
 
 
-def test_a_folder_that_can_not_be_made_after_all_is_wrong_usage(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_created_is_wrong_usage(tmp_path: Path) -> None:
     (tmp_path / "out").touch()
-    with pytest.raises(UsageError, match="can't be made"):
-        output_dir.make(tmp_path / "out")
+    with pytest.raises(UsageError, match="can't be created"):
+        output_dir.create(tmp_path / "out")
 
 
 def test_reports_of_other_submissions_are_counted(tmp_path: Path) -> None:
     for name in ("alice", "bob"):
         (tmp_path / "submissions" / name).mkdir(parents=True)
         (tmp_path / "submissions" / name / "report.json").touch()
-    assert output_dir.leftovers(tmp_path, ["alice"]) == 1
+    assert output_dir.count_other_reports(tmp_path, ["alice"]) == 1

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from grader.records.verdict import Attempt, Misconception, summarize
 from grader.reporting import report
 from grader.reporting.pages import class_overview, student
-from tests.fixtures.reports import COLUMNS, TERMS, check, result, wrong_softmax
+from tests.fixtures.reports import COLUMNS, CONTEXT, check, result, wrong_softmax
 from tests.fixtures.reports import report as made_up
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def test_a_failure_is_told_with_law_call_values_and_hints() -> None:
     assert said.index("off by 0.5 hint: Which axis? more hints Rows.") > told
     assert "<mark>1.</mark>" in page
     assert "<mark>0.5</mark>" in page
-    assert "Not looked at until that holds: right_gradient" in said
+    assert "Blocked until this is fixed: right_gradient" in said
     assert "The law of survives." not in said, "what goes beyond the book is for right answers"
 
 
@@ -60,7 +60,7 @@ def test_what_stands_between_backticks_is_code() -> None:
 
 def test_the_definition_that_counted_is_named_where_there_are_several() -> None:
     several = wrong_softmax(attempt=Attempt("cell 31", 2, last=False))
-    assert "You defined it 2 times; this is about the best one, in cell 31." in text_of(
+    assert "You defined it 2 times; the best definition was graded, in cell 31." in text_of(
         student.page(made_up("alice", several))
     )
     once = wrong_softmax(attempt=Attempt("cell 31", 1))
@@ -81,7 +81,7 @@ def test_a_file_that_cannot_be_run_is_told_once() -> None:
     broken = [summarize(name, "4.4", "scratch", (first,)) for name in ("softmax", "cross_entropy")]
     said = text_of(student.page(made_up("alice", *broken)))
     assert said.count("SyntaxError") == 1
-    assert "softmax, cross_entropy What should define these can't be run:" in said
+    assert "softmax, cross_entropy The code that should define these can't be run:" in said
 
 
 def test_an_exercise_that_raises_is_told_for_itself() -> None:
@@ -100,20 +100,20 @@ def test_what_is_still_to_do_takes_a_line() -> None:
 
 
 def test_who_was_not_graded_reads_why_and_sees_no_points() -> None:
-    said = text_of(student.page(report.not_graded("alice", TERMS, "The disk was full.")))
+    said = text_of(student.page(report.not_graded("alice", CONTEXT, "The disk was full.")))
     assert "The disk was full." in said
     assert "points" not in said
 
 
 def test_who_cannot_be_read_reads_why_and_gets_no_list() -> None:
-    page = student.page(report.unreadable("alice", TERMS, [wrong_softmax()], "It is no notebook."))
+    page = student.page(report.unreadable("alice", CONTEXT, [wrong_softmax()], "It is no notebook."))
     assert "It is no notebook." in text_of(page)
     assert "The law of right_values." not in page
 
 
 def test_the_seed_and_the_time_are_on_no_page() -> None:
     """With the seed, inputs can be foreseen; with times, the same run would not give the same page."""
-    terms = replace(TERMS, seed=987654321)
+    terms = replace(CONTEXT, seed=987654321)
     graded = report.graded("alice", terms, [wrong_softmax()], seconds=12.3456)
     for page in (student.page(graded), class_overview.page([graded], graded.exercises)):
         assert "987654321" not in page
@@ -162,7 +162,7 @@ def shown_class(*reports: Report) -> str:
 
 def test_the_class_has_means_and_a_row_for_each_submission() -> None:
     relu = [made_up(name, result("relu", points)) for name, points in (("alice", 4.0), ("bob", 1.0))]
-    late = report.not_graded("carol", TERMS, "The disk was full.")
+    late = report.not_graded("carol", CONTEXT, "The disk was full.")
     page = shown_class(*relu, late)
     said = text_of(page)
     assert "3 submissions On average 2.5 of 4 points." in said

@@ -9,13 +9,13 @@ import msgspec
 import pytest
 
 from grader.reporting import report
-from tests.fixtures.reports import TERMS, result
+from tests.fixtures.reports import CONTEXT, result
 from tests.fixtures.reports import report as made_up
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from grader.reporting.report import Terms
+    from grader.reporting.report import RunContext
 
 replace = msgspec.structs.replace
 
@@ -41,7 +41,7 @@ def test_a_damaged_report_counts_as_none(tmp_path: Path, content: str) -> None:
 
 
 def test_what_was_not_graded_has_no_points_at_all(tmp_path: Path) -> None:
-    report.write(tmp_path, report.not_graded("alice", TERMS, "The disk is full."))
+    report.write(tmp_path, report.not_graded("alice", CONTEXT, "The disk is full."))
     fields = json.loads((tmp_path / report.FILE).read_text())
     assert not {"points", "max_points", "bonus"} & set(fields)
     assert (fields["status"], fields["message"]) == ("not_graded", "The disk is full.")
@@ -70,28 +70,28 @@ def test_writing_over_a_report_that_fails_leaves_the_old_one(
     assert [path.name for path in tmp_path.iterdir()] == [report.FILE]
 
 
-def test_the_same_content_on_the_same_terms_is_kept() -> None:
-    assert report.is_kept(made_up("alice"), TERMS, "sha256:11")
+def test_a_report_on_the_same_content_in_the_same_context_is_current() -> None:
+    assert report.is_current(made_up("alice"), CONTEXT, "sha256:11")
 
 
 @pytest.mark.parametrize(
-    "terms",
+    "context",
     [
-        replace(TERMS, seed=8),
-        replace(TERMS, device="cuda"),
-        replace(TERMS, versions=replace(TERMS.versions, torch="2.12.0")),
-        replace(TERMS, versions=replace(TERMS.versions, checks="sha256:01")),
-        replace(TERMS, settings=replace(TERMS.settings, only=("relu",))),
-        replace(TERMS, settings=replace(TERMS.settings, attempts="last")),
-        replace(TERMS, settings=replace(TERMS.settings, data="full")),
-        replace(TERMS, settings=replace(TERMS.settings, sandbox="none")),
+        replace(CONTEXT, seed=8),
+        replace(CONTEXT, device="cuda"),
+        replace(CONTEXT, versions=replace(CONTEXT.versions, torch="2.12.0")),
+        replace(CONTEXT, versions=replace(CONTEXT.versions, checks="sha256:01")),
+        replace(CONTEXT, settings=replace(CONTEXT.settings, only=("relu",))),
+        replace(CONTEXT, settings=replace(CONTEXT.settings, attempts="last")),
+        replace(CONTEXT, settings=replace(CONTEXT.settings, data="full")),
+        replace(CONTEXT, settings=replace(CONTEXT.settings, sandbox="none")),
     ],
 )
-def test_other_terms_are_another_grading(terms: Terms) -> None:
-    assert not report.is_kept(made_up("alice"), terms, "sha256:11")
+def test_a_report_from_another_context_is_not_current(context: RunContext) -> None:
+    assert not report.is_current(made_up("alice"), context, "sha256:11")
 
 
 def test_other_content_or_a_failure_of_the_grader_is_graded_again() -> None:
-    assert not report.is_kept(made_up("alice"), TERMS, "sha256:12")
-    failed = report.not_graded("alice", TERMS, "The disk was full.", "sha256:11")
-    assert not report.is_kept(failed, TERMS, "sha256:11")
+    assert not report.is_current(made_up("alice"), CONTEXT, "sha256:12")
+    failed = report.not_graded("alice", CONTEXT, "The disk was full.", "sha256:11")
+    assert not report.is_current(failed, CONTEXT, "sha256:11")

@@ -1,4 +1,4 @@
-"""The cells that were run in a notebook: which of them a line of code stands in."""
+"""The cells that were run in a notebook, to name the cell that a line of code is in."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ class Cells:
     def __init__(self, inputs: Sequence[str]) -> None:
         numbers = {source.strip(): number for number, source in enumerate(inputs) if source.strip()}
         self.numbers: dict[str, int] = {}
-        """The number of a cell by the file name that Python has for its code."""
+        """The number of each cell, by the file name that Python has for its code."""
         for name, entry in [*linecache.cache.items()]:
-            if len(entry) > 1 and entry[1] is None:  # what is no file on disk
+            if len(entry) > 1 and entry[1] is None:  # not a file on disk
                 number = numbers.get("".join(linecache.getlines(name)).strip())
                 if number is not None:
                     self.numbers[name] = number
 
     def located(self, seen: Observation) -> Observation:
-        """Return an observation whose lines go by the numbers of cells, and not by names of files."""
+        """Return an observation whose lines name the number of the cell instead of a file."""
         if seen.raised is None:
             return seen
         lines = seen.raised.lines

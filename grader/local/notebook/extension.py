@@ -1,6 +1,6 @@
-"""The magic `%check` of IPython: what it takes, what it completes, and what it shows.
+"""The IPython magic `%check`: its arguments, completion and output.
 
-IPython is there wherever a notebook runs; it is no dependency, and is imported only here.
+IPython is installed wherever a notebook runs, so it is no dependency of ours; only this module imports it.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from IPython.core.displaypub import CapturingDisplayPublisher
 from IPython.core.error import UsageError
 from IPython.display import display
 
-from grader.execution.deadline import last_resort
-from grader.local.notebook.shelf import NotOnShelf, find_course, shelf
+from grader.execution.deadline import on_unstoppable_code
+from grader.local.notebook.notebook_course import NotInCourse, find_course, open_course
 from grader.records.devices import CHOICES, CPU, Device, NoSuchDevice, chosen
 
 if TYPE_CHECKING:
@@ -25,37 +25,38 @@ if TYPE_CHECKING:
 
     from IPython.core.interactiveshell import InteractiveShell
 
-NOTHING: Final = (
-    "This notebook defines no exercise of the course yet. Run the cell of one, say of {0}, then %check {0}."
+NO_EXERCISES: Final = (
+    "This notebook defines no exercise of the course yet. Run a cell that defines one, for example {0}, then "
+    "%check {0}."
 )
 STUCK: Final = (
-    "\nThe time of this check is used up, and the code can't be stopped. Interrupt the kernel; where that "
-    "does not help, restart it. The code is here:\n{}\n"
+    "\nThis check exceeded its time limit, and the code can't be stopped. Interrupt the kernel; if that "
+    "doesn't help, restart it. The code is stuck here:\n{}\n"
 )
 
 
 class Interrupted(KeyboardInterrupt):
-    """Somebody interrupted a check; the cell ends, and the kernel goes on."""
+    """The student interrupted a check; the cell ends, and the kernel keeps running."""
 
     def _render_traceback_(self) -> list[str]:
         return ["Interrupted: the checks were stopped, and nothing was changed."]
 
 
 class _Parser(argparse.ArgumentParser):
-    """Reads the line behind `%check`."""
+    """Parses the line after `%check`; errors are IPython's `UsageError`."""
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"%check: {message}. See %check?")
 
 
 def register(shell: InteractiveShell) -> None:
-    """Give a notebook the magic `%check`, and the names of `d2l` where the course supplies them."""
+    """Register the magic `%check`, and make `d2l` importable if the course supplies it."""
     register_magic: Any = shell.register_magic_function
     register_magic(_Check(shell).__call__, "line", "check")
     for word in ("%check", "check"):
         shell.set_hook("complete_command", _complete, str_key=word)
-    shell.events.register("pre_run_cell", _mend_torchvision)
-    _supply_d2l()
+    shell.events.register("pre_run_cell", _patch_torchvision)
+    _add_d2l()
 
 
 class _Check:
@@ -68,45 +69,45 @@ class _Check:
         """Check exercises as this notebook defines them now.
 
             %check softmax                  one exercise
-            %check softmax cross_entropy    several; commas do as well
-            %check                          all that the notebook defines, with an overview
+            %check softmax cross_entropy    several exercises, separated by spaces or commas
+            %check                          all exercises that the notebook defines, with an overview
             %check softmax --hints          with all hints, not just the first one
-            %check softmax --device cuda    with tensors on the GPU; auto: if there is one; all: on both
-            %check --course FOLDER          with the checks of this course: the folder that holds assignments/
+            %check softmax --device cuda    with tensors on the GPU; auto: if there is one; all: CPU and GPU
+            %check --course FOLDER          with this course: the folder that contains assignments/
 
-        Run the cells that you changed first: what counts is what the notebook's kernel knows.
+        Run the cells that you changed first: the checks see the definitions in the notebook's kernel.
         """
-        asked = _read(line)
+        options = _read(line)
         try:
-            page = self._page(asked)
-        except NotOnShelf as error:
+            page = self._page(options)
+        except NotInCourse as error:
             raise UsageError(str(error)) from None
         except KeyboardInterrupt:
             raise Interrupted from None
         display(page)
 
-    def _page(self, asked: argparse.Namespace) -> Any:  # noqa: ANN401 - imported below
-        course = shelf(find_course(asked.course))
-        wanted = course.find(asked.names)
-        # What takes seconds to import is imported when something is to be checked.
+    def _page(self, options: argparse.Namespace) -> Any:  # noqa: ANN401 - imported below
+        course = open_course(find_course(options.course))
+        selected = course.find(options.names)
+        # Imported only now, because it takes seconds.
         from grader.local.notebook.cells import Cells
-        from grader.local.notebook.looking import desk_of, is_there, look_at
+        from grader.local.notebook.checking import check_exercises, is_defined, notebook_runner
         from grader.local.notebook.page import Page
 
         namespace: dict[str, Any] = self.shell.user_ns
         cells = Cells(self.shell.history_manager.input_hist_parsed if self.shell.history_manager else ())
-        desk = desk_of(course.root, namespace, cells, devices=_devices(asked.device))
-        if not asked.names:
-            wanted = [(section, one) for section, one in wanted if is_there(desk, section, one)]
-            if not wanted:
-                raise NotOnShelf(NOTHING.format(course.names[0]))
+        runner = notebook_runner(course.root, namespace, cells, devices=_devices(options.device))
+        if not options.names:
+            selected = [(section, one) for section, one in selected if is_defined(runner, section, one)]
+            if not selected:
+                raise NotInCourse(NO_EXERCISES.format(course.names[0]))
         publisher, self.shell.display_pub = self.shell.display_pub, CapturingDisplayPublisher()
         try:
-            with last_resort(_teller(sys.stderr)):
-                looks = look_at(wanted, desk, namespace, all_hints=asked.hints)
+            with on_unstoppable_code(_stuck_printer(sys.stderr)):
+                results = check_exercises(selected, runner, namespace, all_hints=options.hints)
         finally:
             self.shell.display_pub = publisher
-        return Page(looks, overview=len(looks) > 1)
+        return Page(results, overview=len(results) > 1)
 
 
 def _read(line: str) -> argparse.Namespace:
@@ -119,24 +120,24 @@ def _read(line: str) -> argparse.Namespace:
         words = shlex.split(line, comments=True, posix=sys.platform != "win32")
     except ValueError as error:
         parser.error(str(error))
-    asked = parser.parse_args(words)
-    names = (name for word in asked.names for name in word.split(","))
-    asked.names = list(dict.fromkeys(name.removesuffix("()") for name in names if name))
-    return asked
+    options = parser.parse_args(words)
+    names = (name for word in options.names for name in word.split(","))
+    options.names = list(dict.fromkeys(name.removesuffix("()") for name in names if name))
+    return options
 
 
-def _devices(wanted: Device) -> tuple[str, ...]:
+def _devices(selected: Device) -> tuple[str, ...]:
     try:
-        return chosen(wanted)
+        return chosen(selected)
     except NoSuchDevice as error:
-        raise NotOnShelf(str(error)) from error
+        raise NotInCourse(str(error)) from error
 
 
 def _complete(_shell: object, event: Any) -> list[str]:  # noqa: ANN401 - IPython's namespace
-    """Return what may follow `%check`."""
+    """Return the possible words after `%check`."""
     try:
-        names = shelf(find_course()).names
-    except NotOnShelf:
+        names = open_course(find_course()).names
+    except NotInCourse:
         names = []
     before = event.text_until_cursor.split()
     if len(before) > 1 and (before[-1] == "--device" or before[-2] == "--device"):
@@ -144,35 +145,35 @@ def _complete(_shell: object, event: Any) -> list[str]:  # noqa: ANN401 - IPytho
     return [*names, "--hints", "--device", "--course"]
 
 
-def _teller(stream: TextIO) -> Callable[[str], None]:
-    """Return what tells a student that code is stuck.
+def _stuck_printer(stream: TextIO) -> Callable[[str], None]:
+    """Return a function that prints where code is stuck.
 
-    To end the process, as elsewhere, would cost them all that the notebook holds.
+    Unlike `pytest assignments` it doesn't end the process, because the student would lose the kernel's state.
     """
 
-    def tell(stack: str) -> None:
+    def print_stack(stack: str) -> None:
         stream.write(STUCK.format(stack))
         stream.flush()
 
-    return tell
+    return print_stack
 
 
-def _mend_torchvision(cell: Any) -> None:  # noqa: ANN401 - IPython's record of a cell
-    """Before a cell imports torchvision: let that work beside any build of torch, as it does when graded."""
+def _patch_torchvision(cell: Any) -> None:  # noqa: ANN401 - IPython's record of a cell
+    """Before a cell imports torchvision, make that work with any build of torch, as in grading."""
     if "torchvision" in (cell.raw_cell or "") and "torchvision" not in sys.modules:
         from grader.datasets.torchvision_import import import_torchvision
 
-        with contextlib.suppress(Exception):  # where it fails, the cell itself will say so
+        with contextlib.suppress(Exception):  # if it fails, the cell itself shows the error
             import_torchvision()
 
 
-def _supply_d2l() -> None:
-    """Let `from d2l import torch as d2l` work where d2l isn't installed and the course has its names."""
+def _add_d2l() -> None:
+    """Make `from d2l import torch as d2l` work if d2l isn't installed and the course supplies a stand-in."""
     if importlib.util.find_spec("d2l") is not None:
         return
     try:
         supplied = find_course() / "reference" / "supplied"
-    except NotOnShelf:
+    except NotInCourse:
         return
     if supplied.is_dir() and str(supplied) not in sys.path:
         sys.path.append(str(supplied))

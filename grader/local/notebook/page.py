@@ -1,4 +1,4 @@
-"""What a notebook shows of its checks: HTML, and the same words as plain text."""
+"""The output of `%check` in a notebook, as HTML and as the same text without markup."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from grader.local.terminal_summary import next_of, note, points_of
-from grader.reporting.feedback import MARKS, explained, pieces
-from grader.reporting.pages.pieces import shown
+from grader.local.terminal_summary import next_row, note, points_text
+from grader.reporting.feedback import MARKS, pieces, terminal_text
+from grader.reporting.pages.pieces import with_marks
 from grader.reporting.rendering import pages
 
 if TYPE_CHECKING:
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 
     from jinja2 import Template
 
-    from grader.local.notebook.looking import Look
+    from grader.local.notebook.checking import CheckedExercise
     from grader.local.terminal_summary import Row
-    from grader.reporting.feedback import Finding
+    from grader.reporting.feedback import FailureDetails
 
 
 @dataclass(frozen=True)
 class Page:
-    """What was found of some exercises; `overview` shows their sections, too."""
+    """The results of some exercises; with `overview`, grouped by their sections."""
 
-    looks: Sequence[Look]
+    results: Sequence[CheckedExercise]
     overview: bool = False
 
     def __repr__(self) -> str:
@@ -37,16 +37,16 @@ class Page:
 
     @property
     def rows(self) -> list[Row]:
-        """The lines of the overview."""
-        return [look.row for look in self.looks]
+        """The rows of the overview."""
+        return [result.row for result in self.results]
 
     @property
     def sections(self) -> list[tuple[str, str, list[Row]]]:
-        """The sections, with when they are due, their points and rows."""
+        """The sections: title with due date, points, and rows."""
         titles = dict.fromkeys(row.section for row in self.rows)
         members = [(title, [row for row in self.rows if row.section == title]) for title in titles]
         return [
-            (f"{title}, {rows[0].due}" if rows[0].due else title, points_of(rows), rows)
+            (f"{title}, {rows[0].due}" if rows[0].due else title, points_text(rows), rows)
             for title, rows in members
         ]
 
@@ -54,68 +54,69 @@ class Page:
     def total(self) -> str:
         """The sum of all points, and the number of exercises that are solved."""
         solved = sum(row.is_solved for row in self.rows)
-        return f"{points_of(self.rows)} points, {solved} of {len(self.rows)} exercises solved"
+        return f"{points_text(self.rows)} points, {solved} of {len(self.rows)} exercises solved"
 
     @property
-    def following(self) -> str:
+    def next_step(self) -> str:
         """What to do next."""
-        row = next_of(self.rows)
+        row = next_row(self.rows)
         if row is not None:
-            return f"Next: {'mend' if row.state == 'wrong' else 'write'} {row.name}, then %check {row.name}"
-        return "Everything that was checked is right." if all(row.is_solved for row in self.rows) else ""
+            return f"Next: {'fix' if row.state == 'wrong' else 'write'} {row.name}, then %check {row.name}"
+        return "Everything that was checked is correct." if all(row.is_solved for row in self.rows) else ""
 
-    def explained(self, look: Look) -> list[Finding]:
-        """Return what is to be explained of an exercise: in an overview, nothing of what is still to do."""
-        return [] if self.overview and look.row.state == "to do" else look.findings
+    def failures(self, result: CheckedExercise) -> list[FailureDetails]:
+        """Return the failures to explain; in an overview, none of an exercise that is still to do."""
+        return [] if self.overview and result.row.state == "to do" else result.failures
 
-    def further(self, look: Look) -> list[Finding]:
-        """Return the bonuses to mention: not while there is something else to do."""
-        return look.bonuses if look.row.is_solved and not self.overview else []
+    def bonuses(self, result: CheckedExercise) -> list[FailureDetails]:
+        """Return the open bonuses to mention, only if a solved exercise is shown by itself."""
+        return result.open_bonuses if result.row.is_solved and not self.overview else []
 
     def _blocks(self) -> list[str]:
         blocks = ["\n".join(self._summary())] if self.overview else []
-        for look in self.looks:
+        for result in self.results:
+            row = result.row
             if not self.overview:
-                blocks.append("\n".join(self._lines(look)))
-            blocks += [f"{title(one, look.row)}\n{explained(one)}" for one in self.explained(look)]
-            blocks += [f"{look.row.name}: {name}\n{text.rstrip()}" for name, text in look.faults]
-            if look.printed and look.row.state == "wrong":
-                blocks.append(f"What {look.row.name} printed:\n{look.printed.rstrip()}")
-            further = self.further(look)
-            if further:
-                blocks.append(f"Beyond the book, if you like: {', '.join(names_of(further))}")
+                blocks.append("\n".join(self._lines(result)))
+            blocks += [f"{title(one, row)}\n{terminal_text(one)}" for one in self.failures(result)]
+            blocks += [f"{row.name}: {name}\n{text.rstrip()}" for name, text in result.faults]
+            if result.output and row.state == "wrong":
+                blocks.append(f"Output of {row.name}:\n{result.output.rstrip()}")
+            bonuses = self.bonuses(result)
+            if bonuses:
+                blocks.append(f"Optional, beyond the book: {', '.join(names_of(bonuses))}")
         return blocks
 
-    def _lines(self, look: Look) -> list[str]:
-        lines = [line_of(look.row)]
-        return lines + [f"Can't be asked here: {name}: {why}" for name, why in look.skipped]
+    def _lines(self, result: CheckedExercise) -> list[str]:
+        lines = [line_of(result.row)]
+        return lines + [f"Skipped: {name}: {reason}" for name, reason in result.skipped]
 
     def _summary(self) -> list[str]:
         lines = []
         for section, points, rows in self.sections:
             lines.append(f"{section}  {points}")
             lines += [f"  {line_of(row)}" for row in rows]
-        return [line for line in (*lines, self.total, self.following) if line]
+        return [line for line in (*lines, self.total, self.next_step) if line]
 
 
-def address(png: bytes) -> str:
-    """Return an address that holds the image itself."""
+def data_url(png: bytes) -> str:
+    """Return a `data:` URL that contains the image."""
     return f"data:image/png;base64,{base64.b64encode(png).decode()}"
 
 
-def title(finding: Finding, row: Row) -> str:
-    """Return the heading of a finding."""
-    return row.name if finding.advice else f"{row.name}: {finding.verdict.name}"
+def title(details: FailureDetails, row: Row) -> str:
+    """Return the heading of a failure."""
+    return row.name if details.advice else f"{row.name}: {details.verdict.name}"
 
 
-def names_of(findings: Sequence[Finding]) -> list[str]:
-    """Return the names of the checks that findings are about."""
-    return [finding.verdict.name for finding in findings]
+def names_of(failures: Sequence[FailureDetails]) -> list[str]:
+    """Return the names of the checks that did not pass."""
+    return [details.verdict.name for details in failures]
 
 
 def line_of(row: Row) -> str:
-    """Return mark, name, points and a remark, in a line."""
-    return f"{MARKS[row.state][0]} {row.name}  {row.points:g} of {row.most:g}  {note(row)}".rstrip()
+    """Return a row as one line: symbol, name, points and note."""
+    return f"{MARKS[row.state][0]} {row.name}  {row.points:g} of {row.max_points:g}  {note(row)}".rstrip()
 
 
 @cache
@@ -123,8 +124,8 @@ def _template() -> Template:
     return pages().get_template(
         "notebook.html",
         globals={
-            "shown": lambda finding: shown(pieces(finding)),
-            "address": address,
+            "pieces": lambda details: with_marks(pieces(details)),
+            "data_url": data_url,
             "title": title,
             "note": note,
             "names_of": names_of,

@@ -1,31 +1,49 @@
-"""Reports in the formats of other systems: JUnit's XML, GitHub Actions, Gradescope."""
+"""Reports in the formats of other systems.
+
+`FORMATS` is the list of formats. To add one, write a module in this package with a function `write(results)`
+and add a line to `FORMATS`. A module may also have a function `check(request)`, which raises `FormatError`
+before a run if its results could not be written.
+"""
 
 from __future__ import annotations
 
+import importlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from grader.reporting.report import Report
 
-NAMES: Final = ("junit", "github", "gradescope")
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """What is known of a run before it starts.
+
+    Args:
+        metadata: Gradescope's file about the submission, if there is one.
+        is_single: whether exactly one submission is graded, whatever the paths contain.
+
+    """
+
+    metadata: Path | None = None
+    is_single: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class Results:
-    """What came of a run.
+    """The results of a run.
 
     Args:
-        reports: on all submissions.
+        reports: the reports on all submissions.
         paths: what was graded, by the submissions' names.
         out: the folder to write to.
-        metadata: what Gradescope says of a submission, as a file.
-        foreseeable: whether students may learn the inputs of the exam that is still to come, because its seed
-            was chosen.
-        say: shows a line.
+        metadata: Gradescope's file about the submission, if there is one.
+        predictable_inputs: whether students could learn the inputs of a later run from this one, because the
+            seed was chosen.
+        print_line: prints a line.
 
     """
 
@@ -33,34 +51,53 @@ class Results:
     paths: dict[str, Path]
     out: Path
     metadata: Path | None = None
-    foreseeable: bool = False
-    say: Callable[[str], object] = print
+    predictable_inputs: bool = False
+    print_line: Callable[[str], object] = print
 
 
 class FormatError(ValueError):
     """The results can't be written in a format; the message says why, and what to do."""
 
 
-def demand_fit(names: Sequence[str], metadata: Path | None, *, alone: bool) -> None:
-    """Raise `FormatError` where a format can't be written, as far as it is known before a run.
+@dataclass(frozen=True)
+class Format:
+    """A format that results can be written in.
 
     Args:
-        names: the formats.
-        metadata: what Gradescope says of a submission, as a file.
-        alone: whether it is one submission, and can be no more.
+        name: its name for `--format`.
+        help: what is written, for `grader grade --help`.
+        module: the module in this package that writes it, imported only when needed.
 
     """
-    from grader.reporting.formats import gradescope
 
-    if "gradescope" in names:
-        if not alone:
-            raise FormatError(gradescope.ALONE)
-        if metadata is not None:
-            gradescope.read(metadata)
+    name: str
+    help: str
+    module: str
+
+    def check(self, request: Request) -> None:
+        """Raise `FormatError` if the results of this run could not be written."""
+        check = getattr(self._load(), "check", None)
+        if check is not None:
+            check(request)
+
+    def write(self, results: Results) -> None:
+        """Write results. Raises `FormatError`, and `OSError` with the name of the file."""
+        self._load().write(results)
+
+    def _load(self) -> Any:  # noqa: ANN401 - a module with the functions described above
+        return importlib.import_module(f"{__name__}.{self.module}")
 
 
-def write(name: str, results: Results) -> None:
-    """Write results in one of the formats. Raises `FormatError`, and `OSError` that names the file."""
-    from grader.reporting.formats import actions, gradescope, junit
+FORMATS: Final = {
+    one.name: one
+    for one in (
+        Format("junit", "DIR/junit.xml", "junit"),
+        Format("github", "annotations and job summary of GitHub Actions", "github_actions"),
+        Format("gradescope", "DIR/results.json", "gradescope"),
+    )
+}
 
-    {"junit": junit.write, "github": actions.write, "gradescope": gradescope.write}[name](results)
+
+def described(formats: Iterable[Format] = FORMATS.values()) -> str:
+    """Return names and help of formats, for a command's help."""
+    return ", ".join(f"{one.name} ({one.help})" for one in formats)

@@ -1,4 +1,4 @@
-"""Gradescope's `results.json`: a test for each check, with points, words and what may be seen when.
+"""Gradescope's `results.json`: a test for each check, with points, message and visibility.
 
 The format is that of https://gradescope-autograders.readthedocs.io/en/latest/specs/, the metadata that of
 https://gradescope-autograders.readthedocs.io/en/latest/submission_metadata/.
@@ -15,7 +15,7 @@ import msgspec
 
 from grader.reporting.class_statistics import number
 from grader.reporting.formats import FormatError
-from grader.reporting.formats.words import clean, told
+from grader.reporting.formats.plain_text import message_of, plain
 from grader.reporting.report import write_whole
 
 if TYPE_CHECKING:
@@ -23,57 +23,57 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.records.verdict import ExerciseResult, Verdict
-    from grader.reporting.formats import Results
+    from grader.reporting.formats import Request, Results
     from grader.reporting.report import Report
 
 FILE: Final = "results.json"
-ALONE: Final = (
-    "Gradescope wants one submission at a time. Name one PATH and say --single, or leave gradescope out "
-    "of --format."
+ONLY_ONE: Final = (
+    "Gradescope takes one submission at a time. Name one PATH and add --single, or remove gradescope from "
+    "--format."
 )
 DAY: Final = timedelta(days=1)
 
 
 class Dates(msgspec.Struct, frozen=True):
-    """When an assignment is due; for a student with an extension, later than for the others."""
+    """The due date of an assignment; a student with an extension has a later one."""
 
     due_date: datetime | None = None
 
 
 class User(msgspec.Struct, frozen=True):
-    """Who handed in."""
+    """A student who handed in."""
 
     assignment: Dates | None = None
 
 
-class Earlier(msgspec.Struct, frozen=True):
-    """An earlier submission of the same student; Gradescope gives scores as numbers or as texts."""
+class EarlierSubmission(msgspec.Struct, frozen=True):
+    """An earlier submission of the same student; Gradescope writes scores as numbers or as text."""
 
     score: float | str | None = None
 
 
 class Metadata(msgspec.Struct, frozen=True):
-    """What Gradescope says of a submission, as far as it is used."""
+    """Gradescope's metadata of a submission, as far as it is used here."""
 
     created_at: datetime | None = None
     assignment: Dates = msgspec.field(default_factory=Dates)
     users: tuple[User, ...] = ()
-    previous_submissions: tuple[Earlier, ...] = ()
+    previous_submissions: tuple[EarlierSubmission, ...] = ()
 
     @property
     def late_days(self) -> int:
-        """How many days after its students' due date it was handed in, each begun day counted."""
-        own = [
+        """Days between its students' due date and the submission, rounded up."""
+        personal = [
             user.assignment.due_date for user in self.users if user.assignment and user.assignment.due_date
         ]
-        due = max(own, default=self.assignment.due_date)
+        due = max(personal, default=self.assignment.due_date)
         if due is None or self.created_at is None:
             return 0
         return max(0, math.ceil((self.created_at - due) / DAY))
 
     @property
     def earlier_scores(self) -> list[float]:
-        """The scores of earlier submissions that have one."""
+        """The scores of earlier submissions; those without a finite score are left out."""
         found = []
         for one in self.previous_submissions:
             try:
@@ -86,17 +86,25 @@ class Metadata(msgspec.Struct, frozen=True):
 def write(results: Results) -> None:
     """Write `results.json` into the output folder. Raises `FormatError` and `OSError`.
 
-    A submission that was not graded gets none: Gradescope then says that the autograder failed, and shows no
-    score, which a file would.
+    No file is written for a submission that was not graded: Gradescope then reports that the autograder
+    failed, without a score.
     """
     if len(results.reports) != 1:
-        raise FormatError(ALONE)
+        raise FormatError(ONLY_ONE)
     (report,) = results.reports
     if report.status == "not_graded":
         return
     metadata = read(results.metadata) if results.metadata is not None else Metadata()
-    made = document(report, metadata, foreseeable=results.foreseeable)
+    made = document(report, metadata, predictable_inputs=results.predictable_inputs)
     write_whole(results.out / FILE, msgspec.json.format(msgspec.json.encode(made), indent=2) + b"\n")
+
+
+def check(request: Request) -> None:
+    """Raise `FormatError` if there may be several submissions, or the metadata can't be read."""
+    if not request.is_single:
+        raise FormatError(ONLY_ONE)
+    if request.metadata is not None:
+        read(request.metadata)
 
 
 def read(path: Path) -> Metadata:
@@ -106,17 +114,17 @@ def read(path: Path) -> Metadata:
     except OSError as error:
         raise FormatError(f"{str(path)!r} can't be read: {error.strerror}.") from error
     except msgspec.MsgspecError as error:
-        raise FormatError(f"{str(path)!r} is no metadata of Gradescope: {error}.") from error
+        raise FormatError(f"{str(path)!r} is not a metadata file of Gradescope: {error}.") from error
 
 
-def document(report: Report, metadata: Metadata, *, foreseeable: bool) -> dict[str, Any]:
-    """Return what `results.json` holds. With `foreseeable` inputs, what shows them waits for the due date."""
+def document(report: Report, metadata: Metadata, *, predictable_inputs: bool) -> dict[str, Any]:
+    """Return the content of `results.json`; `predictable_inputs` are visible only after the due date."""
     sections = groupby(report.exercises, lambda result: (result.section, result.module))
     tests = [
         test
         for (section, _module), results in sections
-        for place, result in enumerate(results, start=1)
-        for test in _tests(result, f"{section}.{place}", foreseeable=foreseeable)
+        for position, result in enumerate(results, start=1)
+        for test in _tests(result, f"{section}.{position}", predictable_inputs=predictable_inputs)
     ]
     return {
         "score": report.points,
@@ -146,27 +154,25 @@ def _about(report: Report, metadata: Metadata) -> str:
     if report.points is not None and report.max_points is not None:
         lines.append(f"{number(report.points)} of {number(report.max_points)} points.")
     if report.bonus:
-        lines.append(f"Beyond the book: {number(report.bonus)}, which are not added to the score.")
+        lines.append(f"Beyond the book: {number(report.bonus)}, not included in the score.")
     if metadata.late_days:
         lines.append(f"Handed in {metadata.late_days} day{'' if metadata.late_days == 1 else 's'} late.")
     if metadata.earlier_scores:
         best = number(max(metadata.earlier_scores))
-        lines.append(
-            f"Submissions before this one: {len(metadata.earlier_scores)}, the best with {best} points."
-        )
+        lines.append(f"Earlier submissions: {len(metadata.earlier_scores)}, the best with {best} points.")
     return "\n".join(lines)
 
 
-def _tests(result: ExerciseResult, number_of: str, *, foreseeable: bool) -> Iterator[dict[str, Any]]:
-    for place, check in enumerate(result.checks, start=1):
+def _tests(result: ExerciseResult, prefix: str, *, predictable_inputs: bool) -> Iterator[dict[str, Any]]:
+    for position, check in enumerate(result.checks, start=1):
         passed = check.status == "passed"
-        shown = _explained(result, check) if not passed else check.statement
-        hidden = foreseeable and not passed and bool(check.counterexample)
+        output = _explained(result, check) if not passed else check.statement
+        hidden = predictable_inputs and not passed and bool(check.counterexample)
         test: dict[str, Any] = {
-            "number": f"{number_of}.{place}",
+            "number": f"{prefix}.{position}",
             "name": f"{result.name}: {check.name}" + (" (beyond the book)" if check.bonus else ""),
             "status": "passed" if passed else "failed",
-            "output": clean(_without_inputs(check) if hidden else shown),
+            "output": plain(_without_inputs(check) if hidden else output),
             "visibility": "visible",
         }
         if not check.bonus and check.status != "skipped":
@@ -174,19 +180,19 @@ def _tests(result: ExerciseResult, number_of: str, *, foreseeable: bool) -> Iter
         yield test
         if hidden:
             yield {
-                "number": f"{number_of}.{place}.1",
+                "number": f"{prefix}.{position}.1",
                 "name": f"{result.name}: {check.name}, with the input",
                 "status": "failed",
-                "output": clean(shown),
+                "output": plain(output),
                 "visibility": "after_due_date",
             }
 
 
 def _explained(result: ExerciseResult, check: Verdict) -> str:
-    """Return what is said of a check; a misconception stands with the first that failed."""
+    """Return the message about a check; the first that failed also explains the misconception."""
     first = next((one for one in result.checks if one.status not in {"passed", "blocked", "skipped"}), None)
     about = f"{result.misconception.explanation}\n\n" if result.misconception and check is first else ""
-    return about + told(check)
+    return about + message_of(check)
 
 
 def _without_inputs(check: Verdict) -> str:

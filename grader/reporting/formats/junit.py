@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from junitparser import Error, Failure, JUnitXml, Properties, Property, Skipped
 from junitparser.xunit2 import TestCase, TestSuite
 
-from grader.reporting.formats.words import clean, told
+from grader.reporting.formats.plain_text import message_of, plain
 from grader.reporting.report import write_whole
 
 if TYPE_CHECKING:
@@ -16,19 +16,19 @@ if TYPE_CHECKING:
     from grader.reporting.report import Report
 
 FILE: Final = "junit.xml"
-NEITHER: Final = frozenset({"blocked", "skipped"})
+SKIPPED: Final = frozenset({"blocked", "skipped"})
 
 
 def write(results: Results) -> None:
     """Write `junit.xml` into the output folder. Raises `OSError`."""
-    whole = JUnitXml("gradbook")
+    document = JUnitXml("gradbook")
     for report in results.reports:
-        whole.add_testsuite(_suite(report))
-    write_whole(results.out / FILE, whole.tostring() + b"\n")
+        document.add_testsuite(_suite(report))
+    write_whole(results.out / FILE, document.tostring() + b"\n")
 
 
 def _suite(report: Report) -> TestSuite:
-    suite = TestSuite(clean(report.submission))
+    suite = TestSuite(plain(report.submission))
     for name in ("status", "points", "max_points", "bonus"):
         value = getattr(report, name)
         if value is not None:
@@ -37,8 +37,8 @@ def _suite(report: Report) -> TestSuite:
         for check in result.checks:
             suite.add_testcase(_case(result, check))
     if report.status == "not_graded":
-        case = TestCase("graded", clean(report.submission), 0.0)
-        case.result = [_said(Error, "not_graded", report.message)]
+        case = TestCase("graded", plain(report.submission), 0.0)
+        case.result = [_outcome(Error, "not_graded", report.message)]
         suite.add_testcase(case)
     return suite
 
@@ -49,15 +49,15 @@ def _case(result: ExerciseResult, check: Verdict) -> TestCase:
     for name in ("points", "max_points", "bonus"):
         properties.add_property(Property(name, str(getattr(check, name))))
     case.append(properties)
-    if check.status in NEITHER:
-        case.result = [Skipped(clean(check.message))]
+    if check.status in SKIPPED:
+        case.result = [Skipped(plain(check.message))]
     elif check.status != "passed":
         kind = Skipped if check.bonus else Failure if check.status == "failed" else Error
-        case.result = [_said(kind, check.status, told(check))]
+        case.result = [_outcome(kind, check.status, message_of(check))]
     return case
 
 
-def _said(kind: type[Error | Failure | Skipped], status: str, text: str) -> Error | Failure | Skipped:
-    found = kind(clean(text.partition("\n")[0]), status)
-    found.text = clean(text)
-    return found
+def _outcome(kind: type[Error | Failure | Skipped], status: str, text: str) -> Error | Failure | Skipped:
+    outcome = kind(plain(text.partition("\n")[0]), status)
+    outcome.text = plain(text)
+    return outcome

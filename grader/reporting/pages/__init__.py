@@ -1,1 +1,1 @@
-"""What a browser shows: checks in a notebook, one student's feedback, a class."""
+"""HTML pages: the feedback for one student, and the overview of a class."""

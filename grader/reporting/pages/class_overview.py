@@ -1,4 +1,4 @@
-"""A class, as a page for its instructor: every submission, every exercise, every misconception."""
+"""The page about a class for its instructor: submissions, exercises and misconceptions."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from grader.reporting import output_dir
-from grader.reporting.class_statistics import number, tallies
+from grader.reporting.class_statistics import exercise_statistics, number
 from grader.reporting.console import points, remark
 from grader.reporting.pages import student
 from grader.reporting.rendering import pages
@@ -22,64 +22,64 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
     from grader.records.verdict import ExerciseResult
-    from grader.reporting.class_statistics import Tally
+    from grader.reporting.class_statistics import ExerciseStatistics
     from grader.reporting.report import Report
 
 FILE: Final = "class.html"
 
 
 def write(folder: Path, reports: Sequence[Report], exercises: Sequence[ExerciseResult]) -> Path:
-    """Write the page on a run into a folder, and return the file. Raises `OSError`."""
+    """Write the page about a run into a folder, and return the file. Raises `OSError`."""
     path = folder / FILE
     write_whole(path, page(reports, exercises).encode())
     return path
 
 
 def page(reports: Sequence[Report], exercises: Sequence[ExerciseResult]) -> str:
-    """Return the page on a class."""
-    return _template().render(graded=Class(tuple(reports), tallies(reports, exercises)))
+    """Return the page about a class, as HTML."""
+    return _template().render(results=ClassResults(tuple(reports), exercise_statistics(reports, exercises)))
 
 
 @dataclass(frozen=True)
-class Class:
-    """All reports of a run, and what they come to."""
+class ClassResults:
+    """All reports of a run, and their statistics."""
 
     reports: tuple[Report, ...]
-    tallies: list[Tally]
+    statistics: list[ExerciseStatistics]
 
     @property
-    def counted(self) -> list[Report]:
+    def with_points(self) -> list[Report]:
         """The submissions that have points."""
         return [one for one in self.reports if one.points is not None]
 
     @property
     def mean(self) -> str:
-        """The mean of all points, and how many there are."""
-        if not self.counted:
+        """The mean points and the maximal points, as text; empty without any points."""
+        if not self.with_points:
             return ""
-        sums = [one.points or 0.0 for one in self.counted]
-        most = max(one.max_points or 0.0 for one in self.counted)
-        return f"{number(sum(sums) / len(sums))} of {number(most)}"
+        sums = [one.points or 0.0 for one in self.with_points]
+        maximum = max(one.max_points or 0.0 for one in self.with_points)
+        return f"{number(sum(sums) / len(sums))} of {number(maximum)}"
 
     @property
-    def misconceptions(self) -> list[tuple[Tally, str, str, list[str]]]:
-        """Each misconception, the most frequent first: exercise, name, explanation, and who shows it."""
+    def misconceptions(self) -> list[tuple[ExerciseStatistics, str, str, list[str]]]:
+        """Each misconception, the most frequent first: exercise, id, explanation, submissions."""
         found = [
-            (tally, misconception.id, misconception.explanation, [printable(name) for name in names])
-            for tally in self.tallies
-            for misconception, names in tally.misconceptions
+            (one, misconception.id, misconception.explanation, [printable(name) for name in names])
+            for one in self.statistics
+            for misconception, names in one.misconceptions
         ]
-        return sorted(found, key=lambda one: -len(one[3]))
+        return sorted(found, key=lambda row: -len(row[3]))
 
 
-def address(report: Report) -> str:
-    """Return where a submission's feedback is, from the page on the class."""
+def feedback_link(report: Report) -> str:
+    """Return the URL of a submission's feedback, relative to the class page."""
     return quote(f"{output_dir.REPORTS}/{report.submission}/{student.FILE}")
 
 
-def share(of: float, most: float) -> str:
-    """Return a percentage, as a style sheet wants it."""
-    return f"{100 * of / (most or 1):.1f}%"
+def share(part: float, whole: float) -> str:
+    """Return a percentage for a style sheet: "62.5%"."""
+    return f"{100 * part / (whole or 1):.1f}%"
 
 
 @cache
@@ -87,7 +87,7 @@ def _template() -> Template:
     return pages().get_template(
         "class.html",
         globals={
-            "address": address,
+            "feedback_link": feedback_link,
             "number": number,
             "points": points,
             "printable": printable,

@@ -1,4 +1,4 @@
-"""Texts as pages show them: what came back and what was expected, with the first difference marked."""
+"""Prepare labelled texts for HTML: the first difference between result and expectation is marked."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 SIDES = ("got", "expected")
 
 
-class Shown(NamedTuple):
-    """A piece of text for a page: its label, and the text, of which the middle part is marked."""
+class MarkedText(NamedTuple):
+    """A labelled text in three parts, of which the middle one is marked."""
 
     label: str
     before: str
@@ -21,15 +21,15 @@ class Shown(NamedTuple):
     after: str = ""
 
 
-def shown(said: Sequence[tuple[str, str]]) -> list[Shown]:
-    """Return labelled texts as pieces; of what came back and was expected, the first difference is marked."""
-    texts = dict(said)
+def with_marks(pieces: Sequence[tuple[str, str]]) -> list[MarkedText]:
+    """Return labelled texts; in the result and the expected one, the first difference is marked."""
+    texts = dict(pieces)
     marks = dict.fromkeys(SIDES, (0, 0))
     if all(texts.get(side) for side in SIDES):
         marks["got"], marks["expected"] = first_difference(texts["got"], texts["expected"])
     return [
-        Shown(label, text[: marks[label][0]], text[slice(*marks[label])], text[marks[label][1] :])
+        MarkedText(label, text[: marks[label][0]], text[slice(*marks[label])], text[marks[label][1] :])
         if label in marks
-        else Shown(label, text)
-        for label, text in said
+        else MarkedText(label, text)
+        for label, text in pieces
     ]

@@ -1,4 +1,4 @@
-"""The feedback on one submission, as a page for its student: what is right, and of all else the reason."""
+"""The feedback page for one student: points of all exercises, and the reasons for failures."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from grader.reporting.class_statistics import number
 from grader.reporting.feedback import MARKS, facts
-from grader.reporting.pages.pieces import shown
+from grader.reporting.pages.pieces import with_marks
 from grader.reporting.rendering import pages
 from grader.reporting.report import write_whole
 from grader.submissions.contents import printable
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
     from grader.records.verdict import ExerciseResult, Verdict
     from grader.reporting.feedback import State
-    from grader.reporting.pages.pieces import Shown
+    from grader.reporting.pages.pieces import MarkedText
     from grader.reporting.report import Report
 
 FILE: Final = "feedback.html"
-UNTOLD: Final = frozenset({"passed", "blocked", "skipped"})
+NOT_REPORTED: Final = frozenset({"passed", "blocked", "skipped"})
 
 
 def write(folder: Path, report: Report) -> None:
@@ -36,24 +36,24 @@ def write(folder: Path, report: Report) -> None:
 
 
 def page(report: Report) -> str:
-    """Return the page on a submission, which never shows the exam's seed."""
+    """Return the page about a submission, as HTML. It never shows the seed of the inputs."""
     return _template().render(student=Student(report))
 
 
 @dataclass(frozen=True)
 class Student:
-    """A report as its student reads it."""
+    """A report, arranged for its student."""
 
     report: Report
 
     @property
     def name(self) -> str:
-        """What the submission is called."""
+        """Name of the submission."""
         return printable(self.report.submission)
 
     @property
     def points(self) -> str:
-        """How many of how many, and the bonus."""
+        """Points, maximal points and bonus as text; empty if it was not graded."""
         report = self.report
         if report.points is None or report.max_points is None:
             return ""
@@ -62,18 +62,18 @@ class Student:
 
     @property
     def share(self) -> float:
-        """Points as a percentage of the most that there are."""
+        """Points as a percentage of the maximal points."""
         return 100 * (self.report.points or 0.0) / (self.report.max_points or 1.0)
 
     @property
     def sections(self) -> list[tuple[str, list[ExerciseResult]]]:
-        """The exercises of each section."""
+        """The exercises of each section, with its title."""
         grouped = groupby(self.report.exercises, lambda result: f"{result.section} {result.module}")
         return [(title, list(results)) for title, results in grouped]
 
     @property
-    def broken(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        """Each reason why a file can't be loaded, with module and name of what lacks an answer then."""
+    def broken_files(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Each reason why a file can't be run, with module and name of the exercises in it."""
         reasons: dict[str, list[tuple[str, str]]] = {}
         for result in self.report.exercises:
             if _is_broken(result):
@@ -81,25 +81,27 @@ class Student:
         return list(reasons.items()) if self.report.status == "graded" else []
 
     @property
-    def explained(self) -> list[ExerciseResult]:
-        """What is wrong in itself."""
+    def wrong(self) -> list[ExerciseResult]:
+        """The exercises to explain: wrong ones, but none whose file can't be run."""
         return [one for one in self.report.exercises if state(one) == "wrong" and not _is_broken(one)]
 
     @property
-    def further(self) -> list[tuple[ExerciseResult, list[Verdict]]]:
-        """The bonuses that right answers leave open."""
-        right = [result for result in self.report.exercises if result.status == "correct"]
-        left = [(one, [check for check in one.checks if check.bonus and told(check)]) for one in right]
-        return [(one, checks) for one, checks in left if checks]
+    def open_bonuses(self) -> list[tuple[ExerciseResult, list[Verdict]]]:
+        """Correct exercises with the bonus checks that they did not pass."""
+        correct = [one for one in self.report.exercises if one.status == "correct"]
+        found = [
+            (one, [check for check in one.checks if check.bonus and is_reported(check)]) for one in correct
+        ]
+        return [(one, checks) for one, checks in found if checks]
 
 
 def state(result: ExerciseResult) -> State:
-    """Return what an exercise is."""
+    """Return the state of an exercise."""
     return "right" if result.status == "correct" else "to do" if result.status == "missing" else "wrong"
 
 
 def note(result: ExerciseResult) -> str:
-    """Return a remark on an exercise: what failed first, or how far the answer went beyond the book."""
+    """Return the note beside an exercise: what failed first, or the bonus points."""
     if result.status == "correct":
         return f"+{number(result.bonus)} beyond the book" if result.bonus else ""
     if result.status == "missing":
@@ -109,34 +111,34 @@ def note(result: ExerciseResult) -> str:
     return f"{failed[0].name}{more}" if failed else ""
 
 
-def told(check: Verdict) -> bool:
-    """Return whether there is something to say of a check: it failed, and not because another one did."""
-    return check.status not in UNTOLD
+def is_reported(check: Verdict) -> bool:
+    """Return whether a check failed by itself, not because another check did."""
+    return check.status not in NOT_REPORTED
 
 
 def failures(result: ExerciseResult) -> list[Verdict]:
-    """Return the checks that failed by themselves."""
-    return [check for check in result.checks if told(check) and not check.bonus]
+    """Return the checks that failed by themselves, without bonuses."""
+    return [check for check in result.checks if is_reported(check) and not check.bonus]
 
 
-def waiting(result: ExerciseResult) -> list[str]:
-    """Return the names of the checks that wait for another one."""
+def blocked(result: ExerciseResult) -> list[str]:
+    """Return the names of the blocked checks, without bonuses."""
     return [check.name for check in result.checks if check.status == "blocked" and not check.bonus]
 
 
 def hints(check: Verdict) -> list[str]:
-    """Return all hints, the first one first."""
+    """Return all hints of a check, in order."""
     return [hint for hint in (check.hint, *check.further_hints) if hint]
 
 
-def said(check: Verdict) -> list[Shown]:
-    """Return what there is to say of a check, without the hints."""
-    return shown(facts(check, check.message))
+def pieces_of(check: Verdict) -> list[MarkedText]:
+    """Return the pieces of a check's message, without the hints."""
+    return with_marks(facts(check, check.message))
 
 
 def _is_broken(result: ExerciseResult) -> bool:
     first: Sequence[Verdict] = result.checks[:1]
-    return result.status in {"error", "timeout"} and any(told(check) for check in first)
+    return result.status in {"error", "timeout"} and any(is_reported(check) for check in first)
 
 
 @cache
@@ -149,8 +151,8 @@ def _template() -> Template:
             "hints": hints,
             "note": note,
             "number": number,
-            "said": said,
+            "pieces_of": pieces_of,
             "state": state,
-            "waiting": waiting,
+            "blocked": blocked,
         },
     )

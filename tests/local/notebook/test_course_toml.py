@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from grader.local.notebook.cells import Cells
-from grader.local.notebook.looking import desk_of, look_at
+from grader.local.notebook.checking import check_exercises, notebook_runner
+from grader.local.notebook.notebook_course import NotebookCourse, NotInCourse
 from grader.local.notebook.page import Page
-from grader.local.notebook.shelf import NotOnShelf, Shelf
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "regularization"
 
@@ -28,9 +28,9 @@ def course(tmp_path: Path) -> Path:
 
 
 def test_only_exercises_of_the_course_are_known(course: Path) -> None:
-    shelf = Shelf(course)
+    shelf = NotebookCourse(course)
     assert sorted(shelf.names) == ["clip_gradients", "l2_penalty"]
-    with pytest.raises(NotOnShelf, match="There is no exercise dropout_layer"):
+    with pytest.raises(NotInCourse, match="There is no exercise dropout_layer"):
         shelf.find(["dropout_layer"])
     ((_section, exercise),) = shelf.find(["clip_gradients"])
     assert exercise.max_points == 12
@@ -38,14 +38,14 @@ def test_only_exercises_of_the_course_are_known(course: Path) -> None:
 
 def test_the_overview_says_when_a_section_is_due(course: Path) -> None:
     namespace: dict[str, object] = {"clip_gradients": lambda gradients, _max_norm: gradients}
-    wanted = Shelf(course).find([])
-    desk = desk_of(course, namespace, Cells(()), devices=("cpu",))
-    page = Page(look_at(wanted, desk, namespace, all_hints=False), overview=True)
+    wanted = NotebookCourse(course).find([])
+    runner = notebook_runner(course, namespace, Cells(()), devices=("cpu",))
+    page = Page(check_exercises(wanted, runner, namespace, all_hints=False), overview=True)
     assert re.search(r"9\.5 Gradient clipping, due 15 Dec 2199 23:59( UTC\+01:00)?  0 of 12", repr(page))
     assert "9.5 Gradient clipping, due 15 Dec 2199" in page._repr_html_()
 
 
 def test_a_wrong_file_is_said(course: Path) -> None:
     (course / "course.toml").write_text("title = 3\n")
-    with pytest.raises(NotOnShelf, match=r"course\.toml:1: title must be text"):
-        Shelf(course)
+    with pytest.raises(NotInCourse, match=r"course\.toml:1: title must be text"):
+        NotebookCourse(course)

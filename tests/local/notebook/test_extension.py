@@ -109,7 +109,7 @@ def test_what_is_printed_is_shown_in_part_and_escaped(kernel: SimpleNamespace) -
         "from IPython.display import display\ndef double(X):\n    print('<b>\\n' * 9); display('loud')"
     )
     shown = kernel.run("%check double")
-    assert "What double printed:\n<b>\n" in shown.text
+    assert "Output of double:\n<b>\n" in shown.text
     assert "more lines; call it yourself to see them all" in shown.text
     assert "&lt;b&gt;" in shown.html
     assert "<b>\n" not in shown.html
@@ -177,12 +177,12 @@ def test_without_a_name_all_that_the_notebook_defines_is_checked(kernel: SimpleN
     ("line", "message"),
     [
         ("%check Doubel", "There is no exercise Doubel. Did you mean double?"),
-        ("%check nonsense", "There is no exercise nonsense. There are: double, quadruple, Box."),
+        ("%check nonsense", "There is no exercise nonsense. Available: double, quadruple, Box."),
         ("%check double --device tpu", "argument --device: invalid choice: 'tpu'"),
         ("%check double 'oh", "No closing quotation. See %check?"),
         (
             "%check double --course elsewhere",
-            "There is no folder elsewhere: name the one that holds assignments/",
+            "There is no folder elsewhere. Name the folder that contains assignments/",
         ),
         ("%check --course reference", "has no checks assignments/<chapter>/test_<section>.py"),
     ],
@@ -211,7 +211,7 @@ def test_names_of_d2l_are_no_answer(kernel: SimpleNamespace) -> None:
         "exec('class Box:\\n    def __init__(self, n): pass', d2l.__dict__)\nd2l.Box.__module__ = 'd2l.torch'"
     )
     kernel.run("class Box(d2l.Box):\n    def size(self):\n        return 1")
-    assert "Box is what is asked for here: write it yourself, without d2l's." in kernel.run("%check Box").text
+    assert "Box comes from d2l: write it yourself." in kernel.run("%check Box").text
 
 
 def test_torchvision_can_be_imported_beside_any_build_of_torch(kernel: SimpleNamespace) -> None:
@@ -230,7 +230,7 @@ def test_an_answer_is_pictured_below_what_is_said_of_it(kernel: SimpleNamespace)
     kernel.run("def quadruple(X):\n    return 2 * X")
     shown = kernel.run("%check quadruple")
     (address,) = re.findall(
-        r'<img alt="what quadruple gives, beside what is expected" src="([^"]+)">', shown.html
+        r'<img alt="result of quadruple beside the expected result" src="([^"]+)">', shown.html
     )
     kind, _, data = address.partition(",")
     assert kind == "data:image/png;base64"

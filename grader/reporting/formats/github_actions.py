@@ -1,4 +1,4 @@
-"""GitHub Actions: remarks on the lines of what was handed in, points in the job's summary."""
+"""GitHub Actions: annotations on the lines of submissions, points in the job's summary."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from grader.reporting import github
 from grader.reporting.annotations import Failure
 from grader.reporting.class_statistics import total_of
-from grader.reporting.formats.words import told
+from grader.reporting.formats.plain_text import message_of
 from grader.reporting.github import Line
 from grader.reporting.pages.student import failures, note, state
 from grader.submissions.contents import printable
@@ -24,27 +24,27 @@ if TYPE_CHECKING:
 
 
 def write(results: Results) -> None:
-    """Show remarks, and add to the job's summary what became of each submission."""
+    """Print annotations, and add the result of each submission to the job's summary."""
     root = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd())
     for report in results.reports:
         found = list(_failures(report, results.paths[report.submission]))
-        for failure in found[: github.MAX_REMARKS]:
-            results.say(github.remark(failure, root))
+        for failure in found[: github.MAX_ANNOTATIONS]:
+            results.print_line(github.annotation(failure, root))
         problem = github.add_to_summary(summary(report, found))
         if problem:
-            results.say(problem)
+            results.print_line(problem)
 
 
 def summary(report: Report, found: list[Failure]) -> str:
-    """Return the summary on one submission."""
+    """Return the summary of one submission, in Markdown."""
     if report.points is None:
-        return github.page(f"{printable(report.submission)} was not graded", {}, report.message, [])
+        return github.summary_page(f"{printable(report.submission)} was not graded", {}, report.message, [])
     grouped = groupby(report.exercises, lambda result: f"{result.section} {result.module}")
     sections = {}
     for title, members in grouped:
         results = list(members)
         sections[title, total_of(results)] = [_line(result) for result in results]
-    return github.page(f"{total_of(report.exercises)} points", sections, report.message, found)
+    return github.summary_page(f"{total_of(report.exercises)} points", sections, report.message, found)
 
 
 def _line(result: ExerciseResult) -> Line:
@@ -52,7 +52,7 @@ def _line(result: ExerciseResult) -> Line:
 
 
 def _failures(report: Report, path: Path) -> Iterator[Failure]:
-    """Yield the first failure of each exercise, at the file that it is about."""
+    """Yield the first failure of each exercise, with the file that it is in."""
     for result in report.exercises:
         wrong = failures(result)
         if result.status in {"correct", "missing"} or not wrong:
@@ -60,4 +60,4 @@ def _failures(report: Report, path: Path) -> Iterator[Failure]:
         where = result.attempt.where if result.attempt else ""
         file = path / where if path.is_dir() and where.endswith(".py") else path
         about = f"{result.misconception.explanation}\n\n" if result.misconception else ""
-        yield Failure(result.name, wrong[0].name, file, about + told(wrong[0]))
+        yield Failure(result.name, wrong[0].name, file, about + message_of(wrong[0]))

@@ -1,4 +1,4 @@
-"""Answers as the namespace of a running notebook has them, ready to be asked."""
+"""The answers to a section that a running notebook defines."""
 
 from __future__ import annotations
 
@@ -10,34 +10,34 @@ from types import FunctionType
 from typing import TYPE_CHECKING, Any, Final
 
 from grader.execution.deadline import deadline
-from grader.execution.loading.answers import answer
+from grader.execution.loading.answers import find_answer
 from grader.execution.loading.definitions import is_stub
 from grader.execution.loading.running import override
-from grader.execution.student_code import STILL_TO_DO, observed
+from grader.execution.student_code import TO_DO_MESSAGE, observe_all
 from grader.records.protocol import Absent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from grader.course.course import Section
-    from grader.execution.torch_state import Apart
+    from grader.execution.torch_state import SeparateTorchState
     from grader.local.notebook.cells import Cells
     from grader.records.protocol import Ask, Observation
 
-NOT_DEFINED: Final = "{} is not defined in this notebook."
-SUPPLIED: Final = "{} is what is asked for here: write it yourself, without d2l's."
+NOT_DEFINED_MESSAGE: Final = "{} is not defined in this notebook."
+FROM_D2L: Final = "{} comes from d2l: write it yourself."
 
 
-class LiveAnswers:
+class NotebookAnswers:
     """What a notebook defines of a section, with its own helpers and siblings.
 
     Args:
         section: the section.
-        namespace: what the notebook defines.
-        drive: what the section's drive file defines.
+        namespace: the notebook's names and their values.
+        drive: the names that the section's drive file defines.
         cells: the notebook's cells.
-        apart: the notebook's settings of torch.
-        overrides: sources that replace what the notebook defines under these names while it is asked.
+        torch_state: the notebook's settings of torch.
+        overrides: sources that replace the notebook's definitions of these names during a call.
 
     """
 
@@ -48,57 +48,57 @@ class LiveAnswers:
         drive: Mapping[str, object],
         *,
         cells: Cells,
-        apart: Apart,
+        torch_state: SeparateTorchState,
         overrides: Mapping[str, str],
     ) -> None:
         self.spellings = {exercise.name: exercise.spellings for exercise in section.exercises}
         self.namespace = namespace
         self.drive = drive
         self.cells = cells
-        self.apart = apart
+        self.torch_state = torch_state
         self.overrides = overrides
 
     def absent(self, exercise: str) -> Absent | None:
         """Return why there is no answer to an exercise; None if there is one."""
         found = self._found(exercise)
         if not callable(found):
-            return Absent("failed", NOT_DEFINED.format(exercise))
+            return Absent("failed", NOT_DEFINED_MESSAGE.format(exercise))
         if _is_of_d2l(found, self.spellings[exercise]):
-            return Absent("failed", SUPPLIED.format(exercise))
-        if is_to_write(found):
-            return Absent("failed", STILL_TO_DO.format(exercise))
+            return Absent("failed", FROM_D2L.format(exercise))
+        if is_unwritten(found):
+            return Absent("failed", TO_DO_MESSAGE.format(exercise), is_stub=True)
         return None
 
     def defines(self, exercise: str) -> bool:
-        """Return whether the notebook defines an exercise, be it as a stub."""
+        """Return whether the notebook defines an exercise, even as a stub."""
         return callable(self._found(exercise))
 
-    def fault(self, exercise: str) -> None:  # noqa: ARG002 - what a file may have
-        """Return None: a cell that fails says so itself, when it is run."""
+    def fault(self, exercise: str) -> None:  # noqa: ARG002 - of the protocol
+        """Return None: a cell that fails shows its error when it is run."""
         return
 
     def ask(
         self,
         exercise: str,
-        attempt: int,  # noqa: ARG002 - a namespace holds only the last one
+        attempt: int,  # noqa: ARG002 - a namespace holds only the last definition
         asks: Sequence[Ask],
         seconds: float,
         *,
         quits: tuple[type[BaseException], ...] = (),
     ) -> list[tuple[Observation, BaseException | None]]:
-        """Ask an answer within so many seconds."""
-        with self._overriding(), deadline(seconds), self.apart.at_work():
+        """Ask an answer, and stop it after this many seconds."""
+        with self._overriding(), deadline(seconds), self.torch_state.active():
             names = {**self.drive, exercise: self._found(exercise)}
             files = tuple(self.cells.numbers)
-            seen = observed(asks, names, files=files, seconds=seconds, quits=quits)
+            seen = observe_all(asks, names, files=files, seconds=seconds, quits=quits)
         return [(self.cells.located(observation), error) for observation, error in seen]
 
     def _found(self, exercise: str) -> object | None:
-        return answer(None, self.spellings[exercise], self.namespace)
+        return find_answer(None, self.spellings[exercise], self.namespace)
 
     @contextlib.contextmanager
     def _overriding(self) -> Iterator[None]:
-        """Let the notebook find other definitions under some names, and afterwards its own again."""
+        """Replace definitions in the notebook during the block, and restore them afterwards."""
         before = {name: self.namespace[name] for name in self.overrides if name in self.namespace}
         try:
             override(self.namespace, self.overrides)
@@ -109,8 +109,8 @@ class LiveAnswers:
             self.namespace.update(before)
 
 
-def is_to_write(found: object) -> bool:
-    """Return whether a function or class is still a stub, as far as its source is known."""
+def is_unwritten(found: object) -> bool:
+    """Return whether a function or class is still a stub; False if its source is unknown."""
     if isinstance(found, FunctionType):
         return _is_stub(found)
     if not isinstance(found, type):
@@ -131,12 +131,12 @@ def _is_stub(function: FunctionType) -> bool:
         source = textwrap.dedent(inspect.getsource(function))
         node = ast.parse(source).body[0]
     except (OSError, TypeError, SyntaxError, ValueError, IndexError):
-        return False  # a lambda within a line, or code that came from elsewhere: somebody wrote it
+        return False  # a lambda, or code without source: not a stub
     return is_stub(node)
 
 
 def _is_of_d2l(found: object, spellings: Sequence[str]) -> bool:
-    """Return whether an answer is d2l's own, or a class derived from d2l's class of that name."""
+    """Return whether an answer is from d2l, or a class derived from d2l's class of that name."""
     lineage = [one for one in getattr(found, "__mro__", ()) if one is found or one.__name__ in spellings] or [
         found
     ]

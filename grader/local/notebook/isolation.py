@@ -1,4 +1,4 @@
-"""Leave a student's kernel as it was: numbers to come, settings, figures, names, and what is printed."""
+"""Run checks without changing the kernel: random state, torch's settings, figures, names and output."""
 
 from __future__ import annotations
 
@@ -15,49 +15,58 @@ from grader.execution.torch_state import TorchState, current, put
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MAX_KEPT: Final = 100_000
+MAX_OUTPUT: Final = 100_000
+"""Characters of output that are kept."""
 FRESH: Final = TorchState(torch.float32, gradients=True, device=torch.device("cpu"))
-"""The settings in which checks judge, whatever the notebook has set."""
-PASSED_OVER: Final = "breakpoint() is passed over while checks run: call your code yourself to look into it\n"
+"""The settings of torch while checks run, whatever the notebook has set."""
+BREAKPOINT_IGNORED: Final = (
+    "breakpoint() is ignored while checks run: to debug, call your function yourself\n"
+)
 
 
-class Beginning(io.StringIO):
-    """Keeps the beginning of what is written: a loop that never ends may print in it."""
+class TruncatedOutput(io.StringIO):
+    """Keeps only the beginning of the output, because an endless loop may print."""
 
     def write(self, text: str) -> int:
-        """Keep a text, as far as there is room."""
-        super().write(text[: max(0, MAX_KEPT - self.tell())])
+        """Write a text, up to `MAX_OUTPUT` characters in all; return its full length."""
+        super().write(text[: max(0, MAX_OUTPUT - self.tell())])
         return len(text)
 
 
 @contextlib.contextmanager
-def kept(namespace: dict[str, Any]) -> Iterator[Beginning]:
-    """Let the block do what it likes to the process, undo it afterwards, and yield what it prints.
+def isolated(namespace: dict[str, Any]) -> Iterator[TruncatedOutput]:
+    """Restore the process after the block, and yield the output that the block prints.
 
-    Undone is what is done to random numbers, settings of torch, figures of matplotlib, and to which objects
-    the names in a notebook's `namespace` stand for.
+    Restored are the random state, torch's settings, Matplotlib's figures, and the bindings of names in a
+    notebook's `namespace`; changes inside objects are not undone.
     """
-    output = Beginning()
+    output = TruncatedOutput()
     with contextlib.ExitStack() as stack:
-        for keep in (_settings(), _numbers(), _names(namespace), _figures(), _no_breakpoint(output)):
-            stack.enter_context(keep)
+        for context in (
+            _torch_settings(),
+            _random_state(),
+            _bindings(namespace),
+            _figures(),
+            _no_breakpoint(output),
+        ):
+            stack.enter_context(context)
         stack.enter_context(contextlib.redirect_stdout(output))
         stack.enter_context(contextlib.redirect_stderr(output))
         yield output
 
 
 @contextlib.contextmanager
-def _settings() -> Iterator[None]:
-    theirs = current()
+def _torch_settings() -> Iterator[None]:
+    notebooks = current()
     put(FRESH)
     try:
         yield
     finally:
-        put(theirs)
+        put(notebooks)
 
 
 @contextlib.contextmanager
-def _numbers() -> Iterator[None]:
+def _random_state() -> Iterator[None]:
     numpy: Any = sys.modules.get("numpy")
     ours, arrays = random.getstate(), numpy.random.get_state() if numpy else None
     tensors = torch.get_rng_state()
@@ -74,7 +83,7 @@ def _numbers() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _names(namespace: dict[str, Any]) -> Iterator[None]:
+def _bindings(namespace: dict[str, Any]) -> Iterator[None]:
     before = dict(namespace)
     try:
         yield
@@ -86,25 +95,25 @@ def _names(namespace: dict[str, Any]) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _figures() -> Iterator[None]:
-    """Close the figures that were opened; otherwise the notebook would show them below the cell."""
-    before = _opened()
+    """Close figures that the block opened: otherwise the notebook would show them below the cell."""
+    before = _open_figures()
     try:
         yield
     finally:
-        for number in _opened() - before:
+        for number in _open_figures() - before:
             sys.modules["matplotlib.pyplot"].close(number)
 
 
-def _opened() -> set[int]:
+def _open_figures() -> set[int]:
     pyplot: Any = sys.modules.get("matplotlib.pyplot")
     return set(pyplot.get_fignums()) if pyplot else set()
 
 
 @contextlib.contextmanager
 def _no_breakpoint(output: io.StringIO) -> Iterator[None]:
-    """Let no debugger open: nobody would see its prompt."""
+    """Ignore `breakpoint()`: the debugger's prompt would be hidden."""
     before = sys.breakpointhook
-    sys.breakpointhook = lambda *_args, **_options: output.write(PASSED_OVER) and None
+    sys.breakpointhook = lambda *_args, **_options: output.write(BREAKPOINT_IGNORED) and None
     try:
         yield
     finally:
