@@ -1,9 +1,9 @@
 """Hostile submissions: what a student may hand in to get points, answers or trouble without earning them.
 
-Each file in `hostile/<aim>/` is a whole submission to a course of one exercise, `double(n)`; its first line
-says what it is after, and whether the answer in it is right: then the points for that are its own. In the
-sources, words like CLASS_FOLDER stand for what the test puts there: an attacker is supposed to know the
-machine as well as its owner does. They are for the wall, and not to be run without one.
+Each file in `hostile/<aim>/` is a submission to a course of one exercise, `double(n)`. Its first line says
+what it attempts, and whether its answer is correct: then it may have the points for that. In the sources, the
+test replaces words like CLASS_FOLDER by paths of this machine: an attacker is assumed to know it as well as
+its owner does. Never run these files outside the sandbox.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ CORPUS: Final = Path(__file__).with_name("hostile")
 
 @dataclass(frozen=True)
 class Attack:
-    """One hostile submission; whether its answer `earns` points by itself."""
+    """One hostile submission; `earns` says whether its answer deserves points."""
 
     source: str
     earns: bool
 
 
 def attack(path: Path) -> Attack:
-    """The attack in a file."""
+    """Return the attack in a file."""
     source = path.read_text(encoding="utf-8")
     return Attack(source, earns="Its answer is right." in source.partition("\n")[0])
 
 
 ATTACKS: Final = {f"{path.parent.name}_{path.stem}": attack(path) for path in sorted(CORPUS.glob("*/*.py"))}
-"""By what it is called in the class: `forge_equal_to_all`."""
+"""By the name of the submission: `forge_equal_to_all`."""

@@ -1,4 +1,4 @@
-"""Where attacks take place: what there is to be read, changed and reached, and who notices."""
+"""The targets of attacks: files to read and change, listeners to reach, and how to tell if they were."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ HONEST_EVERY = 4
 FORMULA = "=cmd|' C calc'!A0"
 ESCAPE = "esc\x1b[31mape"
 MARKER = f"hm-{os.getpid()}"
-"""What attackers call themselves, so that whoever is left can be found."""
+"""The name that attackers give their processes, so that the test finds those that are left."""
 
 
 @dataclass
 class Ground:
-    """Where the attack takes place, and what there is to be won."""
+    """A course, a class and secrets, in one folder."""
 
     root: Path
     port: int
@@ -43,7 +43,7 @@ class Ground:
         self.before: dict[Path, bytes] = {}
 
     def settle(self) -> None:
-        """Write the course, and what else is worth reading."""
+        """Write the course, and other files worth reading."""
         self.folder.mkdir()
         self.secret.write_text(SECRET)
         checks = self.course / "assignments" / "ch1"
@@ -55,14 +55,14 @@ class Ground:
         (self.folder / "neighbour.py").write_text(f"# {SECRET}\n{RIGHT}")
 
     def source(self, name: str) -> str:
-        """An attack, aimed at this ground."""
+        """Return the source of an attack, with the paths of these targets."""
         source = ATTACKS[name].source
         for word, meaning in self.words.items():
             source = source.replace(word, str(meaning))
         return source
 
     def fill(self) -> None:
-        """Write the honest students and the attackers."""
+        """Write the submissions of honest students and of attackers."""
         for number, name in enumerate(sorted(ATTACKS)):
             (self.folder / f"{name}.py").write_text(self.source(name))
             if number % HONEST_EVERY == 0:
@@ -78,26 +78,26 @@ class Ground:
         self.before = self.files()
 
     def files(self) -> dict[Path, bytes]:
-        """What an attacker may have changed."""
+        """Return the contents of all files that an attacker might change."""
         watched = [*self.folder.iterdir(), *self.course.rglob("*.py"), self.secret]
         return {path: path.read_bytes() for path in watched if path.stat().st_size < 2**20}
 
 
 @dataclass(frozen=True)
 class Ears:
-    """Servers on this machine that nobody behind the wall may reach."""
+    """Servers on this machine that no code in the sandbox may reach."""
 
     port: int
     each: list[socket.socket]
 
     def visitors(self) -> int:
-        """How many of them somebody came to since they were asked last."""
+        """Return how many of them were contacted since the last call."""
         return sum(heard(one) for one in self.each)
 
 
 @contextlib.contextmanager
 def listeners(root: Path) -> Iterator[Ears]:
-    """Servers that listen on a port, for connections and for datagrams, under a name and in a file."""
+    """Start servers: on a port, for connections and for datagrams, under an abstract name and in a file."""
     with contextlib.ExitStack() as open_now:
         tcp = open_now.enter_context(socket.create_server(("127.0.0.1", 0)))
         port = tcp.getsockname()[1]
@@ -112,7 +112,7 @@ def listeners(root: Path) -> Iterator[Ears]:
 
 
 def heard(listener: socket.socket) -> bool:
-    """Whether somebody came to a listener."""
+    """Return whether a listener was contacted."""
     listener.setblocking(False)
     try:
         if listener.type == socket.SOCK_DGRAM:

@@ -1,10 +1,10 @@
-"""Runs a command as in a container with Docker's default profile: few capabilities, no namespace, no mount.
+"""Run a command as in a container with Docker's default profile: few capabilities, no namespaces or mounts.
 
     python tests/attacks/like_docker.py COMMAND...
 
-It is as near as one gets without an engine: a user namespace in which no other can be made (there,
-`user.max_user_namespaces` is 0), the capabilities that Docker leaves, and a filter that refuses the system
-calls that Docker's profile refuses to who has no CAP_SYS_ADMIN.
+It is as similar as possible without a container engine: a user namespace in which no other can be created
+(`user.max_user_namespaces` is 0), the capabilities that Docker leaves, and a filter that refuses the system
+calls that Docker's profile refuses without CAP_SYS_ADMIN.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ REFUSED: Final = (
 
 
 def confine() -> None:
-    """Be in such a container from now on. Raises `OSError`."""
+    """Restrict this process like such a container. Raises `OSError`."""
     user, group = os.getuid(), os.getgid()
     libc = ctypes.CDLL(None, use_errno=True)
     _ask(libc.unshare(CLONE_NEWUSER))
@@ -64,4 +64,4 @@ def _ask(result: int) -> None:
 
 if __name__ == "__main__":
     confine()
-    os.execvp(sys.argv[1], sys.argv[1:])  # noqa: S606 - that is what it is for
+    os.execvp(sys.argv[1], sys.argv[1:])  # noqa: S606 - the purpose of this program

@@ -1,6 +1,6 @@
-"""A class of attackers, with honest students between them, graded in one batch: nobody gets what they want.
+"""A class of attackers, with honest students between them, graded in one batch: no attack succeeds.
 
-`test_layers.py` tries what each layer of the wall holds by itself.
+`test_layers.py` tests what each layer of the sandbox blocks by itself.
 """
 
 from __future__ import annotations
@@ -28,42 +28,42 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SECONDS = 240
-"""For the whole class; alone, it takes about a minute."""
+"""Timeout for the whole class; on an idle machine it takes about a minute."""
 
 
 LIKE_DOCKER = Path(__file__).with_name("like_docker.py")
-SURROUNDINGS: dict[str, tuple[list[str], list[str]]] = {
-    "the whole wall": ([], []),
+ARRANGEMENTS: dict[str, tuple[list[str], list[str]]] = {
+    "all layers": ([], []),
     "like Docker": ([sys.executable, str(LIKE_DOCKER)], ["--sandbox", "weak"]),
 }
-"""What stands before the command that grades, and its options."""
+"""The command that runs the grading command, if any, and additional options."""
 
 
 @dataclass(frozen=True)
 class Battle:
-    """What came of it."""
+    """The results of grading the class."""
 
-    surroundings: str
+    arrangement: str
     ground: Ground
     done: subprocess.CompletedProcess[str]
     seconds: float
     visitors: int
 
     def report(self, name: str) -> dict[str, Any]:
-        """The report on a submission."""
+        """Return the report on a submission."""
         path = self.ground.out / "submissions" / name / "report.json"
         return json.loads(path.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
 
     def says(self, name: str) -> str:
-        """All that a report says of a submission's checks."""
+        """Return everything that a report says about a submission's checks."""
         return json.dumps(self.report(name)["exercises"])
 
 
-@pytest.fixture(scope="module", params=SURROUNDINGS)
+@pytest.fixture(scope="module", params=ARRANGEMENTS)
 def battle(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Battle]:
-    """The whole class, graded once: behind the whole wall, and with what is left of it in a container."""
+    """Grade the whole class once: with all layers, and with those that are left in a container."""
     root = tmp_path_factory.mktemp("battle")
-    before, options = SURROUNDINGS[request.param]
+    before, options = ARRANGEMENTS[request.param]
     with listeners(root) as ears, pytest.MonkeyPatch.context() as patch:
         ground = Ground(root, ears.port)
         ground.settle()
@@ -103,8 +103,8 @@ def test_an_attack_earns_what_its_answer_is_worth(battle: Battle, name: str) -> 
 
 def test_each_report_says_which_layers_there_were(battle: Battle) -> None:
     everything = ["bubblewrap", "namespaces", "landlock", "seccomp", "limits"]
-    left = {"the whole wall": everything, "like Docker": ["landlock", "seccomp", "limits"]}
-    assert battle.report("neighbour")["sandbox"] == left[battle.surroundings]
+    left = {"all layers": everything, "like Docker": ["landlock", "seccomp", "limits"]}
+    assert battle.report("neighbour")["sandbox"] == left[battle.arrangement]
 
 
 def test_there_are_many_attacks() -> None:
@@ -181,5 +181,5 @@ def test_hostile_files_are_unreadable_or_nothing(battle: Battle, name: str, reas
 
 
 def test_the_class_is_not_slowed_down_without_end(battle: Battle) -> None:
-    """Each attack has its exercise's second, a grace, and what a fresh child costs."""
+    """Each attack takes its exercise's second, a grace period, and the start of a new child."""
     assert battle.seconds < SECONDS

@@ -1,7 +1,6 @@
-"""What each layer of the wall holds by itself, and what gets through where none of them is there.
+"""Which attacks each layer of the sandbox blocks by itself, and that they succeed without any layer.
 
-The attacks here do no harm to the machine where they succeed. What a layer holds beyond them is tried in
-`tests/wall/`.
+Attacks that succeed here do no harm to the machine. What else a layer blocks is tested in `tests/sandbox/`.
 """
 
 from __future__ import annotations
@@ -38,17 +37,17 @@ HELD: dict[str, set[LayerName]] = {
     "reach_a_datagram": {"bubblewrap", "namespaces", "seccomp"},
     "reach_a_socket_in_a_file": {"bubblewrap", "seccomp"},
 }
-"""Which layers stop an attack, each by itself."""
+"""The layers that block an attack, each by itself."""
 
 
 class Stage:
-    """A wall of one layer, and the ground outside of it."""
+    """A sandbox of one layer, and the targets outside of it."""
 
     def __init__(self, ground: Ground, ears: Ears, submission_grader: SubmissionGrader) -> None:
         self.ground, self.ears, self.submission_grader = ground, ears, submission_grader
 
     def graded(self, source: str) -> str:
-        """What the grader says of a submission."""
+        """Return the result of grading a submission."""
         (section,) = self.submission_grader.course.sections
         (result,) = self.submission_grader.grade_section(
             section, [SourceFile("x.py", section.module, (Cell(None, source),))]
@@ -56,7 +55,7 @@ class Stage:
         return repr(result)
 
     def succeeds(self, name: str) -> bool:
-        """Whether an attack gets what it is after."""
+        """Return whether an attack achieves its aim."""
         before = self.ground.files()
         said = self.graded(self.ground.source(name))
         changed = self.ground.files() != before
@@ -65,14 +64,14 @@ class Stage:
 
 @pytest.fixture(scope="module", params=[*LAYER_NAMES[:-1], None], ids=str)
 def layer(request: pytest.FixtureRequest) -> LayerName | None:
-    """The one layer that is there besides limits; or none."""
+    """The one active layer besides limits, or None."""
     found: LayerName | None = request.param
     return found
 
 
 @pytest.fixture(scope="module")
 def stage(layer: LayerName | None) -> Iterator[Stage]:
-    """Where everybody may read and write, so that nothing but the layer is in the way."""
+    """Targets that every user may read and write, so that only the layer protects them."""
     layers: set[LayerName] = {"limits"} if layer is None else {layer, "limits"}
     with contextlib.ExitStack() as closing:
         root = Path(closing.enter_context(tempfile.TemporaryDirectory()))

@@ -1,4 +1,7 @@
-"""Deadlines within deadlines, and beside other people's signals; endless code is in `desk/test_time.py`."""
+"""Nested deadlines, and deadlines beside other signal handlers.
+
+For endless code see `tests/local/test_endless_code.py`.
+"""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ def ask(expression: str = "f(x)", *, seed: int = 3, **settings: Any) -> Ask:  # 
 
 
 def seen_of(answer: object, question: Ask | None = None) -> Observation:
-    """Return what is seen of one evaluation, as it arrives on the other side of the wall."""
+    """Return the observation of one evaluation, as the grader receives it."""
     seen, _error = observe(question or ask(), {"f": answer}, files={HERE})
     arrived: Observation = msgspec.msgpack.decode(msgspec.msgpack.encode(seen), type=Observation)
     return arrived

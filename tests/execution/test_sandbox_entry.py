@@ -114,5 +114,5 @@ print([batch.tolist() for (batch,) in asked])
 
 
 def test_a_loader_that_asks_for_workers_loads_without(tmp_path: Path) -> None:
-    """The book's notebooks ask for 4, and no process can be started behind the wall."""
+    """The book's notebooks ask for 4, and no process can be started in the sandbox."""
     assert alone(tmp_path, WITHOUT_WORKERS) == "[[0, 1], [2, 3], [4]]"

@@ -1,4 +1,4 @@
-"""Toy servers for the tests of the sandbox, and ways to ask their children."""
+"""Toy servers for the tests of the sandbox, and ways to run code in their children."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TOY = Path(__file__).with_name("toy.py")
 
 OUTER: tuple[LayerName, ...] = ("bubblewrap", "namespaces", "limits")
 INNER: tuple[LayerName, ...] = ("namespaces", "limits")
-"""Confinement behind which code may start processes, with bubblewrap and without."""
+"""Layers that allow code to start processes, with bubblewrap and without."""
 
 
 class StartServer(Protocol):

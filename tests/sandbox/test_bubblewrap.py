@@ -1,6 +1,6 @@
-"""What code can see, reach and write behind bubblewrap and in namespaces of its own: next to nothing.
+"""What code can see, reach and write in bubblewrap and in namespaces of its own: next to nothing.
 
-The layers within them forbid most of it once more; here they are left out.
+The other layers forbid most of it, too; they are left out here.
 """
 
 from __future__ import annotations
@@ -179,13 +179,13 @@ for folder in {folders!r}:
 
 
 def test_a_child_writes_in_its_box_only_and_the_next_one_finds_nothing(server: Server, ask: Ask) -> None:
-    elsewhere = ["/", "/course", "/gradbook", "/gradbook/grader", "/dev", "/proc", "/usr", "/usr/lib", "/etc"]
-    elsewhere += [sys.prefix, sys.base_prefix + "/lib", str(ROOT), str(package_folder())]
+    outside = ["/", "/course", "/gradbook", "/gradbook/grader", "/dev", "/proc", "/usr", "/usr/lib", "/etc"]
+    outside += [sys.prefix, sys.base_prefix + "/lib", str(ROOT), str(package_folder())]
     box = [".", "/box", "/dev/shm"]  # noqa: S108 - the tmpfs of that name is what is tested
     for _ in range(2):
         with server.fork() as child:
             assert ask(child, "import os; answer = os.listdir('/box') + os.listdir('/dev/shm')") == []
-            assert ask(child, WRITE.format(folders=elsewhere + box)) == box
+            assert ask(child, WRITE.format(folders=outside + box)) == box
             assert ask(child, "import tempfile; answer = tempfile.gettempdir()") == "/box"
 
 

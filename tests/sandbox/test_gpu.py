@@ -1,4 +1,4 @@
-"""What a wall leaves open for CUDA, and no more. /dev/full stands in for the device file of a GPU."""
+"""The sandbox allows what CUDA needs, and no more. /dev/full stands in for the device file of a GPU."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ TIOCSTI = 0x5412
 
 @pytest.fixture(scope="module")
 def with_gpu() -> Iterator[Server]:
-    """A wall, all layers of it, with a GPU behind it."""
+    """A sandbox of all layers, with a GPU in it."""
     made = Server(
         warm="toy:warm",
         entry="toy:run",
@@ -44,7 +44,7 @@ def with_gpu() -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def without() -> Iterator[Server]:
-    """The same wall without a GPU."""
+    """The same sandbox without a GPU."""
     with Server(warm="toy:warm", entry="toy:run", views={"toy.py": TOY}) as server:
         yield server
 

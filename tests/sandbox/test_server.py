@@ -150,7 +150,7 @@ def test_a_child_that_sends_half_a_frame_is_not_waited_for(server: Server) -> No
             child.receive(time.monotonic() + 0.3, 100)
 
 
-NAME = f"wall-{os.getpid()}"  # no other test's, even where several runs share a machine
+NAME = f"sandbox-{os.getpid()}"  # no other test's, even where several runs share a machine
 
 DAEMON = f"""
 import ctypes, os, time

@@ -1,4 +1,4 @@
-"""What the toy servers of these tests run behind the wall: whatever source comes over the channel."""
+"""What the toy servers of these tests run in the sandbox: the source that they receive."""
 
 from __future__ import annotations
 

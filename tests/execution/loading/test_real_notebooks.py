@@ -30,13 +30,13 @@ OUTSIDE: Final = (
     *("os.mkdir", "os.remove", "os.rename", "os.rmdir", "shutil.", "tempfile."),
     *("socket.connect", "socket.getaddrinfo", "urllib.Request", "webbrowser.open"),
 )
-"""Audit events of Python, raised whoever is the cause: processes, changes to files, the network."""
+"""Audit events of Python for processes, changes to files, and the network."""
 
 _heard: list[str] | None = None
 
 
 def _hear(event: str, arguments: tuple[object, ...]) -> None:
-    """Note what is done to the world outside, and prevent it, while somebody wants to know."""
+    """Record and prevent effects outside of this process, while recording is on."""
     if _heard is None:
         return
     writes = event == "open" and len(arguments) > 1 and set(str(arguments[1] or "")) & set("wax+")
