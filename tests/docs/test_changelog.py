@@ -21,10 +21,12 @@ def test_the_newest_entry_is_this_version() -> None:
     assert versions[0] == __version__
 
 
-def test_a_minor_version_says_how_to_upgrade() -> None:
+def test_minor_versions_say_how_to_upgrade() -> None:
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    newest = re.split(r"^## ", text, flags=re.MULTILINE)[1]
-    assert "### Upgrading from" in newest
+    entries = re.split(r"^## ", text, flags=re.MULTILINE)[1:-1]  # the last one is the first version
+    minor = [entry for entry in entries if re.match(r"\d+\.\d+\.0 ", entry)]
+    assert minor != []
+    assert [entry.splitlines()[0] for entry in minor if "### Upgrading from" not in entry] == []
 
 
 def test_every_fragment_has_a_name_and_a_type() -> None:
