@@ -1,4 +1,4 @@
-# Everything runs in .venv, which the first target that needs it sets up.
+# All targets use .venv, which is created when it is first needed.
 
 PYTHON ?= python3
 VENV := .venv
@@ -6,31 +6,31 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test lint docs audit bench gpu stubs
+.PHONY: help venv demo test lint docs audit bench gpu stubs matrix lock
 .DELETE_ON_ERROR:
 
-help: ## say what there is
+help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-6s  %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-venv: $(STAMP) ## set up .venv; again whenever pyproject.toml changes
+venv: $(STAMP) ## create .venv, and update it when pyproject.toml or constraints.txt has changed
 
-# The stamp is touched last: a set-up that was interrupted is repeated.
-$(STAMP): pyproject.toml
+# The stamp is touched last, so that an interrupted installation is repeated.
+$(STAMP): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo 'Gradbook needs Python 3.11 or newer: make PYTHON=python3.12 ...' >&2; exit 1; }
 	test -x $(BIN)/python && $(BIN)/python -m pip --version >/dev/null || $(PYTHON) -m venv --clear $(VENV)
-	$(BIN)/python -m pip install --editable '.[dev]'
+	$(BIN)/python -m pip install --constraint constraints.txt --editable '.[dev]'
 	@touch $@
 
-demo: $(STAMP) ## grade the sample class into out/demo
+demo: $(STAMP) ## grade the sample class; the results are in out/demo
 	rm -rf out/demo
 	$(BIN)/grader grade reference/sample_class --out out/demo
-	@echo 'The gradebook is out/demo/gradebook.csv, each report out/demo/submissions/<name>/report.json'
+	@echo 'Gradebook: out/demo/gradebook.csv. Reports: out/demo/submissions/<name>/report.json'
 
-test: $(STAMP) ## run the whole suite, with ruff and mypy in it
+test: $(STAMP) ## run all tests, including ruff and mypy
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadscope --no-loadscope-reorder --timeout 300 --timeout-method thread
 
-lint: $(STAMP) ## put the code into shape, then say what ruff and mypy still find
+lint: $(STAMP) ## format the code, fix what ruff can fix, and show other findings of ruff and mypy
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
 	$(BIN)/mypy
@@ -39,16 +39,22 @@ docs: $(STAMP) ## build the documentation into build/docs; warnings are errors
 	$(BIN)/python -m sphinx -E -W --keep-going -n -q -d build/doctrees docs build/docs
 	@echo 'Open build/docs/index.html'
 
-audit: $(STAMP) ## every reference, wheat, chaff and sample on 20 seeds, both sides of the wall; and mutants
+audit: $(STAMP) ## test all checks against references, wheat, chaff, samples and mutants, on 20 seeds
 	$(BIN)/grader audit --mutants --seeds 20 --class reference/sample_class
 
-bench: $(STAMP) ## time a student's desk and an instructor's class against `import torch`
-	$(BIN)/python benchmarks/desk.py
-	$(BIN)/python benchmarks/grade.py
+bench: $(STAMP) ## measure local checks and grading, as multiples of `import torch`
+	$(BIN)/python benchmarks/local_checks.py
+	$(BIN)/python benchmarks/grade_class.py
 
-gpu: $(STAMP) ## where there is a GPU: the tests that need one, then its figures
+gpu: $(STAMP) ## run the tests and benchmarks that need a GPU
 	$(BIN)/python -m pytest tests/gpu -m gpu --timeout 600
 	$(BIN)/python benchmarks/gpu.py
 
-stubs: $(STAMP) ## make the stubs again from the reference
+stubs: $(STAMP) ## make the stubs from the reference
 	$(BIN)/grader stubs
+
+matrix: $(STAMP) ## run a smoke test in many fresh environments, and show a table; SESSION=crowded: in one
+	$(BIN)/nox $(if $(SESSION),--session $(SESSION) table)
+
+lock: $(STAMP) ## resolve requirements/*.txt again, with hashes
+	$(BIN)/python requirements/lock.py
