@@ -1,7 +1,7 @@
-"""Are training bands stable, under one and two threads, on a GPU, and under other versions of torch?
+"""Compare training results under one and two threads, on a GPU, and under other versions of torch.
 
 `python benchmarks/bands.py --seeds 40 --python OTHER/bin/python` trains each reference with the same seeds
-under every combination, and compares with this Python and one thread, under which bands are made.
+under every combination. The baseline is this Python with one thread, with which bands are calibrated.
 `--device all` trains on the GPU, too.
 """
 
@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def figures(threads: int, seeds: int, device: str) -> dict[str, object]:
-    """Train every reference in this process; return torch's version, bands and figures."""
+    """Train every reference in this process; return torch's version, the bands and the statistics."""
     import torch
 
     from grader.authoring import calibrate
@@ -57,7 +57,7 @@ def main() -> None:
         return
     pythons = [sys.executable, *chosen.python]
     places = [
-        (threads, device) for device in devices.chosen(chosen.device) for threads in (1, 2)
+        (threads, device) for device in devices.devices_for(chosen.device) for threads in (1, 2)
         if device == devices.CPU or threads == 1
     ]  # fmt: skip
     found = []

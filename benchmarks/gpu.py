@@ -1,8 +1,8 @@
-"""What a GPU costs an instructor, and where it pays: `python benchmarks/gpu.py`, on a machine that has one.
+"""Time and memory of grading on a GPU: run `python benchmarks/gpu.py` on a machine with a GPU.
 
-Prints a page in Markdown: how long a process behind the wall takes to open the GPU, and how much of its
-memory each takes; what a submission costs on the CPU and on the GPU, with one worker and with several; and
-how long the models of the course take on all of Fashion-MNIST.
+Prints Markdown: how long a sandboxed process takes to open the GPU, and how much GPU memory it takes; the
+time of a submission on the CPU and on the GPU, with one worker and with several; and the time of training the
+course's models on all of Fashion-MNIST.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ import torch
 from timing import ROOT, import_torch, script, seconds_of
 
 from grader.course.course import SHIPPED, load
-from grader.datasets.download import find_full
-from grader.datasets.fashion_mnist import DataFault
-from grader.grading.gpu_sharing import seating
+from grader.datasets.errors import DataError
+from grader.datasets.registry import DEFAULT
+from grader.grading.gpu_sharing import allocate_gpu
 from grader.grading.sandbox_session import opening_problem
-from grader.grading.worker import images_of, limits_for, views
+from grader.grading.worker import image_folder, limits_for, views
 from grader.records.devices import CPU, CUDA
 from grader.records.worker_protocol import Config
 from grader.sandbox import Server
@@ -38,35 +38,35 @@ QUICK, TRAINED = "relu,softmax,cross_entropy,matmul", "SoftmaxRegressionScratch,
 
 
 def main() -> None:
-    """Print the page."""
+    """Print all tables."""
     if not torch.cuda.is_available():
-        sys.exit(f"torch {torch.__version__} sees no GPU here: there is nothing to measure.")
+        sys.exit(f"torch {torch.__version__} finds no GPU on this machine.")
     card = torch.cuda.get_device_properties(0)
     print(f"{card.name}, {card.total_memory / 2**30:.0f} GiB; torch {torch.__version__}, CUDA ", end="")
     print(f"{torch.version.cuda}, Python {platform.python_version()}, {torch.get_num_threads()} cores\n")
     base = statistics.median(import_torch() for _ in range(3))
-    print(f"`import torch` takes {base:.2f} s; figures are ratios to that.\n")
+    print(f"`import torch` takes {base:.2f} s; times are multiples of it.\n")
     opening(base)
     grading(base)
     training(base)
 
 
 def server(*, gpu: bool) -> Server:
-    """Return a wall as `grader grade` builds it, with a GPU behind it or without."""
+    """Return a sandbox server as `grader grade` starts it, with or without a GPU."""
     course = load(SHIPPED)
-    graphics = seating(Config(course=str(SHIPPED))) if gpu else None
+    gpu_allocation = allocate_gpu(Config(course=str(SHIPPED))) if gpu else None
     return Server(
         warm="grader.execution.sandbox_entry:warm_up",
         entry="grader.execution.sandbox_entry:serve",
-        views=views(course, images_of(Config(course=str(SHIPPED)), course)),
-        gpu=graphics.gpu if graphics else None,
-        limits=limits_for(graphics),
-        environment=graphics.environment if graphics else None,
+        views=views(course, image_folder(Config(course=str(SHIPPED)), course)),
+        gpu=gpu_allocation.gpu if gpu_allocation else None,
+        limits=limits_for(gpu_allocation),
+        environment=gpu_allocation.environment if gpu_allocation else None,
     )
 
 
 def opening(base: float) -> None:
-    """Print what a child costs, without a GPU and with one open."""
+    """Print the time of a child process, without a GPU and with an open one."""
     with server(gpu=False) as there:
         plain = statistics.median(forked(there, gpu=False)[0] for _ in range(ROUNDS))
     with server(gpu=True) as there:
@@ -79,7 +79,7 @@ def opening(base: float) -> None:
 
 
 def forked(there: Server, *, gpu: bool) -> tuple[float, float]:
-    """Return how long one child takes, and how much memory of the GPU is gone while it has it open."""
+    """Return the seconds that one child takes, and the bytes of GPU memory that it uses."""
     free, started = torch.cuda.mem_get_info()[0], time.perf_counter()
     with there.fork() as child:
         problem = opening_problem(child) if gpu else ""
@@ -87,12 +87,12 @@ def forked(there: Server, *, gpu: bool) -> tuple[float, float]:
         used = free - torch.cuda.mem_get_info()[0]
         again = time.perf_counter()
     if problem:
-        sys.exit(f"CUDA can't be started behind the wall: {problem}")
+        sys.exit(f"CUDA can't be started in the sandbox: {problem}")
     return taken + time.perf_counter() - again, used
 
 
 def grading(base: float) -> None:
-    """Print what a submission costs, by what is asked of it, where, and by how many workers."""
+    """Print the time per submission, by exercises, device and number of workers."""
     print("| a submission after start-up | workers | CPU | GPU | both (`all`) |")
     print("|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as name:
@@ -111,7 +111,7 @@ def grading(base: float) -> None:
 
 
 def a_submission(folder: Path, only: str, jobs: int, device: str) -> float:
-    """Return the seconds that a submission costs: what many take longer than few."""
+    """Return the seconds per submission: the difference between many and few."""
     taken = {}
     for count in (FEW, MANY):
         shutil.rmtree(folder / "out", ignore_errors=True)
@@ -129,14 +129,14 @@ def a_submission(folder: Path, only: str, jobs: int, device: str) -> float:
 
 
 def training(base: float) -> None:
-    """Print how long a student waits for the models on all of Fashion-MNIST, where it can be had."""
+    """Print the time of checking the models on all of Fashion-MNIST, if it is available."""
     try:
-        found = find_full(download=True)
-    except DataFault as error:
+        found = DEFAULT.find_full(download=True)
+    except DataError as error:
         found = None
         print(error)
     if found is None:
-        print("The full Fashion-MNIST is not on this machine: its figures are left out.")
+        print("The full Fashion-MNIST is not on this machine: training on it is not measured.")
         return
     print("| `pytest assignments --data full`, solved | CPU | GPU |")
     print("|---|---|---|")
@@ -146,7 +146,7 @@ def training(base: float) -> None:
 
 
 def solved(name: str, device: str) -> float:
-    """Return how long a student waits whose answers are the reference's."""
+    """Return the seconds that checking the reference's answer takes."""
     with tempfile.TemporaryDirectory() as made:
         root = Path(made)
         shutil.copytree(ROOT / "assignments", root / "assignments")

@@ -1,4 +1,4 @@
-"""A class of a thousand: minutes, submissions a second with one and with two jobs, and memory as it goes on.
+"""Time and memory of grading a class of 1,000, with one and two jobs.
 
     python benchmarks/large_class.py [--submissions 1000]
 
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from peers.measuring import family, memory_of
-from timing import CARD, ROOT, import_torch, script
+from timing import ROOT, SECTIONS, import_torch, script
 
 from grader.course.course import load
 
@@ -31,7 +31,7 @@ FEW, MANY = 10, 110
 
 
 def main() -> None:
-    """Print minutes and memory of the whole class, and how much faster two jobs are than one."""
+    """Print time and memory of the whole class, and the speed-up of two jobs."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     options.add_argument("--submissions", type=int, default=1000)
     count = options.parse_args().submissions
@@ -47,7 +47,7 @@ def main() -> None:
                 flush=True,
             )
         print(f"two jobs are {rates[1] / rates[2]:.2f} times as fast as one;", end=" ")
-        print(f"on this machine, two processes that only count are {gain():.2f} times as fast as one")
+        print(f"on this machine, two independent processes are {machine_speed_up():.2f} times as fast as one")
         taken, memory = graded(folder, submissions[:count], jobs=2)
     print(f"{count} submissions, 2 jobs: {taken / 60:.1f} minutes, {taken / base:.0f} x import torch")
     early, late = statistics.median(memory[len(memory) // 10 :][:10]), statistics.median(memory[-15:-5])
@@ -58,8 +58,8 @@ def main() -> None:
 
 
 def made(folder: Path, count: int) -> Iterator[Path]:
-    """Write the submissions: the reference's solutions, and every so often with one section wrong."""
-    solutions = [next((ROOT / "reference").glob(f"*/{module}.py")) for module in CARD]
+    """Write the submissions: the reference's solutions, every tenth with one section made incorrect."""
+    solutions = [next((ROOT / "reference").glob(f"*/{module}.py")) for module in SECTIONS]
     for number in range(count):
         for place, path in enumerate(solutions):
             target = folder / f"s{number:04}" / path.name
@@ -71,8 +71,8 @@ def made(folder: Path, count: int) -> Iterator[Path]:
         yield folder / f"s{number:04}"
 
 
-def gain(rounds: int = 5) -> float:
-    """Return how much faster two processes are than one, with nothing in common: the machine's own limit."""
+def machine_speed_up(rounds: int = 5) -> float:
+    """Return the speed-up of two independent processes: the limit of the machine."""
     count = [sys.executable, "-c", "for _ in range(20_000_000): pass"]
 
     def seconds(processes: int) -> float:
@@ -86,7 +86,7 @@ def gain(rounds: int = 5) -> float:
 
 
 def rate(folder: Path, submissions: list[Path], jobs: int) -> float:
-    """Return the seconds a submission costs after start-up: what many take longer than few."""
+    """Return the seconds per submission after start-up: the difference between many and few."""
     few, many = (graded(folder, submissions[:count], jobs)[0] for count in (FEW, MANY))
     return (many - few) / (MANY - FEW)
 
@@ -94,8 +94,8 @@ def rate(folder: Path, submissions: list[Path], jobs: int) -> float:
 def graded(folder: Path, submissions: list[Path], jobs: int) -> tuple[float, list[float]]:
     """Grade submissions; return the seconds, and the bytes of memory every few seconds."""
     shutil.rmtree(folder / "out", ignore_errors=True)
-    card = [exercise for section, exercise in load(ROOT).exercises() if section.module in CARD]
-    quick = ",".join(one.name for one in card if all(check.statistic is None for check in one.checks))
+    measured = [exercise for section, exercise in load(ROOT).exercises() if section.module in SECTIONS]
+    quick = ",".join(one.name for one in measured if all(check.statistic is None for check in one.checks))
     command = [script("grader"), "grade", *map(str, submissions), "--single", "--out", str(folder / "out")]
     command += ["--only", quick, "--jobs", str(jobs), "--seed", "1"]
     memory: list[float] = []

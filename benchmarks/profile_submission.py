@@ -13,14 +13,14 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 import torch
-from timing import CARD, ROOT, import_torch
+from timing import ROOT, SECTIONS, import_torch
 
 from grader.course.course import load
 from grader.datasets import training_data
-from grader.grading.grade_submission import Marker
-from grader.grading.sandbox_session import Seat
-from grader.grading.worker import wall_for
-from grader.judging.generated_cases import Exam, Passes
+from grader.grading.grade_submission import SubmissionGrader
+from grader.grading.sandbox_session import SandboxSession
+from grader.grading.worker import sandbox_server
+from grader.judging.generated_cases import Exam, PassedChecks
 from grader.records.sources import Cell, SourceFile
 from grader.sandbox import Server
 
@@ -31,13 +31,13 @@ ROUNDS = 15
 
 
 class Stopwatch:
-    """Adds up what calls of some methods take."""
+    """Adds up the time spent in some methods."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = defaultdict(float)
 
     def watch(self, owner: type, method: str, stage: str) -> None:
-        """Count the time of a method for a stage."""
+        """Add the time of a method to a stage."""
         original = getattr(owner, method)
 
         @functools.wraps(original)
@@ -55,19 +55,19 @@ def main() -> None:
     """Print the stages of a submission in milliseconds, the median of some rounds."""
     torch.set_num_threads(1)
     course = without_training(load(ROOT))
-    training_data.use(course.data)
+    training_data.use(course.data, data_set=course.data_set)
     watch = Stopwatch()
     watch.watch(Server, "fork", "fork a child and confine it")
-    watch.watch(Seat, "_sit_down", "load the program")
-    watch.watch(Seat, "ask", "answer the questions")
-    watch.watch(Seat, "stand_up", "end the child")
+    watch.watch(SandboxSession, "_open", "load the program")
+    watch.watch(SandboxSession, "ask", "answer the questions")
+    watch.watch(SandboxSession, "close", "end the child")
     base = statistics.median(import_torch() for _ in range(5))
     print(f"import torch: {base * 1000:.0f} ms; {len(course.sections)} sections, a child each")
-    with wall_for(course, course.data) as server:
-        marker = Marker(course, Exam(1), server)
-        mark(marker)
-        for title, forget in (("answers as seen before", False), ("answers never seen before", True)):
-            rounds = [stages(marker, watch, forget=forget) for _ in range(ROUNDS)]
+    with sandbox_server(course, course.data) as server:
+        submission_grader = SubmissionGrader(course, Exam(1), server)
+        grade_solutions(submission_grader)
+        for title, forget in (("answers already judged", False), ("answers not yet judged", True)):
+            rounds = [stages(submission_grader, watch, forget=forget) for _ in range(ROUNDS)]
             print(f"\n{title}")
             for stage in rounds[0]:
                 middle = statistics.median(one[stage] for one in rounds)
@@ -84,29 +84,29 @@ def without_training(course: Course) -> Course:
             ),
         )
         for section in course.sections
-        if section.module in CARD
+        if section.module in SECTIONS
     ]
     return dataclasses.replace(course, sections=tuple(sections))
 
 
-def mark(marker: Marker) -> None:
+def grade_solutions(submission_grader: SubmissionGrader) -> None:
     """Grade the course's own solutions."""
-    for section in marker.course.sections:
-        source = marker.course.solution(section).read_text(encoding="utf-8")
-        marker.mark_section(section, [SourceFile("x.py", section.module, (Cell(None, source),))])
+    for section in submission_grader.course.sections:
+        source = submission_grader.course.solution(section).read_text(encoding="utf-8")
+        submission_grader.grade_section(section, [SourceFile("x.py", section.module, (Cell(None, source),))])
 
 
-def stages(marker: Marker, watch: Stopwatch, *, forget: bool) -> dict[str, float]:
+def stages(submission_grader: SubmissionGrader, watch: Stopwatch, *, forget: bool) -> dict[str, float]:
     """Return the seconds of each stage of one submission, none counted twice."""
     if forget:
-        marker.exam.passes = Passes()
+        submission_grader.exam.passed_checks = PassedChecks()
     watch.seconds.clear()
     started = time.perf_counter()
-    mark(marker)
+    grade_solutions(submission_grader)
     whole, found = time.perf_counter() - started, dict(watch.seconds)
     found["load the program"] -= found["fork a child and confine it"]
-    found["judge, and the rest"] = whole - sum(found.values())
-    return {**found, "all of it": whole}
+    found["judge, and everything else"] = whole - sum(found.values())
+    return {**found, "total": whole}
 
 
 if __name__ == "__main__":

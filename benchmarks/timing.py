@@ -1,4 +1,4 @@
-"""Times commands against `import torch`, turn by turn."""
+"""Time commands and `import torch` alternately, and print the ratio."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 ROOT = Path(__file__).resolve().parent.parent
-CARD = (
+SECTIONS = (
     "data_preprocessing",
     "linear_regression_scratch",
     "softmax_regression_scratch",
     "mlp",
 )
-"""The four sections that figures are about unless they say otherwise: 16 exercises, two of which train."""
+"""The four sections that are measured by default: 16 exercises, two of which train."""
 
 
 def seconds_of(command: Sequence[str], folder: Path, status: int = 0) -> float:
-    """Run a command, which must end with a status, and return how long it took.
+    """Run a command, which must exit with `status`, and return the seconds that it took.
 
-    Compiled modules are cached, as they are unless somebody switches it off: the first run pays for them.
+    Compiled modules are cached as by default; the first run compiles them.
     """
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     started = time.perf_counter()
@@ -39,20 +39,20 @@ def seconds_of(command: Sequence[str], folder: Path, status: int = 0) -> float:
 
 
 def import_torch() -> float:
-    """Return how long a fresh process takes to import torch."""
+    """Return the seconds that a fresh process takes to import torch."""
     return seconds_of([sys.executable, "-c", "import torch"], ROOT)
 
 
 def compare(
     name: str,
     measure: Callable[[], float],
-    aim: float | None = None,
+    goal: float | None = None,
     rounds: int = 5,
     *,
     to: Callable[[], float] = import_torch,
     called: str = "import torch",
 ) -> None:
-    """Print a measure's ratio to another, `to`: the median of so many rounds, after one to warm up."""
+    """Print the ratio of a measurement to another one, `to`: the median of `rounds`, after a warm-up."""
     measure()
     ratios, figures = [], []
     for _ in range(rounds):
@@ -60,7 +60,7 @@ def compare(
         figures.append(measure())
         ratios.append(figures[-1] / base)
     middle = statistics.median(ratios)
-    verdict = "" if aim is None else f"; aim {aim:g}: {'reached' if middle <= aim else 'MISSED'}"
+    verdict = "" if goal is None else f"; goal {goal:g}: {'reached' if middle <= goal else 'MISSED'}"
     print(
         f"{name:<58} {middle:5.2f} x {called} ({min(ratios):.2f} to {max(ratios):.2f}), "
         f"{statistics.median(figures):.2f} s{verdict}",
@@ -68,8 +68,8 @@ def compare(
     )
 
 
-def untouched(folder: Path) -> Path:
-    """Copy the course's assignments below `folder`, as students get them."""
+def unmodified(folder: Path) -> Path:
+    """Copy the course's assignments into `folder`, with unmodified stubs."""
     made = folder / "assignments"
     shutil.copytree(ROOT / "assignments", made, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", folder)
@@ -77,13 +77,13 @@ def untouched(folder: Path) -> Path:
 
 
 def solved(folder: Path) -> Path:
-    """Copy the course's assignments below `folder`, with the reference's solutions in the stubs' places."""
-    made = untouched(folder)
+    """Copy the course's assignments into `folder`, with the reference's solutions instead of stubs."""
+    made = unmodified(folder)
     for path in (ROOT / "reference").glob("ch*/*.py"):
         shutil.copy(path, made / path.parent.name / path.name)
     return made
 
 
 def script(name: str) -> str:
-    """Return the path of a command installed beside this Python."""
+    """Return the path of a command in this Python's environment."""
     return str(Path(sys.executable).with_name(name)) + (".exe" if os.name == "nt" else "")

@@ -1,4 +1,4 @@
-"""How long a student waits after a save: `grader watch softmax`, against `import torch` in the same run."""
+"""Time from a save to the verdict of `grader watch softmax`, as a multiple of `import torch`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ WARM = 10.0
 
 
 def main() -> None:
-    """Print the figures."""
+    """Print the measurements."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (answers,) = solved(folder).glob("*/softmax_regression_scratch.py")
@@ -25,7 +25,7 @@ def main() -> None:
         until(process, READY)
 
         def save_to_verdict() -> float:
-            time.sleep(WARM)  # a student types for longer than the next process takes to be ready
+            time.sleep(WARM)  # a student types for longer than the next process needs to get ready
             started = time.perf_counter()
             answers.write_bytes(answers.read_bytes())
             until(process, VERDICT)
@@ -41,7 +41,7 @@ def main() -> None:
 
 
 def until(process: subprocess.Popen[bytes], text: bytes) -> None:
-    """Read on until a text has been printed."""
+    """Read output until it contains a text."""
     seen = b""
     while text not in seen:
         byte = process.stdout.read(1) if process.stdout else b""

@@ -1,10 +1,10 @@
-"""How often a wrong answer gets the right name: answers written without the catalogue, and chaff left out.
+"""How often an incorrect answer gets the right misconception, for answers not taken from the catalogue.
 
     python benchmarks/misconceptions/run.py first.toml [second.toml ...]
     python benchmarks/misconceptions/run.py --leave-one-out [--only softmax,relu]
 
-A file of answers holds, for each, the exercise, its bug in words, the name that is right (empty where the
-catalogue has none, or where the bug isn't one misconception) and the code. Bounds are Wilson's, of 95 %.
+For each answer a file contains the exercise, its bug in words, the expected misconception (empty if the
+catalogue has none, or if the bug is not a single misconception) and the code. Intervals are Wilson's, 95 %.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ import torch
 
 from grader.course.course import load
 from grader.datasets import training_data
-from grader.grading.grade_submission import Marker
-from grader.grading.misconceptions import Catalogue, explanation
-from grader.grading.worker import wall_for
+from grader.grading.grade_submission import SubmissionGrader
+from grader.grading.misconceptions import Catalogue, find_explanation
+from grader.grading.worker import sandbox_server
 from grader.judging.generated_cases import Exam
 from grader.records.sources import Cell, SourceFile
 
@@ -37,7 +37,7 @@ Z = 1.959964
 
 
 def main() -> None:
-    """Print each answer's names, and how many are right, missing and wrong."""
+    """Print the misconception of each answer, and how many are right, missing and wrong."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     options.add_argument("files", nargs="*")
     options.add_argument("--leave-one-out", action="store_true")
@@ -48,30 +48,30 @@ def main() -> None:
     answers = [one for name in chosen.files for one in read(HERE / name)]
     wanted = [name for name in chosen.only.split(",") if name] or sorted({one["exercise"] for one in answers})
     course = load(only=wanted)
-    training_data.use(course.data)
+    training_data.use(course.data, data_set=course.data_set)
     exam = Exam(chosen.seed, shrinks=False)
-    with wall_for(course, course.data) as server:
+    with sandbox_server(course, course.data) as server:
         catalogue = Catalogue(course, exam, server)
         if chosen.leave_one_out:
             left_out(course, catalogue)
         else:
-            named(course, Marker(course, exam, server, catalogue=catalogue), answers)
+            named(course, SubmissionGrader(course, exam, server, catalogue=catalogue), answers)
 
 
 def read(path: Path) -> list[dict[str, Any]]:
-    """Return the answers that a file holds."""
+    """Return the answers in a file."""
     return list(tomllib.loads(path.read_text(encoding="utf-8"))["answer"])
 
 
-def named(course: Course, marker: Marker, answers: Sequence[dict[str, Any]]) -> None:
-    """Grade each answer, laid over the reference, and compare its misconception with what is expected."""
+def named(course: Course, submission_grader: SubmissionGrader, answers: Sequence[dict[str, Any]]) -> None:
+    """Grade each answer, inserted into the reference, and compare its misconception with the expected one."""
     count: Counter[str] = Counter()
     places = {exercise.name: (section, exercise) for section, exercise in course.exercises()}
     for answer in answers:
         section, exercise = places[answer["exercise"]]
         source = course.solution(section).read_text(encoding="utf-8") + "\n\n" + answer["code"]
         files = [SourceFile("answer", section.module, (Cell(None, source),))]
-        result = marker.sit(section, files, [exercise])[exercise.name]
+        result = submission_grader.grade_exercises(section, files, [exercise])[exercise.name]
         got = result.misconception.id if result.misconception else ""
         expected = answer["expected"]
         if result.status == "correct":
@@ -91,34 +91,34 @@ def named(course: Course, marker: Marker, answers: Sequence[dict[str, Any]]) -> 
 
 
 def left_out(course: Course, catalogue: Catalogue) -> None:
-    """Ask for each chaff whether the others would explain it: names that an unknown bug would get."""
+    """Count the chaff that other chaff would explain: the misconceptions that an unknown bug would get."""
     count: Counter[str] = Counter()
     for section, exercise in course.exercises():
         started = time.perf_counter()
-        entries = catalogue.of(section, exercise)
+        entries = catalogue.entries(section, exercise)
         seconds = time.perf_counter() - started
         for left in entries:
-            found = explanation(left.shown, [entry for entry in entries if entry is not left])
+            found = find_explanation(left.symptoms, [entry for entry in entries if entry is not left])
             kin = [entry.misconception for entry in entries if entry.family == left.family]
             outcome = "none" if found is None else "the same" if found in kin else "another"
             count[outcome] += 1
             if outcome == "another" and found is not None:
                 print(f"{exercise.name}: {left.misconception.id} looks like {found.id}")
-            count["ambiguous"] += explanation(left.shown, entries) is None
+            count["ambiguous"] += find_explanation(left.symptoms, entries) is None
         print(f"{exercise.name}: {len(entries)} in {seconds:.2f} s", flush=True)
     total = count["none"] + count["the same"] + count["another"]
     print(share("left out, another misconception is named", count["another"], total))
-    print(share("left in, none is named, for others show the same", count["ambiguous"], total))
+    print(share("left in, none is named, because others behave the same", count["ambiguous"], total))
 
 
 def share(what: str, part: int, total: int) -> str:
-    """Return a share in words, with the bounds within which the true one lies."""
+    """Return a share in words, with its confidence interval."""
     low, high = wilson(part, total)
     return f"{what}: {part} of {total}, {part / max(total, 1):.1%} ({low:.1%} to {high:.1%})"
 
 
 def wilson(part: int, total: int) -> tuple[float, float]:
-    """Return Wilson's interval of 95 % for a share."""
+    """Return Wilson's 95 % confidence interval of a share."""
     if not total:
         return 0.0, 1.0
     rate, square = part / total, Z * Z / total

@@ -1,8 +1,8 @@
-"""False acceptances: how far from right may an answer be, and still pass?
+"""False acceptances: the largest error with which an answer still passes.
 
-The reference's answers are made wrong by a relative error, each floating element up or down, and judged by
-all checks but those that train. `python benchmarks/verdicts/near_misses.py` prints, for each exercise, how
-many of the exams accept each error: in results of float32, of float64, and in gradients of float32.
+The reference's answers are changed by a relative error, each floating-point element up or down, and judged by
+all checks except training checks. `python benchmarks/verdicts/near_misses.py` prints, for each exercise, how
+many exams accept each error: in results of float32, of float64, and in gradients of float32.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 import msgspec
 import torch
-from flakes import answers_of, asked, start, the_course  # type: ignore[import-not-found]
+from flakes import answers_of, shipped_course, start, without_training  # type: ignore[import-not-found]
 from rich.progress import track
 
-from grader.course.implementations import specimens
+from grader.course.implementations import implementations
 from grader.judging.evaluation import Examination
 from grader.judging.generated_cases import Exam
-from grader.local.local_runner import DeskAsker
+from grader.local.local_runner import LocalAsker
 from grader.records.decode import restore
 from grader.records.values import Array, Column, Entries, Items, Table, Tensor, record
 
@@ -41,36 +41,39 @@ PARTS: Final[tuple[Part, ...]] = ("results of float32", "results of float64", "g
 
 
 class Curve(NamedTuple):
-    """How many exams accepted each error in one part of an exercise's answers; is there such a part?"""
+    """How many exams accepted each error in one part of an exercise's answers.
+
+    `changed` is whether the answers have such a part at all.
+    """
 
     exercise: str
     part: Part
     accepted: dict[float, int]
-    touched: bool
+    changed: bool
 
 
-class Bent:
-    """Asks an answer, and makes what comes back wrong by a relative error."""
+class PerturbedAsker:
+    """Asks an answer, and changes its results by a relative error."""
 
-    def __init__(self, asker: DeskAsker, known: dict[bytes, list[Observation]]) -> None:
+    def __init__(self, asker: LocalAsker, known: dict[bytes, list[Observation]]) -> None:
         self.asker = asker
         self.known = known
         self.part: Part = PARTS[0]
         self.error = 0.0
-        self.touched = False
+        self.changed = False
 
     def absent(self) -> tuple[CheckStatus, str] | None:
-        """There is an answer."""
+        """Return None: there is an answer."""
         return None
 
     def ask(self, questions: Sequence[Ask]) -> list[Observation]:
-        """Return what was seen, bent; the answer itself is asked once."""
+        """Return the perturbed observations; the answer itself is run once."""
         key = hashlib.sha256(msgspec.msgpack.encode(list(questions))).digest()
         if key not in self.known:
             self.known[key] = self.asker.ask(questions)
-        return [self._bent(one) for one in self.known[key]]
+        return [self._perturbed(one) for one in self.known[key]]
 
-    def _bent(self, seen: Observation) -> Observation:
+    def _perturbed(self, seen: Observation) -> Observation:
         if self.part == "gradients of float32":
             if not seen.gradients:
                 return seen
@@ -80,33 +83,33 @@ class Bent:
         return msgspec.structs.replace(seen, result=self._value(seen.result, dtype))
 
     def _value(self, value: Value, dtype: str) -> Value:
-        bent: Value = value
+        perturbed: Value = value
         match value:
             case Tensor(data=bytes()) if value.dtype == dtype:
-                bent = msgspec.structs.replace(
-                    value, data=self._off(restore(value).detach()).numpy().tobytes()
+                perturbed = msgspec.structs.replace(
+                    value, data=self._with_error(restore(value).detach()).numpy().tobytes()
                 )
             case Array() if value.dtype == dtype:
-                bent = record(self._off(torch.as_tensor(restore(value))).numpy())
+                perturbed = record(self._with_error(torch.as_tensor(restore(value))).numpy())
             case float() if dtype == "float64":
-                bent = float(self._off(torch.tensor(value, dtype=torch.float64)))
+                perturbed = float(self._with_error(torch.tensor(value, dtype=torch.float64)))
             case Items():
-                bent = Items(value.kind, tuple(self._value(one, dtype) for one in value.items))
+                perturbed = Items(value.kind, tuple(self._value(one, dtype) for one in value.items))
             case Entries():
-                bent = Entries({key: self._value(one, dtype) for key, one in value.entries.items()})
+                perturbed = Entries({key: self._value(one, dtype) for key, one in value.entries.items()})
             case Table():
                 columns = tuple(self._value(one, dtype) for one in value.columns)
-                bent = msgspec.structs.replace(value, columns=columns)
+                perturbed = msgspec.structs.replace(value, columns=columns)
             case Column():
                 cells = tuple(self._value(one, dtype) for one in value.values)
-                bent = msgspec.structs.replace(value, values=cells)
-        return bent
+                perturbed = msgspec.structs.replace(value, values=cells)
+        return perturbed
 
-    def _off(self, right: torch.Tensor) -> torch.Tensor:
-        """Return numbers that are off by the relative error, up or down."""
+    def _with_error(self, right: torch.Tensor) -> torch.Tensor:
+        """Return numbers changed by the relative error, up or down."""
         signs = torch.randint(0, 2, right.shape, generator=_generator(right.numel())) * 2 - 1
         wrong = right * (1 + self.error * signs.to(right.dtype))
-        self.touched |= not torch.equal(wrong, right)
+        self.changed |= not torch.equal(wrong, right)
         return wrong
 
 
@@ -117,32 +120,32 @@ def _generator(seed: int) -> torch.Generator:
 
 def curves(name: str, exams: int) -> list[Curve]:
     """Return the curves of one exercise."""
-    course = the_course()
+    course = shipped_course()
     reference = next(
-        one for one in specimens(course) if one.exercise.name == name and one.kind == "reference"
+        one for one in implementations(course) if one.exercise.name == name and one.kind == "reference"
     )
-    exercise = asked(reference.exercise, training=False)
+    exercise = without_training(reference.exercise, training=False)
     answers = answers_of(course, reference)
     accepted = {part: Counter[float]() for part in PARTS}
-    touched: set[Part] = set()
+    changed: set[Part] = set()
     for seed in range(1, exams + 1):
         exam = Exam(seed, shrinks=False)
         known: dict[bytes, list[Observation]] = {}
         for part in PARTS:
             for error in ERRORS:
-                bent = Bent(DeskAsker(answers, exercise, seconds=600), known)
-                bent.part, bent.error = part, error
-                examination = Examination(exercise, exam, bent)
+                perturbed = PerturbedAsker(LocalAsker(answers, exercise, seconds=600), known)
+                perturbed.part, perturbed.error = part, error
+                examination = Examination(exercise, exam, perturbed)
                 examination.judge()
                 right = all(
                     examination.outcomes[check.name].status == "passed"
                     for check in exercise.checks
                     if not check.bonus
                 )
-                if bent.touched:
-                    touched.add(part)
+                if perturbed.changed:
+                    changed.add(part)
                     accepted[part][error] += right
-    return [Curve(name, part, dict(accepted[part]), part in touched) for part in PARTS]
+    return [Curve(name, part, dict(accepted[part]), part in changed) for part in PARTS]
 
 
 def report(made: Sequence[Curve], exams: int) -> str:
@@ -150,10 +153,10 @@ def report(made: Sequence[Curve], exams: int) -> str:
     lines = []
     for part in PARTS:
         heads = " | ".join(f"{error:.0e}" for error in ERRORS[:SHOWN])
-        lines += [f"Errors in {part}, accepted in so many of {exams} exams:", ""]
-        lines += [f"| exercise | {heads} | largest accepted at all |", "|" + "---|" * (SHOWN + 2)]
+        lines += [f"Errors in {part}, exams out of {exams} that accepted them:", ""]
+        lines += [f"| exercise | {heads} | largest accepted |", "|" + "---|" * (SHOWN + 2)]
         for curve in made:
-            if curve.part == part and curve.touched:
+            if curve.part == part and curve.changed:
                 cells = " | ".join(str(curve.accepted.get(error, 0)) for error in ERRORS[:SHOWN])
                 largest = next((f"{error:.0e}" for error in ERRORS if curve.accepted.get(error)), "none")
                 lines.append(f"| `{curve.exercise}` | {cells} | {largest} |")
@@ -168,11 +171,11 @@ def main() -> None:
     parser.add_argument("--only", default="", help="exercises, separated by commas")
     parser.add_argument("--jobs", type=int, default=multiprocessing.cpu_count())
     chosen = parser.parse_args()
-    names = chosen.only.split(",") if chosen.only else [one.name for _, one in the_course().exercises()]
+    names = chosen.only.split(",") if chosen.only else [one.name for _, one in shipped_course().exercises()]
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(chosen.jobs, mp_context=spawn, initializer=start) as pool:
         found = pool.map(curves, names, [chosen.exams] * len(names))
-        made = [curve for each in track(found, "bending answers", total=len(names)) for curve in each]
+        made = [curve for each in track(found, "perturbing answers", total=len(names)) for curve in each]
     print(report(made, chosen.exams))
 
 

@@ -1,4 +1,4 @@
-"""A picture of a band: where right models ended, where chaff ended, and what the band lets through."""
+"""Plot a band with the final statistics of correct models and of chaff."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 BINS: Final = 30
 POINTS: Final = 400
-RIGHT, WRONG, BAND = "tab:green", "tab:red", "0.9"
+CORRECT, INCORRECT, BAND = "tab:green", "tab:red", "0.9"
 
 
 def plot(made: Derivation, path: Path) -> None:
-    """Write a PNG of both distributions with the band; chaff that ended far away is counted."""
-    from matplotlib.figure import Figure  # slow to import, and needed by nobody else who calibrates
+    """Write a PNG of both distributions with the band. Chaff far outside the plot is only counted."""
+    from matplotlib.figure import Figure  # slow to import, and used only here
 
     low, high = made.band.low, made.band.high
     margin = 0.35 * (high - low) or abs(low) or 1.0
@@ -26,26 +26,26 @@ def plot(made: Derivation, path: Path) -> None:
     figure = Figure(figsize=(7, 3), layout="constrained")
     axes = figure.subplots()
     axes.axvspan(low, high, color=BAND, label=f"band: {low:.4g} to {high:.4g}")
-    counts, *_ = axes.hist(made.figures, BINS, color=RIGHT, alpha=0.6, label=f"reference, {made.runs} runs")
-    axes.plot(*_curve(made), color=RIGHT, label="what was fitted")
+    counts, *_ = axes.hist(made.figures, BINS, color=CORRECT, alpha=0.6, label=f"reference, {made.runs} runs")
+    axes.plot(*_curve(made), color=CORRECT, label="fitted distribution")
     tallest = max(map(float, counts))
-    kinds = {"chaff that laws reject": ("x", True), "chaff left to this check": ("o", False)}
-    for label, (mark, rejected) in kinds.items():
+    markers = {"chaff that laws reject": ("x", True), "chaff that only this check rejects": ("o", False)}
+    for label, (marker, rejected) in markers.items():
         places = [place for place, laws in near if bool(laws) is rejected]
         if places:
-            axes.plot(places, [0.04 * tallest] * len(places), mark, color=WRONG, label=label)
+            axes.plot(places, [0.04 * tallest] * len(places), marker, color=INCORRECT, label=label)
     axes.set_xlim(low - margin, high + margin)
-    axes.set_xlabel(
-        f"{made.exercise}, {made.check}; {len(ended) - len(near)} runs of chaff ended farther away"
-    )
+    axes.set_xlabel(f"{made.exercise}, {made.check}; {len(ended) - len(near)} chaff runs outside the plot")
     axes.set_ylabel("runs")
     axes.legend(fontsize="small")
     path.parent.mkdir(exist_ok=True)
-    figure.savefig(path, dpi=100, metadata={"Software": None})  # else every version writes another file
+    figure.savefig(
+        path, dpi=100, metadata={"Software": None}
+    )  # else the file depends on the version of matplotlib
 
 
 def _curve(made: Derivation) -> tuple[list[float], list[float]]:
-    """Return the density of the split normal distribution that was fitted, in runs a bin."""
+    """Return the fitted split normal distribution as x and y values, in runs per bin."""
     width = (made.greatest - made.least) / BINS
     places = [
         made.band.low + (made.band.high - made.band.low) * step / (POINTS - 1) for step in range(POINTS)

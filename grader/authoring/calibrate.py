@@ -1,12 +1,13 @@
-"""Calibrate the bands of training checks: train the reference with many seeds, and fit.
+"""Calibrate the bands of training checks: train the reference with many seeds, and fit a distribution.
 
-A band reaches so far on both sides of the median that a right submission leaves it less than once in
-100,000 runs of a split normal distribution: 4.42 deviations, each side having its own, since figures such as
-accuracies fall further than they rise. A deviation is an estimate, so the upper end of its 99 % confidence
-interval is taken: of 200 normal figures, the band then reaches far enough in 97 samples of 100. A normal tail
-is an assumption, so a sample with an outlier that it can't explain is reported. Every chaff is trained on the
-subset; on the full set, which takes ten times as long, only what no law rejects.
-`reference/<chapter>/bands.json` records how each band came about, and a plot shows it.
+A correct submission falls outside a band less than once in 100,000 runs, if its figures follow the fitted
+split normal distribution: the band reaches 4.42 standard deviations to each side of the median. Each side has
+its own deviation, since figures such as accuracies fall farther than they rise. A deviation is an estimate,
+so the upper end of its 99 % confidence interval is used: with 200 normal figures, the band then reaches far
+enough in 97 samples of 100. A normal tail is an assumption, so an outlier that it can't explain is reported.
+Every chaff is trained on the subset; on the full set, which takes ten times as long, only chaff that no law
+rejects.
+`reference/<chapter>/bands.json` records how each band was computed, and a plot shows it.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from grader import __version__
 from grader.authoring.band_plots import plot
 from grader.checks import bands
 from grader.course import course as courses
-from grader.course.implementations import Specimen, specimens
+from grader.course.implementations import Implementation, implementations
 from grader.datasets import training_data
 from grader.execution.student_code import Answers
 from grader.judging.evaluation import GraderFault
@@ -43,18 +44,23 @@ if TYPE_CHECKING:
     from grader.checks.check import Check
     from grader.checks.exercise import Exercise
     from grader.course.course import Course, Section
+    from grader.records.worker_protocol import DataSize
 
 TAIL: Final = 1e-5
-SURE: Final = statistics.NormalDist().inv_cdf(0.99)
+CONFIDENCE: Final = statistics.NormalDist().inv_cdf(0.99)
 OUTLIER: Final = 0.001
-"""Less often than this a normal sample has a figure as far out as one that counts as an outlier."""
+"""A figure is an outlier if a normal sample has one as far out with less than this probability."""
 CHAFF_SEEDS: Final = 3
 
 
 class Chaff(msgspec.Struct, frozen=True):
-    """Where a chaff ended (None: nowhere, it can't be trained), and whether that is outside the band.
+    """The training runs of a chaff.
 
-    `laws` are the other checks that reject it.
+    Args:
+        name: of the chaff.
+        figures: one per run; None if training failed.
+        outside: whether all figures are outside the band.
+        laws: the other checks that reject it.
     """
 
     name: str
@@ -69,9 +75,9 @@ def slips_through(chaff: Chaff) -> bool:
 
 
 class Derivation(msgspec.Struct, frozen=True):
-    """How one band came about.
+    """How one band was computed.
 
-    `outlier` is the probability that a sample of normal figures has one as far out as the farthest here.
+    `outlier` is the probability that a normal sample has a figure as far out as the farthest one here.
     """
 
     exercise: str
@@ -95,7 +101,7 @@ class Derivation(msgspec.Struct, frozen=True):
 
 
 class Fit(NamedTuple):
-    """A split normal distribution, and the band that it leaves less than once in 100,000 runs."""
+    """A split normal distribution, and the band outside which less than one run in 100,000 falls."""
 
     median: float
     below: float
@@ -126,14 +132,14 @@ class Training:
 
 @dataclass(frozen=True)
 class Job:
-    """One training run of one specimen, described so that another process can do it."""
+    """One training run of one implementation, to be run in another process."""
 
     root: Path
     data: Path
-    data_set: training_data.DataSet
+    data_size: DataSize
     exercise: str
     check: str
-    specimen: str
+    implementation: str
     seed: int
     device: str = CPU
 
@@ -151,19 +157,21 @@ def trainings(course: Course) -> list[Training]:
 def calibrate(
     course: Course,
     data: Path,
-    data_set: training_data.DataSet,
+    data_size: DataSize,
     *,
     seeds: int,
     jobs: int,
     progress: Callable[[str, int, int], None],
 ) -> Iterator[tuple[Training, Derivation]]:
-    """Calibrate every training check, write its band and its derivation, and yield them."""
+    """Calibrate every training check; write its band and its derivation, and yield the latter."""
     for training in trainings(course):
-        _derivations(course.reference / training.section.chapter / bands.FILE)  # before hours of training
+        _derivations(
+            course.reference / training.section.chapter / bands.FILE
+        )  # fails before hours of training, not after
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start) as pool:
         for training in trainings(course):
-            made = _derive(course, training, data, data_set, seeds, pool, progress)
-            _write(course, training, made, data_set)
+            made = _derive(course, training, data, data_size, seeds, pool, progress)
+            _write(course, training, made, data_size)
             yield training, made
 
 
@@ -171,7 +179,7 @@ def _derive(
     course: Course,
     training: Training,
     data: Path,
-    data_set: training_data.DataSet,
+    data_size: DataSize,
     seeds: int,
     pool: ProcessPoolExecutor,
     progress: Callable[[str, int, int], None],
@@ -179,15 +187,17 @@ def _derive(
     name = training.exercise.name
     ours = [
         one
-        for one in specimens(course)
+        for one in implementations(course)
         if one.exercise is training.exercise
         and one.kind == "chaff"
-        and (data_set == "subset" or set(one.fails) == {training.check.name})
+        and (data_size == "subset" or set(one.must_fail) == {training.check.name})
     ]
-    reference = Job(course.root, data, data_set, name, training.check.name, "reference", 0)
+    reference = Job(course.root, data, data_size, name, training.check.name, "reference", 0)
     jobs = [_with(reference, seed=seed) for seed in range(1, seeds + 1)]
     jobs += [
-        _with(reference, specimen=one.name, seed=seed) for one in ours for seed in range(1, CHAFF_SEEDS + 1)
+        _with(reference, implementation=one.name, seed=seed)
+        for one in ours
+        for seed in range(1, CHAFF_SEEDS + 1)
     ]
     figures: list[float] = []
     for done, figure in enumerate(pool.map(run, jobs), start=1):
@@ -195,7 +205,7 @@ def _derive(
         progress(f"{name}: {training.check.band}", done, len(jobs))
     right, wrong = figures[:seeds], figures[seeds:]
     if not all(math.isfinite(figure) for figure in right):
-        message = f"The reference of {name} ended at a figure that isn't finite."
+        message = f"A training run of the reference of {name} ended with a figure that isn't finite."
         raise GraderFault(message)
     fit = fitted(right)
     chaff = tuple(
@@ -203,7 +213,7 @@ def _derive(
             one.name,
             tuple(figure if math.isfinite(figure) else None for figure in ended),
             all(not fit.band.low <= figure <= fit.band.high for figure in ended),
-            tuple(name for name in one.fails if name != training.check.name),
+            tuple(name for name in one.must_fail if name != training.check.name),
         )
         for one, ended in zip(ours, _chunks(wrong, CHAFF_SEEDS), strict=True)
     )
@@ -229,7 +239,7 @@ def _derive(
             "torch": torch.__version__.partition("+")[0],
             "python": platform.python_version(),
         },
-        command=f"grader calibrate --only {name} --seeds {seeds} --data {data_set}",
+        command=f"grader calibrate --only {name} --seeds {seeds} --data {data_size}",
     )
 
 
@@ -243,9 +253,9 @@ def fitted(figures: Sequence[float]) -> Fit:
 
 
 def _deviation(distances: Sequence[float]) -> float:
-    """Return the root of the mean square, at the upper end of its 99 % confidence interval."""
+    """Return the upper end of the 99 % confidence interval of the root mean square."""
     estimate = math.sqrt(statistics.fmean(distance**2 for distance in distances))
-    return estimate * (1 + SURE / math.sqrt(2 * len(distances)))
+    return estimate * (1 + CONFIDENCE / math.sqrt(2 * len(distances)))
 
 
 def _start() -> None:
@@ -253,13 +263,13 @@ def _start() -> None:
 
 
 def run(job: Job) -> float:
-    """Train one specimen with one seed; return the figure, NaN where it can't be trained."""
+    """Train one implementation with one seed; return the figure, NaN if training fails."""
     course = courses.load(job.root, only=[job.exercise])
-    training_data.use(job.data, job.data_set)
+    training_data.use(job.data, job.data_size, course.data_set)
     training = next(one for one in trainings(course) if one.check.name == job.check)
-    specimen = _specimen(course, job)
+    implementation = _implementation(course, job)
     answers = Answers(
-        specimen.files(course),
+        implementation.files(course),
         {one.name: one.spellings for one in training.section.exercises},
         drive_names(training.section),
     )
@@ -273,19 +283,19 @@ def run(job: Job) -> float:
     return float(training.check.statistic(restore(seen.result)))
 
 
-def _specimen(course: Course, job: Job) -> Specimen:
-    wanted = "chaff" if job.specimen != "reference" else "reference"
+def _implementation(course: Course, job: Job) -> Implementation:
+    wanted = "chaff" if job.implementation != "reference" else "reference"
     return next(
         one
-        for one in specimens(course)
+        for one in implementations(course)
         if one.exercise.name == job.exercise
         and one.kind == wanted
-        and (wanted != "chaff" or one.name == job.specimen)
+        and (wanted != "chaff" or one.name == job.implementation)
     )
 
 
-def _with(job: Job, *, seed: int, specimen: str = "reference") -> Job:
-    return Job(job.root, job.data, job.data_set, job.exercise, job.check, specimen, seed)
+def _with(job: Job, *, seed: int, implementation: str = "reference") -> Job:
+    return Job(job.root, job.data, job.data_size, job.exercise, job.check, implementation, seed)
 
 
 def _chunks(figures: Sequence[float], size: int) -> list[Sequence[float]]:
@@ -293,7 +303,7 @@ def _chunks(figures: Sequence[float], size: int) -> list[Sequence[float]]:
 
 
 def _nearest(chaff: Sequence[Chaff], median: float) -> str:
-    """Return the chaff outside the band that ends nearest to the median."""
+    """Return the name of the chaff outside the band that is nearest to the median; "" if there is none."""
     distances = {
         one.name: min(abs(figure - median) for figure in one.figures if figure is not None)
         for one in chaff
@@ -302,29 +312,27 @@ def _nearest(chaff: Sequence[Chaff], median: float) -> str:
     return min(distances, key=lambda name: distances[name]) if distances else ""
 
 
-def _write(course: Course, training: Training, made: Derivation, data_set: str) -> None:
+def _write(course: Course, training: Training, made: Derivation, data_size: str) -> None:
     chapter = training.section.chapter
     public, private = course.assignments / chapter, course.reference / chapter
     limits = bands.read(public)
-    limits.setdefault(training.check.band, {})[data_set] = made.band
+    limits.setdefault(training.check.band, {})[data_size] = made.band
     _save(public / bands.FILE, limits)
     path = private / bands.FILE
     derivations = _derivations(path)
-    derivations.setdefault(training.check.band, {})[data_set] = made
+    derivations.setdefault(training.check.band, {})[data_size] = made
     _save(path, derivations)
-    plot(made, private / "bands" / f"{training.check.band}_{data_set}.png")
+    plot(made, private / "bands" / f"{training.check.band}_{data_size}.png")
 
 
 def _derivations(path: Path) -> dict[str, dict[str, Derivation]]:
-    """Return what is recorded of a chapter's bands. Raises `GraderFault` where another version wrote it."""
+    """Return the recorded derivations of a chapter's bands. Raises `GraderFault` if they can't be read."""
     if not path.exists():
         return {}
     try:
         return msgspec.json.decode(path.read_bytes(), type=dict[str, dict[str, Derivation]])
     except msgspec.DecodeError as error:
-        message = (
-            f"{path} can't be read ({error}): delete it, and calibrate all of the chapter's bands again."
-        )
+        message = f"{path} can't be read ({error}): delete it, and calibrate all bands of the chapter again."
         raise GraderFault(message) from error
 
 

@@ -1,4 +1,4 @@
-"""A new exercise in `course.toml`: what an author wrote there, comments and spaces too, stays as it is."""
+"""Add an exercise to `course.toml`; comments and spacing stay as they are."""
 
 from __future__ import annotations
 
@@ -7,24 +7,25 @@ from typing import TYPE_CHECKING
 import tomlkit
 
 from grader.course.course_toml import read
-from grader.course.declarations import SYLLABUS
+from grader.course.declarations import COURSE_TOML
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def enrolled(root: Path, module: str, exercise: str, points: float, *, is_new: bool) -> str:
-    """Return a course's file with one more exercise, in a section that is new or was there before.
+def with_exercise(root: Path, module: str, exercise: str, points: float, *, is_new: bool) -> str:
+    """Return the text of a course's `course.toml` with one more exercise; "" if the course has no such file.
 
-    The points of the course grow with it. Return "" where the course has no such file. Raises `CourseError`.
+    The points of the course increase accordingly. `is_new` is whether the section is new. Raises
+    `CourseError`.
     """
     syllabus = read(root)
     if syllabus is None:
         return ""
-    document = tomlkit.parse((root / SYLLABUS).read_text(encoding="utf-8-sig"))
+    document = tomlkit.parse((root / COURSE_TOML).read_text(encoding="utf-8-sig"))
     total = syllabus.points + points
     document["points"] = int(total) if total.is_integer() else total
-    part = syllabus.part(module)
+    part = syllabus.section(module)
     if part is None:
         section = {"module": module} if is_new else {"module": module, "exercises": [exercise]}
         document["sections"].append(section)

@@ -1,4 +1,4 @@
-"""Adds names to an import in the text of a module, in the order and form that the formatter gives it."""
+"""Add names to an import in the source of a module, sorted and formatted as ruff does it."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ LONGEST_LINE: Final = 110
 
 
 def with_names(source: str, module: str, names: Iterable[str]) -> str:
-    """Return a module that imports these names, too, from a module of which it imports some already.
+    """Return a source that also imports these names from `module`, from which it already imports some.
 
-    Raises `LookupError` where it imports none, or has given one of the names to something else.
+    Raises `LookupError` if it imports none, or uses one of the names for something else.
     """
     imports = [
         node
@@ -32,7 +32,7 @@ def with_names(source: str, module: str, names: Iterable[str]) -> str:
 
 
 def bound(source: str) -> dict[str, str]:
-    """Return the names that a module binds at its top level, and of those that it imports whence."""
+    """Return the names bound at the top level of a source; for imported names what they refer to, else ""."""
     names: dict[str, str] = {}
     for node in ast.parse(source).body:
         match node:
@@ -60,6 +60,6 @@ def _replaced(source: str, node: ast.ImportFrom, new: list[str]) -> str:
 
 
 def _rank(name: str) -> tuple[int, str]:
-    """Constants come first, then classes, then the rest."""
+    """Return the sort key of an imported name: constants first, then classes, then the rest."""
     kind = 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
     return kind, name

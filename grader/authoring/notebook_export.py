@@ -1,4 +1,4 @@
-"""Write sections of a course as notebooks: each exercise's stub in a cell, and below it its `%check`."""
+"""Write sections of a course as notebooks: a cell with each exercise's stub, and its `%check` below."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
 INTRODUCTION: Final = """\
 # {number} {title}
 
-Fill in the cells below. Run a cell when you have changed it, and then the `%check` below it: it says what is
-right, what isn't, and why. Ask as often as you like; nobody but you sees the result."""
+Fill in the cells below. After changing a cell, run it, and then the `%check` below it, which shows what is
+correct, what is incorrect, and why. Check as often as you like; only you see the result."""
 SET_UP: Final = """\
-# Where Gradbook isn't installed yet, as in Colab, get the course first; your instructor says from where:
+# If Gradbook isn't installed, as in Colab, get the course first; your instructor has its address:
 # !git clone ADDRESS course
 # %pip install -q ./course
 %load_ext grader"""
 ALL: Final = """\
-## All of it
+## All exercises
 
-What this notebook holds, and what is still to do:"""
+The results of all exercises in this notebook:"""
 KERNEL: Final = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -42,7 +42,7 @@ KERNEL: Final = {
 
 
 class Changed(Exception):
-    """Files are there that hold something else, perhaps somebody's work; nothing was written."""
+    """Files exist with other content, perhaps somebody's work; nothing was written."""
 
     def __init__(self, paths: list[Path]) -> None:
         super().__init__(", ".join(str(path) for path in paths))
@@ -50,9 +50,9 @@ class Changed(Exception):
 
 
 def write(course: Course, folder: Path) -> list[Path]:
-    """Write each section as `folder/<section>.ipynb`; return the paths that were not there before.
+    """Write each section as `folder/<section>.ipynb`; return the paths that are new.
 
-    Raises `Changed`, `StubError`, and `OSError` where the folder can't be written to.
+    Raises `Changed`, `StubError`, and `OSError` if the folder can't be written to.
     """
     texts = {folder / f"{one.module}.ipynb": text_of(notebook(course, one)) for one in course.sections}
     there = {path for path in texts if path.exists()}
@@ -67,7 +67,7 @@ def write(course: Course, folder: Path) -> list[Path]:
 
 
 def text_of(made: NotebookNode) -> str:
-    """Return a notebook as it is stored. The same notebook gives the same text."""
+    """Return a notebook as the text of its file. The same notebook gives the same text."""
     text: str = nbformat.writes(made)
     return text + "\n"
 
@@ -96,7 +96,7 @@ def notebook(course: Course, section: Section) -> NotebookNode:
 def _parts(course: Course, section: Section) -> tuple[str, dict[str, str]]:
     """Return the imports of a section's stub, and the source of each exercise.
 
-    Without the reference it is made from the file that students fill in; what they wrote is left out.
+    Without a reference, both are made from the file that students fill in, without the students' code.
     """
     solution = course.solution(section)
     path = solution if solution.exists() else section.stub
@@ -140,7 +140,7 @@ def _code(name: str, source: str) -> NotebookNode:
 
 
 def _id(name: str) -> str:
-    """Return a cell's name as its id: the format allows 64 letters, digits, - and _."""
+    """Return the id of a cell, by its name: the format allows up to 64 letters, digits, - and _."""
     return "".join(
         letter if (letter.isascii() and letter.isalnum()) or letter == "_" else "-" for letter in name
     )[-64:]

@@ -1,4 +1,4 @@
-"""Stubs: what students fill in, made from the reference; signatures and docstrings stay, bodies go."""
+"""Make stubs, which students fill in, from the reference: keep signatures and docstrings, remove bodies."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ if TYPE_CHECKING:
 
     Definition = ast.FunctionDef | ast.ClassDef
 
-TO_DO: Final = "raise NotImplementedError"
+STUB_BODY: Final = "raise NotImplementedError"
 
 
 class StubError(ValueError):
-    """A reference can't be made into a stub; the message says what it lacks."""
+    """No stub can be made from a reference; the message says what the reference lacks."""
 
 
 def stub_of(source: str, exercises: frozenset[str]) -> str:
     """Return the stub of a reference module.
 
-    Kept are the module's docstring, its imports, and of each exercise the signature and docstring, and
-    those of a class's methods. Whatever else the module defines helps the solution, and goes.
-    Raises `StubError` where an exercise is missing or has no docstring.
+    It has the module's docstring and imports, and the signature and docstring of each exercise and of the
+    methods of classes. Other definitions are part of the solution, and removed. Raises `StubError` if an
+    exercise is missing or has no docstring.
     """
     tree = ast.parse(source)
     lines = source.splitlines(keepends=True)
@@ -45,7 +45,7 @@ def stub_of(source: str, exercises: frozenset[str]) -> str:
 
 
 def stubs(course: Course) -> Iterator[tuple[Path, str]]:
-    """Yield the path and the right content of every stub of a course. Raises `StubError`."""
+    """Yield the path and the expected content of every stub of a course. Raises `StubError`."""
     for section in course.sections:
         solution = course.solution(section)
         try:
@@ -58,14 +58,14 @@ def stubs(course: Course) -> Iterator[tuple[Path, str]]:
 
 
 def stale(course: Course) -> list[Path]:
-    """Return the stubs that are not what the reference makes them."""
+    """Return the paths of the stubs that are not up to date."""
     return [
         path for path, text in stubs(course) if not path.exists() or path.read_text(encoding="utf-8") != text
     ]
 
 
 def write(course: Course) -> list[Path]:
-    """Write the stubs that are stale; return their paths."""
+    """Write the stubs that are not up to date; return their paths."""
     written = []
     for path, text in stubs(course):
         if not path.exists() or path.read_text(encoding="utf-8") != text:
@@ -75,15 +75,15 @@ def write(course: Course) -> list[Path]:
 
 
 def _emptied(lines: list[str], node: Definition) -> str:
-    """Return a definition without bodies."""
+    """Return the source of a definition without bodies."""
     docstring = node.body[0]
     if not _is_text(docstring):
-        message = f"{node.name} has no docstring: a stub is all that a student gets to read"
+        message = f"{node.name} has no docstring, which students need"
         raise StubError(message)
     first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
     kept = "".join(lines[first - 1 : docstring.end_lineno])
     if isinstance(node, ast.FunctionDef):
-        return kept + f"{' ' * docstring.col_offset}{TO_DO}\n"
+        return kept + f"{' ' * docstring.col_offset}{STUB_BODY}\n"
     methods = [_method(lines, one) for one in node.body if isinstance(one, ast.FunctionDef) and _public(one)]
     return kept + "".join(f"\n{method}" for method in methods)
 
@@ -93,7 +93,7 @@ def _method(lines: list[str], node: ast.FunctionDef) -> str:
         return _emptied(lines, node)
     first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
     signature = "".join(lines[first - 1 : node.body[0].lineno - 1])
-    return signature + f"{' ' * node.body[0].col_offset}{TO_DO}\n"
+    return signature + f"{' ' * node.body[0].col_offset}{STUB_BODY}\n"
 
 
 def _public(node: ast.FunctionDef) -> bool:
@@ -109,7 +109,7 @@ def _is_text(node: ast.stmt) -> bool:
 
 
 def _blank_after(lines: list[str], node: ast.stmt) -> str:
-    """Return the blank line that follows a docstring, or the last import of a group; else nothing."""
+    """Return the blank line after a docstring or after the last import of a group; else ""."""
     end = node.end_lineno or len(lines)
     return "\n" if _is_text(node) or (end < len(lines) and not lines[end].strip()) else ""
 

@@ -1,4 +1,4 @@
-"""The command `grader`. Each subcommand is a module of `grader.cli.commands`, imported on demand."""
+"""The command `grader`. Each subcommand is a module in `grader.cli.commands`, imported on demand."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from grader.cli import commands
 
 
 class Commands(click.Group):
-    """The commands that there are modules for; a module's `command` is a command."""
+    """Finds a subcommand as `command` in the module of its name."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """Return their names."""
+        """Return the names of all subcommands."""
         return sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(commands.__path__))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import one."""
+        """Import a subcommand; return None if there is none of this name."""
         if cmd_name not in self.list_commands(ctx):
             return None
         module = importlib.import_module(f"{commands.__name__}.{cmd_name.replace('-', '_')}")
@@ -32,11 +32,12 @@ class Commands(click.Group):
 def main() -> None:
     """Check and grade the exercises of Dive into Deep Learning.
 
-    Students check their answers with `pytest assignments`, and with `watch` at every save; `submit` makes
-    what they hand in, and `doctor` says what is wrong with the set-up. The other commands are their
-    instructor's.
+    Students check their answers with `pytest assignments`, or with `grader watch` after every save.
+    `grader submit` makes the archive to hand in, `grader shell` opens a Python prompt to try things in, and
+    `grader doctor` finds problems with the installation. The other commands are for instructors.
 
-    Exit status: 0, everything asked for was done; 1, something could not be graded; 2, wrong usage.
+    Exit status: 0: success; 1: problems, which are listed; 2: wrong usage. `grader COMMAND --help` has
+    details.
     """
 
 

@@ -1,83 +1,114 @@
-"""What several commands of `grader` have in common: options, and how wrong usage is said."""
+"""Options and errors that several commands of `grader` share."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from grader.course.declarations import SHIPPED
+from grader.course.declarations import ASSIGNMENTS, SHIPPED
+from grader.datasets.registry import DEFAULT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 
-class Refusal(click.ClickException):
-    """Wrong usage, or a machine that lacks what is needed: shown without a usage line."""
+Command = TypeVar("Command", bound="Callable[..., Any]")
+
+
+class CommandError(click.ClickException):
+    """Wrong usage, or a machine that lacks something: shown without a usage line, exit status 2."""
 
     exit_code = 2
 
 
-def names(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the names in options such as `--only softmax,SGD --only relu`."""
+def split_names(
+    _context: click.Context, _option: click.Parameter, values: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return the different names in options such as `--only softmax,SGD --only relu`."""
     split = [name.strip() for value in values for name in value.split(",")]
     return tuple(dict.fromkeys(name for name in split if name))
 
 
-def cores() -> int:
-    """Return how many cores this process may use."""
+def core_count() -> int:
+    """Return the number of CPU cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def require_course(_context: click.Context, _option: click.Parameter, value: Path) -> Path:
+    """Return the course's folder. Raises `CommandError` if an installed package has no course beside it."""
+    if value == SHIPPED and not (value / ASSIGNMENTS).is_dir():
+        raise CommandError(
+            "This installation of Gradbook has no course of its own: name one with --course DIR."
+        )
+    return value
 
 
 course_option = click.option(
     "--course", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path), default=SHIPPED,
-    show_default="the one that ships", help="Another course: a folder with assignments/ and reference/.",
+    callback=require_course, show_default="the course shipped with Gradbook",
+    help="The course: a folder with assignments/ and reference/.",
 )  # fmt: skip
-"""An instructor's: which course."""
+"""For instructors: which course."""
 
-here_option = click.option(
+student_course_option = click.option(
     "--course", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path(),
-    show_default="where you are", help="The folder that has assignments/.",
+    show_default="the current folder", help="The folder with assignments/.",
 )  # fmt: skip
-"""A student's: where the answers are."""
+"""For students: the folder with their answers."""
 
 only_option = click.option(
-    "--only", metavar="NAMES", multiple=True, callback=names, help="Just these exercises: --only softmax,SGD."
-)
+    "--only", metavar="NAMES", multiple=True, callback=split_names,
+    help="Only these exercises: --only softmax,SGD.",
+)  # fmt: skip
+
+data_option = click.option(
+    "--data", type=click.Choice(["subset", "full"]), default="subset", show_default=True,
+    help="Train on the images shipped with the course, or on all of its data set (by default "
+    f"{DEFAULT.title}), which is downloaded if necessary.",
+)  # fmt: skip
 
 
-def checks_below(folder: Path) -> Sequence[Path]:
-    """Return the checks files of a student's folder, in the order of the book. Raises `Refusal`."""
-    from grader.course.course_toml import CourseError, demand_known
-    from grader.course.declarations import ASSIGNMENTS
+def jobs_option(what: str) -> Callable[[Command], Command]:
+    """Return the option --jobs; `what` says what is done in parallel."""
+    return click.option(
+        "--jobs", metavar="N", type=click.IntRange(min=1), default=core_count,
+        show_default="number of CPU cores", help=f"{what} in parallel.",
+    )  # fmt: skip
+
+
+def checks_files_in(folder: Path) -> Sequence[Path]:
+    """Return the checks files of a student's folder, in the order of the book. Raises `CommandError`."""
+    from grader.course.course_toml import CourseError, require_known_names
     from grader.course.watch_targets import checks_files
 
     try:
-        demand_known(folder)
+        require_known_names(folder)
         found = checks_files(folder)
     except CourseError as error:
-        raise Refusal(str(error)) from error
+        raise CommandError(str(error)) from error
     if not found:
-        raise Refusal(
+        raise CommandError(
             f"{folder} has no folder {ASSIGNMENTS} with exercises in it. "
-            "Go to the folder that has it, or name that with --course."
+            "Change to the folder that has it, or name that folder with --course."
         )
     return found
 
 
-def full_images() -> str:
-    """Return the folder with all of Fashion-MNIST, downloaded where it isn't here. Raises `Refusal`."""
-    from grader.datasets.download import find_full
-    from grader.datasets.fashion_mnist import DataFault
+def full_data_folder(course: Path) -> str:
+    """Return the folder of a course's full data set; download it if necessary. Raises `CommandError`."""
+    from grader.course.course_toml import CourseError, data_set
+    from grader.datasets.errors import DataError
 
     try:
-        found = find_full(download=True)
-    except DataFault as fault:
-        raise Refusal(str(fault)) from fault
+        wanted = data_set(course)
+        found = wanted.find_full(download=True)
+    except (CourseError, DataError) as error:
+        raise CommandError(str(error)) from error
     if found is None:
-        raise Refusal(
-            "The full Fashion-MNIST isn't here. Leave --data out to train on the subset that ships."
+        raise CommandError(
+            f"The full {wanted.title} isn't on this machine. Leave --data out to train on the shipped subset."
         )
     return str(found.resolve())

@@ -1,1 +1,1 @@
-"""Grade a class: a pool of workers, each with one sandboxed server, grades one submission at a time."""
+"""Grade a class in parallel worker processes, each with one sandbox server."""

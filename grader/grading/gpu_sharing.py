@@ -1,9 +1,9 @@
-"""Which GPU a worker of a grading run uses, with how many others it shares it, and what to do if it is full.
+"""Assign GPUs to the workers of a grading run, and lock a GPU where an answer needs it for itself.
 
-A process behind the wall may take its share of the GPU's memory. That share is a setting of torch, which
-hostile code can lift; then a neighbour, whose answer is right, finds no memory left. So where an answer ran
-out of the GPU's memory beside others, it is asked once more while nobody else uses that GPU, and only that
-counts.
+Each sandboxed process gets a share of its GPU's memory. The share is a setting of torch, which hostile code
+can lift; another process on the same GPU, with a correct answer, then finds no memory left. So an answer that
+ran out of GPU memory while others used the GPU is run once more while it has the GPU to itself, and only the
+second result counts.
 """
 
 from __future__ import annotations
@@ -14,7 +14,13 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from grader.records.devices import ENVIRONMENT, EXHAUSTED, ROOM, SHARE, NoSuchDevice
+from grader.records.devices import (
+    ENVIRONMENT,
+    GPU_OUT_OF_MEMORY,
+    GPU_SHARE_VARIABLE,
+    MIN_GPU_BYTES,
+    NoSuchDevice,
+)
 from grader.sandbox import Gpu, gpu
 
 if TYPE_CHECKING:
@@ -23,90 +29,101 @@ if TYPE_CHECKING:
     from grader.records.verdict import ExerciseResult
     from grader.records.worker_protocol import Config
 
-MEMORY: Final = 4 << 30
-"""Bytes of the machine's own memory that a child with a GPU may have: CUDA's libraries take much of it."""
-KEPT: Final = 0.95
-"""The part of a GPU's memory that children share; a little is left to the driver."""
+HOST_MEMORY: Final = 4 << 30
+"""Bytes of main memory that a sandboxed process with a GPU may use: CUDA's libraries take much of it."""
+USABLE: Final = 0.95
+"""The fraction of a GPU's memory that sandboxed processes share; the rest is left to the driver."""
 
 
-class Seating(NamedTuple):
-    """The GPU of one worker, the part of its memory for a child, and how many workers fit on all GPUs."""
+class GpuAllocation(NamedTuple):
+    """The GPU of one worker.
+
+    Args:
+        gpu: the device files and the name of the GPU.
+        share: the fraction of its memory for one sandboxed process, between 0 and 1.
+        max_workers: how many workers fit on all GPUs together.
+        lock: shared with the other workers on this GPU; None where the worker has the GPU to itself.
+    """
 
     gpu: Gpu
     share: float
-    room: int
-    turns: Turns | None
+    max_workers: int
+    lock: GpuLock | None
 
     @property
     def environment(self) -> dict[str, str]:
-        """What children must know."""
-        return {**ENVIRONMENT, SHARE: f"{self.share:.6f}"}
-
-    @property
-    def memory(self) -> int:
-        """How many bytes of the machine's own memory children may have."""
-        return MEMORY
+        """The environment variables for sandboxed processes."""
+        return {**ENVIRONMENT, GPU_SHARE_VARIABLE: f"{self.share:.6f}"}
 
 
-def seating(config: Config) -> Seating:
-    """Return the GPU that a worker is to use. Raises `NoSuchDevice`."""
+def allocate_gpu(config: Config) -> GpuAllocation:
+    """Return the GPU that a worker has to use. Raises `NoSuchDevice`."""
     import torch
 
-    names = gpu.names()
+    names = gpu.visible_gpus()
     if not names:
         raise NoSuchDevice(
-            "torch finds a GPU, but /dev has no device file of NVIDIA's driver. Say --device cpu."
+            "torch finds a GPU, but /dev has no device file of NVIDIA's driver. Use --device cpu."
         )
     smallest = min(torch.cuda.get_device_properties(k).total_memory for k in range(torch.cuda.device_count()))
-    return arranged(config, names, smallest)
+    return allocation_for(config, names, smallest)
 
 
-def arranged(config: Config, names: tuple[str, ...], memory: int) -> Seating:
-    """Spread workers over GPUs that have at least so many bytes of memory each. Raises `NoSuchDevice`."""
-    fitting = memory // ROOM
-    if fitting == 0:
-        raise NoSuchDevice(f"Grading takes a GPU with {ROOM >> 30} GiB of memory. Say --device cpu.")
-    number = config.place % len(names)
-    sharing = min(math.ceil(config.jobs / len(names)), fitting)
-    folder = Path(config.turns) if config.turns is not None and sharing > 1 else None
-    turns = None if folder is None else Turns(folder / f"gpu{number}")
-    return Seating(gpu.gpu(names[number]), KEPT / sharing, fitting * len(names), turns)
-
-
-class Turns:
-    """Whose turn it is on a GPU: that of many workers together, or of one alone. Waiting is fair.
+def allocation_for(config: Config, names: tuple[str, ...], memory: int) -> GpuAllocation:
+    """Return the GPU of one worker, with all workers spread evenly over the GPUs.
 
     Args:
-        path: where two files are made, which all workers on this GPU lock.
+        config: its `worker_number`, `jobs` and `lock_folder` are used.
+        names: the names of the GPUs.
+        memory: the bytes of memory that each GPU has at least.
+
+    Raises:
+        NoSuchDevice: the GPUs have too little memory for a single process.
+    """
+    fitting = memory // MIN_GPU_BYTES
+    if fitting == 0:
+        raise NoSuchDevice(f"Grading needs a GPU with {MIN_GPU_BYTES >> 30} GiB of memory. Use --device cpu.")
+    number = config.worker_number % len(names)
+    sharing = min(math.ceil(config.jobs / len(names)), fitting)
+    folder = Path(config.lock_folder) if config.lock_folder is not None and sharing > 1 else None
+    lock = None if folder is None else GpuLock(folder / f"gpu{number}")
+    return GpuAllocation(gpu.describe_gpu(names[number]), USABLE / sharing, fitting * len(names), lock)
+
+
+class GpuLock:
+    """A fair readers-writer lock between worker processes: many share a GPU, or one has it to itself.
+
+    Args:
+        path: two lock files with this name, and a suffix each, are created. All workers on this GPU use them.
     """
 
     def __init__(self, path: Path) -> None:
         self.gate = path.with_suffix(".gate")
-        self.floor = path.with_suffix(".floor")
+        self.users = path.with_suffix(".users")
 
     @contextlib.contextmanager
-    def together(self) -> Iterator[None]:
-        """Be one of many; wait while somebody is alone, or waits to be."""
+    def shared(self) -> Iterator[None]:
+        """Use the GPU together with others. Wait while a worker has it, or waits for it, exclusively."""
         with contextlib.ExitStack() as inside:
             with _locked(self.gate, fcntl.LOCK_EX):
-                inside.enter_context(_locked(self.floor, fcntl.LOCK_SH))
+                inside.enter_context(_locked(self.users, fcntl.LOCK_SH))
             yield
 
     @contextlib.contextmanager
-    def alone(self) -> Iterator[None]:
-        """Be the only one, when those who are there are done; nobody else comes in before."""
-        with _locked(self.gate, fcntl.LOCK_EX), _locked(self.floor, fcntl.LOCK_EX):
+    def exclusive(self) -> Iterator[None]:
+        """Use the GPU alone. Wait until its present users are done; new ones have to wait."""
+        with _locked(self.gate, fcntl.LOCK_EX), _locked(self.users, fcntl.LOCK_EX):
             yield
 
 
-def found_it_full(results: Iterable[ExerciseResult]) -> bool:
-    """Return whether an answer ran out of a GPU's memory."""
-    said = (one.message for result in results for one in result.checks if one.status == "out_of_memory")
-    return any(word in message for message in said for word in EXHAUSTED)
+def ran_out_of_gpu_memory(results: Iterable[ExerciseResult]) -> bool:
+    """Return whether an answer ran out of GPU memory, as opposed to main memory."""
+    messages = (check.message for one in results for check in one.checks if check.status == "out_of_memory")
+    return any(text in message for message in messages for text in GPU_OUT_OF_MEMORY)
 
 
 @contextlib.contextmanager
-def _locked(path: Path, how: int) -> Iterator[None]:
-    with path.open("ab") as file:  # the lock goes with the file, also where this process is killed
-        fcntl.flock(file, how)
+def _locked(path: Path, operation: int) -> Iterator[None]:
+    with path.open("ab") as file:  # closing the file releases the lock, also if this process is killed
+        fcntl.flock(file, operation)
         yield

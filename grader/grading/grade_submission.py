@@ -1,4 +1,4 @@
-"""Grade one submission: load it behind the wall, examine its answers, keep the best attempt."""
+"""Grade one submission: load it in the sandbox, examine its answers, keep the best attempt."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from grader.grading.gpu_sharing import found_it_full
-from grader.grading.sandbox_session import NoGpu, Seat, WallAsker
+from grader.grading.gpu_sharing import ran_out_of_gpu_memory
+from grader.grading.sandbox_session import NoGpu, SandboxAsker, SandboxSession
 from grader.judging.error_carried_forward import definition, wrong_siblings
 from grader.judging.evaluation import Examination
 from grader.records.protocol import Load
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from grader.checks.exercise import Exercise
     from grader.course.course import Course, Section
-    from grader.grading.gpu_sharing import Turns
+    from grader.grading.gpu_sharing import GpuLock
     from grader.grading.misconceptions import Catalogue
     from grader.judging.generated_cases import Exam
     from grader.records.sources import SourceFile
@@ -31,11 +31,16 @@ if TYPE_CHECKING:
 MAX_ATTEMPTS: Final = 5
 
 
-class Marker:
-    """Grades submissions to one course, all with the same exam, behind one server.
+class SubmissionGrader:
+    """Grades submissions to one course, all with the same exam and in one sandbox server.
 
-    With a `catalogue`, wrong answers are told their misconception. `turns` are those of the workers that
-    share a GPU.
+    Args:
+        course: the exercises.
+        exam: the inputs, and what the oracles return for them.
+        server: the sandbox, which is running.
+        attempts: "best": of several definitions of a name the best one counts; "last": only the last one.
+        catalogue: used to name the misconceptions of incorrect answers; None leaves them unnamed.
+        gpu_lock: the lock of the workers that share a GPU; None where the GPU isn't shared, or not used.
     """
 
     def __init__(
@@ -46,45 +51,45 @@ class Marker:
         *,
         attempts: Attempts = "best",
         catalogue: Catalogue | None = None,
-        turns: Turns | None = None,
+        gpu_lock: GpuLock | None = None,
     ) -> None:
         self.course = course
         self.exam = exam
         self.server = server
         self.attempts = MAX_ATTEMPTS if attempts == "best" else 1
         self.catalogue = catalogue
-        self.turns = turns
+        self.gpu_lock = gpu_lock
 
-    def mark(self, submission: Submission) -> tuple[ExerciseResult, ...]:
+    def grade(self, submission: Submission) -> tuple[ExerciseResult, ...]:
         """Return the results of all exercises, in the order of the course.
 
-        Raises `grader.judging.evaluation.GraderFault` or `grader.sandbox.ServerFailed` where the grader
+        Raises `grader.judging.evaluation.GraderFault` or `grader.sandbox.ServerFailed` if the grader itself
         fails.
         """
         results: list[ExerciseResult] = []
         for section in self.course.sections:
-            results += self.mark_section(section, submission.program(section.module))
+            results += self.grade_section(section, submission.program(section.module))
         return tuple(results)
 
-    def mark_section(self, section: Section, files: Sequence[SourceFile]) -> list[ExerciseResult]:
+    def grade_section(self, section: Section, files: Sequence[SourceFile]) -> list[ExerciseResult]:
         """Return the results of a section's exercises.
 
-        An exercise that failed, and builds on a sibling that is wrong, is graded once more on the
-        reference's sibling, where the course has a reference: a mistake is paid for once.
+        An exercise that failed, and calls another exercise that is incorrect, is graded once more with the
+        reference's version of that exercise, if the course has a reference: a mistake costs points once.
         """
-        first = self.sit(section, files, section.exercises)
-        correct = {name for name, result in first.items() if _is_right_where_it_is_called(result)}
+        first = self.grade_exercises(section, files, section.exercises)
+        correct = {name for name, result in first.items() if _is_correct_where_called(result)}
         for exercise in section.exercises:
             siblings = wrong_siblings(exercise, passed=correct.__contains__)
             siblings = siblings if self.course.solution(section).is_file() else ()
             if siblings and first[exercise.name].status not in {"correct", "missing"}:
                 overrides = {name: definition(self.course.solution(section), name) for name in siblings}
-                again = self.sit(section, files, (exercise,), overrides)[exercise.name]
+                again = self.grade_exercises(section, files, (exercise,), overrides)[exercise.name]
                 if again.points > first[exercise.name].points:
                     first[exercise.name] = again
         return list(first.values())
 
-    def sit(
+    def grade_exercises(
         self,
         section: Section,
         files: Sequence[SourceFile],
@@ -93,19 +98,20 @@ class Marker:
     ) -> dict[str, ExerciseResult]:
         """Return the results of some exercises of one program, by name.
 
-        `overrides` are sources that replace what the program defines under these names. Whoever runs out of
-        the memory of a GPU beside others is asked once more, alone: it may have been them.
+        `overrides` are sources that replace what the program defines under these names. An answer that runs
+        out of the memory of a shared GPU is run once more with the GPU to itself: another answer may have
+        taken the memory.
         """
-        if self.turns is None:
-            return self._sit(section, files, exercises, overrides or {})
-        with self.turns.together(), contextlib.suppress(NoGpu):
-            results = self._sit(section, files, exercises, overrides or {})
-            if not found_it_full(results.values()):
+        if self.gpu_lock is None:
+            return self._grade_once(section, files, exercises, overrides or {})
+        with self.gpu_lock.shared(), contextlib.suppress(NoGpu):
+            results = self._grade_once(section, files, exercises, overrides or {})
+            if not ran_out_of_gpu_memory(results.values()):
                 return results
-        with self.turns.alone():
-            return self._sit(section, files, exercises, overrides or {})
+        with self.gpu_lock.exclusive():
+            return self._grade_once(section, files, exercises, overrides or {})
 
-    def _sit(
+    def _grade_once(
         self,
         section: Section,
         files: Sequence[SourceFile],
@@ -113,26 +119,30 @@ class Marker:
         overrides: Mapping[str, str],
     ) -> dict[str, ExerciseResult]:
         wanted = {exercise.name: exercise.spellings for exercise in section.exercises}
-        seat = Seat(self.server, Load(section.module, tuple(files), wanted, dict(overrides), self.attempts))
+        session = SandboxSession(
+            self.server, Load(section.module, tuple(files), wanted, dict(overrides), self.attempts)
+        )
         try:
-            best = [self._best(section, exercise, seat) for exercise in exercises]
+            best = [self._best(section, exercise, session) for exercise in exercises]
         finally:
-            seat.stand_up()
-        # Only now: the catalogue takes the seat, for a server has one child at a time.
+            session.close()
+        # After close(): the catalogue opens a session of its own, and a server has one child at a time.
         return {result.name: self._diagnosed(section, result, examined) for result, examined in best}
 
     def _diagnosed(self, section: Section, result: ExerciseResult, examined: Examination) -> ExerciseResult:
-        """Return a result with the misconception that explains it, where there is one."""
+        """Return a result with the misconception that explains it, if there is one."""
         if self.catalogue is None or result.status == "correct":
             return result
         return msgspec.structs.replace(result, misconception=self.catalogue.diagnose(section, examined))
 
-    def _best(self, section: Section, exercise: Exercise, seat: Seat) -> tuple[ExerciseResult, Examination]:
-        """Return the result of the best attempt; among equals the last definition counts."""
+    def _best(
+        self, section: Section, exercise: Exercise, session: SandboxSession
+    ) -> tuple[ExerciseResult, Examination]:
+        """Return the result of the best attempt; of equally good ones, the definition that comes last."""
         deadline = time.monotonic() + self.exam.seconds(exercise)
         best: tuple[ExerciseResult, Examination] | None = None
         for index in range(self.attempts):
-            asker = WallAsker(seat, exercise, index, deadline)
+            asker = SandboxAsker(session, exercise, index, deadline)
             found = asker.found()
             if index and found is None:
                 break
@@ -149,6 +159,6 @@ class Marker:
         return best
 
 
-def _is_right_where_it_is_called(result: ExerciseResult) -> bool:
-    """Return whether the definition that counted is right, and the one that the rest of the program calls."""
+def _is_correct_where_called(result: ExerciseResult) -> bool:
+    """Return whether the counted definition is correct, and the one that the program calls."""
     return result.status == "correct" and (result.attempt is None or result.attempt.last)

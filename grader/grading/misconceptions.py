@@ -1,7 +1,7 @@
-"""Which misconception explains a wrong answer: the chaff whose answers agree with it on all that was asked.
+"""Name the misconception behind an incorrect answer: the chaff that behaves like it on all inputs.
 
-Every student gets the same exam, so what each chaff of an exercise answers is found once, when a first
-submission fails that exercise. A name is given only where exactly one chaff explains the failure.
+All submissions of a run get the same exam, so each chaff of an exercise is run once, when the first
+submission fails that exercise. A misconception is named only if exactly one chaff explains the failure.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from grader.course.implementations import SpecimenError, chaff_of
-from grader.grading.sandbox_session import Seat, WallAsker
+from grader.course.implementations import ImplementationError, chaff_of
+from grader.grading.sandbox_session import SandboxAsker, SandboxSession
 from grader.judging.evaluation import Examination, GraderFault
 from grader.judging.observation_equality import agree
+from grader.records.check_names import FROM_SCRATCH
 from grader.records.protocol import Load
 from grader.records.verdict import Misconception
 from grader.sandbox import SandboxUnavailable, ServerFailed
@@ -25,33 +26,37 @@ if TYPE_CHECKING:
     from grader.checks.check import Check, Question
     from grader.checks.exercise import Exercise
     from grader.course.course import Course, Section
-    from grader.course.implementations import Specimen
+    from grader.course.implementations import Implementation
     from grader.judging.generated_cases import Exam
     from grader.records.protocol import Observation
     from grader.records.verdict import CheckStatus
     from grader.sandbox import Server
 
-PATIENCE: Final = 6
-"""How many times the seconds of an exercise its catalogue may take; after that there is none."""
+TIME_FACTOR: Final = 6
+"""The time limit for making an exercise's catalogue, in multiples of the exercise's own time limit."""
 COMPARABLE: Final = frozenset({"passed", "failed", "error", "blocked"})
-"""The statuses of checks that follow from what an answer does, and not from how fast the machine is."""
+"""The statuses of checks that depend on what an answer does, and not on the speed of the machine."""
 
 
 @dataclass(frozen=True)
 class Symptoms:
-    """What a wrong answer shows: the status of each check, and what was seen where one failed.
+    """How an incorrect answer behaves.
 
-    `calls` says which functions were called that do the exercise. Questions whose checks all passed are left
-    out: that a random result is not the same as another right one means nothing.
+    Questions whose checks all passed are left out: two correct answers may return different random results.
+
+    Args:
+        statuses: the status of each check, by name.
+        calls: the message of `from_scratch`, if it failed: which ready-made functions were called.
+        observations: the observations of each question with a failed check.
     """
 
     statuses: Mapping[str, CheckStatus]
     calls: str
-    seen: Mapping[Question, tuple[Observation, ...]]
+    observations: Mapping[Question, tuple[Observation, ...]]
 
 
 def symptoms(examination: Examination) -> Symptoms | None:
-    """Return what an examined answer shows; None where it is right, missing, or was stopped."""
+    """Return how an examined answer behaves; None if it is correct or missing, or was stopped."""
     outcomes = {check.name: examination.outcomes.get(check.name) for check in compared(examination.exercise)}
     statuses = {name: outcome.status for name, outcome in outcomes.items() if outcome is not None}
     if len(statuses) < len(outcomes) or not COMPARABLE.issuperset(statuses.values()):
@@ -61,113 +66,119 @@ def symptoms(examination: Examination) -> Symptoms | None:
     ]
     if not broken or any(check.question is None for check in broken):
         return None
-    seen = {
-        check.question: tuple(one.observation for one in examination.seen[check.question].each)
+    observations = {
+        check.question: tuple(one.observation for one in examination.seen[check.question].cases)
         for check in broken
         if check.question is not None
     }
-    scratch = outcomes.get("from_scratch")
+    scratch = outcomes.get(FROM_SCRATCH)
     calls = scratch.failure[1].message if scratch is not None and scratch.failure is not None else ""
-    return Symptoms(statuses, calls, seen)
+    return Symptoms(statuses, calls, observations)
 
 
 def compared(exercise: Exercise) -> Iterable[Check]:
-    """Return the checks by which answers are compared: those that carry no bonus, and train nothing."""
+    """Return the checks by which answers are compared: those without bonus points and without training."""
     return [check for check in exercise.checks if not check.bonus and not check.band]
 
 
-def same(one: Symptoms, other: Symptoms) -> bool:
-    """Return whether two wrong answers show the same, up to rounding, on every input."""
+def behave_alike(one: Symptoms, other: Symptoms) -> bool:
+    """Return whether two incorrect answers behave the same on every input, up to rounding."""
     return (
         one.statuses == other.statuses
         and one.calls == other.calls
         and all(
             agree(mine, theirs)
-            for question, sightings in one.seen.items()
-            for mine, theirs in zip(sightings, other.seen[question], strict=True)
+            for question, observed in one.observations.items()
+            for mine, theirs in zip(observed, other.observations[question], strict=True)
         )
     )
 
 
-class Entry(NamedTuple):
-    """A misconception, what it shows, and whose other spelling it is: its own, or another misconception's."""
+class CatalogueEntry(NamedTuple):
+    """A misconception and its symptoms.
+
+    `family` is the misconception that this one is another spelling of; without one, the misconception itself.
+    """
 
     misconception: Misconception
     family: Misconception
-    shown: Symptoms
+    symptoms: Symptoms
 
 
-def explanation(found: Symptoms, catalogue: Iterable[Entry]) -> Misconception | None:
-    """Return the one misconception that explains what a wrong answer shows.
+def find_explanation(found: Symptoms, catalogue: Iterable[CatalogueEntry]) -> Misconception | None:
+    """Return the one misconception that explains an incorrect answer; None if there is none, or several.
 
-    Of several spellings of one misconception, the one that the others say they are the same as.
+    Several spellings of one misconception count as one, and their family is returned.
     """
-    explaining = [entry for entry in catalogue if same(found, entry.shown)]
-    if len(explaining) == 1:
-        return explaining[0].misconception
-    families = {entry.family.id: entry.family for entry in explaining}
+    entries = [entry for entry in catalogue if behave_alike(found, entry.symptoms)]
+    if len(entries) == 1:
+        return entries[0].misconception
+    families = {entry.family.id: entry.family for entry in entries}
     return next(iter(families.values())) if len(families) == 1 else None
 
 
 class Catalogue:
-    """The misconceptions of a course, and what they show in one exam; exercise by exercise, when needed.
+    """The misconceptions of a course with their symptoms in one exam, made exercise by exercise on demand.
 
-    A catalogue that can't be made explains nothing, and costs nobody anything.
+    If the entries of an exercise can't be made, its incorrect answers get no misconception; verdicts and
+    points don't depend on it.
     """
 
     def __init__(self, course: Course, exam: Exam, server: Server) -> None:
         self.course = course
         self.exam = exam
         self.server = server
-        self.known: dict[str, list[Entry]] = {}
+        self.entries_by_exercise: dict[str, list[CatalogueEntry]] = {}
 
     def diagnose(self, section: Section, examination: Examination) -> Misconception | None:
-        """Return the misconception that explains a wrong answer, where exactly one does."""
+        """Return the misconception that explains an incorrect answer, if exactly one does."""
         found = symptoms(examination)
         if found is None:
             return None
-        return explanation(found, self.of(section, examination.exercise))
+        return find_explanation(found, self.entries(section, examination.exercise))
 
-    def of(self, section: Section, exercise: Exercise) -> list[Entry]:
-        """Return the misconceptions of one exercise with what they show."""
-        if exercise.name not in self.known:
+    def entries(self, section: Section, exercise: Exercise) -> list[CatalogueEntry]:
+        """Return the misconceptions of one exercise with their symptoms; empty if they can't be made."""
+        if exercise.name not in self.entries_by_exercise:
             try:
-                self.known[exercise.name] = self._made(section, exercise)
-            except (GraderFault, SpecimenError, ServerFailed, SandboxUnavailable, OSError, SyntaxError):
-                self.known[exercise.name] = []
-        return self.known[exercise.name]
+                self.entries_by_exercise[exercise.name] = self._make(section, exercise)
+            except (GraderFault, ImplementationError, ServerFailed, SandboxUnavailable, OSError, SyntaxError):
+                self.entries_by_exercise[exercise.name] = []
+        return self.entries_by_exercise[exercise.name]
 
-    def _made(self, section: Section, exercise: Exercise) -> list[Entry]:
-        until = time.monotonic() + PATIENCE * self.exam.seconds(exercise)
-        made: list[Entry] = []
+    def _make(self, section: Section, exercise: Exercise) -> list[CatalogueEntry]:
+        until = time.monotonic() + TIME_FACTOR * self.exam.seconds(exercise)
+        made: list[CatalogueEntry] = []
         chaff = list(chaff_of(self.course, section, exercise))
-        named = {specimen.name: misconception(specimen) for specimen in chaff}
-        for specimen in chaff:
-            shown = self._shown(specimen)
+        named = {implementation.name: misconception(implementation) for implementation in chaff}
+        for implementation in chaff:
+            behaviour = self._symptoms(implementation)
             if time.monotonic() > until:
-                return []  # part of a catalogue might name what another part explains as well
-            if shown is not None:
-                family = named[specimen.same_as or specimen.name]
-                made.append(Entry(named[specimen.name], family, shown))
+                return []  # an incomplete catalogue could name one of several explanations
+            if behaviour is not None:
+                family = named[implementation.same_as or implementation.name]
+                made.append(CatalogueEntry(named[implementation.name], family, behaviour))
         return made
 
-    def _shown(self, specimen: Specimen) -> Symptoms | None:
-        """Ask a chaff what students are asked, behind the same wall."""
-        section, exercise = specimen.section, specimen.exercise
+    def _symptoms(self, implementation: Implementation) -> Symptoms | None:
+        """Examine a chaff with the students' exam, in the same sandbox."""
+        section, exercise = implementation.section, implementation.exercise
         wanted = {one.name: one.spellings for one in section.exercises}
-        seat = Seat(self.server, Load(section.module, specimen.files(self.course), wanted, {}, 1))
+        session = SandboxSession(
+            self.server, Load(section.module, implementation.files(self.course), wanted, {}, 1)
+        )
         shorter = replace(exercise, checks=list(compared(exercise)))
         deadline = time.monotonic() + self.exam.seconds(shorter)
         try:
-            examination = Examination(shorter, self.exam, WallAsker(seat, exercise, 0, deadline))
+            examination = Examination(shorter, self.exam, SandboxAsker(session, exercise, 0, deadline))
             examination.judge()
         finally:
-            seat.stand_up()
+            session.close()
         return symptoms(examination)
 
 
-def misconception(specimen: Specimen) -> Misconception:
-    """Return a chaff as students meet it: its name, and its explanation without the breaks of lines."""
-    paragraphs = re.split(r"\n\s*\n", specimen.explanation)
-    said = "\n\n".join(part if part.startswith("    ") else " ".join(part.split()) for part in paragraphs)
-    return Misconception(specimen.name.replace("_", "-"), said)
+def misconception(implementation: Implementation) -> Misconception:
+    """Return a chaff as shown to students: its name, and its explanation with one line per paragraph."""
+    paragraphs = re.split(r"\n\s*\n", implementation.explanation)
+    text = "\n\n".join(part if part.startswith("    ") else " ".join(part.split()) for part in paragraphs)
+    return Misconception(implementation.name.replace("_", "-"), text)

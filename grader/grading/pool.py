@@ -1,4 +1,4 @@
-"""The workers of a grading run, side by side: what one of them does or suffers is nothing to the others."""
+"""The parallel workers of a grading run. A worker that fails doesn't affect the others."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Self
 
 import msgspec
 
-from grader.grading.worker_handle import Slot, WorkerLost, WorkRefused
-from grader.records.worker_protocol import Fault, Marked
+from grader.grading.worker_handle import WorkerLost, WorkerSlot, WorkRefused
+from grader.records.worker_protocol import Fault, Graded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,20 +20,20 @@ if TYPE_CHECKING:
     from grader.records.worker_protocol import Config, Outline
     from grader.submissions import Submission
 
-    Outcome = tuple[Submission, Marked | Fault]
+    Outcome = tuple[Submission, Graded | Fault]
 
 
 class Pool:
-    """Slots with a worker each. As a context manager it starts the first, and ends them all on leaving."""
+    """Slots with a worker each. As a context manager it starts the first, and ends all on exit."""
 
     def __init__(self, config: Config) -> None:
         self.config = config
-        self.slots: list[Slot] = []
-        self.running = contextlib.ExitStack()
+        self.slots: list[WorkerSlot] = []
+        self._resources = contextlib.ExitStack()
 
     def __enter__(self) -> Self:
-        turns = self.running.enter_context(tempfile.TemporaryDirectory(prefix="gradbook-"))
-        self.config = msgspec.structs.replace(self.config, turns=turns)
+        lock_folder = self._resources.enter_context(tempfile.TemporaryDirectory(prefix="gradbook-"))
+        self.config = msgspec.structs.replace(self.config, lock_folder=lock_folder)
         self.grow(1)
         return self
 
@@ -43,67 +43,70 @@ class Pool:
         for slot in self.slots:
             slot.close()
         for slot in self.slots:
-            slot.drop()
-        self.running.close()
+            slot.discard()
+        self._resources.close()
 
     def grow(self, size: int) -> None:
         """Start more workers, up to `size`."""
         while len(self.slots) < size:
-            self.slots.append(Slot(msgspec.structs.replace(self.config, place=len(self.slots))))
+            self.slots.append(WorkerSlot(msgspec.structs.replace(self.config, worker_number=len(self.slots))))
             self.slots[-1].start()
 
     def outline(self) -> Outline:
-        """Return what a worker says of the course. Raises `WorkRefused` or `WorkerLost`."""
+        """Return the outline of the course from a worker. Raises `WorkRefused` or `WorkerLost`."""
         return self.slots[0].outline()
 
-    def mark(self, submissions: Sequence[Submission]) -> Iterator[Outcome]:
-        """Grade submissions, and hand each over as soon as it is done; none is left out.
+    def grade(self, submissions: Sequence[Submission]) -> Iterator[Outcome]:
+        """Grade submissions; yield each with its outcome as soon as it is done, in any order.
 
-        Raises `WorkRefused`. Where no worker can be started any more, what is left comes as `Fault`.
+        Once no worker can be started any more, the remaining submissions are yielded with a `Fault`.
+
+        Raises:
+            WorkRefused: no worker can grade on this machine.
         """
         to_do: queue.SimpleQueue[Submission | None] = queue.SimpleQueue()
         for submission in submissions:
             to_do.put(submission)
-        said: queue.SimpleQueue[Outcome | WorkerLost | WorkRefused] = queue.SimpleQueue()
+        done: queue.SimpleQueue[Outcome | WorkerLost | WorkRefused] = queue.SimpleQueue()
         for slot in self.slots:
-            threading.Thread(target=_serve, args=(slot, to_do, said), daemon=True).start()
+            threading.Thread(target=_grade_from_queue, args=(slot, to_do, done), daemon=True).start()
         working, left = len(self.slots), len(submissions)
         try:
             while left:
-                heard = said.get()
-                if isinstance(heard, WorkRefused):
-                    raise heard
-                if isinstance(heard, WorkerLost):
+                outcome = done.get()
+                if isinstance(outcome, WorkRefused):
+                    raise outcome
+                if isinstance(outcome, WorkerLost):
                     working -= 1
                     if not working:
-                        yield from _given_up(to_do, Fault(str(heard)))
+                        yield from _as_faults(to_do, Fault(str(outcome)))
                         return
                 else:
                     left -= 1
-                    yield heard
+                    yield outcome
         finally:
             for _slot in self.slots:
                 to_do.put(None)
 
 
-def _serve(
-    slot: Slot,
+def _grade_from_queue(
+    slot: WorkerSlot,
     to_do: queue.SimpleQueue[Submission | None],
-    said: queue.SimpleQueue[Outcome | WorkerLost | WorkRefused],
+    done: queue.SimpleQueue[Outcome | WorkerLost | WorkRefused],
 ) -> None:
-    """Grade what there is to do, until None comes or this slot can't go on; then another one may."""
+    """Grade submissions from a queue until it yields None. If the slot fails, its submission goes back."""
     while (submission := to_do.get()) is not None:
         try:
-            said.put((submission, slot.mark(submission)))
+            done.put((submission, slot.grade(submission)))
         except (WorkerLost, WorkRefused) as end:
             to_do.put(submission)
-            said.put(end)
+            done.put(end)
             return
-        except Exception as bug:  # noqa: BLE001 - whoever waits for this submission would wait for ever
-            said.put((submission, Fault(f"The grader failed: {bug!r}")))
+        except Exception as bug:  # noqa: BLE001 - else the run would wait for this submission for ever
+            done.put((submission, Fault(f"The grader failed: {bug!r}")))
 
 
-def _given_up(to_do: queue.SimpleQueue[Submission | None], why: Fault) -> Iterator[Outcome]:
+def _as_faults(to_do: queue.SimpleQueue[Submission | None], fault: Fault) -> Iterator[Outcome]:
     while not to_do.empty():
         if (submission := to_do.get()) is not None:
-            yield submission, why
+            yield submission, fault

@@ -1,19 +1,20 @@
-"""A grading run: find submissions, read them, have workers grade them, write a report on each."""
+"""A grading run: find and read the submissions, grade them in workers, write the reports."""
 
 from __future__ import annotations
 
 import contextlib
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
-from grader.course.course_toml import CourseError, demand_known, modules
+from grader.course.course_toml import CourseError, modules, require_known_names
 from grader.grading.pool import Pool
 from grader.grading.worker_handle import WorkerLost, WorkRefused
 from grader.records.devices import CPU
-from grader.records.worker_protocol import Marked
+from grader.records.worker_protocol import Graded
 from grader.reporting import gradebook, output_dir, report
 from grader.reporting.output_dir import UsageError
 from grader.reporting.pages import class_overview, student
@@ -23,25 +24,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from grader.records.worker_protocol import Config, Fault, Outline
-    from grader.reporting.report import Report, Terms
+    from grader.reporting.report import Report, RunContext
     from grader.submissions import Submission
 
 
 class GraderFailed(Exception):
-    """Nothing could be graded, and the grader is to blame."""
+    """Nothing could be graded, through a fault of the grader."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What an instructor asks for.
+    """What to grade, and where to write the reports.
 
     Args:
         paths: the submissions, or folders of them.
         out: the folder to write to (see `grader.reporting.output_dir`).
         config: how to grade.
-        jobs: how many submissions at a time.
-        single: whether each path is one submission, whatever it holds.
-        regrade: whether to grade again what is graded already.
+        jobs: how many submissions are graded in parallel.
+        single: whether each path is one submission, whatever it contains.
+        regrade: whether submissions that are already graded are graded again.
     """
 
     paths: tuple[Path, ...]
@@ -52,21 +53,29 @@ class Request:
     regrade: bool = False
 
 
-class Watcher(Protocol):
-    """Who is told how a run goes."""
+class RunObserver(Protocol):
+    """Receives the progress of a run."""
 
-    def begins(self, total: int, kept: int) -> None:
-        """So many submissions there are; so many of them are graded already."""
+    def started(self, total: int, kept: int) -> None:
+        """Receive the number of submissions, and how many of them keep an earlier report."""
 
-    def done(self, finished: Report) -> None:
-        """One more submission is done, and its report is written."""
+    def finished(self, report: Report) -> None:
+        """Receive the report on a submission after it was written."""
+
+    def print_line(self, text: str) -> None:
+        """Receive a sentence for the instructor."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What came of a run, in the order of names; after an interrupt, of a part of the submissions.
+    """The result of a run; after an interrupt, of a part of the submissions.
 
-    `paths` says where what was handed in lies, by the submissions' names.
+    Args:
+        reports: in the order of names.
+        paths: the file or folder of each submission, by name.
+        outline: what the workers report about the course.
+        kept: how many reports were kept from an earlier run.
+        interrupted: whether the run was interrupted from the keyboard.
     """
 
     reports: tuple[Report, ...]
@@ -76,84 +85,99 @@ class Run:
     interrupted: bool
 
 
-def grade(request: Request, watcher: Watcher) -> Run:
-    """Grade submissions, writing each report as it comes, and the gradebook at the end.
+def grade(request: Request, observer: RunObserver) -> Run:
+    """Grade submissions. Write each report as soon as it is there, and the gradebook at the end.
 
-    An interrupt from the keyboard ends the grading, not this function: the gradebook then holds what there
-    is, and the same request goes on from there.
+    An interrupt from the keyboard ends the grading, but not this function: the gradebook then has the
+    submissions graded so far, and the same request continues from there.
 
     Raises:
-        UsageError: something that was asked for isn't there.
-        GraderFailed: the grader itself can't work.
+        UsageError: the request can't be fulfilled; the message says why.
+        GraderFailed: no worker could be started.
     """
     modules = section_modules(Path(request.config.course))
     entries = entries_of(request, modules)
     jobs = min(request.jobs, len(entries))
     config = msgspec.structs.replace(request.config, jobs=jobs)
-    with contextlib.ExitStack() as running, Pool(config) as pool:
+    with contextlib.ExitStack() as resources, Pool(config) as pool:
         if config.device == CPU:  # the workers start while submissions are read
             pool.grow(jobs)
-        readings = [(entry, reading(entry, modules)) for entry in entries]
+        contents = [(entry, read_entry(entry, modules)) for entry in entries]
         outline = outline_from(pool)
-        pool.grow(jobs if outline.room is None else min(jobs, outline.room))
-        output_dir.make(request.out)
-        running.enter_context(output_dir.alone_in(request.out))
-        output_dir.keep_seed(request.out, request.config.seed)
-        terms = report.terms_of(request.config, outline)
-        desk = Desk(output_dir.reports_in(request.out), terms, outline, regrade=request.regrade)
-        to_do = [one for entry, outcome in readings if (one := desk.sort(entry, outcome)) is not None]
-        watcher.begins(len(entries), desk.kept)
-        for finished in desk.reports[desk.kept :]:
-            watcher.done(finished)
+        pool.grow(jobs if outline.max_workers is None else min(jobs, outline.max_workers))
+        output_dir.create(request.out)
+        resources.enter_context(output_dir.exclusive_lock(request.out))
+        output_dir.save_seed(request.out, request.config.seed)
+        context = report.run_context(request.config, outline)
+        store = ReportStore(output_dir.reports_in(request.out), context, outline, regrade=request.regrade)
+        to_do = [one for entry, content in contents if (one := store.triage(entry, content)) is not None]
+        observer.started(len(entries), store.kept)
+        for reason, count in store.outdated.items():
+            observer.print_line(f"{count} of {len(entries)} submissions are graded again: {reason}.")
+        for finished in store.reports[store.kept :]:
+            observer.finished(finished)
         interrupted = False
         try:
-            for submission, outcome in marked(pool, to_do):
-                watcher.done(desk.settle(submission, outcome))
+            for submission, outcome in grade_all(pool, to_do):
+                observer.finished(store.add(submission, outcome))
         except KeyboardInterrupt:
             interrupted = True
-        reports = sorted(desk.reports, key=lambda one: one.submission)
-        output_dir.attempt(lambda: gradebook.write(request.out, reports, outline.unread))
-        output_dir.attempt(lambda: class_overview.write(request.out, reports, outline.unread))
+        reports = sorted(store.reports, key=lambda one: one.submission)
+        output_dir.write_or_refuse(lambda: gradebook.write(request.out, reports, outline.unreadable_results))
+        output_dir.write_or_refuse(
+            lambda: class_overview.write(request.out, reports, outline.unreadable_results)
+        )
     paths = {entry.name: entry.path for entry in entries}
-    return Run(tuple(reports), paths, outline, desk.kept, interrupted)
+    return Run(tuple(reports), paths, outline, store.kept, interrupted)
 
 
-class Desk:
-    """Where submissions come in and reports pile up: those kept from an earlier run first."""
+class ReportStore:
+    """Keeps the reports of an earlier run that are still valid, and writes new ones.
 
-    def __init__(self, folder: Path, terms: Terms, outline: Outline, *, regrade: bool = False) -> None:
+    `reports` has the `kept` ones first, then new ones in the order in which they were written. `outdated`
+    counts earlier reports on unchanged submissions that are not valid any more, by reason.
+    """
+
+    def __init__(self, folder: Path, context: RunContext, outline: Outline, *, regrade: bool = False) -> None:
         self.folder = folder
-        self.terms = terms
+        self.context = context
         self.outline = outline
         self.regrade = regrade
         self.reports: list[Report] = []
         self.kept = 0
+        self.outdated: Counter[str] = Counter()
 
-    def sort(self, entry: Entry, outcome: Submission | Unreadable | OSError) -> Submission | None:
-        """Return what must be graded; what needn't or can't be is settled at once."""
-        if isinstance(outcome, Unreadable):
-            self._file(report.unreadable(entry.name, self.terms, self.outline.unread, clean(outcome.reason)))
-        elif isinstance(outcome, OSError):
-            self._file(report.not_graded(entry.name, self.terms, clean(f"It can't be read: {outcome}")))
+    def triage(self, entry: Entry, content: Submission | Unreadable | OSError) -> Submission | None:
+        """Return a submission that has to be graded; for any other one keep or write its report."""
+        if isinstance(content, Unreadable):
+            results = self.outline.unreadable_results
+            self._write(report.unreadable(entry.name, self.context, results, encodable(content.reason)))
+        elif isinstance(content, OSError):
+            message = encodable(f"It can't be read: {content}")
+            self._write(report.not_graded(entry.name, self.context, message))
         else:
             earlier = None if self.regrade else report.read(self.folder / entry.name)
-            if earlier is None or not report.is_kept(earlier, self.terms, content_of(outcome)):
-                return outcome
-            output_dir.attempt(lambda: student.write(self.folder / entry.name, earlier))
+            if earlier is None or not report.is_current(earlier, self.context, content_of(content)):
+                if earlier is not None and earlier.content == content_of(content):
+                    self.outdated.update(reason_to_regrade(earlier, self.context))
+                return content
+            output_dir.write_or_refuse(lambda: student.write(self.folder / entry.name, earlier))
             self.reports.insert(self.kept, earlier)
             self.kept += 1
         return None
 
-    def settle(self, submission: Submission, outcome: Marked | Fault) -> Report:
-        """Write the report on what became of a submission, and return it."""
-        if not isinstance(outcome, Marked):
-            return self._file(
-                report.not_graded(submission.name, self.terms, clean(outcome.message), content_of(submission))
+    def add(self, submission: Submission, outcome: Graded | Fault) -> Report:
+        """Write the report on a submission, and return it."""
+        if not isinstance(outcome, Graded):
+            return self._write(
+                report.not_graded(
+                    submission.name, self.context, encodable(outcome.message), content_of(submission)
+                )
             )
-        return self._file(
+        return self._write(
             report.graded(
                 submission.name,
-                self.terms,
+                self.context,
                 outcome.results,
                 content=content_of(submission),
                 layers=outcome.layers,
@@ -161,43 +185,62 @@ class Desk:
             )
         )
 
-    def _file(self, finished: Report) -> Report:
-        """Write a report; where that fails, the submission counts as not graded."""
+    def _write(self, finished: Report) -> Report:
+        """Write a report; if that fails, the submission counts as not graded."""
         try:
-            # The page first: a report that is there stands for a submission that is done.
+            # The page first: a submission with a report is not looked at again.
             student.write(self.folder / finished.submission, finished)
             report.write(self.folder / finished.submission, finished)
         except OSError as error:
-            reason = clean(f"Its report can't be written: {error}")
-            finished = report.not_graded(finished.submission, self.terms, reason, finished.content)
+            reason = encodable(f"Its report can't be written: {error}")
+            finished = report.not_graded(finished.submission, self.context, reason, finished.content)
         self.reports.append(finished)
         return finished
 
 
+def reason_to_regrade(earlier: Report, context: RunContext) -> list[str]:
+    """Return why the report on an unchanged submission is not valid any more: one reason, or none.
+
+    A submission that was not graded is graded again without a reason.
+    """
+    before, now = earlier.versions, context.versions
+    if earlier.status != "graded":
+        return []
+    if before.gradbook != now.gradbook:
+        return [
+            f"Gradbook {before.gradbook} graded them, and this is {now.gradbook}, which may judge differently"
+        ]
+    if before.checks != now.checks:
+        return ["the course's checks have changed"]
+    if (before.torch, before.python) != (now.torch, now.python):
+        return ["another version of torch or Python graded them"]
+    return ["they were graded with other options"]
+
+
 def section_modules(course: Path) -> frozenset[str]:
-    """Return the names of a course's section modules, without loading the course. Raises `UsageError`."""
+    """Return the names of a course's section modules without importing the course. Raises `UsageError`."""
     try:
-        demand_known(course)
+        require_known_names(course)
         return modules(course)
     except CourseError as error:
         raise UsageError(str(error)) from error
 
 
 def entries_of(request: Request, modules: frozenset[str]) -> list[Entry]:
-    """Return the submissions, without the folder that is written to. Raises `UsageError`."""
+    """Return the submissions to grade; the output folder is not one of them. Raises `UsageError`."""
     output_dir.check(request.out, request.paths)
     try:
         found = find(request.paths, modules, single=request.single)
     except SubmissionError as error:
         raise UsageError(f"{error}.") from error
-    entries = [entry for entry in found if not output_dir.is_way_to(request.out, entry.path)]
+    entries = [entry for entry in found if not output_dir.leads_to_output(request.out, entry.path)]
     if not entries:
-        raise UsageError(f"There is nothing to grade beside the output folder {str(request.out)!r}.")
+        raise UsageError(f"There is nothing to grade besides the output folder {str(request.out)!r}.")
     return entries
 
 
-def reading(entry: Entry, modules: frozenset[str]) -> Submission | Unreadable | OSError:
-    """Read a submission, or return why it can't be read."""
+def read_entry(entry: Entry, modules: frozenset[str]) -> Submission | Unreadable | OSError:
+    """Return a submission, or the exception that says why it can't be read."""
     try:
         return read(entry, modules)
     except (Unreadable, OSError) as error:
@@ -205,7 +248,7 @@ def reading(entry: Entry, modules: frozenset[str]) -> Submission | Unreadable | 
 
 
 def outline_from(pool: Pool) -> Outline:
-    """Return what a worker says of the course. Raises `UsageError` or `GraderFailed`."""
+    """Return the outline of the course from a worker. Raises `UsageError` or `GraderFailed`."""
     try:
         return pool.outline()
     except WorkRefused as refused:
@@ -214,19 +257,19 @@ def outline_from(pool: Pool) -> Outline:
         raise GraderFailed(f"No worker could be started: {lost}.") from lost
 
 
-def marked(pool: Pool, submissions: Sequence[Submission]) -> Iterator[tuple[Submission, Marked | Fault]]:
-    """Grade submissions in any order. Raises `UsageError` where no worker can do it on this machine."""
+def grade_all(pool: Pool, submissions: Sequence[Submission]) -> Iterator[tuple[Submission, Graded | Fault]]:
+    """Grade submissions, in any order. Raises `UsageError` if no worker can grade on this machine."""
     try:
-        yield from pool.mark(submissions)
+        yield from pool.grade(submissions)
     except WorkRefused as refused:
         raise UsageError(str(refused)) from refused
 
 
 def content_of(submission: Submission) -> str:
-    """Return what a report calls a submission's content."""
+    """Return the hash of a submission's content, as it is written to its report."""
     return f"sha256:{submission.sha256}"
 
 
-def clean(text: str) -> str:
-    """Return text that can be written as UTF-8, whatever a file was called."""
+def encodable(text: str) -> str:
+    """Return a text without characters that UTF-8 can't encode, such as those of an undecodable file name."""
     return text.encode(errors="replace").decode()

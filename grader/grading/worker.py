@@ -1,8 +1,8 @@
-"""One worker of a grading run: a process with one judge and one wall, that grades one submission at a time.
+"""A worker of a grading run: a process with one judge and one sandbox that grades one submission at a time.
 
-Started by `grader.grading.pool` as `python -P -m grader.grading.worker DESCRIPTOR`. Over the socket come a
-`Config`, which is answered by an `Outline` and by `Ready`, and then submissions, each answered by `Marked` or
-by a `Fault`.
+Started by `grader.grading.pool` as `python -P -m grader.grading.worker DESCRIPTOR`. Over the socket it
+receives a `Config`, which it answers with an `Outline` and then `Ready`, and after that submissions, each
+answered with `Graded` or a `Fault`.
 """
 
 from __future__ import annotations
@@ -22,18 +22,19 @@ import torch
 
 from grader.course.course import Course, CourseError, load
 from grader.datasets import training_data
-from grader.datasets.fashion_mnist import FILES, RAW, REMEDY, DataFault, DataMissing, data_file
-from grader.grading.gpu_sharing import Seating, seating
-from grader.grading.grade_submission import MAX_ATTEMPTS, Marker
+from grader.datasets.errors import DataError
+from grader.datasets.registry import DATA_SET_VARIABLE
+from grader.grading.gpu_sharing import HOST_MEMORY, GpuAllocation, allocate_gpu
+from grader.grading.grade_submission import MAX_ATTEMPTS, SubmissionGrader
 from grader.grading.misconceptions import Catalogue
 from grader.grading.sandbox_session import NoGpu
 from grader.judging.evaluation import Examination, GraderFault
 from grader.judging.generated_cases import Exam
-from grader.records.devices import CUDA, NoSuchDevice, chosen, named
+from grader.records.devices import CUDA, NoSuchDevice, device_label, devices_for
 from grader.records.sources import Cell, SourceFile
 from grader.records.verdict import summarize
-from grader.records.worker_protocol import Config, Fault, Marked, Outline, Ready, Refused
-from grader.sandbox import LAYERS, ChannelClosed, Limits, SandboxUnavailable, Server, ServerFailed
+from grader.records.worker_protocol import Config, Fault, Graded, Outline, Ready, Refused
+from grader.sandbox import LAYER_NAMES, ChannelClosed, Limits, SandboxUnavailable, Server, ServerFailed
 from grader.sandbox.frames import NEVER, receive_frame, send_frame
 from grader.submissions import Submission
 
@@ -45,105 +46,106 @@ if TYPE_CHECKING:
     from grader.records.worker_protocol import Message, Sandbox
 
 MAX_SUBMISSION: Final = 2**30
-VALIDATION_LABELS: Final = "t10k-labels-idx1-ubyte"
-NOT_BEHIND_THE_WALL: Final = (
-    "CUDA works on this machine, but a process behind the wall can't start it: {}\n"
-    "Say --device cpu; or --sandbox none, if you trust whoever wrote what is to be graded."
+NO_GPU_IN_SANDBOX: Final = (
+    "CUDA works on this machine, but a sandboxed process can't start it: {}\n"
+    "Use --device cpu; or --sandbox none, if you trust the authors of the submissions."
 )
 OVERHEAD_SECONDS: Final = 120.0
-"""For loading a program again and again, judging and shrinking: generous, since it only stops what hangs."""
+"""For reloading a program, judging and shrinking. Generous: it is only to stop a worker that hangs."""
 
 
 def main(arguments: list[str]) -> None:
-    """Work until the run closes the socket."""
+    """Run a worker until the run closes the socket."""
     torch.set_num_threads(1)
-    signal.signal(signal.SIGTERM, leave)
+    signal.signal(signal.SIGTERM, exit_on_signal)
     channel = socket.socket(fileno=int(arguments[0]))
     with contextlib.suppress(ChannelClosed):
-        work(channel)
-    os._exit(0)  # the wall is down: torch takes its time to tidy up, and would be disturbed in it
+        serve(channel)
+    os._exit(0)  # the sandbox has ended: torch's own cleanup is slow, and a signal would disturb it
 
 
-def leave(number: int, _frame: object) -> None:
-    """Leave through the wall, which tidies up behind itself, undisturbed by a second request to leave."""
+def exit_on_signal(number: int, _frame: object) -> None:
+    """Exit so that the sandbox is cleaned up; ignore further signals while that happens."""
     signal.signal(number, signal.SIG_IGN)
     sys.exit(0)
 
 
-def work(channel: socket.socket) -> None:
-    """Get ready, then answer each submission. Raises `ChannelClosed` when the run is over."""
+def serve(channel: socket.socket) -> None:
+    """Get ready, then grade each submission received. Raises `ChannelClosed` when the run is over."""
     config = msgspec.msgpack.decode(receive_frame(channel, NEVER, MAX_SUBMISSION), type=Config)
     try:
         course = load(Path(config.course), config.only)
-        images = images_of(config, course)
-        devices = chosen(config.device)
+        images = image_folder(config, course)
+        devices = devices_for(config.device)
         if images is not None:
-            training_data.use(images, config.data)
-        graphics = seating(config) if CUDA in devices else None
+            training_data.use(images, config.data, course.data_set)
+        gpu_allocation = allocate_gpu(config) if CUDA in devices else None
         exam = Exam(config.seed, devices=devices)
-        say(channel, outline(course, exam, graphics.room if graphics else None))
-        server = wall_for(course, images, sandbox=config.sandbox, graphics=graphics)
+        send(channel, outline(course, exam, gpu_allocation.max_workers if gpu_allocation else None))
+        server = sandbox_server(course, images, sandbox=config.sandbox, gpu_allocation=gpu_allocation)
         with server:
             catalogue = Catalogue(course, exam, server)
-            turns = graphics.turns if graphics else None
-            marker = Marker(course, exam, server, attempts=config.attempts, catalogue=catalogue, turns=turns)
-            rehearse(marker)
+            gpu_lock = gpu_allocation.lock if gpu_allocation else None
+            submission_grader = SubmissionGrader(
+                course, exam, server, attempts=config.attempts, catalogue=catalogue, gpu_lock=gpu_lock
+            )
+            rehearse(submission_grader)
             gc.collect()
-            gc.freeze()  # else the collector looks through the exam and the libraries again and again
-            say(channel, Ready())
+            gc.freeze()  # else each collection traverses the exam and the libraries
+            send(channel, Ready())
             while True:
                 payload = receive_frame(channel, NEVER, MAX_SUBMISSION)
-                say(channel, marked(marker, msgspec.msgpack.decode(payload, type=Submission)))
-    except (CourseError, DataFault, SandboxUnavailable, NoSuchDevice, FailedRehearsal) as refusal:
-        say(channel, Refused(str(refusal)))
+                send(channel, graded(submission_grader, msgspec.msgpack.decode(payload, type=Submission)))
+    except (CourseError, DataError, SandboxUnavailable, NoSuchDevice, FailedRehearsal) as refusal:
+        send(channel, Refused(str(refusal)))
     except NoGpu as error:
-        say(channel, Refused(NOT_BEHIND_THE_WALL.format(error)))
+        send(channel, Refused(NO_GPU_IN_SANDBOX.format(error)))
     except ServerFailed as fault:
-        say(channel, Fault(f"The wall's server can't be started: {fault}", again=True))
+        send(channel, Fault(f"The sandbox server can't be started: {fault}", retry=True))
 
 
-def rehearse(marker: Marker) -> None:
-    """Grade the course's own solutions, which must be right, before any student's answer is.
+def rehearse(submission_grader: SubmissionGrader) -> None:
+    """Grade the course's own solutions, which must be correct, before any submission.
 
-    This draws the exam and asks the oracles, once for all submissions; and a fault of the machine, of the
-    checks or of the grader shows before it costs anybody points. Raises `FailedRehearsal`.
+    This draws the exam and calls the oracles once for all submissions, and shows a fault of the machine, the
+    checks or the grader before it costs any student points. Raises `FailedRehearsal`.
     """
-    for section in marker.course.sections:
-        solution = marker.course.solution(section)
+    for section in submission_grader.course.sections:
+        solution = submission_grader.course.solution(section)
         if not solution.exists():
             continue
         source = SourceFile(
             solution.name, section.module, (Cell(None, solution.read_text(encoding="utf-8")),)
         )
         try:
-            results = marker.mark_section(section, [source])
+            results = submission_grader.grade_section(section, [source])
         except GraderFault as fault:
             raise FailedRehearsal(str(fault)) from fault
         for result in results:
             if result.status != "correct":
                 raise FailedRehearsal(
-                    f"The course's own {result.name} ({solution}) is not right ({result.status}): "
-                    f"{result.message.strip().rstrip('.')}. Nothing was graded: right answers would not pass "
-                    "either. Mend the check or the solution; where both are right, name another --seed."
+                    f"The course's own {result.name} ({solution}) is not correct ({result.status}): "
+                    f"{result.message.strip().rstrip('.')}. Nothing was graded, since correct answers would "
+                    "not pass either. Fix the check or the solution; if both are correct, use another --seed."
                 )
 
 
-def marked(marker: Marker, submission: Submission) -> Marked | Fault:
-    """Grade one submission; whatever goes wrong here is the grader's fault, and is said to be so."""
+def graded(submission_grader: SubmissionGrader, submission: Submission) -> Graded | Fault:
+    """Grade one submission. Any exception here is the grader's fault and is reported as such."""
     started = time.monotonic()
     try:
-        results = marker.mark(submission)
+        results = submission_grader.grade(submission)
     except GraderFault as fault:
         return Fault(str(fault))
     except (ServerFailed, SandboxUnavailable, OSError) as fault:
-        return Fault(f"The wall failed: {fault}", again=True)
+        return Fault(f"The sandbox failed: {fault}", retry=True)
     except Exception as bug:  # noqa: BLE001 - a bug must cost this submission's grading, not its points
-        return Fault(f"The grader failed: {type(bug).__name__}: {bug}{place(bug)}")
-    return Marked(results, marker.server.layers, round(time.monotonic() - started, 3))
+        return Fault(f"The grader failed: {type(bug).__name__}: {bug}{raised_at(bug)}")
+    return Graded(results, submission_grader.server.layers, round(time.monotonic() - started, 3))
 
 
-def place(bug: BaseException) -> str:
-    """Say where an exception was raised."""
+def raised_at(bug: BaseException) -> str:
+    """Return where an exception was raised, as " (FILE, line NUMBER)"; "" if it was not raised yet."""
     trace = bug.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
@@ -152,86 +154,100 @@ def place(bug: BaseException) -> str:
     )
 
 
-def outline(course: Course, exam: Exam, room: int | None = None) -> Outline:
-    """Return what the run must know of a course."""
+def outline(course: Course, exam: Exam, max_workers: int | None = None) -> Outline:
+    """Return what the run needs to know about a course."""
     exercises = [exercise for _section, exercise in course.exercises()]
     seconds = 2 * MAX_ATTEMPTS * sum(exam.seconds(exercise) for exercise in exercises) + OVERHEAD_SECONDS
     version = torch.__version__.partition("+")[0]
-    return Outline(unread(course), course.fingerprint(), version, named(exam.devices), seconds, room)
+    return Outline(
+        results_if_unreadable(course),
+        course.fingerprint(),
+        version,
+        device_label(exam.devices),
+        seconds,
+        max_workers,
+    )
 
 
-class Unread:
-    """Stands in for the answers of a submission that can't be read."""
+class UnreadableAsker:
+    """The asker for a submission that can't be read: it has no answers."""
 
     def absent(self) -> tuple[CheckStatus, str]:
-        """There is none; the run adds the reason."""
+        """Return the status of every exercise; the run adds the message."""
         return "error", ""
 
     def ask(self, questions: Sequence[Ask]) -> list[Observation]:
-        """Nothing that is not there is ever asked."""
+        """Never called: an absent answer is not asked."""
         raise NotImplementedError
 
 
-def unread(course: Course) -> tuple[ExerciseResult, ...]:
-    """Return all exercises with all checks as they are where a submission can't be read."""
+def results_if_unreadable(course: Course) -> tuple[ExerciseResult, ...]:
+    """Return the results of all exercises for a submission that can't be read."""
     exam = Exam(0)
     return tuple(
-        summarize(exercise.name, section.number, section.module, Examination(exercise, exam, Unread()).all())
+        summarize(
+            exercise.name,
+            section.number,
+            section.module,
+            Examination(exercise, exam, UnreadableAsker()).all(),
+        )
         for section, exercise in course.exercises()
     )
 
 
-def wall_for(
-    course: Course, images: Path | None, *, sandbox: Sandbox = "full", graphics: Seating | None = None
+def sandbox_server(
+    course: Course,
+    images: Path | None,
+    *,
+    sandbox: Sandbox = "full",
+    gpu_allocation: GpuAllocation | None = None,
 ) -> Server:
-    """Return the server, not yet started, behind which answers to a course are asked."""
+    """Return the sandbox server in which answers to a course run; it is not started yet."""
     return Server(
         warm="grader.execution.sandbox_entry:warm_up",
         entry="grader.execution.sandbox_entry:serve",
         views=views(course, images),
-        layers=LAYERS if sandbox != "none" else ("limits",),
+        layers=LAYER_NAMES if sandbox != "none" else ("limits",),
         strict=sandbox != "weak",
-        gpu=graphics.gpu if graphics else None,
-        limits=limits_for(graphics),
-        environment=graphics.environment if graphics else None,
+        gpu=gpu_allocation.gpu if gpu_allocation else None,
+        limits=limits_for(gpu_allocation),
+        environment={
+            DATA_SET_VARIABLE: course.data_set.name,
+            **(gpu_allocation.environment if gpu_allocation else {}),
+        },
     )
 
 
-def limits_for(graphics: Seating | None) -> Limits:
-    """Return what each child may use."""
-    limits = Limits(memory=graphics.memory) if graphics else Limits()
-    longer = training_data.TIMES_AS_MANY if training_data.chosen() == "full" else 1
+def limits_for(gpu_allocation: GpuAllocation | None) -> Limits:
+    """Return the resource limits of each sandboxed child."""
+    limits = Limits(memory=HOST_MEMORY) if gpu_allocation else Limits()
+    longer = training_data.FULL_TO_SUBSET if training_data.size_in_use() == "full" else 1
     return msgspec.structs.replace(limits, cpu_seconds=limits.cpu_seconds * longer)
 
 
 def views(course: Course, images: Path | None) -> dict[str, Path]:
-    """Return what the wall's server is shown of a course: nothing that judges, no validation labels."""
+    """Return the files that the sandbox may read, by name: no oracles and no validation labels."""
     shown = {section.drive.name: section.drive for section in course.sections if section.drive is not None}
-    for name in FILES if images is not None else ():
-        path = data_file(images, name) if images is not None else None
-        if name != VALIDATION_LABELS and path is not None:
-            shown[f"data/{RAW.as_posix()}/{path.name}"] = path
+    if images is not None:
+        shown |= {f"data/{name}": path for name, path in course.data_set.visible_files(images).items()}
     if (course.reference / "supplied").is_dir():
         shown["supplied"] = course.reference / "supplied"
     return shown
 
 
-def images_of(config: Config, course: Course) -> Path | None:
-    """Return the folder with the images; None where the course has none. Raises `DataMissing`."""
+def image_folder(config: Config, course: Course) -> Path | None:
+    """Return the folder with the images; None if the course has none. Raises `DataMissing`."""
     folder = course.data if config.images is None else Path(config.images)
-    missing = [name for name in FILES if data_file(folder, name) is None]
-    if len(missing) == len(FILES) and config.images is None:
+    if config.images is None and not course.data_set.has_any_file(folder):
         return None
-    if missing:
-        raise DataMissing(f"There is no {missing[0]} in {folder}. {REMEDY}")
-    return folder
+    return course.data_set.require(folder)
 
 
 class FailedRehearsal(Exception):
-    """The course's own solution does not pass its checks: nobody's answers can be judged by them."""
+    """The course's own solution does not pass its checks, so no submission can be judged by them."""
 
 
-def say(channel: socket.socket, message: Message) -> None:
+def send(channel: socket.socket, message: Message) -> None:
     """Send one message to the run."""
     send_frame(channel, msgspec.msgpack.encode(message), NEVER)
 

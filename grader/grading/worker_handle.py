@@ -1,4 +1,4 @@
-"""A worker process seen from the grading run, and the slot in which a lost one is replaced."""
+"""The grading run's side of a worker process, and a slot that replaces a worker that is lost."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from grader.records.worker_protocol import Fault, Marked, Message, Outline, Ready, Refused
+from grader.records.worker_protocol import Fault, Graded, Message, Outline, Ready, Refused
 from grader.sandbox import ChannelClosed, DeadlinePassed
 from grader.sandbox.frames import receive_frame, send_frame
 
@@ -21,185 +21,185 @@ if TYPE_CHECKING:
     from grader.submissions import Submission
 
 START_SECONDS: Final = 300.0
-"""For importing torch and warming up the wall: seconds, unless the machine is swamped."""
-GOODBYE_SECONDS: Final = 5.0
+"""For importing torch and starting the sandbox: this takes seconds, unless the machine is overloaded."""
+EXIT_SECONDS: Final = 5.0
 MAX_RESULT: Final = 2**30
 
 
 class WorkRefused(Exception):
-    """No worker could do this work here: the course, the data, the device or the sandbox isn't there."""
+    """No worker can grade on this machine: the course, the data, the device or the sandbox is missing."""
 
 
 class WorkerLost(Exception):
-    """A worker died, hung or could not start. It says nothing about the submission that it had."""
+    """A worker died, hung or could not start. This need not be due to the submission that it was grading."""
 
 
-class Worker:
-    """One process. It is started at once, and gets ready by itself."""
+class WorkerProcess:
+    """One worker process. The constructor starts it and returns before it is ready."""
 
     def __init__(self, config: Config) -> None:
         self.channel, theirs = socket.socketpair()
         with theirs:
-            # A session of its own: an interrupt at the terminal is for the run, which ends its workers.
-            # -P: neither the current folder nor anything in it is imported.
+            # A session of its own: Ctrl-C in the terminal interrupts only the run, which ends its workers.
+            # -P: the current folder is not on sys.path.
             self.process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "grader.grading.worker", str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
             )
-        self.seen: Outline | None = None
+        self._outline: Outline | None = None
         self.ready = False
         self._lock = threading.Lock()
-        with contextlib.suppress(ChannelClosed):  # it shows when it is listened to
+        with contextlib.suppress(ChannelClosed):  # the next receive raises WorkerLost
             send_frame(self.channel, msgspec.msgpack.encode(config), time.monotonic() + START_SECONDS)
 
     def outline(self) -> Outline:
-        """Return what the worker says of the course. Raises `WorkRefused` or `WorkerLost`."""
+        """Return the outline of the course. Raises `WorkRefused` or `WorkerLost`."""
         with self._lock:
-            if self.seen is None:
-                heard = self._hear(START_SECONDS)
-                if not isinstance(heard, Outline):
-                    raise WorkerLost(f"a worker could not start: {heard}")
-                self.seen = heard
-            return self.seen
+            if self._outline is None:
+                message = self._receive(START_SECONDS)
+                if not isinstance(message, Outline):
+                    raise WorkerLost(f"a worker could not start: {message}")
+                self._outline = message
+            return self._outline
 
     def wait_until_ready(self) -> None:
-        """Wait until the worker's wall stands. Raises `WorkRefused` or `WorkerLost`."""
+        """Wait until the worker's sandbox is running. Raises `WorkRefused` or `WorkerLost`."""
         self.outline()
         if not self.ready:
-            heard = self._hear(START_SECONDS)
-            if not isinstance(heard, Ready):
+            message = self._receive(START_SECONDS)
+            if not isinstance(message, Ready):
                 raise WorkerLost(
-                    heard.message if isinstance(heard, Fault) else f"a worker could not start: {heard}"
+                    message.message if isinstance(message, Fault) else f"a worker could not start: {message}"
                 )
             self.ready = True
 
-    def mark(self, submission: Submission) -> Marked | Fault:
-        """Return what became of one submission. Raises `WorkerLost`."""
+    def grade(self, submission: Submission) -> Graded | Fault:
+        """Return the results of one submission, or why there are none. Raises `WorkerLost`."""
         seconds = self.outline().seconds
         try:
             send_frame(self.channel, msgspec.msgpack.encode(submission), time.monotonic() + seconds)
         except (ChannelClosed, DeadlinePassed, OSError) as error:
             raise self._lost(error, seconds) from error
-        heard = self._hear(seconds)
-        if not isinstance(heard, Marked | Fault):
-            raise WorkerLost(f"a worker said {type(heard).__name__} where a result was expected")
-        return heard
+        message = self._receive(seconds)
+        if not isinstance(message, Graded | Fault):
+            raise WorkerLost(f"a worker sent {type(message).__name__} where a result was expected")
+        return message
 
-    def dismiss(self) -> None:
-        """Ask the process to end, and don't wait for it."""
+    def terminate(self) -> None:
+        """Ask the process to end, without waiting for it."""
         self.process.terminate()
 
-    def end(self) -> None:
-        """End the process, and with it its wall. Any thread may call this; who waits gets `WorkerLost`."""
+    def stop(self) -> None:
+        """End the process and its sandbox. Thread-safe: calls that wait raise `WorkerLost`."""
         self.process.terminate()
         try:
-            self.process.wait(GOODBYE_SECONDS)
+            self.process.wait(EXIT_SECONDS)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
         with contextlib.suppress(OSError):
-            self.channel.shutdown(socket.SHUT_RDWR)  # wakes a thread that listens
+            self.channel.shutdown(socket.SHUT_RDWR)  # wakes a thread that waits for a message
         self.channel.close()
 
-    def _hear(self, seconds: float) -> Message:
+    def _receive(self, seconds: float) -> Message:
         try:
             payload = receive_frame(self.channel, time.monotonic() + seconds, MAX_RESULT)
         except (ChannelClosed, DeadlinePassed, OSError) as error:
             raise self._lost(error, seconds) from error
         try:
-            heard: Message = msgspec.msgpack.decode(payload, type=Message)
+            message: Message = msgspec.msgpack.decode(payload, type=Message)
         except msgspec.MsgspecError as error:
-            raise WorkerLost(f"a worker of the grader can't be understood: {error}") from error
-        if isinstance(heard, Refused):
-            raise WorkRefused(heard.message)
-        return heard
+            raise WorkerLost(f"a message from a worker can't be decoded: {error}") from error
+        if isinstance(message, Refused):
+            raise WorkRefused(message.message)
+        return message
 
     def _lost(self, error: Exception, seconds: float) -> WorkerLost:
         if isinstance(error, DeadlinePassed):
-            return WorkerLost(f"a worker of the grader said nothing for {seconds:.0f} s")
-        self.end()
+            return WorkerLost(f"a worker of the grader sent nothing for {seconds:.0f} s")
+        self.stop()
         code = self.process.returncode
         how = f"by signal {-code}" if code < 0 else f"with exit status {code}"
         return WorkerLost(f"a worker of the grader ended {how}")
 
 
-class Slot:
-    """A place for one worker. One that is lost is replaced when the next submission needs one."""
+class WorkerSlot:
+    """Holds one worker process. A lost one is replaced when the next submission needs it."""
 
     def __init__(self, config: Config) -> None:
         self.config = config
         self.closed = False
         self._lock = threading.Lock()
-        self._worker: Worker | None = None
+        self._worker: WorkerProcess | None = None
 
     def start(self) -> None:
-        """Have the worker start now; where it can't, that shows when it is needed."""
+        """Start the worker in the background; a failure is raised when the worker is needed."""
         with contextlib.suppress(WorkerLost):
             self.worker()
 
-    def worker(self) -> Worker:
-        """Return the worker, not necessarily ready. Raises `WorkerLost` where the run is over."""
+    def worker(self) -> WorkerProcess:
+        """Return the worker, which may not be ready yet. Raises `WorkerLost` if the run is over."""
         with self._lock:
             if self.closed:
                 raise WorkerLost("the run is over")
             if self._worker is None:
                 try:
-                    self._worker = Worker(self.config)
+                    self._worker = WorkerProcess(self.config)
                 except OSError as error:
                     raise WorkerLost(f"a worker could not be started: {error}") from error
             return self._worker
 
-    def drop(self) -> None:
-        """End the worker; the next call of `worker` starts another."""
+    def discard(self) -> None:
+        """Stop the worker; the next call of `worker` starts another one."""
         with self._lock:
             worker, self._worker = self._worker, None
         if worker is not None:
-            worker.end()
+            worker.stop()
 
     def close(self) -> None:
-        """Have the worker end for good; `drop` waits for that."""
+        """End the worker and start no other one; `discard` waits until it has ended."""
         with self._lock:
             self.closed = True
             if self._worker is not None:
-                self._worker.dismiss()
+                self._worker.terminate()
 
     def outline(self) -> Outline:
-        """Return what a worker says of the course; a second one, where the first is lost at its start."""
+        """Return the outline of the course; if the first worker is lost at its start, from a second one."""
         try:
             return self.worker().outline()
         except WorkerLost:
-            self.drop()
+            self.discard()
             return self.worker().outline()
 
-    def get_ready(self) -> Worker:
-        """Return a worker that is ready; a second one, where the first is lost at its start."""
+    def get_ready(self) -> WorkerProcess:
+        """Return a worker that is ready; if the first is lost at its start, a second one."""
         try:
             worker = self.worker()
             worker.wait_until_ready()
         except WorkerLost:
-            self.drop()
+            self.discard()
             worker = self.worker()
             worker.wait_until_ready()
         return worker
 
-    def mark(self, submission: Submission) -> Marked | Fault:
-        """Return what became of one submission, which gets a second chance in a fresh worker.
+    def grade(self, submission: Submission) -> Graded | Fault:
+        """Return the results of one submission, or why there are none. If a worker fails, try a second one.
 
-        Raises `WorkRefused`, or `WorkerLost` where no worker can be started.
+        Raises `WorkRefused`, or `WorkerLost` if no worker can be started.
         """
-        answer = self._mark_once(submission)
-        if isinstance(answer, Fault) and answer.again:
-            self.drop()
-            answer = self._mark_once(submission)
-        if isinstance(answer, Fault) and answer.again:
-            self.drop()
-        return answer
+        outcome = self._try(submission)
+        if isinstance(outcome, Fault) and outcome.retry:
+            self.discard()
+            outcome = self._try(submission)
+        if isinstance(outcome, Fault) and outcome.retry:
+            self.discard()
+        return outcome
 
-    def _mark_once(self, submission: Submission) -> Marked | Fault:
+    def _try(self, submission: Submission) -> Graded | Fault:
         worker = self.get_ready()
         try:
-            return worker.mark(submission)
+            return worker.grade(submission)
         except WorkerLost as lost:
-            return Fault(str(lost), again=True)
+            return Fault(str(lost), retry=True)

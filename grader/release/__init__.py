@@ -1,1 +1,1 @@
-"""What students get: a folder, and a git repository, without anything that gives an answer away."""
+"""The students' copy of a course: a folder and git repository without solutions."""

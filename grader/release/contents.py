@@ -1,4 +1,4 @@
-"""The files of a release, by path: what students need, picked by name, so that nothing else comes along."""
+"""The files of a release: what students need, selected by name, so that nothing else is released."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 import tomlkit
 
-from grader import PACKAGE, __version__
+from grader import PACKAGE
 from grader.authoring.stubs import stubs
-from grader.course.declarations import ASSIGNMENTS, SYLLABUS
+from grader.course.declarations import ASSIGNMENTS, COURSE_TOML
+from grader.datasets.registry import DEFAULT
 from grader.release.environment import pins, requirements
 from grader.reporting.rendering import texts
 from grader.submissions.naming import suffix_of
@@ -31,24 +32,24 @@ TEMPLATES: Final = {
     "check.yml.jinja": ".github/workflows/check.yml",
     "gitlab-ci.yml.jinja": ".gitlab-ci.yml",
 }
-"""Files that are made, by their templates in `grader/release/templates`."""
-CODE: Final = frozenset({".py", ".typed", ".html", ".css", ".jinja"})
-"""What the package consists of; byte code isn't part of it."""
-CLOSED: Final = frozenset(
+"""The generated files, by their templates in `grader/release/templates`."""
+PACKAGE_SUFFIXES: Final = frozenset({".py", ".typed", ".html", ".css", ".jinja"})
+"""The suffixes of the package's files; byte code is not released."""
+ARCHIVE_SUFFIXES: Final = frozenset(
     {".pyc", ".pyo", ".zip", ".tar", ".tar.gz", ".tgz", ".gz", ".bz2", ".xz", ".7z", ".rar"}
 )
-"""What may hold anything: it doesn't leave the course."""
+"""Archives and byte code may contain solutions: they are not released."""
 
 
 @dataclass(frozen=True)
 class Contents:
-    """What goes into a release.
+    """The content of a release.
 
     Args:
-        title: the course's.
-        files: their bytes, by path.
-        stubs: the paths of what students fill in.
-        left_out: files among the data that may hold anything, and stay at home.
+        title: the title of the course.
+        files: the bytes of each file, by path.
+        stubs: the paths of the files that students fill in.
+        left_out: archives among the data, which are not released.
 
     """
 
@@ -59,57 +60,58 @@ class Contents:
 
 
 def title_of(course: Course) -> str:
-    """Return what a course is called: without a `course.toml`, as its folder."""
+    """Return the title of a course: the name of its folder, if it has no `course.toml`."""
     return course.syllabus.title if course.syllabus else course.root.resolve().name
 
 
 def contents(course: Course) -> Contents:
-    """Return what students get of a course. Raises `StubError` if it has no reference.
+    """Return the files that students get of a course. Raises `StubError` if it has no reference.
 
-    Stubs are made from the reference, whatever the files of the course hold by now.
+    Stubs are made from the reference, even if the course's own stubs were filled in.
     """
     made = {_path(course, path): text.encode() for path, text in stubs(course)}
     files = dict(made)
     for section in course.sections:
-        files |= {_path(course, path): path.read_bytes() for path in _beside(section)}
+        files |= {_path(course, path): path.read_bytes() for path in _files_beside(section)}
     data = [
         path for path in sorted(course.data.rglob("*")) if path.is_file() and not _is_hidden(course, path)
     ]
-    closed = [path for path in data if suffix_of(path.name) in CLOSED]
-    files |= {_path(course, path): path.read_bytes() for path in data if path not in closed}
+    archives = [path for path in data if suffix_of(path.name) in ARCHIVE_SUFFIXES]
+    files |= {_path(course, path): path.read_bytes() for path in data if path not in archives}
     files |= {f"grader/{name}": content for name, content in package()}
     if course.syllabus is not None:
-        files[SYLLABUS] = for_students(course.syllabus).encode()
+        files[COURSE_TOML] = for_students(course.syllabus).encode()
     license_file = PACKAGE.parent / "LICENSE"
     if license_file.exists():
         files["LICENSE"] = license_file.read_bytes()
     files |= {name: text.encode() for name, text in _rendered(course)}
-    return Contents(title_of(course), files, frozenset(made), tuple(_path(course, path) for path in closed))
+    return Contents(title_of(course), files, frozenset(made), tuple(_path(course, path) for path in archives))
 
 
 def package() -> Iterator[tuple[str, bytes]]:
-    """Yield the files of this package, by path in it.
+    """Yield the files of the package `grader` with their paths in it.
 
-    All of it: students run the same code as their instructor. It knows no exercise; what needs a reference,
-    such as `grader audit`, says that it isn't there.
+    All files are released, so that students run the same code as their instructor. None of them is about a
+    particular exercise. Commands that need a reference, such as `grader audit`, report that it is missing.
     """
     for path in sorted(PACKAGE.rglob("*")):
-        if path.suffix in CODE and path.is_file():
+        if path.suffix in PACKAGE_SUFFIXES and path.is_file():
             yield path.relative_to(PACKAGE).as_posix(), path.read_bytes()
 
 
 def for_students(syllabus: Syllabus) -> str:
-    """Return a `course.toml` without the seed, which students must not know, and without comments."""
+    """Return a `course.toml` without comments and without the seed, which is secret."""
     sections = []
     for part in syllabus.sections:
-        said = {"module": part.module, "deadline": part.deadline, "exercises": part.exercises}
-        kept = {key: value for key, value in said.items() if value is not None}
+        values = {"module": part.module, "deadline": part.deadline, "exercises": part.exercises}
+        kept = {key: value for key, value in values.items() if value is not None}
         sections.append({**kept, **({"points": dict(part.points)} if part.points else {})})
     points = int(syllabus.points) if syllabus.points.is_integer() else syllabus.points
-    return tomlkit.dumps({"title": syllabus.title, "points": points, "sections": sections})
+    data = {} if syllabus.data == DEFAULT.name else {"data": syllabus.data}
+    return tomlkit.dumps({"title": syllabus.title, "points": points, **data, "sections": sections})
 
 
-def _beside(section: Section) -> Iterator[Path]:
+def _files_beside(section: Section) -> Iterator[Path]:
     yield section.checks
     if section.drive is not None:
         yield section.drive
@@ -141,6 +143,5 @@ def _rendered(course: Course) -> Iterator[tuple[str, str]]:
                 python=".".join(platform.python_version_tuple()[:2]),
                 requirements=requirements(),
                 title=title_of(course),
-                version=__version__,
             ),
         )

@@ -1,4 +1,4 @@
-"""What students install: the packages that Gradbook requires, and the versions that are here."""
+"""The packages that students install: Gradbook's requirements, and their installed versions."""
 
 from __future__ import annotations
 
@@ -12,30 +12,30 @@ GRADBOOK = "gradbook"
 
 
 def requirements() -> list[str]:
-    """Return what Gradbook requires, without what only its developers do."""
+    """Return Gradbook's requirements, without those of extras."""
     return [text for text in _required_by(GRADBOOK) if "extra ==" not in text]
 
 
 def pins() -> dict[str, str]:
-    """Return the version of every package that is here because Gradbook requires it, or one that it requires.
+    """Return the installed versions of Gradbook's requirements, direct and indirect, by name.
 
-    They are versions as published: a build for one machine (2.13.0+cpu) is pinned for all (2.13.0). What
-    another system needs besides is not among them, and what it doesn't need is pinned for nothing.
+    Local versions are pinned as published: 2.13.0+cpu as 2.13.0. Packages that only other systems need are
+    not among them; a pinned package that another system doesn't need is not installed there.
     """
     found: dict[str, str] = {}
-    asked = [Requirement(text) for text in requirements()]
-    while asked:
-        wanted = asked.pop()
+    to_visit = [Requirement(text) for text in requirements()]
+    while to_visit:
+        wanted = to_visit.pop()
         name = canonicalize_name(wanted.name)
         if name in found:
             continue
         try:
             found[name] = Version(distribution(name).version).public
-        except PackageNotFoundError:  # another system's
+        except PackageNotFoundError:  # required on another system only
             continue
         extras = wanted.extras or {""}
         following = map(Requirement, _required_by(name))
-        asked += [one for one in following if any(_applies(one, extra) for extra in extras)]
+        to_visit += [one for one in following if any(_applies(one, extra) for extra in extras)]
     return dict(sorted(found.items()))
 
 

@@ -1,4 +1,4 @@
-"""Packs a course and the grader for a service that grades each submission as it comes."""
+"""Package a course and the grader as an autograder for Gradescope."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 
 HERE: Final = PACKAGE.resolve()
 SCRIPTS: Final = HERE / "release" / "gradescope_scripts"
-PROJECT: Final = ("pyproject.toml", "README.md", "LICENSE")
-"""What pip needs beside the package itself."""
+PROJECT: Final = ("pyproject.toml", "README.md", "LICENSE", "constraints.txt", "requirements/grading.txt")
+"""The files that pip needs besides the package itself."""
 COURSE: Final = ("assignments", "reference")
 LEFT_OUT: Final = frozenset({"__pycache__", "sample_class", ".gradbook", ".hypothesis", ".pytest_cache"})
-INSIDE: Final = "gradbook"
-"""The folder of the archive that holds the grader and the course."""
-MOMENT: Final = (1980, 1, 1, 0, 0, 0)
-"""When every file was made, so that the same course gives the same archive."""
+ARCHIVE_FOLDER: Final = "gradbook"
+"""The folder in the archive with the grader and the course."""
+TIMESTAMP: Final = (1980, 1, 1, 0, 0, 0)
+"""The time of every file in the archive, so that the same course gives the same bytes."""
 
 
 class PackageError(ValueError):
-    """A course can't be packed; the message says why, and what to do."""
+    """A course can't be packaged; the message says why, and what to do."""
 
 
 def gradescope(course: Path, out: Path) -> Path:
@@ -36,24 +36,24 @@ def gradescope(course: Path, out: Path) -> Path:
 
     Args:
         course: the folder with `assignments/` and `reference/`.
-        out: the archive; a file that is there is replaced.
+        out: the archive; an existing file is replaced.
 
     Returns:
-        The archive.
+        The path of the archive.
 
     Raises:
         PackageError: something is missing, or the archive can't be written.
 
     """
     if out.suffix != ".zip":
-        raise PackageError(f"{str(out)!r} should end in .zip, which is what Gradescope takes.")
+        raise PackageError(f"{str(out)!r} must end in .zip, the format that Gradescope accepts.")
     files = sorted(_files(course))
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for script in sorted(SCRIPTS.iterdir()):
             _add(archive, script.name, script, mode=0o755)
         for name, path in files:
-            _add(archive, f"{INSIDE}/{name}", path, mode=0o644)
+            _add(archive, f"{ARCHIVE_FOLDER}/{name}", path, mode=0o644)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         write_whole(out, packed.getvalue())
@@ -68,13 +68,13 @@ def _files(course: Path) -> Iterator[tuple[str, Path]]:
         path = HERE.parent / name
         if not path.is_file():
             raise PackageError(
-                f"{str(path)!r} is missing: an autograder is packed from a checkout of Gradbook, not from an "
+                f"{str(path)!r} is missing: package an autograder from a checkout of Gradbook, not from an "
                 "installed package."
             )
         yield name, path
     for folder in COURSE:
         if not (course / folder).is_dir():
-            raise PackageError(f"{str(course)!r} has no folder {folder}/, which grading needs.")
+            raise PackageError(f"{str(course)!r} has no folder {folder}/, which is needed for grading.")
     settings = course / "course.toml"
     if settings.is_file():
         yield settings.name, settings
@@ -86,7 +86,7 @@ def _files(course: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _add(archive: zipfile.ZipFile, name: str, path: Path, *, mode: int) -> None:
-    entry = zipfile.ZipInfo(name, MOMENT)
+    entry = zipfile.ZipInfo(name, TIMESTAMP)
     entry.compress_type = zipfile.ZIP_DEFLATED
     entry.external_attr = (0o100000 | mode) << 16
     try:

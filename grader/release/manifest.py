@@ -1,4 +1,4 @@
-"""`release.json`: which files of a folder were released, and as what; and how they are brought up to date."""
+"""`release.json` lists the released files with their hashes, by which a later release updates them."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ FILE: Final = "release.json"
 
 
 class ReleaseError(ValueError):
-    """Nothing can be released there; the message says what to do, and nothing was changed."""
+    """A folder can't be released into; the message says what to do, and nothing was changed."""
 
 
 class Manifest(msgspec.Struct, frozen=True):
-    """What was released: the course's title, and for each file the hash of its bytes, by path."""
+    """The content of `release.json`: the title of the course, and the hash of each file, by path."""
 
     schema: int
     title: str
@@ -33,14 +33,14 @@ class Manifest(msgspec.Struct, frozen=True):
 
 
 class Changes(msgspec.Struct):
-    """What a release did to a folder: paths, each in one of these lists.
+    """The changes that a release made in a folder: paths, each in one of these lists.
 
     Args:
-        new: there was no such file.
-        replaced: it was as it had been released, and is now as it is released today.
-        restored: it was edited or gone, and is put back: it isn't the student's.
-        left: it was filled in, or edited and is no longer released: it stays as it is.
-        removed: it is no longer released, and was as it had been.
+        new: files that did not exist.
+        replaced: files that were unchanged since the last release.
+        restored: files that were edited or deleted, and are not stubs.
+        left: files that are kept: stubs that were filled in, and edited files that are no longer released.
+        removed: files that are no longer released and were unchanged.
 
     """
 
@@ -52,12 +52,12 @@ class Changes(msgspec.Struct):
 
     @property
     def touched(self) -> list[str]:
-        """The files that are other than before."""
+        """The paths of all files that changed."""
         return sorted([*self.new, *self.replaced, *self.restored, *self.removed])
 
 
 def read(folder: Path) -> Manifest | None:
-    """Return what was released into a folder; None, where nothing was. Raises `ReleaseError`."""
+    """Return the manifest of a folder; None if nothing was released into it. Raises `ReleaseError`."""
     path = folder / FILE
     try:
         manifest = msgspec.json.decode(path.read_bytes(), type=Manifest)
@@ -65,23 +65,23 @@ def read(folder: Path) -> Manifest | None:
         return None
     except (OSError, msgspec.MsgspecError) as error:
         raise ReleaseError(
-            f"{path} should list what was released, but can't be read ({error}). Get it back "
+            f"{path}, which lists the released files, can't be read ({error}). Restore it "
             f"(git checkout -- {FILE}), or release into another folder."
         ) from error
-    _demand_inside(folder, manifest.files)
+    _require_inside(folder, manifest.files)
     return manifest
 
 
 def put(folder: Path, contents: Contents) -> Changes:
-    """Bring a folder up to date with a release, and touch nothing that a student wrote.
+    """Update a folder to a release, and change no file that a student filled in.
 
-    Raises `ReleaseError`, and `OSError` where the folder can't be written to.
+    Raises `ReleaseError`, and `OSError` if the folder can't be written to.
     """
     earlier = read(folder)
     before = earlier.files if earlier else {}
-    _demand_inside(folder, contents.files)
+    _require_inside(folder, contents.files)
     changes = Changes()
-    if earlier is None:  # so that what is interrupted can be gone on with
+    if earlier is None:  # so that an interrupted release can be continued
         _write(folder, contents.title, {})
     for name, content in contents.files.items():
         path, now = folder / name, _hash_of(folder / name)
@@ -115,8 +115,8 @@ def _write(folder: Path, title: str, files: dict[str, str]) -> None:
     write_whole(folder / FILE, msgspec.json.format(text, indent=1) + b"\n")
 
 
-def _demand_inside(folder: Path, names: Iterable[str]) -> None:
-    """Raise `ReleaseError` where a path leads out of the folder, by itself or through a link."""
+def _require_inside(folder: Path, names: Iterable[str]) -> None:
+    """Raise `ReleaseError` if a path leads out of the folder, directly or through a link."""
     root = folder.resolve()
     for name in names:
         path = PurePosixPath(name)
@@ -126,13 +126,13 @@ def _demand_inside(folder: Path, names: Iterable[str]) -> None:
             or not (root / path).parent.resolve().is_relative_to(root)
         ):
             raise ReleaseError(
-                f"{folder / name} is outside {folder}: there is a link in it, or its {FILE} was edited. "
+                f"{folder / name} is outside {folder}: the folder contains a link, or its {FILE} was edited. "
                 "Release into another folder."
             )
 
 
 def _hash_of(path: Path) -> str | None:
-    """Return the hash of a file; None, where there is none."""
+    """Return the hash of a file: None if there is no file, "" if it is a link or a folder."""
     if path.is_symlink() or path.is_dir():
         return ""
     try:

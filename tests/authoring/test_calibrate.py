@@ -123,7 +123,7 @@ def test_calibrating_writes_the_band_and_how_it_came_about(write: WriteCourse) -
 def test_a_reference_that_ends_nowhere_is_the_graders_fault(write: WriteCourse) -> None:
     wrong = "class Counter:\n    def count(self):\n        return float('nan')\n"
     course = load(write({"reference/ch1/doubling.py": wrong}), only=["Counter"])
-    with pytest.raises(GraderFault, match="Counter ended at a figure that isn't finite"):
+    with pytest.raises(GraderFault, match="Counter ended with a figure that isn't finite"):
         calibrated(course, seeds=2)
     assert not (course.assignments / "ch1" / "bands.json").exists()
 

@@ -13,25 +13,25 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from grader.audit.audit import finding
+from grader.audit.audit import audit_implementation
 from grader.authoring.import_edit import with_names
-from grader.authoring.new_exercise import NewExerciseError, Wanted, begin
+from grader.authoring.new_exercise import NewExercise, NewExerciseError, create
 from grader.authoring.stubs import stale
 from grader.cli.main import main
 from grader.course.course import load
-from grader.course.implementations import specimens
+from grader.course.implementations import implementations
 from grader.judging.generated_cases import Exam
 
 if TYPE_CHECKING:
     from tests.fixtures.small_course import WriteCourse
 
 ROOT = Path(__file__).parents[2]
-PAGE = (ROOT / "docs" / "writing-exercises.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "authors" / "writing-exercises.md").read_text(encoding="utf-8")
 TUTORIAL = PAGE.partition("## In twenty minutes\n")[2].partition("\n## ")[0]
 BLOCK = re.compile(
     r"(?:^`(?P<path>[^`\n]+)`:\n\n)?^```(?P<kind>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
 )
-FIRST = Wanted("relu", "mlp", chapter="ch5_mlp", section="5.1", title="Perceptrons")
+FIRST = NewExercise("relu", "mlp", chapter="ch5_mlp", section="5.1", title="Perceptrons")
 STATES = {
     "stub": "",
     "reference": "fails is_defined",
@@ -61,7 +61,7 @@ def refused(root: Path, **changes: object) -> str:
     """What is said where an exercise can't be begun; nothing is written then."""
     before = contents(root)
     with pytest.raises(NewExerciseError) as caught:
-        begin(root, Wanted(**{"name": "halve", "module": "doubling", **changes}))  # type: ignore[arg-type]
+        create(root, NewExercise(**{"name": "halve", "module": "doubling", **changes}))  # type: ignore[arg-type]
     assert contents(root) == before
     return str(caught.value)
 
@@ -79,26 +79,26 @@ def test_a_new_course_can_be_loaded_passes_ruff_and_says_what_is_to_do(
     tmp_path: Path, changes: dict[str, object]
 ) -> None:
     root = tmp_path / "course"
-    written = begin(root, Wanted(**{**vars(FIRST), **changes}))
+    written = create(root, NewExercise(**{**vars(FIRST), **changes}))
     assert sorted(written) == sorted(root.rglob("*.py"))
     course = load(root)
     ((section, exercise),) = course.exercises()
     assert (section.number, section.title, exercise.name) == ("5.1", "Perceptrons", "relu")
     assert stale(course) == []
-    found = [finding(course, one, Exam(1)) for one in specimens(course)]
-    assert [one.specimen.kind for one in found] == ["stub", "reference", "wheat", "chaff", "chaff"]
-    assert [one.problem[: len(STATES[one.specimen.kind])] for one in found] == [
-        STATES[one.specimen.kind] for one in found
+    found = [audit_implementation(course, one, Exam(1)) for one in implementations(course)]
+    assert [one.implementation.kind for one in found] == ["stub", "reference", "wheat", "chaff", "chaff"]
+    assert [one.problem[: len(STATES[one.implementation.kind])] for one in found] == [
+        STATES[one.implementation.kind] for one in found
     ]
     assert {one.result.checks[0].message for one in found} == {"relu is still to do"}
-    assert "# TODO: how far can rounding" in section.checks.read_text(encoding="utf-8")
+    assert "# TODO: the largest rounding error" in section.checks.read_text(encoding="utf-8")
     assert lint(root) == ""
 
 
 def test_a_new_section_leaves_the_others_alone(write: WriteCourse) -> None:
     root = write()
     before = contents(root)
-    written = begin(root, FIRST)
+    written = create(root, FIRST)
     assert not before.keys() & set(written)
     assert contents(root).items() >= before.items()
     assert [exercise.name for _, exercise in load(root).exercises()] == ["shift", "double", "Counter", "relu"]
@@ -107,7 +107,7 @@ def test_a_new_section_leaves_the_others_alone(write: WriteCourse) -> None:
 def test_an_exercise_is_added_to_the_files_of_its_section(write: WriteCourse) -> None:
     root = write()
     before = contents(root)
-    begin(root, Wanted("halve", "doubling", signature="halve(x, times=1)"))
+    create(root, NewExercise("halve", "doubling", signature="halve(x, times=1)"))
     course = load(root)
     assert stale(course) == []
     section = course.sections[1]
@@ -126,7 +126,7 @@ def test_an_exercise_is_added_to_the_files_of_its_section(write: WriteCourse) ->
     )
 
 
-SYLLABUS = """\
+COURSE_TOML = """\
 title = "Sums"  # one line
 points = 8
 [[sections]]
@@ -139,14 +139,14 @@ exercises = [
 
 
 def test_a_course_file_gets_the_exercise_and_its_points_and_keeps_the_rest(write: WriteCourse) -> None:
-    root = write({"course.toml": SYLLABUS.replace("8", "7")})
-    written = begin(root, Wanted("halve", "doubling"))
+    root = write({"course.toml": COURSE_TOML.replace("8", "7")})
+    written = create(root, NewExercise("halve", "doubling"))
     assert root / "course.toml" in written
     grown = (root / "course.toml").read_text(encoding="utf-8")
     added = '    "Counter",  # the second\n    "halve",\n'
-    assert grown == SYLLABUS.replace('    "Counter",  # the second\n', added)
-    begin(root, FIRST)
-    begin(root, Wanted("back", "shifting"))
+    assert grown == COURSE_TOML.replace('    "Counter",  # the second\n', added)
+    create(root, FIRST)
+    create(root, NewExercise("back", "shifting"))
     assert (root / "course.toml").read_text(encoding="utf-8") == grown.replace("8", "10") + (
         '[[sections]]\nmodule = "mlp"\n[[sections]]\nmodule = "shifting"\nexercises = ["back"]\n'
     )
@@ -166,7 +166,7 @@ def test_what_is_added_to_a_section_that_ships_passes_ruff(tmp_path: Path) -> No
         (tmp_path / name).parent.mkdir(parents=True) if not (tmp_path / name).parent.exists() else None
         shutil.copy(ROOT / name, tmp_path / name)
     (tmp_path / "assignments/ch5_multilayer_perceptrons/drive_mlp.py").write_text('"""None."""\n')
-    begin(tmp_path, Wanted("zeros", "mlp", signature="zeros(n: int) -> torch.Tensor"))
+    create(tmp_path, NewExercise("zeros", "mlp", signature="zeros(n: int) -> torch.Tensor"))
     assert lint(tmp_path) == ""
 
 
@@ -174,7 +174,7 @@ def test_a_stub_that_somebody_filled_in_is_left_alone(write: WriteCourse) -> Non
     filled = '"""Doubling."""\n\n\ndef double(x):\n    return x + x\n'
     root = write({"assignments/ch1/doubling.py": filled})
     stub = root / "assignments" / "ch1" / "doubling.py"
-    assert stub not in begin(root, Wanted("halve", "doubling"))
+    assert stub not in create(root, NewExercise("halve", "doubling"))
     assert stub.read_text(encoding="utf-8") == filled
 
 
@@ -193,28 +193,28 @@ def test_bad_names_are_refused(write: WriteCourse, name: str) -> None:
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"name": "double"}, "an exercise double already, in "),
-        ({"name": "shift"}, "an exercise shift already, in "),
-        ({"name": "_helper"}, "begin with a letter"),
-        ({"name": "STEP"}, "doubling.py uses the name STEP already"),
-        ({"name": "torch"}, "uses the name torch already"),
-        ({"name": "ulps"}, "test_doubling.py uses the name ulps already"),
-        ({"module": "test_doubling"}, "name the section's module"),
-        ({"module": "tripling"}, "tripling (there are: shifting, doubling). To start it, add --sec"),
-        ({"section": "1.3"}, "its section is '1.2'. Leave --section out"),
+        ({"name": "double"}, "already an exercise double, in "),
+        ({"name": "shift"}, "already an exercise shift, in "),
+        ({"name": "_helper"}, "start with a letter"),
+        ({"name": "STEP"}, "doubling.py already uses the name STEP"),
+        ({"name": "torch"}, "already uses the name torch"),
+        ({"name": "ulps"}, "test_doubling.py already uses the name ulps"),
+        ({"module": "test_doubling"}, "give the name of the section's module"),
+        ({"module": "tripling"}, "tripling (it has: shifting, doubling). To create it, add --sec"),
+        ({"section": "1.3"}, "its section is '1.2'. Omit --section"),
         ({"title": "Halving"}, "its title is 'Doubling, and counting to (n)'"),
         ({"chapter": "ch9"}, "its chapter is 'ch1'"),
-        ({"signature": "half(x)"}, "is no signature of halve"),
-        ({"signature": "halve(x"}, "is no signature of halve"),
-        ({"signature": "halve(x): pass\nimport os"}, "is no signature of halve"),
-        ({"signature": "halve(x, x)"}, "is no signature of halve"),
-        ({"signature": "halve(*xs)"}, "name each parameter"),
-        ({"signature": "halve(halve)"}, "no parameter can be called halve"),
-        ({"signature": "halve(x: np.ndarray)"}, "np is not known there"),
-        ({"module": "new", "chapter": "ch1", "section": "x", "title": "T"}, "number, such as 6.1"),
+        ({"signature": "half(x)"}, "is not a signature of halve"),
+        ({"signature": "halve(x"}, "is not a signature of halve"),
+        ({"signature": "halve(x): pass\nimport os"}, "is not a signature of halve"),
+        ({"signature": "halve(x, x)"}, "is not a signature of halve"),
+        ({"signature": "halve(*xs)"}, "for each parameter by name"),
+        ({"signature": "halve(halve)"}, "no parameter may be called halve"),
+        ({"signature": "halve(x: np.ndarray)"}, "np is not defined"),
+        ({"module": "new", "chapter": "ch1", "section": "x", "title": "T"}, "number of the section, such as 6.1"),
         ({"module": "new", "chapter": "ch1", "section": "1.2", "title": "T"}, "add to it with --module"),
-        ({"module": "new", "chapter": "ch1", "section": "1.3", "title": 'a""" + b'}, "--title: write one"),
-        ({"module": "new", "chapter": "ch1", "section": "1.3", "title": "a\nb"}, "--title: write one line"),
+        ({"module": "new", "chapter": "ch1", "section": "1.3", "title": 'a""" + b'}, "--title: use one"),
+        ({"module": "new", "chapter": "ch1", "section": "1.3", "title": "a\nb"}, "--title: use one line"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused(write: WriteCourse, changes: dict[str, object], said: str) -> None:
@@ -224,7 +224,7 @@ def test_what_cannot_be_is_refused(write: WriteCourse, changes: dict[str, object
 @pytest.mark.parametrize(
     ("path", "text", "said"),
     [
-        ("reference/ch1/wheat/halve/mine.py", '"""Mine."""\n', "wheat/halve is there already"),
+        ("reference/ch1/wheat/halve/mine.py", '"""Mine."""\n', "wheat/halve already exists"),
         ("reference/ch1/doubling.py", "def double(:\n", "doubling.py can't be read"),
         ("assignments/ch0/test_shifting.py", "(\n", "test_shifting.py can't be read"),
     ],
@@ -235,7 +235,7 @@ def test_files_that_are_in_the_way_are_named(write: WriteCourse, path: str, text
 
 def test_files_without_checks_are_not_overwritten(write: WriteCourse) -> None:
     root = write({"reference/ch5_mlp/mlp.py": '"""Mine."""\n'})
-    assert "mlp.py is there already" in refused(root, **vars(FIRST))
+    assert "mlp.py already exists" in refused(root, **vars(FIRST))
 
 
 def test_a_reference_that_is_missing_or_lacks_torch_is_named(write: WriteCourse) -> None:
@@ -243,17 +243,17 @@ def test_a_reference_that_is_missing_or_lacks_torch_is_named(write: WriteCourse)
     said = refused(root, module="shifting", signature="halve(x: torch.Tensor)")
     assert "shifting.py has no `import torch`" in said
     (root / "reference" / "ch0" / "shifting.py").unlink()
-    assert "shifting.py is missing" in refused(root, module="shifting")
+    assert "shifting.py, the reference of " in refused(root, module="shifting")
 
 
-def test_a_folder_that_is_no_course_is_refused_and_one_with_hidden_files_is_empty(tmp_path: Path) -> None:
+def test_a_folder_that_is_not_a_course_is_refused_and_one_with_hidden_files_is_empty(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").touch()
-    assert "is no course: it has no folder assignments/" in refused(tmp_path)
+    assert "is not a course: it has no folder assignments/" in refused(tmp_path)
     (tmp_path / "assignments").mkdir()
-    assert "is no course: it has no folder reference/" in refused(tmp_path)
+    assert "is not a course: it has no folder reference/" in refused(tmp_path)
     (tmp_path / "notes.txt").rename(tmp_path / ".notes")
     (tmp_path / "assignments").rmdir()
-    assert begin(tmp_path, FIRST)
+    assert create(tmp_path, FIRST)
 
 
 def test_names_are_added_in_the_formatters_order_and_form() -> None:
@@ -277,10 +277,10 @@ def test_the_command_says_what_is_next_and_refuses_with_status_2(tmp_path: Path)
     begun = CliRunner().invoke(main, [*base, *new])
     assert begun.exit_code == 0
     assert begun.output.count("written: ") == 6
-    assert f"grader audit '{root}' --only relu" in begun.output
+    assert f"grader audit --course '{root}' --only relu" in begun.output
     again = CliRunner().invoke(main, [*base, *new])
     assert again.exit_code == 2
-    assert "Error: There is an exercise relu already" in again.output
+    assert "Error: There is already an exercise relu" in again.output
     both = CliRunner().invoke(main, [*base, "--class", "--signature", "relu(X)"])
     assert (both.exit_code, "exclude each other" in both.output) == (2, True)
     root.joinpath("file").touch()
@@ -336,8 +336,8 @@ def test_the_page_leads_from_nothing_to_an_audited_exercise(tmp_path: Path) -> N
     careless(course.sections[0].checks)
     (told,) = re.findall(r"^    rms_norm/(chaff/whole_batch: passes)$", TUTORIAL, re.MULTILINE)
     course = load(tmp_path / "course")
-    found = [finding(course, one, Exam(1)) for one in specimens(course)]
-    assert [f"{one.specimen}: {one.problem}" for one in found if one.problem] == [f"rms_norm/{told}"]
+    found = [audit_implementation(course, one, Exam(1)) for one in implementations(course)]
+    assert [f"{one.implementation}: {one.problem}" for one in found if one.problem] == [f"rms_norm/{told}"]
 
 
 def careless(checks: Path) -> None:

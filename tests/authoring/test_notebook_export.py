@@ -90,7 +90,7 @@ def test_what_a_student_wrote_is_never_overwritten(course: Path, tmp_path: Path)
     refused = write(tmp_path, "--course", course)
     assert refused.exit_code == 2
     assert str(work) in refused.output
-    assert "Name another folder, or move them away." in refused.output
+    assert "Choose another folder, or move them away." in refused.output
     assert work.read_text(encoding="utf-8") == "my work"
 
 

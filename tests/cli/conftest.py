@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.fixtures.local_machine import workplace
+from tests.fixtures.local_machine import machine
 from tests.fixtures.small_class import course, grade
 
-__all__ = ["course", "grade", "workplace"]
+__all__ = ["course", "grade", "machine"]

@@ -1,4 +1,4 @@
-"""The doctor: for each thing that it looks at, a state that it rejects, and what it says then."""
+"""`grader doctor`: for each thing that it checks, a state that it rejects, and its message."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from click.testing import CliRunner
 
 from grader.cli.doctor import course, machine, software
 from grader.cli.main import main
-from grader.datasets.fashion_mnist import DataMissing
-from grader.sandbox import LAYERS
+from grader.datasets.errors import DataMissing
+from grader.sandbox import LAYER_NAMES
 from tests.fixtures.small_class import without_bubblewrap
 
 if TYPE_CHECKING:
@@ -48,12 +48,12 @@ def no_full_images() -> Path:
 def test_a_machine_with_everything_is_fine() -> None:
     result = CliRunner().invoke(main, ["doctor"])
     assert result.exit_code == 0, result.output
-    assert f"{', '.join(LAYERS)} hold" in result.output
-    assert "Students can work here." in result.output
+    assert f"✓ sandbox             {', '.join(LAYER_NAMES)}" in result.output
+    assert "Students can work with this installation." in result.output
     assert "✗" not in result.output
 
 
-def test_a_wall_with_gaps_is_a_hint_to_instructors_with_the_reason_and_the_remedy(
+def test_a_missing_layer_is_a_warning_with_the_reason_and_the_remedy(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("PATH", without_bubblewrap(tmp_path))
@@ -67,7 +67,7 @@ def test_a_wall_with_gaps_is_a_hint_to_instructors_with_the_reason_and_the_remed
     assert machine.layers()[0] == ("namespaces", "landlock", "limits")
 
 
-def test_a_torch_that_cannot_be_imported_is_said_and_the_rest_is_looked_at_all_the_same(
+def test_if_torch_cannot_be_imported_the_rest_is_checked_all_the_same(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     real = importlib.import_module
@@ -78,17 +78,17 @@ def test_a_torch_that_cannot_be_imported_is_said_and_the_rest_is_looked_at_all_t
     monkeypatch.setattr(importlib, "import_module", refusing)
     result = CliRunner().invoke(main, ["doctor"])
     assert result.exit_code == 1
-    assert "✗ import torch       fails: OSError: libcudart.so.12: cannot open" in result.output
+    assert "✗ import torch        fails: OSError: libcudart.so.12: cannot open" in result.output
     assert "--force-reinstall --no-cache-dir torch torchvision" in result.output
     assert "machine  " in result.output
-    assert "Something must be mended" in result.output
+    assert "There are problems to fix" in result.output
 
 
-BROKEN: dict[str, tuple[Finding, str, str]] = {
+ERRORS: dict[str, tuple[Finding, str, str]] = {
     "an old Python": (software.python((3, 10, 4), "darwin"), "3.10.4; 3.11 or newer", "brew install python"),
     "a torch too new": (
         software.package(TORCH, versions(torch="2.14.1+cu128")),
-        "2.14.1+cu128; <2.14,>=2.6 is needed",
+        "2.14.1+cu128; <2.14,>=2.6 is required",
         'pip install "torch<2.14,>=2.6"',
     ),
     "no torch": (software.package(TORCH, versions()), "not installed", 'pip install "torch<2.14,>=2.6"'),
@@ -98,10 +98,10 @@ BROKEN: dict[str, tuple[Finding, str, str]] = {
         "fails: OSError: libcudart.so.12: cannot open shared object file",
         "--force-reinstall --no-cache-dir torch torchvision",
     ),
-    "no plugin": (software.plugin([], "pytest"), "doesn't know Gradbook", "pip install -e ."),
+    "no plugin": (software.plugin([], "pytest"), "doesn't find Gradbook's plugin", "pip install -e ."),
 }
 
-HINTS: dict[str, tuple[Finding, str, str]] = {
+WARNINGS: dict[str, tuple[Finding, str, str]] = {
     "no environment": (
         software.environment("/usr", "/usr", "linux"),
         "none is active",
@@ -112,7 +112,11 @@ HINTS: dict[str, tuple[Finding, str, str]] = {
         "/elsewhere/bin/pytest, not the one of this Python",
         "-m pytest assignments",
     ),
-    "a CPU build beside a GPU": (machine.cuda(None, works=False, card=True), "build for CPUs", "pytorch.org"),
+    "a CPU build beside a GPU": (
+        machine.cuda(None, works=False, card=True),
+        "torch is a CPU build",
+        "pytorch.org",
+    ),
     "an old driver": (machine.cuda("12.8", works=False, card=True), "CUDA 12.8, but can't", "nvidia-smi"),
     "ASCII": (
         machine.terminal("ascii", 80, colours=True, platform="linux"),
@@ -134,20 +138,20 @@ HINTS: dict[str, tuple[Finding, str, str]] = {
 }
 
 
-@pytest.mark.parametrize("fault", BROKEN)
-def test_without_this_students_cannot_work(fault: str) -> None:
-    finding, found, mend = BROKEN[fault]
-    assert finding.state == "broken"
-    assert found in finding.found
-    assert mend in finding.mend
+@pytest.mark.parametrize("fault", ERRORS)
+def test_an_error_keeps_students_from_working(fault: str) -> None:
+    finding, detail, fix = ERRORS[fault]
+    assert finding.state == "error"
+    assert detail in finding.detail
+    assert fix in finding.fix
 
 
-@pytest.mark.parametrize("fault", HINTS)
-def test_without_this_students_can_work_and_get_a_hint(fault: str) -> None:
-    finding, found, mend = HINTS[fault]
-    assert finding.state == "hint"
-    assert found in finding.found
-    assert mend in finding.mend
+@pytest.mark.parametrize("fault", WARNINGS)
+def test_a_warning_does_not_keep_students_from_working(fault: str) -> None:
+    finding, detail, fix = WARNINGS[fault]
+    assert finding.state == "warning"
+    assert detail in finding.detail
+    assert fix in finding.fix
 
 
 @pytest.mark.parametrize(
@@ -163,17 +167,17 @@ def test_without_this_students_can_work_and_get_a_hint(fault: str) -> None:
         machine.terminal("UTF-8", 100, colours=True, platform="darwin"),
         machine.resources(8, 16 * 2**30),
         machine.resources(8, None),
-        machine.wall((), {}, "darwin")[0],
+        machine.sandbox((), {}, "darwin")[0],
         course.folder(ROOT),
     ],
-    ids=lambda finding: f"{finding.name}: {finding.found}"[:40],
+    ids=lambda finding: f"{finding.name}: {finding.detail}"[:40],
 )
-def test_this_is_fine_and_nothing_is_to_be_done(finding: Finding) -> None:
-    assert finding.state == "fine"
-    assert not finding.mend
+def test_what_is_ok_needs_no_fix(finding: Finding) -> None:
+    assert finding.state == "ok"
+    assert not finding.fix
 
 
-def test_of_the_other_packages_only_those_at_fault_are_named() -> None:
+def test_of_the_other_packages_only_the_faulty_ones_are_named() -> None:
     needs = [
         TORCH,
         "numpy>=1.26",
@@ -183,22 +187,22 @@ def test_of_the_other_packages_only_those_at_fault_are_named() -> None:
     ]
     found = software.packages(needs, versions(torch="2.13.0", numpy="1.20", rich="14"))
     assert [(one.name, one.state) for one in found] == [
-        ("torch", "fine"),
-        ("numpy", "broken"),
-        ("packages", "fine"),
+        ("torch", "ok"),
+        ("numpy", "error"),
+        ("packages", "ok"),
     ]
-    assert found[-1].found == "1 more, as needed"
+    assert found[-1].detail == "1 more, as required"
 
 
-def test_a_folder_without_exercises_is_a_hint_and_a_missing_file_a_fault(tmp_path: Path) -> None:
-    assert course.folder(tmp_path).state == "hint"
+def test_a_folder_without_exercises_is_a_warning_and_a_missing_file_an_error(tmp_path: Path) -> None:
+    assert course.folder(tmp_path).state == "warning"
     assert course.images(tmp_path) is None
     shutil.copytree(ROOT / "assignments/ch5_multilayer_perceptrons", tmp_path / "assignments/ch5")
     (tmp_path / "assignments/ch5/mlp.py").unlink()
     finding = course.folder(tmp_path)
-    assert finding.state == "broken"
-    assert finding.found == "assignments/ch5/mlp.py missing"
-    assert finding.mend == "git checkout -- assignments/ch5/mlp.py"
+    assert finding.state == "error"
+    assert finding.detail == "assignments/ch5/mlp.py missing"
+    assert finding.fix == "git checkout -- assignments/ch5/mlp.py"
 
 
 def test_a_course_without_images_needs_none(tmp_path: Path) -> None:
@@ -210,7 +214,7 @@ def test_a_course_without_images_needs_none(tmp_path: Path) -> None:
     assert course.images(ROOT / "examples" / "regularization") is None
 
 
-def test_missing_images_and_damaged_ones_are_a_fault(tmp_path: Path) -> None:
+def test_missing_and_damaged_images_are_errors(tmp_path: Path) -> None:
     chapter = "assignments/ch4_linear_classification"
     shutil.copytree(ROOT / chapter, tmp_path / chapter)
     missing = course.images(tmp_path)
@@ -221,5 +225,5 @@ def test_missing_images_and_damaged_ones_are_a_fault(tmp_path: Path) -> None:
     assert missing is not None
     assert damaged is not None
     assert whole is not None
-    assert (missing.state, whole.state, damaged.state) == ("broken", "fine", "broken")
-    assert missing.mend == damaged.mend == "git checkout -- assignments/data"
+    assert (missing.state, whole.state, damaged.state) == ("error", "ok", "error")
+    assert missing.fix == damaged.fix == "git checkout -- assignments/data"

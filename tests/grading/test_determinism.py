@@ -18,7 +18,7 @@ import msgspec
 import pytest
 import torch
 
-from grader.audit.class_audit import at_desk
+from grader.audit.class_audit import run_section_locally
 from grader.course.course import load
 from grader.judging.generated_cases import Exam
 from grader.submissions import find, read
@@ -158,7 +158,7 @@ def test_it_is_the_same_at_a_desk(runs: Runs, name: str) -> None:
     found = {
         result.name: without_times(json.loads(msgspec.json.encode(result.checks)))
         for section in course.sections
-        for result in at_desk(course, exam, section, submission)
+        for result in run_section_locally(course, exam, section, submission)
     }
     there = {one: exercise["checks"] for one, exercise in exercises(runs.reference[name]).items()}
     assert found == there

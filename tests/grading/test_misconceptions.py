@@ -1,4 +1,4 @@
-"""Which misconception a wrong answer is told, and when it is told none."""
+"""Which misconception an incorrect answer is given, and when it is given none."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.course.course import load
-from grader.course.implementations import SpecimenError, chaff_of
-from grader.grading.grade_submission import Marker
+from grader.course.implementations import ImplementationError, chaff_of
+from grader.grading.grade_submission import SubmissionGrader
 from grader.grading.misconceptions import Catalogue
-from grader.grading.worker import wall_for
+from grader.grading.worker import sandbox_server
 from grader.judging.generated_cases import Exam
 from grader.records.sources import Cell, SourceFile
 
@@ -53,12 +53,12 @@ def course(write: WriteCourse) -> Course:
 
 
 @contextmanager
-def marker(write: WriteCourse, *, without: str = "") -> Iterator[Marker]:
-    """Who grades a small course, whose first exercise has a catalogue."""
+def submission_grader(write: WriteCourse, *, without: str = "") -> Iterator[SubmissionGrader]:
+    """Yield a grader of a small course, whose first exercise has chaff."""
     course = load(write({path: text for path, text in FOLDER.items() if not without or without not in path}))
     exam = Exam(5)
-    with wall_for(course, None) as server:
-        yield Marker(course, exam, server, catalogue=Catalogue(course, exam, server))
+    with sandbox_server(course, None) as server:
+        yield SubmissionGrader(course, exam, server, catalogue=Catalogue(course, exam, server))
 
 
 def doubling(course: Course) -> tuple[Section, Exercise]:
@@ -66,23 +66,23 @@ def doubling(course: Course) -> tuple[Section, Exercise]:
     return next(place for place in course.exercises() if place[1].name == "double")
 
 
-def graded(who: Marker, code: str) -> ExerciseResult:
+def graded(by: SubmissionGrader, code: str) -> ExerciseResult:
     """Return the result of an answer to the first exercise."""
-    section, exercise = doubling(who.course)
+    section, exercise = doubling(by.course)
     file = SourceFile("answer.py", section.module, (Cell(None, f"def double(x):\n    {code}\n"),))
-    return who.sit(section, [file], [exercise])["double"]
+    return by.grade_exercises(section, [file], [exercise])["double"]
 
 
-def name(who: Marker, code: str) -> str:
+def name(by: SubmissionGrader, code: str) -> str:
     """Return the name of an answer's misconception."""
-    misconception = graded(who, code).misconception
+    misconception = graded(by, code).misconception
     return misconception.id if misconception else ""
 
 
 def test_an_answer_is_told_the_one_misconception_that_answers_the_same(write: WriteCourse) -> None:
-    with marker(write, without="never_ends") as who:
+    with submission_grader(write, without="never_ends") as by:
         named = {
-            code: name(who, code)
+            code: name(by, code)
             for code in (
                 "return x + x + x",
                 "return x * x",
@@ -121,48 +121,51 @@ def test_an_answer_is_told_the_one_misconception_that_answers_the_same(write: Wr
 
 
 def test_a_student_reads_what_the_chaff_says(write: WriteCourse) -> None:
-    with marker(write, without="never_ends") as who:
-        found = graded(who, "return x + x + x").misconception
+    with submission_grader(write, without="never_ends") as by:
+        found = graded(by, "return x + x + x").misconception
         assert found is not None
         assert found.explanation == "You multiply by 3, not by 2.\n\nTwice is x + x (1.2)."
 
 
 def test_the_name_does_not_depend_on_who_failed_before(write: WriteCourse) -> None:
     codes = ["return x * x", "x + x", "return 4 * x"]
-    with marker(write, without="never_ends") as first, marker(write, without="never_ends") as second:
+    with (
+        submission_grader(write, without="never_ends") as first,
+        submission_grader(write, without="never_ends") as second,
+    ):
         assert [name(first, code) for code in codes] == [name(second, code) for code in reversed(codes)][::-1]
 
 
 def test_who_is_right_costs_no_catalogue(write: WriteCourse) -> None:
-    with marker(write) as who:
-        assert graded(who, "return x + x").status == "correct"
-        assert who.catalogue is not None
-        assert not who.catalogue.known
+    with submission_grader(write) as by:
+        assert graded(by, "return x + x").status == "correct"
+        assert by.catalogue is not None
+        assert not by.catalogue.entries_by_exercise
 
 
 def test_a_catalogue_that_takes_too_long_explains_nothing(
     write: WriteCourse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("grader.grading.misconceptions.PATIENCE", 0)
-    with marker(write, without="never_ends") as who:
-        result = graded(who, "return x * x")
+    monkeypatch.setattr("grader.grading.misconceptions.TIME_FACTOR", 0)
+    with submission_grader(write, without="never_ends") as by:
+        result = graded(by, "return x * x")
         assert (result.status, result.misconception) == ("partial", None)
 
 
 def test_a_chaff_that_never_ends_explains_nothing_and_stops_nobody(write: WriteCourse) -> None:
-    with marker(write) as who:
-        assert name(who, "return x * x") == "squares"
+    with submission_grader(write) as by:
+        assert name(by, "return x * x") == "squares"
 
 
 def test_a_catalogue_that_cannot_be_read_costs_nobody_anything(write: WriteCourse) -> None:
     course = load(write({**FOLDER, CHAFF.format("broken"): "no python at all"}))
     exam = Exam(5)
-    with wall_for(course, None) as server:
-        who = Marker(course, exam, server, catalogue=Catalogue(course, exam, server))
-        assert name(who, "return x * x") == ""
+    with sandbox_server(course, None) as server:
+        by = SubmissionGrader(course, exam, server, catalogue=Catalogue(course, exam, server))
+        assert name(by, "return x * x") == ""
 
 
 def test_a_chaff_can_only_be_the_same_as_one_that_is_there(write: WriteCourse) -> None:
     course = load(write({CHAFF.format("lost"): '"""Lost.\n\nSame as: nobody\n\nFails: right_values\n"""\n'}))
-    with pytest.raises(SpecimenError, match="the same as nobody, which is no chaff of double"):
+    with pytest.raises(ImplementationError, match="the same as nobody, which is no chaff of double"):
         list(chaff_of(course, *doubling(course)))

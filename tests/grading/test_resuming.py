@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.reporting.output_dir import UsageError, alone_in, seed_for
+from grader import __version__
+from grader.reporting.output_dir import UsageError, exclusive_lock, seed_for
 from tests.fixtures.small_class import ANSWERS, command, write_class
 from tests.grading.test_run import descendants, wait_for
 
@@ -41,7 +42,7 @@ def test_a_killed_run_leaves_whole_files_and_no_process_and_the_next_one_goes_on
         assert json.loads(path.read_text())["status"] == "graded"
     done = grade(folder, "--out", out)
     assert done.returncode == 0, done.stderr
-    assert f"{len(before)} of 6 submissions are graded already, and kept." in done.stdout
+    assert f"{len(before)} of 6 submissions are already graded; their reports are kept." in done.stdout
     after = times(out)
     assert len(after) == 6
     assert {name: after[name] for name in before} == before
@@ -73,11 +74,11 @@ def test_regrading_starts_over_with_the_same_seed_or_another(tmp_path: Path, gra
 def test_two_runs_can_not_write_to_one_folder(tmp_path: Path, grade: Grade) -> None:
     folder, out = write_class(tmp_path / "class", "alice.py"), tmp_path / "out"
     out.mkdir()
-    with alone_in(out):
+    with exclusive_lock(out):
         done = grade(folder, "--out", out)
         assert done.returncode == 2
         assert "Another run is writing to" in done.stderr
-        with pytest.raises(UsageError, match="Another run"), alone_in(out):
+        with pytest.raises(UsageError, match="Another run"), exclusive_lock(out):
             pass
     assert grade(folder, "--out", out).returncode == 0
 
@@ -134,7 +135,34 @@ def test_other_points_are_a_reason_to_grade_again_and_a_deadline_is_none(
 
 
 def test_a_fixed_seed_is_for_new_folders_and_gives_way_to_the_one_that_is_asked_for(tmp_path: Path) -> None:
-    assert seed_for(tmp_path, None, usual=7) == 7
-    assert seed_for(tmp_path, 5, usual=7) == 5
+    assert seed_for(tmp_path, None, course_seed=7) == 7
+    assert seed_for(tmp_path, 5, course_seed=7) == 5
     (tmp_path / "run.json").write_text('{"schema": 1, "seed": 5}')
-    assert seed_for(tmp_path, None, usual=7) == 5
+    assert seed_for(tmp_path, None, course_seed=7) == 5
+
+
+BY_0_1 = Path(__file__).parents[1] / "fixtures" / "output_0_1"
+"""What version 0.1 wrote for `alice.py` of the small class, with seed 7."""
+
+
+def test_a_folder_of_version_0_1_keeps_its_seed_and_its_reports_are_graded_again(
+    tmp_path: Path, grade: Grade
+) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(BY_0_1, out)
+    before = (out / "gradebook.csv").read_text()
+    earlier = json.loads((out / "submissions" / "alice" / "report.json").read_text())
+    done = grade(write_class(tmp_path / "class", "alice.py"), "--out", out)
+    assert done.returncode == 0, done.stderr
+    assert (
+        f"1 of 1 submissions are graded again: Gradbook 0.1.0 graded them, and this is {__version__}, "
+        "which may judge differently.\n"
+    ) in done.stdout
+    assert (out / "gradebook.csv").read_text() == before
+    report = json.loads((out / "submissions" / "alice" / "report.json").read_text())
+    assert (report["seed"], report["content"]) == (7, earlier["content"])
+    assert report["versions"]["gradbook"] == __version__
+    # From then on they are kept.
+    assert "1 of 1 submissions are already graded; their reports are kept." in grade(
+        tmp_path / "class", "--out", out
+    ).stdout

@@ -14,9 +14,9 @@ from unittest import mock
 import pytest
 
 from grader.grading.pool import Pool
-from grader.grading.run import Request, Watcher
+from grader.grading.run import Request, RunObserver
 from grader.grading.run import grade as run
-from grader.grading.worker_handle import Slot
+from grader.grading.worker_handle import WorkerSlot
 from grader.records.worker_protocol import Config, Outline
 from tests.fixtures.small_class import ANSWERS, RIGHT, command, write_class
 
@@ -134,7 +134,7 @@ def test_without_a_terminal_there_is_a_line_for_each_submission_and_a_table(firs
 def test_another_seed_for_the_same_folder_is_refused(first: Session) -> None:
     done = first.run("--seed", str(first.report("alice")["seed"] + 1))
     assert done.returncode == 2
-    assert "Leave --seed out" in done.stderr
+    assert "Omit --seed to continue" in done.stderr
 
 
 def test_a_workers_end_leaves_nothing_but_reports(first: Session) -> None:
@@ -159,7 +159,7 @@ def test_the_next_run_grades_what_was_not_graded_or_has_changed_and_nothing_else
     (first.folder / "carol.py").rename(tmp_path / "carol.py")
     done = session.run()
     assert done.returncode == 0, done.stderr
-    assert "2 of 6 submissions are graded already, and kept." in done.stdout
+    assert "2 of 6 submissions are already graded; their reports are kept." in done.stdout
     assert {row["submission"]: row["points"] for row in session.rows()} == {
         "alice": "4.0", "bob": "4.0", "dave": "0.0", "ghost": "4.0", "poison": "4.0", "quirk": "4.0",
     }  # fmt: skip
@@ -201,7 +201,7 @@ def test_an_interrupt_keeps_what_is_graded_and_leaves_no_process(tmp_path: Path,
         run.send_signal(signal.SIGINT)
         _, said = run.communicate(timeout=60)
     assert run.returncode == 130
-    assert "The same command goes on from here" in said
+    assert "The same command continues from here" in said
     assert "Traceback" not in said
     lines = (tmp_path / "out" / "gradebook.csv").read_text().splitlines()
     assert 2 <= len(lines) < 22
@@ -253,20 +253,20 @@ def test_as_many_workers_are_started_as_the_gpus_have_room_for(
     def grow(pool: Pool, size: int) -> None:
         sizes.append(size)
         while len(pool.slots) < size:
-            pool.slots.append(Slot(pool.config))
+            pool.slots.append(WorkerSlot(pool.config))
 
     def outline(_pool: Pool) -> Outline:
         assert sizes == [1]
-        return Outline((), "sha256:00", "2.13.0", "cuda", 1.0, room=2)
+        return Outline((), "sha256:00", "2.13.0", "cuda", 1.0, max_workers=2)
 
     monkeypatch.setattr(Pool, "grow", grow)
     monkeypatch.setattr(Pool, "outline", outline)
-    monkeypatch.setattr(Pool, "mark", lambda _pool, _to_do: iter(()))
+    monkeypatch.setattr(Pool, "grade", lambda _pool, _to_do: iter(()))
     request = Request(
         paths=(write_class(tmp_path / "class", *ANSWERS),),
         out=tmp_path / "out",
         config=Config(course=str(course), device="cuda"),
         jobs=5,
     )
-    run(request, mock.Mock(spec=Watcher))
+    run(request, mock.Mock(spec=RunObserver))
     assert sizes == [1, 2]

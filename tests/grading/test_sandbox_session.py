@@ -1,4 +1,4 @@
-"""Whatever bytes a child sends, the grader comes to verdicts, and to no fault of its own."""
+"""Whatever bytes a child sends, the grader reaches verdicts and doesn't fail itself."""
 
 from __future__ import annotations
 
@@ -12,10 +12,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.course.course import SHIPPED, load
-from grader.grading.sandbox_session import Seat, WallAsker, most
+from grader.grading.sandbox_session import SandboxAsker, SandboxSession, max_bytes
 from grader.judging.evaluation import Examination
 from grader.judging.generated_cases import Exam
-from grader.records.protocol import Absent, Contents, Found, Load, Observation, Observations, Pose, Raised
+from grader.records.protocol import (
+    Absent,
+    AskAttempt,
+    Contents,
+    Found,
+    Load,
+    Observation,
+    Observations,
+    Raised,
+)
 from grader.records.sources import SourceFile
 from grader.records.values import Array, Column, Entries, Items, Opaque, Table, Tensor, TextFile
 from grader.sandbox import Exit, FrameTooLarge, Limits
@@ -65,7 +74,7 @@ observations = st.builds(
     raised=st.none() | st.builds(Raised, words, words, words, st.booleans()),
     changed=st.lists(st.text(max_size=3), max_size=2).map(tuple),
     called=st.lists(st.sampled_from(["softmax", "torch.optim.sgd", "x"]), max_size=2).map(tuple),
-    home=st.sampled_from(["cpu", "cuda:0", "\x1b[31m"]),
+    argument_device=st.sampled_from(["cpu", "cuda:0", "\x1b[31m"]),
 )  # fmt: skip
 
 
@@ -89,7 +98,7 @@ class HostileChild:
         self.reply = b""
 
     def send(self, payload: bytes, _deadline: float) -> None:
-        message: Any = msgspec.msgpack.decode(payload, type=Load | Pose)
+        message: Any = msgspec.msgpack.decode(payload, type=Load | AskAttempt)
         if isinstance(message, Load):
             found: dict[str, tuple[Found, ...]] = dict.fromkeys(message.wanted, (Found("x.py", 1),))
             self.reply = msgspec.msgpack.encode(Contents(found, {}))
@@ -121,8 +130,8 @@ class HostileServer:
 def points(exercise: Exercise, answer: Callable[[int], bytes]) -> float:
     """The points that such answers get."""
     server: Any = HostileServer(answer)
-    seat = Seat(server, Load("x", FILES, {exercise.name: (exercise.name,)}))
-    verdicts = Examination(exercise, EXAM, WallAsker(seat, exercise, 0, float("inf"))).all()
+    session = SandboxSession(server, Load("x", FILES, {exercise.name: (exercise.name,)}))
+    verdicts = Examination(exercise, EXAM, SandboxAsker(session, exercise, 0, float("inf"))).all()
     return sum(verdict.points for verdict in verdicts if not verdict.bonus)
 
 
@@ -195,7 +204,7 @@ FLOODS: dict[str, Callable[[int], Value | Observations]] = {
 def test_few_bytes_do_not_become_many(kind: str) -> None:
     """The largest frames that are received take a bounded memory, whatever they are full of."""
     softmax = next(exercise for exercise in EXERCISES if exercise.name == "softmax")
-    largest = max(most(asks) for asks in asks_of(softmax))
+    largest = max(max_bytes(asks) for asks in asks_of(softmax))
 
     def frame(count: int) -> bytes:
         made = FLOODS[kind](count)
@@ -214,28 +223,32 @@ def test_few_bytes_do_not_become_many(kind: str) -> None:
     assert peak < 128 * 2**20
 
 
-def test_a_child_says_in_few_words_where_an_answer_stands() -> None:
+def test_the_location_of_an_answer_is_cut_to_a_bounded_length() -> None:
     class Talkative(HostileChild):
         def send(self, payload: bytes, _deadline: float) -> None:
             self.reply = msgspec.msgpack.encode(Contents({"softmax": (Found("x" * 10**5, 1),) * 9}, {}))
 
     server: Any = HostileServer(lambda _asked: b"")
     server.fork = lambda: Talkative(lambda _asked: b"")
-    found = Seat(server, Load("x", FILES, {"softmax": ("softmax",)}, attempts=5)).contents().found["softmax"]
+    found = (
+        SandboxSession(server, Load("x", FILES, {"softmax": ("softmax",)}, attempts=5))
+        .contents()
+        .found["softmax"]
+    )
     assert [len(one.where) for one in found] == [200] * 5
 
 
-def test_where_nothing_was_handed_in_no_child_is_asked() -> None:
+def test_for_a_missing_program_no_child_is_forked() -> None:
     server: Any = HostileServer(lambda _asked: b"")
     server.fork = None
-    held = Seat(server, Load("x", (), {"softmax": ("softmax",)})).contents()
-    assert held.found == {"softmax": ()}
-    assert held.absent == {"softmax": Absent("failed", "softmax is not defined")}
+    loaded = SandboxSession(server, Load("x", (), {"softmax": ("softmax",)})).contents()
+    assert loaded.found == {"softmax": ()}
+    assert loaded.absent == {"softmax": Absent("failed", "softmax is not defined")}
 
 
 def test_no_frame_is_received_that_is_many_times_larger_than_it_should_be() -> None:
     for exercise in EXERCISES:
-        assert all(most(asks) < 16 * 2**20 for asks in asks_of(exercise))
+        assert all(max_bytes(asks) < 16 * 2**20 for asks in asks_of(exercise))
 
 
 def asks_of(exercise: Exercise) -> list[list[Ask]]:

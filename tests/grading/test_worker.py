@@ -1,4 +1,4 @@
-"""What a worker shows the wall's server of a course, and what it refuses."""
+"""Which files of a course a worker shows the sandbox, and what it refuses."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.course.course import load
-from grader.datasets.fashion_mnist import FILES, DataMissing
+from grader.datasets.errors import DataMissing
+from grader.datasets.registry import FASHION_MNIST
 from grader.grading import worker
 from grader.records.worker_protocol import Config
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+FILES = FASHION_MNIST.files
 
 
 def test_the_server_sees_drives_and_images_and_never_a_label_of_validation(
@@ -30,29 +33,29 @@ def test_the_server_sees_drives_and_images_and_never_a_label_of_validation(
 
 def test_the_shipped_course_shows_nothing_that_judges() -> None:
     course = load()
-    shown = worker.views(course, worker.images_of(Config(course=str(course.root)), course))
+    shown = worker.views(course, worker.image_folder(Config(course=str(course.root)), course))
     assert any(name.startswith("drive_") for name in shown)
     assert not [name for name in shown if name.startswith("test_") or ("labels" in name and "t10k" in name)]
 
 
 def test_a_course_without_images_needs_none(course: Path) -> None:
-    assert worker.images_of(Config(course=str(course)), load(course)) is None
+    assert worker.image_folder(Config(course=str(course)), load(course)) is None
 
 
 def test_half_a_data_set_is_refused(course: Path, tmp_path: Path) -> None:
     (tmp_path / FILES[0]).touch()
     with pytest.raises(DataMissing, match=FILES[1]):
-        worker.images_of(Config(course=str(course), images=str(tmp_path)), load(course))
+        worker.image_folder(Config(course=str(course), images=str(tmp_path)), load(course))
 
 
 def test_a_submission_that_can_not_be_read_has_every_check_of_every_exercise(course: Path) -> None:
-    (found,) = worker.unread(load(course))
+    (found,) = worker.results_if_unreadable(load(course))
     assert (found.status, found.points, found.max_points) == ("error", 0.0, 4.0)
     assert [check.name for check in found.checks][-1] == "it_is_even"
     assert {check.status for check in found.checks[1:]} == {"blocked"}
 
 
-def test_where_a_bug_lies_is_said() -> None:
+def test_the_line_of_a_bug_is_reported() -> None:
     with pytest.raises(ZeroDivisionError) as caught:
         _ = 1 / int("0")
-    assert worker.place(caught.value).startswith(" (test_worker.py, line ")
+    assert worker.raised_at(caught.value).startswith(" (test_worker.py, line ")

@@ -14,7 +14,7 @@ import zipfile
 from types import CodeType
 from typing import TYPE_CHECKING, Final
 
-from grader.course.implementations import specimens
+from grader.course.implementations import implementations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +37,7 @@ class Answers:
         self.trees: set[str] = set()
         self.texts: set[str] = set()
         self.codes: set[tuple[object, ...]] = set()
-        ours = {one.path for one in specimens(course) if one.kind != "stub"}
+        ours = {one.path for one in implementations(course) if one.kind != "stub"}
         for path in sorted(ours.union((course.reference / "supplied").rglob("*.py"))):
             source = path.read_text(encoding="utf-8")
             for function in functions(ast.parse(source)):

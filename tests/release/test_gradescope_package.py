@@ -16,10 +16,14 @@ from click.testing import CliRunner
 from grader.cli.main import main
 from grader.course.course import SHIPPED
 from grader.release.gradescope_package import PackageError, gradescope
+from tests.fixtures import small_class
 from tests.fixtures.small_class import ANSWERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+course = small_class.course
+"""The small course of one exercise, instead of the one of this folder's conftest."""
 
 
 @pytest.fixture(scope="module")
@@ -89,6 +93,7 @@ def test_the_archive_has_what_grading_needs_and_no_class(tmp_path: Path) -> None
     with zipfile.ZipFile(gradescope(SHIPPED, tmp_path / "a.zip")) as archive:
         names = set(archive.namelist())
     assert {"setup.sh", "run_autograder", "gradbook/pyproject.toml", "gradbook/grader/cli/main.py"} <= names
+    assert {"gradbook/constraints.txt", "gradbook/requirements/grading.txt"} <= names
     assert "gradbook/reference/ch5_multilayer_perceptrons/mlp.py" in names
     assert "gradbook/assignments/ch5_multilayer_perceptrons/test_mlp.py" in names
     assert not [name for name in names if "/sample_class/" in name or "__pycache__" in name]
@@ -117,7 +122,7 @@ def refused(arguments: Sequence[str]) -> str:
 
 
 def test_what_cannot_be_packed_is_named(course: Path, tmp_path: Path) -> None:
-    assert "should end in .zip" in refused([str(tmp_path / "a.tar"), "--course", str(course)])
+    assert "must end in .zip" in refused([str(tmp_path / "a.tar"), "--course", str(course)])
     assert "has no folder assignments/" in refused([str(tmp_path / "a.zip"), "--course", str(tmp_path)])
     (tmp_path / "file").touch()
     assert "can't be written" in refused([str(tmp_path / "file" / "a.zip"), "--course", str(course)])
@@ -127,5 +132,5 @@ def test_an_installed_package_is_no_checkout(
     course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("grader.release.gradescope_package.HERE", tmp_path / "site-packages" / "grader")
-    with pytest.raises(PackageError, match="packed from a checkout"):
+    with pytest.raises(PackageError, match="an autograder from a checkout"):
         gradescope(course, tmp_path / "a.zip")

@@ -1,4 +1,4 @@
-"""What students hand in: an archive that is made whatever a last check finds, and graded as it is."""
+"""`grader submit`: the archive is made whatever the check finds, and can be graded as it is."""
 
 from __future__ import annotations
 
@@ -51,14 +51,14 @@ def test_points_are_shown_and_what_is_wrong_or_to_do_is_named(folder: Path) -> N
     (archive,) = folder.glob("*.zip")
     assert code == 0
     assert said.splitlines() == [
-        "Checking everything once more; --no-check leaves that out.",
+        "Checking all answers (--no-check skips this).",
         "3.7 Weight decay                                                          3 of 3",
         "5.6 Dropout                                                               0 of 5",
-        "  wrong: dropout_layer (right_values)",
+        "  incorrect: dropout_layer (right_values)",
         "9.5 Gradient clipping                                                    0 of 12",
         "  to do: clip_gradients",
         "3 of 20 points, 1 of 3 exercises solved",
-        f"Written: {archive.name}, with 3 files. This is what you hand in.",
+        f"Written: {archive.name}, with 3 files. Hand in this file.",
     ]
     assert archive.name.startswith("ada's course-20")
     assert not (folder / ".pytest_cache").exists()
@@ -106,7 +106,9 @@ def test_a_file_that_does_not_parse_is_named_with_its_line_and_handed_in(folder:
     (folder / PENALTY).write_text("")
     code, said = submit("--no-check", "--out", "a.zip")
     assert code == 0
-    assert f"{CLIPPING}, line 2: invalid syntax. Nothing in it can be graded like this." in said
+    assert (
+        f"{CLIPPING}, line 2: invalid syntax. Nothing in this file can be graded until this is fixed." in said
+    )
     assert f"{DROPOUT}: Its encoding is broken (" in said
     assert f"{PENALTY}: There is no Python in it: the file is empty." in said
     assert "with 3 files" in said
@@ -115,7 +117,11 @@ def test_a_file_that_does_not_parse_is_named_with_its_line_and_handed_in(folder:
 def test_a_stub_that_is_missing_is_named(folder: Path) -> None:
     (folder / CLIPPING).unlink()
     code, said = submit("--no-check", "--out", "a.zip")
-    assert (code, f"{CLIPPING} is missing: get it again" in said, "with 2 files" in said) == (0, True, True)
+    assert (code, f"{CLIPPING} is missing: download it again" in said, "with 2 files" in said) == (
+        0,
+        True,
+        True,
+    )
     (folder / DROPOUT).unlink()
     (folder / PENALTY).unlink()
     code, said = submit("--no-check", "--out", "b.zip")
@@ -136,13 +142,13 @@ def test_what_is_no_file_or_too_large_is_named_and_left_out(folder: Path) -> Non
 @pytest.mark.parametrize(
     ("line", "wanted"),
     [
-        ("time.sleep(1000)", "The check was ended after 12 s."),
+        ("time.sleep(1000)", "The check was stopped after 12 s."),
         ("os._exit(7)", "The check ended early."),
         ("raise KeyboardInterrupt", "The check ended early."),
     ],
 )
 def test_an_answer_that_ends_or_outlasts_the_check_is_handed_in(folder: Path, line: str, wanted: str) -> None:
-    """Limits of time are there for what an answer does in Python; this is all else."""
+    """The checks' own time limits only stop Python code; these answers get past them."""
     body = f"    {line}\n    return w\n"
     (folder / PENALTY).write_text(f"{TOP}def l2_penalty(w):\n{body}")
     checks = folder / PENALTY.replace("weight", "test_weight")
@@ -166,9 +172,9 @@ def test_a_check_that_can_not_begin_is_said_and_blocks_nothing(folder: Path) -> 
 def test_nothing_else_is_overwritten(folder: Path, tmp_path: Path) -> None:
     (folder / "thesis.zip").write_text("not a zip")
     for arguments, wanted in (
-        (["--out", "thesis.zip"], "thesis.zip is there already, and is no archive"),
-        (["--out", "a.tar"], "a.tar is no name for an archive: let it end in .zip"),
-        (["--out", "nowhere/a.zip"], "There is no folder nowhere to write a.zip to"),
+        (["--out", "thesis.zip"], "thesis.zip exists, and is not a zip archive"),
+        (["--out", "a.tar"], "a.tar is not the name of a zip archive: it must end in .zip"),
+        (["--out", "nowhere/a.zip"], "The folder nowhere for a.zip doesn't exist"),
         (["--course", str(tmp_path)], "has no folder assignments with exercises in it"),
     ):
         code, said = submit("--no-check", *arguments)

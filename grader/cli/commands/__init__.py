@@ -1,1 +1,1 @@
-"""The commands of `grader`, one a module. What takes long to import is imported when a command runs."""
+"""The commands of `grader`, one module each. Slow imports happen when a command runs."""

@@ -1,4 +1,4 @@
-"""`grader audit`: prove that the checks of a course accept what is right and reject what is wrong."""
+"""`grader audit`: test that the checks of a course accept correct answers and reject incorrect ones."""
 
 from __future__ import annotations
 
@@ -7,53 +7,50 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.options import Refusal, cores, only_option
-from grader.course.declarations import SHIPPED
+from grader.cli.options import CommandError, course_option, jobs_option, only_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from rich.console import Console
 
-    from grader.audit.runner import Part
+    from grader.audit.runner import TaskResult
 
 
-@click.command(short_help="Prove the checks: stubs, references, wheat, chaff and mutants.")
+@click.command(short_help="Test the checks against stubs, references, wheat, chaff and mutants.")
 @click.argument(
-    "course",
-    metavar="[COURSE]",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=SHIPPED,
+    "old_course", metavar="", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path)
 )
+@course_option
 @only_option
-@click.option(
-    "--mutants", is_flag=True, help="Change the reference in every small way, too, and see who notices."
-)
+@click.option("--mutants", is_flag=True, help="Also change the reference in small ways; checks must notice.")
 @click.option(
     "--html", "page", metavar="FILE", type=click.Path(dir_okay=False, writable=True, path_type=Path),
-    help="Write a page with all implementations against all checks.",
+    help="Write an HTML page that shows which check accepts which implementation.",
 )  # fmt: skip
 @click.option(
     "--seeds", metavar="N", type=click.IntRange(min=1), default=1, show_default=True,
-    help="Ask so many different sets of inputs.",
+    help="Number of seeds: each gives other inputs.",
 )  # fmt: skip
 @click.option(
     "--first-seed", metavar="N", type=click.IntRange(min=0), default=1, show_default=True,
-    help="The first of them.",
+    help="The first seed.",
 )  # fmt: skip
-@click.option(
-    "--jobs", metavar="N", type=click.IntRange(min=1), default=cores, show_default="the cores",
-    help="So many exercises at a time.",
-)  # fmt: skip
+@jobs_option("Number of exercises audited")
 @click.option(
     "--class", "folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Compare both sides of the wall on a class of submissions, too.",
+    help="Also compare local and sandboxed verdicts on the submissions in this folder.",
 )  # fmt: skip
-@click.option("--wall/--no-wall", default=True, show_default=True, help="Examine behind the wall, too.")
+@click.option(
+    "--sandbox/--no-sandbox", default=True, show_default=True,
+    help="Run implementations in the sandbox as well as locally.",
+)  # fmt: skip
+@click.option("--wall/--no-wall", "old_sandbox", default=None, hidden=True, help="Now --sandbox.")
 @click.pass_context
 def command(  # noqa: PLR0913 - one parameter an option
     context: click.Context,
     *,
+    old_course: Path | None,
     course: Path,
     only: tuple[str, ...],
     mutants: bool,
@@ -62,43 +59,48 @@ def command(  # noqa: PLR0913 - one parameter an option
     first_seed: int,
     jobs: int,
     folder: Path | None,
-    wall: bool,
+    sandbox: bool,
+    old_sandbox: bool | None,
 ) -> None:
-    """Examine every stub, reference, wheat and chaff of a course, at the desk and behind the wall.
+    """Run every stub, reference, wheat and chaff of a course, locally and in the sandbox.
 
-    COURSE is a folder with assignments/ and reference/; without it, it is the course that ships. Every stub
-    must fail, every reference and wheat pass, every chaff fail by the checks that it names, and the verdicts
-    on both sides of the wall must be the same. Failures are shrunk on the first seed only.
+    Every stub must fail. Every reference and wheat must pass. Every chaff must fail in the checks that it
+    names. Local and sandboxed verdicts must be the same. Counterexamples are shrunk on the first seed only.
 
-    With --mutants, the reference is changed in one place at a time, and each change must be noticed by a
-    check, unless reference/CHAPTER/equivalent.toml lists it as harmless. Mutants are tried on the first seed,
-    at the desk; those that survive are shown as diffs.
+    With --mutants, the reference is changed in one place at a time. Each change must fail a check, unless
+    reference/CHAPTER/equivalent.toml lists it as harmless. Mutants run locally, on the first seed; those that
+    pass all checks are shown as diffs.
 
-    What comes of which check is shown for a single exercise, and for all of them on the page of --html.
+    For a single exercise a table shows which check accepts which implementation; --html FILE writes these
+    tables for all exercises.
 
-    Exit status: 0, so it is; 1, it is not, and what is wrong is listed; 2, the course can't be read.
+    Exit status: 0: everything as required; 1: problems, which are listed; 2: wrong usage, or the course can't
+    be read.
     """
+    course, sandbox = _with_deprecated(course, old_course, sandbox=sandbox, old_sandbox=old_sandbox)
     from rich.console import Console
 
     from grader.audit import audit_report, equivalent_mutants
-    from grader.audit.runner import audited, shares
-    from grader.course.course import CourseError, demand_reference, load
-    from grader.course.implementations import SpecimenError, specimens
+    from grader.audit.runner import audit_tasks, run_tasks
+    from grader.course.course import CourseError, load, require_reference
+    from grader.course.implementations import ImplementationError, implementations
 
     if mutants:
-        _demand_what_mutants_need()
+        _require_mutmut()
     if page is not None and not page.absolute().parent.is_dir():
-        raise Refusal(f"There is no folder {page.parent} to write the page to.")
+        raise CommandError(f"There is no folder {page.parent} to write the page to.")
     try:
         loaded = load(course, only)
-        demand_reference(loaded)
-        list(specimens(loaded))
-        orphans = equivalent_mutants.orphans(loaded) if mutants and not only else []
-    except (CourseError, SpecimenError, equivalent_mutants.EquivalentsError) as error:
-        raise Refusal(str(error)) from error
-    planned = shares(loaded, range(first_seed, first_seed + seeds), wall=wall, mutants=mutants, folder=folder)
+        require_reference(loaded)
+        list(implementations(loaded))
+        orphans = equivalent_mutants.orphaned_entries(loaded) if mutants and not only else []
+    except (CourseError, ImplementationError, equivalent_mutants.EquivalentsError) as error:
+        raise CommandError(str(error)) from error
+    planned = audit_tasks(
+        loaded, range(first_seed, first_seed + seeds), sandbox=sandbox, mutants=mutants, folder=folder
+    )
     console = Console(highlight=False)
-    parts = _followed(console, audited(planned, jobs=jobs), len(planned))
+    parts = _with_progress(console, run_tasks(planned, jobs=jobs), len(planned))
     for orphan in orphans:
         console.print(audit_report.coloured(orphan), soft_wrap=True)
     matrices = [part.matrix for part in parts if part.matrix is not None and part.seed == first_seed]
@@ -108,15 +110,18 @@ def command(  # noqa: PLR0913 - one parameter an option
     console.print(audit_report.summary(matrices, mutants=mutants))
     if page is not None:
         page.write_text(audit_report.page(matrices, problems, mutants=mutants), encoding="utf-8")
-    where = "at the desk and behind the wall" if wall else "at the desk"
+    where = "locally and in the sandbox" if sandbox else "locally"
     done = sum(part.examined for part in parts)
-    click.echo(f"{done} examinations {where}, {seeds} seed{'s' * (seeds > 1)}: {len(problems)} wrong.")
+    click.echo(
+        f"{done} examinations {where}, {seeds} seed{'s' * (seeds > 1)}: "
+        f"{len(problems)} problem{'s' * (len(problems) != 1)}."
+    )
     if problems:
         context.exit(1)
 
 
-def _followed(console: Console, parts: Iterable[Part], count: int) -> list[Part]:
-    """Return all parts of an audit; meanwhile show how far it is, and what is wrong."""
+def _with_progress(console: Console, parts: Iterable[TaskResult], count: int) -> list[TaskResult]:
+    """Return the results of an audit; meanwhile show its progress and the problems found."""
     from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
 
     from grader.audit.audit_report import coloured
@@ -133,11 +138,29 @@ def _followed(console: Console, parts: Iterable[Part], count: int) -> list[Part]
     return done
 
 
-def _demand_what_mutants_need() -> None:
+def _with_deprecated(
+    course: Path, old_course: Path | None, *, sandbox: bool, old_sandbox: bool | None
+) -> tuple[Path, bool]:
+    """Return the values of --course and --sandbox, which version 0.1 called COURSE and --wall."""
+    if old_course is not None:
+        click.echo(
+            f"Deprecated: `grader audit {old_course}` is now `grader audit --course {old_course}`.", err=True
+        )
+        course = old_course
+    if old_sandbox is not None:
+        new = "--sandbox" if old_sandbox else "--no-sandbox"
+        click.echo(f"Deprecated: {new.replace('sandbox', 'wall')} is now {new}.", err=True)
+        sandbox = old_sandbox
+    return course, sandbox
+
+
+def _require_mutmut() -> None:
     import importlib.util
     import platform
 
     if platform.system() != "Linux":
-        raise Refusal("--mutants needs Linux: WSL on Windows, a container elsewhere.")
+        raise CommandError("--mutants needs Linux: WSL on Windows, a container elsewhere.")
     if importlib.util.find_spec("mutmut") is None:
-        raise Refusal("--mutants needs mutmut. In your checkout of Gradbook: pip install -e '.[dev]'")
+        raise CommandError(
+            "--mutants needs mutmut. In your checkout of Gradbook, run: pip install -e '.[dev]'"
+        )

@@ -1,4 +1,4 @@
-"""`grader doctor`: what is wrong with the set-up, each with the command that mends it."""
+"""`grader doctor`: find problems with the installation, and show the commands that fix them."""
 
 from __future__ import annotations
 
@@ -13,39 +13,45 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from grader.reporting.feedback import printable
+from grader.reporting.feedback import encodable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from grader.cli.doctor import Finding
 
-MARKS: Final = {"fine": ("✓", "+"), "hint": ("!", "!"), "broken": ("✗", "x")}
-COLOURS: Final = {"fine": "green", "hint": "yellow", "broken": "red"}
-NAMES: Final = 18
+SYMBOLS: Final = {"ok": ("✓", "+"), "warning": ("!", "!"), "error": ("✗", "x")}
+"""In Unicode and in ASCII."""
+COLOURS: Final = {"ok": "green", "warning": "yellow", "error": "red"}
+NAME_COLUMNS: Final = 19
 
 
-@click.command(short_help="Say what is wrong with the set-up, and what mends it.")
+@click.command(short_help="Find problems with the installation, and show how to fix them.")
 @click.pass_context
 def command(context: click.Context) -> None:
-    """Look at Python, its packages, the GPU, images, terminal and wall, and say what mends what is wrong.
+    """Check the installation, and show how to fix what is wrong.
 
-    ✓ is fine, ! you can do without, ✗ must be mended before `pytest assignments` can work.
+    Python, its packages, the GPU, the images, the terminal and the sandbox are examined. Only `grader grade`
+    needs the sandbox. ✓: fine; !: works, but could be better; ✗: `pytest assignments` can't work until this
+    is fixed.
 
-    Exit status: 0, students can work here; 1, they can't. Only `grader grade` needs the wall.
+    Exit status: 0: students can work with this installation; 1: they can't (there is a ✗).
     """
     states = []
     for finding in examine(Path.cwd()):
         _show(finding)
         states.append(finding.state)
-    if "broken" in states:
-        _say("\nSomething must be mended: begin with the first ✗.")
+    if "error" in states:
+        _say("\nThere are problems to fix: start with the first ✗.")
         context.exit(1)
-    _say("\nStudents can work here." + (" What has a ! can wait." if "hint" in states else ""))
+    _say(
+        "\nStudents can work with this installation."
+        + (" Lines with a ! are optional." if "warning" in states else "")
+    )
 
 
 def examine(here: Path) -> Iterator[Finding]:
-    """Yield what is found, one thing after another."""
+    """Yield the findings for a folder, one check at a time."""
     from grader.cli.doctor import course, machine, software
 
     yield software.python(sys.version_info[:3], sys.platform)
@@ -54,36 +60,36 @@ def examine(here: Path) -> Iterator[Finding]:
     yield software.plugin(_plugins(), shutil.which("pytest"))
     torch = software.imports("torch", lambda: importlib.import_module("torch"))
     yield torch
-    if torch.state == "fine":
+    if torch.state == "ok":
         yield from _with_torch(here)
     encoding, colours = sys.stdout.encoding, sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     columns = shutil.get_terminal_size().columns
     yield machine.terminal(encoding, columns, colours=colours, platform=sys.platform)
     yield machine.resources(os.cpu_count() or 1, machine.memory())
     if course.is_for_students(here):
-        yield machine.no_wall()
+        yield machine.sandbox_not_needed()
         return
     held, missing = machine.layers() if sys.platform == "linux" else ((), {})
-    yield from machine.wall(held, missing, sys.platform)
-    if held and not missing and torch.state == "fine":
-        yield from machine.gpu_behind_the_wall()
+    yield from machine.sandbox(held, missing, sys.platform)
+    if held and not missing and torch.state == "ok":
+        yield from machine.gpu_in_sandbox()
 
 
 def _with_torch(here: Path) -> Iterator[Finding]:
     import torch
 
     from grader.cli.doctor import course, machine, software
-    from grader.datasets.download import find_full
+    from grader.course.course_toml import data_set
     from grader.datasets.torchvision_import import import_torchvision
 
     yield software.imports("torchvision", import_torchvision)
     card = shutil.which("nvidia-smi") is not None
     yield machine.cuda(torch.version.cuda, works=torch.cuda.is_available(), card=card)
     yield course.folder(here)
-    found = course.images(here)
-    if found is not None:
-        yield found
-    yield course.full_images(find_full)
+    images = course.images(here)
+    if images is not None:
+        yield images
+    yield course.full_images(lambda: data_set(here).find_full())
 
 
 def _requirements() -> list[str]:
@@ -98,15 +104,15 @@ def _plugins() -> list[str]:
 
 
 def _show(finding: Finding) -> None:
-    mark, plain = MARKS[finding.state]
-    if printable(mark, sys.stdout.encoding or "ascii") != mark:
-        mark = plain
-    # click keeps colours to itself where there is no terminal, but doesn't know NO_COLOR.
+    symbol, plain = SYMBOLS[finding.state]
+    if encodable(symbol, sys.stdout.encoding or "ascii") != symbol:
+        symbol = plain
+    # click leaves colours out if stdout is no terminal, but doesn't know NO_COLOR.
     colour = None if os.environ.get("NO_COLOR") else COLOURS[finding.state]
-    _say(f"{click.style(mark, fg=colour)} {finding.name:<{NAMES}} {finding.found}")
-    if finding.mend:
-        _say(textwrap.indent(finding.mend, " " * (NAMES + 3)))
+    _say(f"{click.style(symbol, fg=colour)} {finding.name:<{NAME_COLUMNS}} {finding.detail}")
+    if finding.fix:
+        _say(textwrap.indent(finding.fix, " " * (NAME_COLUMNS + 3)))
 
 
 def _say(text: str) -> None:
-    click.echo(printable(text, sys.stdout.encoding or "ascii"))
+    click.echo(encodable(text, sys.stdout.encoding or "ascii"))

@@ -1,4 +1,4 @@
-"""`grader grade`: grade a class in the sandbox."""
+"""`grader grade`: grade submissions in the sandbox."""
 
 from __future__ import annotations
 
@@ -7,79 +7,83 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from grader.cli.options import Refusal, cores, course_option, full_images, names, only_option
+from grader.cli.options import (
+    CommandError,
+    course_option,
+    data_option,
+    full_data_folder,
+    jobs_option,
+    only_option,
+    split_names,
+)
 from grader.course.course_toml import MAX_SEED, CourseError, read
 from grader.records.devices import CHOICES
 from grader.reporting import github
+from grader.reporting.formats import FORMATS, FormatError, Results, described
+from grader.reporting.formats import Request as FormatRequest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grader.grading.run import Run
     from grader.records.devices import Device
-    from grader.records.worker_protocol import Attempts, DataSet, Sandbox
+    from grader.records.worker_protocol import Attempts, DataSize, Sandbox
     from grader.reporting.console import Screen
-    from grader.reporting.formats import Results
 
 INTERRUPTED: Final = 130
-"""What shells show of a program that an interrupt from the keyboard ended."""
+"""The exit status that shells report for a program ended by Ctrl-C."""
 
 
-def formats_of(context: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the names in `--format junit,github`. Raises `BadParameter` where one isn't known."""
-    from grader.reporting.formats import NAMES
-
-    wanted = names(context, option, values)
-    unknown = [name for name in wanted if name not in NAMES]
+def split_formats(
+    context: click.Context, option: click.Parameter, values: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return the names in `--format junit,github`. Raises `BadParameter` if one is unknown."""
+    wanted = split_names(context, option, values)
+    unknown = [name for name in wanted if name not in FORMATS]
     if unknown:
-        raise click.BadParameter(f"there is no format {', '.join(unknown)}. There are: {', '.join(NAMES)}.")
+        raise click.BadParameter(f"there is no format {', '.join(unknown)}. There are: {', '.join(FORMATS)}.")
     return wanted
 
 
 @click.command(short_help="Grade submissions in the sandbox.")
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
-    "--out", required=True, metavar="DIR", type=click.Path(path_type=Path), help="Write the reports here."
+    "--out", required=True, metavar="DIR", type=click.Path(path_type=Path), help="The folder for the reports."
 )
 @only_option
-@click.option(
-    "--jobs", metavar="N", type=click.IntRange(min=1), default=cores, show_default="the cores",
-    help="So many submissions at a time.",
-)  # fmt: skip
+@jobs_option("Number of submissions graded")
 @click.option(
     "--device", type=click.Choice(CHOICES), default="cpu", show_default=True,
-    help="Where tensors live: auto is cuda where there is such a device; with all, each question is asked on "
-    "the CPU, then on the GPU, and an answer has to be right on both.",
+    help="The device of the tensors. auto: cuda if available, else cpu. all: run every question on the CPU "
+    "and on the GPU; an answer must be correct on both.",
 )  # fmt: skip
 @click.option(
-    "--seed", metavar="N", type=click.IntRange(0, MAX_SEED), show_default="from the system's entropy",
-    help="Draw the inputs from this seed: the same seed gives the same verdicts. It is kept in DIR. A course "
-    "may fix it in its course.toml.",
+    "--seed", metavar="N", type=click.IntRange(0, MAX_SEED), show_default="random",
+    help="Seed of the inputs: the same seed gives the same verdicts. It is stored in DIR. A course can fix "
+    "it in its course.toml.",
 )  # fmt: skip
 @click.option(
     "--attempts", type=click.Choice(["best", "last"]), default="best", show_default=True,
-    help="Which definition counts where a notebook defines a name several times.",
+    help="Which definition counts if a file or notebook defines a name several times.",
 )  # fmt: skip
-@click.option("--regrade", is_flag=True, help="Start over: grade again what is graded already.")
-@click.option("--single", is_flag=True, help="Each PATH is one submission, whatever it holds.")
+@click.option("--regrade", is_flag=True, help="Grade submissions again that are already graded.")
+@click.option("--single", is_flag=True, help="Each PATH is one submission, whatever it contains.")
 @course_option
+@data_option
 @click.option(
-    "--data", type=click.Choice(["subset", "full"]), default="subset", show_default=True,
-    help="Train on the images that ship, or on all of Fashion-MNIST, downloaded if need be.",
-)  # fmt: skip
-@click.option(
-    "--format", "formats", metavar="NAMES", multiple=True, callback=formats_of,
-    help="Write the results in these formats, too: junit (DIR/junit.xml), github (remarks and the summary of "
-    "a job of GitHub Actions), gradescope (DIR/results.json).",
+    "--format", "formats", metavar="NAMES", multiple=True, callback=split_formats,
+    help=f"Also write the results in these formats: {described()}.",
 )  # fmt: skip
 @click.option(
     "--metadata", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
-    help="Gradescope's submission_metadata.json: late days and earlier submissions go into its results.",
+    help="Gradescope's submission_metadata.json: adds late days and earlier submissions to --format "
+    "gradescope.",
 )  # fmt: skip
 @click.option(
     "--sandbox", type=click.Choice(["full", "weak", "none"]), default="full", show_default=True,
-    help="weak makes do with the layers that this machine has (see `grader doctor`); with none, students' "
-    "code can read and change what you can.",
+    help="full: refuse to grade if this machine lacks a layer of the sandbox. weak: use the layers that it "
+    "has (see `grader doctor`). none: resource limits only; submitted code can then read and change "
+    "whatever you can.",
 )  # fmt: skip
 @click.pass_context
 def command(  # noqa: PLR0913 - one parameter an option
@@ -95,7 +99,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     regrade: bool,
     single: bool,
     course: Path,
-    data: DataSet,
+    data: DataSize,
     formats: tuple[str, ...],
     metadata: Path | None,
     sandbox: Sandbox,
@@ -103,43 +107,45 @@ def command(  # noqa: PLR0913 - one parameter an option
     """Grade submissions, each in a sandbox of its own.
 
     A PATH that is a file is one submission: a .py file, a notebook, a .zip, .tar.gz or .tgz. A folder is a
-    class, each thing in it one submission, unless it directly holds a section's module by name
-    (softmax_regression_scratch.py) or --single is given: then it is one submission.
+    class with one submission per file or folder in it. It is a single submission if it directly contains a
+    section's module by name (softmax_regression_scratch.py), or with --single.
 
-    DIR/submissions/NAME/report.json has each result, feedback.html beside it the same for its student,
-    DIR/gradebook.csv all points, DIR/class.html what the class can do and what it gets wrong. Reports are
-    written as they come. The same command again goes on where it stopped: what is graded already, with the
-    same content, checks, seed, versions and options, is kept, unless --regrade is given.
+    Written to DIR: gradebook.csv with the points of the class; class.html with statistics of the class; and
+    for each submission submissions/NAME/report.json with all results, and feedback.html, the page for its
+    student. Reports are written as soon as a submission is graded.
 
-    Exit status: 0, all were graded, whatever the marks; 1, something could not be graded, through no fault of
-    its student's (it is named, and the next run tries again); 2, wrong usage; 130, interrupted.
+    The same command again continues an interrupted run. Reports on unchanged submissions are kept, if
+    checks, seed, versions and options are the same as before; --regrade grades all submissions again.
+
+    Exit status: 0: all submissions were graded, whatever their points; 1: some could not be graded, through
+    no fault of their students (they are listed, and the next run tries again); 2: wrong usage; 130:
+    interrupted.
     """
-    # What takes long to import is imported only when something is to be graded.
+    # Slow imports, which `--help` does not need.
     from grader.grading.run import GraderFailed, Request, grade
     from grader.records.worker_protocol import Config
     from grader.reporting.console import Screen
-    from grader.reporting.formats import Results
     from grader.reporting.output_dir import UsageError, seed_for
 
     screen = Screen()
-    usual = usual_seed(course)
-    demand_fit(formats, paths, metadata, single=single)
+    course_seed = fixed_seed(course)
+    check_formats(formats, paths, metadata, single=single)
     try:
         config = Config(
             course=str(course.resolve()),
             only=only,
-            seed=seed_for(out, seed, regrade=regrade, usual=usual),
+            seed=seed_for(out, seed, regrade=regrade, course_seed=course_seed),
             device=device,
             sandbox=sandbox,
             attempts=attempts,
             data=data,
-            images=full_images() if data == "full" else None,
+            images=full_data_folder(course) if data == "full" else None,
         )
         asked = Request(paths=paths, out=out, config=config, jobs=jobs, single=single, regrade=regrade)
-        with github.quietly(click.echo), screen:
+        with github.without_commands(click.echo), screen:
             run = grade(asked, screen)
     except UsageError as error:
-        raise Refusal(str(error)) from error
+        raise CommandError(str(error)) from error
     except GraderFailed as error:
         raise click.ClickException(str(error)) from error
     except KeyboardInterrupt:
@@ -147,71 +153,78 @@ def command(  # noqa: PLR0913 - one parameter an option
         context.exit(INTERRUPTED)
     results = Results(
         reports=run.reports, paths=run.paths, out=out, metadata=metadata,
-        foreseeable=(seed, usual) != (None, None), say=click.echo,
+        predictable_inputs=(seed, course_seed) != (None, None), print_line=click.echo,
     )  # fmt: skip
-    publish(formats, results)
-    with github.quietly(click.echo):
-        status = conclude(screen, run, out, course)
+    write_formats(formats, results)
+    with github.without_commands(click.echo):
+        status = show_results(screen, run, out, course)
     context.exit(status)
 
 
-def publish(formats: Sequence[str], results: Results) -> None:
-    """Write the results in other systems' formats. Raises `Refusal`; the reports are there all the same."""
-    from grader.reporting import formats as available
-
+def write_formats(formats: Sequence[str], results: Results) -> None:
+    """Write the results in other systems' formats. Raises `CommandError`; the reports are written by then."""
     for name in formats:
         try:
-            available.write(name, results)
-        except available.FormatError as error:
-            raise Refusal(str(error)) from error
+            FORMATS[name].write(results)
+        except FormatError as error:
+            raise CommandError(str(error)) from error
         except OSError as error:
-            raise Refusal(f"{str(error.filename)!r} can't be written: {error.strerror}.") from error
+            raise CommandError(f"{str(error.filename)!r} can't be written: {error.strerror}.") from error
 
 
-def demand_fit(formats: Sequence[str], paths: Sequence[Path], metadata: Path | None, *, single: bool) -> None:
-    """Refuse before anything is graded what a format would refuse afterwards. Raises `Refusal`."""
-    from grader.reporting import formats as available
-
+def check_formats(
+    formats: Sequence[str], paths: Sequence[Path], metadata: Path | None, *, single: bool
+) -> None:
+    """Raise `CommandError` for options that a format would refuse after grading."""
+    is_single = len(paths) == 1 and (single or not paths[0].is_dir())
+    request = FormatRequest(metadata=metadata, is_single=is_single)
     try:
-        available.demand_fit(formats, metadata, alone=len(paths) == 1 and (single or not paths[0].is_dir()))
-    except available.FormatError as error:
-        raise Refusal(str(error)) from error
+        for name in formats:
+            FORMATS[name].check(request)
+    except FormatError as error:
+        raise CommandError(str(error)) from error
 
 
-def usual_seed(course: Path) -> int | None:
-    """Return the seed of a course that fixes it. Raises `Refusal`."""
+def fixed_seed(course: Path) -> int | None:
+    """Return the seed that course.toml fixes; None if it fixes none. Raises `CommandError`."""
     try:
         syllabus = read(course)
     except CourseError as error:
-        raise Refusal(str(error)) from error
+        raise CommandError(str(error)) from error
     return syllabus.seed.value if syllabus else None
 
 
-def conclude(screen: Screen, run: Run, out: Path, course: Path) -> int:
-    """Show what came of a run, and return the exit status."""
+def show_results(screen: Screen, run: Run, out: Path, course: Path) -> int:
+    """Show the results of a run, and return the exit status."""
     from grader.reporting import gradebook
     from grader.reporting.console import remark
-    from grader.reporting.output_dir import leftovers, reports_in
+    from grader.reporting.output_dir import count_other_reports, reports_in
     from grader.reporting.pages import class_overview, student
     from grader.submissions.contents import printable
 
-    screen.show(run.reports, run.outline.unread)
-    screen.say(f"Gradebook: {out / gradebook.FILE}")
-    screen.say(f"Class:     {out / class_overview.FILE}")
-    screen.say(f"Feedback:  {reports_in(out) / '<submission>' / student.FILE}; beside it, report.json")
+    screen.show(run.reports, run.outline.unreadable_results)
+    screen.print_line(f"Gradebook: {out / gradebook.FILE}")
+    screen.print_line(f"Class:     {out / class_overview.FILE}")
+    screen.print_line(f"Feedback:  {reports_in(out) / '<submission>' / student.FILE}; beside it, report.json")
     graded = [one for one in run.reports if one.status == "graded"]
     if graded and all(result.status == "missing" for one in graded for result in one.exercises):
-        screen.say(
-            f"None of them has any exercise of the course in {course}. "
-            "Is it theirs? --course DIR names another."
+        screen.print_line(
+            f"None of the submissions has any exercise of the course in {course}. "
+            "Is this the right course? Another one is given with --course DIR."
         )
-    earlier = leftovers(out, [one.submission for one in run.reports])
+    earlier = count_other_reports(out, [one.submission for one in run.reports])
     if earlier and not run.interrupted:
-        screen.say(f"{earlier} more of submissions that were not among these; the gradebook leaves them out.")
+        screen.print_line(
+            f"{out} has {earlier} more reports, on submissions that were not graded now. The gradebook omits "
+            "them."
+        )
     failed = [one for one in run.reports if one.status == "not_graded"]
     for one in failed:
         click.echo(f"{printable(one.submission)}: {remark(one)}", err=True)
     if run.interrupted:
-        click.echo("Interrupted. The same command goes on from here: what is graded is kept.", err=True)
+        click.echo(
+            "Interrupted. The same command continues from here; submissions already graded are kept.",
+            err=True,
+        )
         return INTERRUPTED
     return 1 if failed else 0

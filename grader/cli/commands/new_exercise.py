@@ -1,4 +1,4 @@
-"""`grader new-exercise`: begin an exercise."""
+"""`grader new-exercise`: create the skeleton of an exercise."""
 
 from __future__ import annotations
 
@@ -8,29 +8,30 @@ from pathlib import Path
 
 import click
 
-from grader.cli.options import Refusal
+from grader.cli.options import CommandError, require_course
 from grader.course.declarations import SHIPPED
 
 
-@click.command(short_help="Begin an exercise: skeletons of all its files.")
+@click.command(short_help="Create the skeleton of an exercise.")
 @click.argument("name")
 @click.option(
-    "--module",
-    required=True,
-    metavar="NAME",
-    help="The section's module: normalization for normalization.py.",
+    "--module", required=True, metavar="NAME",
+    help="The section's module, without .py: --module normalization.",
+)  # fmt: skip
+@click.option("--section", metavar="NUMBER", default="", help="Number of a new section, such as 6.1.")
+@click.option("--title", metavar="TEXT", default="", help="Title of a new section.")
+@click.option(
+    "--chapter", metavar="FOLDER", default="", help="Folder of a new section, such as ch6_normalization."
 )
-@click.option("--section", metavar="NUMBER", default="", help="A new section's number, such as 6.1.")
-@click.option("--title", metavar="TEXT", default="", help="A new section's title.")
-@click.option("--chapter", metavar="FOLDER", default="", help="A new section's folder: ch6_normalization.")
 @click.option(
     "--signature", metavar="TEXT", default="", show_default="NAME(X)",
-    help='How the function is called: "scale(X, factor=1)".',
+    help='The signature of the function: --signature "scale(X, factor=1)".',
 )  # fmt: skip
 @click.option("--class", "is_class", is_flag=True, help="The exercise is a class, not a function.")
 @click.option(
     "--course", metavar="DIR", type=click.Path(file_okay=False, path_type=Path), default=SHIPPED,
-    show_default="the one that ships", help="Another course, or an empty folder in which to start one.",
+    callback=require_course, show_default="the course shipped with Gradbook",
+    help="The course: a folder with assignments/ and reference/, or an empty folder to start a course in.",
 )  # fmt: skip
 def command(
     *,
@@ -43,38 +44,38 @@ def command(
     is_class: bool,
     course: Path,
 ) -> None:
-    """Begin the exercise NAME: reference, checks, stub, a wheat and two chaffs, with TODO where you come in.
+    """Create the files of an exercise NAME: reference, checks, stub, a wheat and two chaffs, with TODOs.
 
-    A section that is there needs only its --module: the exercise is added to its files. A new section needs
-    --section, --title and --chapter, too. An empty folder becomes a course. No file is overwritten.
+    In an existing section only --module is needed: the exercise is added to the section's files. A new
+    section also needs --section, --title and --chapter. An empty folder becomes a course. No file is
+    overwritten.
 
-    `grader audit --only NAME` says what is still to do, at any time.
+    `grader audit --only NAME` lists what is still to do.
 
-    Exit status: 0, begun; 2, it can't be begun like this, and nothing was written.
+    Exit status: 0: the files are written; 2: wrong usage, nothing was written.
     """
-    from grader.authoring.new_exercise import NewExerciseError, Wanted, begin
+    from grader.authoring.new_exercise import NewExercise, NewExerciseError, create
 
     if is_class and signature:
-        raise Refusal(
-            "--class and --signature exclude each other: a class has its signatures in its methods."
+        raise CommandError(
+            "--class and --signature can't be combined: the signatures of a class are in its methods."
         )
-    wanted = Wanted(name, module, chapter, section, title, signature, is_class)
+    wanted = NewExercise(name, module, chapter, section, title, signature, is_class)
     try:
-        written = begin(course, wanted)
+        written = create(course, wanted)
     except (NewExerciseError, OSError) as error:
-        raise Refusal(str(error)) from error
+        raise CommandError(str(error)) from error
     for path in written:
         click.echo(f"written: {_short(path)}")
-    here = "" if course == SHIPPED else shlex.quote(str(course))
-    stubs = f"grader stubs --course {here}" if here else "grader stubs"
+    option = "" if course == SHIPPED else f" --course {shlex.quote(str(course))}"
     click.echo(
-        "\nNext: replace each TODO in these files by what it asks for (not in the stub: `"
-        f"{stubs}` makes\nit from the reference). What is still to do, and whether it is right, says\n\n"
-        f"    grader audit {here + ' ' * bool(here)}--only {name}"
+        f"\nNext: replace each TODO in these files, except in the stub: `grader stubs{option}` makes it\n"
+        f"from the reference. This command lists what is still to do, and checks what is done:\n\n"
+        f"    grader audit{option} --only {name}"
     )
 
 
 def _short(path: Path) -> str:
-    """Return a path as seen from here, where it is below."""
+    """Return a path relative to the current folder, if it is inside."""
     here = Path.cwd()
     return os.path.relpath(path, here) if path.is_absolute() and path.is_relative_to(here) else str(path)

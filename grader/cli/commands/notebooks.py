@@ -1,4 +1,4 @@
-"""`grader notebooks`: write the sections as notebooks."""
+"""`grader notebooks`: write the sections of a course as notebooks."""
 
 from __future__ import annotations
 
@@ -6,26 +6,26 @@ from pathlib import Path
 
 import click
 
-from grader.cli.options import Refusal, course_option, names
+from grader.cli.options import CommandError, course_option, split_names
 
 
-@click.command(short_help="Write the sections as notebooks.")
+@click.command(short_help="Write the sections of a course as notebooks.")
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 @click.option(
-    "--only", metavar="NAMES", multiple=True, callback=names,
-    help="Just these exercises, or whole sections by their modules' names: --only softmax,mlp.",
+    "--only", metavar="NAMES", multiple=True, callback=split_names,
+    help="Only these exercises, or all of a section by its module's name: --only softmax,mlp.",
 )  # fmt: skip
 @course_option
 def command(*, folder: Path, only: tuple[str, ...], course: Path) -> None:
-    """Write each section of the course as a notebook, DIR/SECTION.ipynb, for students to fill in.
+    """Write each section of a course as a notebook for students to fill in: DIR/SECTION.ipynb.
 
-    For each exercise it has a cell with the stub, and below that a cell with its %check. What comes back is
-    graded as it is: one of these notebooks, or a folder with some of them, is a submission.
+    Each exercise has a cell with its stub, and below it a cell with its %check. A filled-in notebook, or a
+    folder of them, is a submission that `grader grade` accepts as it is.
 
-    A file that is there and holds something else is somebody's work: nothing is written then. The same
+    If a file already exists with other content, nothing is written: it may be somebody's work. The same
     command twice writes the same bytes.
 
-    Exit status: 0, they are there; 2, wrong usage, or a file is in the way.
+    Exit status: 0: the notebooks are written; 2: wrong usage, or a file is in the way.
     """
     from grader.authoring.notebook_export import Changed, write
     from grader.authoring.stubs import StubError
@@ -40,14 +40,14 @@ def command(*, folder: Path, only: tuple[str, ...], course: Path) -> None:
         written = write(load(course, wanted) if wanted else whole, folder)
     except Changed as error:
         listed = "\n".join(f"  {path}" for path in error.paths)
-        raise Refusal(
-            f"Nothing was written. These files are there already and hold something else:\n{listed}\n"
-            "Name another folder, or move them away."
+        raise CommandError(
+            f"Nothing was written. These files already exist with other content:\n{listed}\n"
+            "Choose another folder, or move them away."
         ) from error
     except OSError as error:
-        raise Refusal(f"{folder} can't be written to: {error.strerror or error}") from error
+        raise CommandError(f"{folder} can't be written to: {error.strerror or error}") from error
     except (CourseError, StubError) as error:
-        raise Refusal(str(error)) from error
+        raise CommandError(str(error)) from error
     for path in written:
         click.echo(f"written: {path}")
     if not written:

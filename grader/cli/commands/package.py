@@ -1,4 +1,4 @@
-"""`grader package`: pack a course as an autograder for a service."""
+"""`grader package`: package a course as an autograder for another service."""
 
 from __future__ import annotations
 
@@ -6,23 +6,25 @@ from pathlib import Path
 
 import click
 
-from grader.cli.options import Refusal, course_option
+from grader.cli.options import CommandError, course_option
 
 
-@click.group(short_help="Pack a course as an autograder.")
+@click.group(short_help="Package a course as an autograder.")
 def command() -> None:
-    """Pack a course as an autograder for a service that grades each submission as it comes."""
+    """Package a course as an autograder for a service that grades each submission when it is handed in."""
 
 
-@command.command()
+@command.command(short_help="Package a course as an autograder for Gradescope.")
 @click.argument("out", metavar="OUT.zip", type=click.Path(dir_okay=False, path_type=Path))
 @course_option
 def gradescope(out: Path, course: Path) -> None:
-    """Make the archive that Gradescope asks for when an autograder is configured.
+    """Write the archive that Gradescope asks for when an autograder is configured.
 
-    It holds setup.sh, run_autograder, the grader and the course with its solutions: give it to nobody but
-    Gradescope. Choose Ubuntu 24.04 as the base image there, for Python 3.12, and a container with 3 GB of
-    memory. Each submission is graded with inputs of its own.
+    The archive contains the course with its solutions: upload it to Gradescope, and give it to nobody else.
+    In Gradescope, choose the base image Ubuntu 24.04, which has Python 3.12, and a container with 3 GB of
+    memory. Each submission is graded with different inputs.
+
+    Exit status: 0: the archive is written; 2: wrong usage, or it can't be written.
     """
     from grader.release.gradescope_package import PackageError
     from grader.release.gradescope_package import gradescope as pack
@@ -30,5 +32,8 @@ def gradescope(out: Path, course: Path) -> None:
     try:
         made = pack(course, out)
     except PackageError as error:
-        raise Refusal(str(error)) from error
-    click.echo(f"{made} ({made.stat().st_size / 2**20:.1f} MiB): upload it to Gradescope, and nowhere else.")
+        raise CommandError(str(error)) from error
+    click.echo(
+        f"{made} ({made.stat().st_size / 2**20:.1f} MiB): upload it to Gradescope only, since it has the "
+        "solutions."
+    )

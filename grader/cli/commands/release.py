@@ -1,4 +1,4 @@
-"""`grader release`: make what students get."""
+"""`grader release`: make the students' copy of a course."""
 
 from __future__ import annotations
 
@@ -7,72 +7,72 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.options import Refusal, course_option
+from grader.cli.options import CommandError, course_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grader.release.build import Commit, Release
+    from grader.release.build import CommitStatus, Release
 
-DONE: dict[Commit, str] = {
-    "made": "Committed. Look at it with: git -C {folder} show --stat",
-    "nothing": "Nothing is new: there is nothing to commit.",
-    "dirty": "Not committed, because there were changes in {folder} before that are not committed. Look at "
-    "them, and commit all of it:\n    git -C {folder} status\n    git -C {folder} add --all\n"
+DONE: dict[CommitStatus, str] = {
+    "made": "Committed. To see the changes: git -C {folder} show --stat",
+    "nothing": "Nothing has changed, so nothing was committed.",
+    "dirty": "Not committed, because {folder} had uncommitted changes before. Look at them, and commit "
+    "everything:\n    git -C {folder} status\n    git -C {folder} add --all\n"
     '    git -C {folder} commit --message "A new version of the course"',
-    "no git": "There is no git on this machine, so it is no repository. Hand the folder out as it is.",
-    "no repository": "{folder} is no git repository, so nothing was committed.",
+    "no git": "git is not installed, so the folder is not a repository. It can be handed out as it is.",
+    "no repository": "{folder} is not a git repository, so nothing was committed.",
 }
-LIST = 12
-"""So many files are named in a list; of more, the others are counted."""
+MAX_LISTED = 12
+"""Up to this many files are listed; more are only counted."""
 
 
-@click.command(short_help="Make what students get: a repository without answers.")
+@click.command(short_help="Make the students' copy of a course, without solutions.")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @course_option
 def command(*, folder: Path, course: Path) -> None:
-    """Make what students get of a course, in DIR: a git repository of its own, without any answer.
+    """Make the students' copy of a course in DIR: a git repository without solutions.
 
-    It holds the stubs, made from the reference; checks, data and course.toml (without its seed); this grader;
-    a pyproject.toml and the versions of all packages; a README.md for students; and a start for CI on GitHub
-    and GitLab.
+    It contains the stubs, made from the reference; the checks, data and course.toml (without its seed); this
+    grader; pyproject.toml and constraints.txt with the versions of all packages; a README.md for students;
+    and CI configurations for GitHub and GitLab.
 
-    The same command again brings DIR up to date. What was released and is unchanged is replaced; a stub that
-    was filled in is left alone; any other file that was edited is put back; and all of these are named. It is
-    committed there, unless there were other changes before.
+    The same command again updates DIR. Unchanged files are replaced; stubs that were filled in are kept;
+    other files that were edited are restored. All of these are listed. The changes are committed, unless DIR
+    had uncommitted changes before.
 
-    Exit status: 0, it is done; 1, git failed, or a file can't be read or written: the same command goes on
-    from there; 2, it can't be released there, and nothing was changed.
+    Exit status: 0: DIR is up to date; 1: git failed, or a file can't be read or written (the same command
+    continues from there); 2: wrong usage, nothing was changed.
     """
     from grader.authoring.stubs import StubError
-    from grader.course.course import CourseError, demand_reference, load
+    from grader.course.course import CourseError, load, require_reference
     from grader.release.build import release
     from grader.release.manifest import ReleaseError
     from grader.release.repository import GitFailed
 
     try:
         loaded = load(course)
-        demand_reference(loaded)
+        require_reference(loaded)
         done = release(loaded, folder)
     except GitFailed as error:
         raise click.ClickException(f"The files are in {folder}, but git failed: {error}") from error
     except OSError as error:
         raise click.ClickException(
-            f"{error.filename or folder}: {error.strerror or error}. Mend that, and give the command again."
+            f"{error.filename or folder}: {error.strerror or error}. Fix this, and run the command again."
         ) from error
     except (CourseError, ReleaseError, StubError) as error:
-        raise Refusal(str(error)) from error
-    _tell(done, folder)
+        raise CommandError(str(error)) from error
+    _show(done, folder)
 
 
-def _tell(done: Release, folder: Path) -> None:
+def _show(done: Release, folder: Path) -> None:
     changes = done.changes
-    _list(f"{done.title}: {done.count} files, of them new", changes.new)
-    _list("Replaced, as they were released before", changes.replaced)
-    _list("Removed, as they are no longer released", changes.removed)
-    _list("Put back, though they were edited or gone", changes.restored, all_of_them=True)
-    _list("Left alone, as students' work", changes.left, all_of_them=True)
-    _list("Left out, because nobody can look into them", done.left_out, all_of_them=True)
+    _list(f"{done.title}: {done.count} files. New", changes.new)
+    _list("Replaced, unchanged since the last release", changes.replaced)
+    _list("Removed, no longer part of the course", changes.removed)
+    _list("Restored, had been edited or deleted", changes.restored, all_of_them=True)
+    _list("Kept, edited by students", changes.left, all_of_them=True)
+    _list("Not released, archives may contain anything", done.left_out, all_of_them=True)
     click.echo(DONE[done.commit].format(folder=folder))
 
 
@@ -80,6 +80,6 @@ def _list(title: str, paths: Sequence[str], *, all_of_them: bool = False) -> Non
     if not paths:
         return
     click.echo(f"{title}: {len(paths)}")
-    shown = paths if all_of_them or len(paths) <= LIST else ()
+    shown = paths if all_of_them or len(paths) <= MAX_LISTED else ()
     for path in shown:
         click.echo(f"  {path}")

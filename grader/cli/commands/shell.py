@@ -1,4 +1,4 @@
-"""`grader shell`: a Python in which what a failed check says to try can be pasted."""
+"""`grader shell`: a Python prompt for the examples that failed checks show."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader.cli.options import Refusal, checks_below, here_option
+from grader.cli.options import CommandError, checks_files_in, student_course_option
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,48 +17,50 @@ if TYPE_CHECKING:
     from grader.course.course import Section
 
 
-@click.command(short_help="Open Python with an exercise and what its checks call it with.")
+@click.command(short_help="Open a Python prompt to try the examples of failed checks.")
 @click.argument("name", metavar="NAME")
-@here_option
+@student_course_option
 def command(name: str, *, course: Path) -> None:
-    """Open a Python prompt that knows your answers to a section, and the functions that its checks call.
+    """Open a Python prompt with your answers to a section and the helper functions of its checks.
 
-    There, whatever stands below "try" in a failure can be pasted. NAME is an exercise, a section
-    (softmax_regression_scratch) or its file. It is IPython, where that is installed. Start it again after you
-    have changed the file.
+    Paste there the lines below "try:" in a failure. NAME is an exercise, a section
+    (softmax_regression_scratch) or its file. The prompt is IPython, if installed. After changing the file,
+    start the prompt again.
 
-    Exit status: 0; 2, there is no such exercise, or no assignments/.
+    Exit status: 0: the prompt was closed; 2: wrong usage: there is no such exercise, or no assignments/.
     """
     from grader.course.course import load_section
     from grader.course.course_toml import CourseError, declared
     from grader.course.selection import UnknownExercise
-    from grader.course.watch_targets import Watched
+    from grader.course.watch_targets import WatchTargets
 
     folder = course.resolve()
-    paths = checks_below(folder)
+    paths = checks_files_in(folder)
     try:
-        wanted = Watched.parse(folder, [name]).names
+        wanted = WatchTargets.parse(folder, [name]).names
         section = load_section(next(path for path in paths if set(wanted) & set(declared(path))))
     except (CourseError, UnknownExercise) as error:
-        raise Refusal(str(error)) from error
+        raise CommandError(str(error)) from error
     names, yours, missing = _names(section)
-    said = f"Yours, from {section.stub.name}: {', '.join(yours) or 'nothing yet'}."
+    banner = f"Your answers in {section.stub.name}: {', '.join(yours) or 'none yet'}."
     if missing:
-        said += f"\nNot there, because they are still to do or can't be run: {', '.join(missing)}."
-    _interact(f"{said}\nPaste what a failure says to try. Ctrl-D ends.", names)
+        banner += f"\nMissing, because they are still to do or can't be loaded: {', '.join(missing)}."
+    _interact(f"{banner}\nPaste the lines below 'try:' in a failure. Ctrl-D exits.", names)
 
 
 def _names(section: Section) -> tuple[dict[str, Any], list[str], list[str]]:
-    """Return all names of the prompt; those of the student's answers; those of exercises without one."""
+    """Return all names of the prompt, the names of the student's answers, and those of missing answers."""
     import numpy as np
     import pandas as pd
     import torch
 
+    from grader.course.course_toml import data_set
     from grader.datasets import training_data
     from grader.execution.student_code import Answers
     from grader.local.local_runner import drive_names, source_file
 
-    training_data.use(section.checks.parent.parent / "data")
+    assignments = section.checks.parent.parent
+    training_data.use(assignments / "data", data_set=data_set(assignments.parent))
     drive = drive_names(section)
     wanted = {one.name: one.spellings for one in section.exercises}
     answers = Answers([source_file(section.stub, section.module)], wanted, drive, attempts=1)
@@ -74,6 +76,6 @@ def _interact(banner: str, names: dict[str, Any]) -> None:
         click.echo(banner)
         start_ipython(argv=["--no-banner", "--no-confirm-exit"], user_ns=names)
         return
-    with contextlib.suppress(ImportError):  # there is none on Windows
-        import readline  # noqa: F401 - lines can be edited, once it is there
+    with contextlib.suppress(ImportError):  # Windows has none
+        import readline  # noqa: F401 - importing it enables line editing
     code.interact(banner, local=names, exitmsg="")

@@ -1,4 +1,4 @@
-"""`grader submit`: check a last time, and make the archive to hand in."""
+"""`grader submit`: check all answers, and make the archive to hand in."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.options import Refusal, checks_below, here_option
-from grader.reporting.feedback import printable, shown_path
+from grader.cli.options import CommandError, checks_files_in, student_course_option
+from grader.reporting.feedback import encodable, shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,76 +20,80 @@ WIDTH = 80
 POINTS = 14
 
 
-@click.command(short_help="Check a last time, and make the archive to hand in.")
+@click.command(short_help="Check all answers, and make the archive to hand in.")
 @click.option(
     "--out", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), show_default="FOLDER-DATE.zip",
-    help="The archive.",
+    help="The archive to write.",
 )  # fmt: skip
-@click.option("--check/--no-check", default=True, show_default=True, help="Check before.")
+@click.option("--check/--no-check", default=True, show_default=True, help="Check all answers first.")
 @click.option(
     "--seconds", metavar="N", type=click.FloatRange(min=1), default=300, show_default=True,
-    help="The time for the check; what it didn't get to is named.",
+    help="Time limit of the check; exercises that it didn't reach are listed.",
 )  # fmt: skip
-@here_option
+@student_course_option
 def command(*, out: Path | None, check: bool, seconds: float, course: Path) -> None:
-    """Make an archive of your answers, to be handed in as it is.
+    """Make an archive of your answers, ready to hand in.
 
-    Before, everything is checked once more, as `pytest assignments` does: you see the points of each section,
-    and what is wrong or still to do. Whatever comes of that, the archive is made. It holds the files in
-    assignments/ that you fill in, and nothing else.
+    First, all answers are checked as by `pytest assignments`. You see the points of each section, and what is
+    incorrect or still to do. The archive is made whatever the result. It contains only the files in
+    assignments/ that you fill in.
 
-    Exit status: 0, the archive is there; 2, it can't be made.
+    Exit status: 0: the archive is written; 2: wrong usage, or it can't be written.
     """
     from grader.course.course_toml import CourseError
-    from grader.release.submit.packing import SubmitError, demand_free, gathered, pack
+    from grader.release.submit.packing import SubmitError, gather, pack, require_writable
     from grader.submissions.naming import folder_name
 
     root = course.resolve()
     today = datetime.now().astimezone().date()
     archive = out or Path(course, f"{folder_name(root.name)}-{today}.zip")
-    checks = checks_below(root)
+    checks = checks_files_in(root)
     try:
-        demand_free(archive)
-        packed = gathered(root, [path.with_name(path.name.removeprefix("test_")) for path in checks])
+        require_writable(archive)
+        packed = gather(root, [path.with_name(path.name.removeprefix("test_")) for path in checks])
         if check:
             _check(root, seconds, checks)
         pack(packed.files, archive)
     except (CourseError, SubmitError) as error:
-        raise Refusal(str(error)) from error
+        raise CommandError(str(error)) from error
     except OSError as error:
-        raise Refusal(f"{archive} can't be written: {error.strerror or error}.") from error
+        raise CommandError(f"{archive} can't be written: {error.strerror or error}.") from error
     for remark in packed.remarks:
         _say(remark)
     count = len(packed.files)
-    _say(f"Written: {shown_path(archive)}, with {count} file{'s' * (count != 1)}. This is what you hand in.")
+    _say(f"Written: {shown_path(archive)}, with {count} file{'s' * (count != 1)}. Hand in this file.")
 
 
 def _check(root: Path, seconds: float, checks: Sequence[Path]) -> None:
-    """Say what is right, what is wrong and what is still to do."""
+    """Check all answers, and show what is correct, incorrect and still to do."""
     from grader.course.course_toml import declared
-    from grader.local.terminal_summary import points_of
+    from grader.local.terminal_summary import points_text
     from grader.release.submit.checking import check
 
-    _say("Checking everything once more; --no-check leaves that out.")
+    _say("Checking all answers (--no-check skips this).")
     found = check(root, seconds)
     for section in dict.fromkeys(row.section for row in found.rows):
         rows = [row for row in found.rows if row.section == section]
         title = f"{section}, {rows[0].due}" if rows[0].due else section
-        _say(f"{title:<{WIDTH - POINTS}}{points_of(rows):>{POINTS}}")
-        _name("wrong", (f"{row.name} ({next(iter(row.wrong))})" for row in rows if row.state == "wrong"))
-        _name("to do", (row.name for row in rows if row.state == "to do"))
-        _name("not all checked", (row.name for row in rows if row.state == "right" and not row.is_solved))
+        _say(f"{title:<{WIDTH - POINTS}}{points_text(rows):>{POINTS}}")
+        _list_names(
+            "incorrect", (f"{row.name} ({next(iter(row.wrong))})" for row in rows if row.state == "wrong")
+        )
+        _list_names("to do", (row.name for row in rows if row.state == "to do"))
+        _list_names(
+            "partly checked", (row.name for row in rows if row.state == "right" and not row.is_solved)
+        )
     reached = {row.name for row in found.rows}
-    _name("not checked", (name for path in checks for name in declared(path) if name not in reached))
+    _list_names("not checked", (name for path in checks for name in declared(path) if name not in reached))
     if found.problem:
         _say(found.problem)
     if not found.rows:
         return
     solved = sum(row.is_solved for row in found.rows)
-    _say(f"{points_of(found.rows)} points, {solved} of {len(found.rows)} exercises solved")
+    _say(f"{points_text(found.rows)} points, {solved} of {len(found.rows)} exercises solved")
 
 
-def _name(what: str, names: Iterable[str]) -> None:
+def _list_names(what: str, names: Iterable[str]) -> None:
     listed = ", ".join(names)
     if listed:
         from textwrap import fill
@@ -98,4 +102,4 @@ def _name(what: str, names: Iterable[str]) -> None:
 
 
 def _say(text: str) -> None:
-    click.echo(printable(text, sys.stdout.encoding))
+    click.echo(encodable(text, sys.stdout.encoding))

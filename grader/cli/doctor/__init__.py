@@ -1,4 +1,4 @@
-"""What is wrong with a set-up, and what mends it: each check takes what it looks at as arguments."""
+"""The checks of `grader doctor`. Each takes what it examines as arguments, and returns findings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Are the exercises and the images there?"""
+"""Check that the exercises and the images are there."""
 
 from __future__ import annotations
 
@@ -14,48 +14,50 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 IMAGES: Final = re.compile(r"\b(training|validation)_images\b")
-"""The names in `grader.datasets.training_data` through which all images come."""
-FULL: Final = "pytest assignments --data full fetches it"
+"""The functions of `grader.datasets.training_data` that load images."""
+FULL: Final = "pytest assignments --data full downloads them"
 
 
 def folder(here: Path) -> Finding:
-    """Are there exercises here, each with its file?"""
+    """Check that there are exercises, each with its file."""
     checks = checks_files(here)
     if not checks:
-        found = f"{here} has no {ASSIGNMENTS} with exercises in it"
+        detail = f"{here} has no {ASSIGNMENTS} with exercises in it"
         return Finding(
-            "folder", "hint", found, "cd to the folder that has it; `pytest assignments` runs there"
+            "folder", "warning", detail, "cd to the folder that has it, and run `pytest assignments` there"
         )
     answers = [path.with_name(path.name.removeprefix("test_")) for path in checks]
     missing = [path.relative_to(here).as_posix() for path in answers if not path.is_file()]
     if missing:
-        mend = f"git checkout -- {' '.join(missing)}"
-        return Finding("folder", "broken", f"{', '.join(missing)} missing", mend)
-    return Finding("folder", "fine", f"{here}: {len(checks)} sections")
+        fix = f"git checkout -- {' '.join(missing)}"
+        return Finding("folder", "error", f"{', '.join(missing)} missing", fix)
+    return Finding("folder", "ok", f"{here}: {len(checks)} sections")
 
 
 def is_for_students(here: Path) -> bool:
-    """Is this what students get: exercises, and no solutions?"""
+    """Return whether a folder is a student's: exercises without solutions."""
     return (here / ASSIGNMENTS).is_dir() and not (here / "reference").is_dir()
 
 
 def images(here: Path) -> Finding | None:
-    """Are the images that ship whole? None, where no exercise needs them."""
+    """Check the images that are shipped with the course. Return None if no exercise needs any."""
     if not _shows_images(here):
         return None
-    from grader.datasets.fashion_mnist import DataFault, fashion_mnist
+    from grader.course.course_toml import CourseError, data_set
+    from grader.datasets.errors import DataError
 
-    root = here / ASSIGNMENTS / "data"
     try:
-        counts = [len(fashion_mnist(root, train=train).labels) for train in (True, False)]
-    except DataFault as fault:
-        found = str(fault).partition(". ")[0]
-        return Finding("images", "broken", found, f"git checkout -- {ASSIGNMENTS}/data")
-    return Finding("images", "fine", f"{counts[0]:,} to train on and {counts[1]:,} to validate")
+        counts = data_set(here).counts(here / ASSIGNMENTS / "data")
+    except CourseError as error:
+        return Finding("images", "error", *_sentences(error))
+    except DataError as error:
+        detail, _fix = _sentences(error)
+        return Finding("images", "error", detail, f"git checkout -- {ASSIGNMENTS}/data")
+    return Finding("images", "ok", f"{counts[0]:,} for training and {counts[1]:,} for validation")
 
 
 def _shows_images(here: Path) -> bool:
-    """Do checks, or what they run beside the student's code, ask for images?"""
+    """Return whether checks or drive files load images."""
     beside = [
         path.with_name(path.name.replace("test_", f"{start}_", 1))
         for path in checks_files(here)
@@ -65,14 +67,20 @@ def _shows_images(here: Path) -> bool:
 
 
 def full_images(find: Callable[[], Path | None]) -> Finding:
-    """Is all of Fashion-MNIST on this machine? It is needed only for --data full."""
-    from grader.datasets.fashion_mnist import DataFault
+    """Check whether the full data set is on this machine. Only --data full needs it."""
+    from grader.course.course_toml import CourseError
+    from grader.datasets.errors import DataError
 
     try:
         root = find()
-    except DataFault as fault:
-        found, _point, mend = str(fault).partition(". ")
-        return Finding("full images", "hint", found, mend)
+    except (CourseError, DataError) as error:
+        return Finding("full images", "warning", *_sentences(error))
     if root is None:
-        return Finding("full images", "fine", f"not here, and not needed; {FULL}")
-    return Finding("full images", "fine", str(root))
+        return Finding("full images", "ok", f"not installed, and not needed; {FULL}")
+    return Finding("full images", "ok", str(root))
+
+
+def _sentences(error: Exception) -> tuple[str, str]:
+    """Return the first sentence of a message, which says what is wrong, and the others: how to fix it."""
+    detail, _point, fix = str(error).partition(". ")
+    return detail, fix

@@ -1,4 +1,4 @@
-"""What `grader doctor` says of one thing."""
+"""A finding of `grader doctor`."""
 
 from __future__ import annotations
 
@@ -6,22 +6,26 @@ import sys
 from dataclasses import dataclass
 from typing import Literal
 
-State = Literal["fine", "hint", "broken"]
+State = Literal["ok", "warning", "error"]
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was found of one thing; `mend` is what to do, where something is to be done.
+    """The result of one check.
 
-    `broken` is what a student can't work without; `hint` is all else.
+    Args:
+        name: what was checked.
+        state: "error" if students can't work like this, "warning" for any other problem, or "ok".
+        detail: what was found.
+        fix: what to do; empty if there is nothing to do.
     """
 
     name: str
     state: State
-    found: str
-    mend: str = ""
+    detail: str
+    fix: str = ""
 
 
-def pip(what: str) -> str:
+def pip(arguments: str) -> str:
     """Return the command that installs something in the running Python."""
-    return f'"{sys.executable}" -m pip install {what}'
+    return f'"{sys.executable}" -m pip install {arguments}'

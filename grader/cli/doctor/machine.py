@@ -1,4 +1,4 @@
-"""What the machine has: cores, memory, a GPU, a terminal, and the layers of the wall."""
+"""Check the machine: cores, memory, GPU, terminal, and the layers of the sandbox."""
 
 from __future__ import annotations
 
@@ -10,124 +10,132 @@ from grader.cli.doctor.findings import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from grader.sandbox import Layer
+    from grader.sandbox import LayerName
 
-NARROW: Final = 80
-LITTLE: Final = 2 * 2**30
-"""Bytes of memory below which torch, the checks and an editor don't fit side by side."""
-WALL: Final = "the wall"
+MIN_COLUMNS: Final = 80
+MIN_MEMORY: Final = 2 * 2**30
+"""Bytes of memory that torch, the checks and an editor need together."""
+SANDBOX: Final = "sandbox"
 
 
 def cuda(built_for: str | None, *, works: bool, card: bool) -> Finding:
-    """Can the GPU be used, if there is one? `built_for` is the version of CUDA that torch was built for."""
+    """Check that torch can use the GPU, if there is one.
+
+    Args:
+        built_for: the version of CUDA that torch was built for; None for a CPU build.
+        works: whether torch can use a GPU.
+        card: whether this machine has an NVIDIA GPU.
+    """
     if works:
-        return Finding("CUDA", "fine", f"works; torch is built for {built_for}")
+        return Finding("CUDA", "ok", f"works; torch is built for {built_for}")
     if built_for is None and card:
         return Finding(
             "CUDA",
-            "hint",
-            "this machine has an NVIDIA GPU, but torch is a build for CPUs",
-            "choose your system at pytorch.org/get-started for the command; the CPU does, too",
+            "warning",
+            "this machine has an NVIDIA GPU, but torch is a CPU build",
+            "optional: pytorch.org/get-started shows the command for your system; the CPU is enough",
         )
     if card:
         found = f"torch is built for CUDA {built_for}, but can't use this machine's GPU"
         return Finding(
-            "CUDA", "hint", found, "nvidia-smi says which CUDA the driver can do; bring the driver up to date"
+            "CUDA", "warning", found, "nvidia-smi shows which CUDA the driver supports; update the driver"
         )
-    return Finding("CUDA", "fine", "no GPU; the exercises need none")
+    return Finding("CUDA", "ok", "no GPU, and none is needed")
 
 
 def terminal(encoding: str | None, columns: int, *, colours: bool, platform: str) -> Finding:
-    """Can the terminal show what is written?"""
+    """Check that the terminal can show the output."""
     look = f"{encoding or 'no encoding'}, {columns} columns, {'colours' if colours else 'no colours'}"
     if (encoding or "").lower().replace("-", "") != "utf8":
-        mend = "chcp 65001, and set PYTHONUTF8=1" if platform == "win32" else "export LC_ALL=C.UTF-8"
-        return Finding("terminal", "hint", f"{look}; ✓ and ✗ are shown as + and x", mend)
-    if columns < NARROW:
-        return Finding("terminal", "hint", look, f"make it {NARROW} columns wide: lines are made for that")
-    return Finding("terminal", "fine", look)
+        fix = "chcp 65001, and set PYTHONUTF8=1" if platform == "win32" else "export LC_ALL=C.UTF-8"
+        return Finding("terminal", "warning", f"{look}; ✓ and ✗ are shown as + and x", fix)
+    if columns < MIN_COLUMNS:
+        return Finding(
+            "terminal", "warning", look, f"widen it to {MIN_COLUMNS} columns, which the output is made for"
+        )
+    return Finding("terminal", "ok", look)
 
 
 def resources(cores: int, memory: int | None) -> Finding:
-    """Is the machine large enough? `memory` is in bytes, None where the system doesn't say."""
+    """Check the size of the machine. `memory` is in bytes; None if it is unknown."""
     size = "memory unknown" if memory is None else f"{memory / 2**30:.1f} GiB of memory"
-    found = f"{cores} {'core' if cores == 1 else 'cores'}, {size}"
-    if memory is not None and memory < LITTLE:
-        return Finding("machine", "hint", found, "close other programs, and check one section at a time")
-    return Finding("machine", "fine", found)
+    detail = f"{cores} {'core' if cores == 1 else 'cores'}, {size}"
+    if memory is not None and memory < MIN_MEMORY:
+        return Finding("machine", "warning", detail, "close other programs, and check one section at a time")
+    return Finding("machine", "ok", detail)
 
 
 def memory() -> int | None:
-    """Return the bytes of memory of this machine, where the system says."""
+    """Return the bytes of memory of this machine; None if they are unknown."""
     try:
         return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     except (AttributeError, OSError, ValueError):
         return None
 
 
-def wall(held: Iterable[Layer], missing: Mapping[Layer, str], platform: str) -> list[Finding]:
-    """Can `grader grade` shut students' code in? Only instructors need that."""
+def sandbox(held: Iterable[LayerName], missing: Mapping[LayerName, str], platform: str) -> list[Finding]:
+    """Check the layers of the sandbox, which only `grader grade` needs."""
     if platform != "linux":
-        return [Finding(WALL, "fine", "grader grade needs Linux; students don't need it")]
-    from grader.sandbox.layers import MEND
+        return [Finding(SANDBOX, "ok", "needs Linux; only grader grade needs it")]
+    from grader.sandbox.layers import BY_NAME
 
-    mendable = [
-        Finding(f"wall: {layer}", "hint", f"missing: {why}", f"{MEND[layer]}")
+    lacking = [
+        Finding(f"{SANDBOX}: {layer}", "warning", f"not available: {why}", BY_NAME[layer].help)
         for layer, why in missing.items()
     ]
     names = ", ".join(held)
-    if mendable:
-        left = f"only {names} hold" if held else "none of its layers holds"
-        return [Finding(WALL, "hint", f"{left}: grader grade needs --sandbox weak or none"), *mendable]
-    return [Finding(WALL, "fine", f"{names} hold")]
+    if lacking:
+        left = f"only {names}" if held else "no layer works"
+        return [Finding(SANDBOX, "warning", f"{left}: grader grade needs --sandbox weak or none"), *lacking]
+    return [Finding(SANDBOX, "ok", names)]
 
 
-def gpu_behind_the_wall() -> list[Finding]:
-    """Can `grader grade --device cuda` use the GPU, where there is one?"""
+def gpu_in_sandbox() -> list[Finding]:
+    """Check that `grader grade --device cuda` can use the GPU, if there is one."""
     import torch
 
     if not torch.cuda.is_available():
         return []
     problem = _opening_problem()
     if not problem:
-        return [Finding(f"{WALL}: GPU", "fine", "students' code can use it behind the wall")]
-    mend = "grade on the CPU, or with --sandbox none if you trust whoever wrote what is to be graded"
-    return [Finding(f"{WALL}: GPU", "hint", f"CUDA can't be started behind the wall: {problem}", mend)]
+        return [Finding(f"{SANDBOX}: GPU", "ok", "submitted code can use the GPU in the sandbox")]
+    fix = "grade on the CPU, or with --sandbox none if you trust the authors of the submissions"
+    return [Finding(f"{SANDBOX}: GPU", "warning", f"CUDA can't be started in the sandbox: {problem}", fix)]
 
 
 def _opening_problem() -> str:
-    from grader.grading.gpu_sharing import seating
+    from grader.grading.gpu_sharing import HOST_MEMORY, allocate_gpu
     from grader.grading.sandbox_session import opening_problem
     from grader.records.devices import NoSuchDevice
     from grader.records.worker_protocol import Config
-    from grader.sandbox import Limits, Server, WallError
+    from grader.sandbox import Limits, SandboxError, Server
 
     try:
-        graphics = seating(Config(course=""))
+        gpu_allocation = allocate_gpu(Config(course=""))
         with (
             Server(
-                warm="time:time", entry="grader.execution.sandbox_entry:serve", gpu=graphics.gpu,
-                limits=Limits(memory=graphics.memory), environment=graphics.environment,
+                warm="time:time", entry="grader.execution.sandbox_entry:serve", gpu=gpu_allocation.gpu,
+                limits=Limits(memory=HOST_MEMORY), environment=gpu_allocation.environment,
             ) as server,
             server.fork() as child,
         ):  # fmt: skip
             return opening_problem(child)
-    except (NoSuchDevice, WallError, OSError) as error:
+    except (NoSuchDevice, SandboxError, OSError) as error:
         return str(error)
 
 
-def no_wall() -> Finding:
-    """Say that the wall was not looked at."""
-    return Finding(WALL, "fine", "not needed here: your answers are graded elsewhere")
+def sandbox_not_needed() -> Finding:
+    """Report that a student's machine needs no sandbox."""
+    return Finding(SANDBOX, "ok", "not needed on a student's machine")
 
 
-def layers() -> tuple[tuple[Layer, ...], Mapping[Layer, str]]:
-    """Return the layers of the wall that hold on this machine, and why the others don't."""
-    from grader.sandbox import LAYERS, Server, WallError
+def layers() -> tuple[tuple[LayerName, ...], Mapping[LayerName, str]]:
+    """Return the layers of the sandbox that work on this machine, and why the others don't."""
+    from grader.sandbox import LAYER_NAMES, SandboxError, Server
 
     try:
-        # Nothing is preloaded, and nothing ever asked.
+        # Warm-up and entry do nothing: no code is run in this sandbox.
         with Server(warm="time:time", entry="time:time", strict=False) as server:
             return server.layers, server.missing
-    except (WallError, OSError) as error:
-        return (), dict.fromkeys(LAYERS, str(error))
+    except (SandboxError, OSError) as error:
+        return (), dict.fromkeys(LAYER_NAMES, str(error))

@@ -1,4 +1,4 @@
-"""Is this Python all right, and are the packages in it?"""
+"""Check Python and its packages."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 OLDEST: Final = (3, 11)
-AGAIN: Final = f"in the folder of Gradbook: {pip('-e .')}"
+REINSTALL: Final = f"in Gradbook's folder: {pip('-e .')}"
 NEWER: Final = {
     "linux": "apt install python3.12-venv, or dnf install python3.12",
     "darwin": "brew install python@3.12",
@@ -25,77 +25,82 @@ NEWER: Final = {
 
 
 def python(version: tuple[int, ...], platform: str) -> Finding:
-    """Is Python new enough?"""
+    """Check that Python is new enough."""
     found = ".".join(map(str, version[:3]))
     if version[:2] >= OLDEST:
-        return Finding("Python", "fine", found)
+        return Finding("Python", "ok", found)
     needed = ".".join(map(str, OLDEST))
     how = NEWER.get(platform, "see python.org")
     return Finding(
-        "Python", "broken", f"{found}; {needed} or newer is needed", f"{how}; then make .venv again"
+        "Python", "error", f"{found}; {needed} or newer is required", f"{how}; then create .venv again"
     )
 
 
 def environment(prefix: str, base: str, platform: str) -> Finding:
-    """Is a virtual environment active?"""
+    """Check that a virtual environment is active."""
     if prefix != base:
-        return Finding("environment", "fine", prefix)
+        return Finding("environment", "ok", prefix)
     activate = r".venv\Scripts\activate" if platform == "win32" else ". .venv/bin/activate"
-    begin = "py -m venv .venv" if platform == "win32" else "python3 -m venv .venv"
-    return Finding("environment", "hint", f"none is active; this is {base}", f"{activate} (made by: {begin})")
+    create = "py -m venv .venv" if platform == "win32" else "python3 -m venv .venv"
+    return Finding(
+        "environment", "warning", f"none is active; this is {base}", f"{activate} (created by: {create})"
+    )
 
 
 def package(requirement: str, version_of: Callable[[str], str]) -> Finding:
-    """Is a package there, in a version that will do?"""
+    """Check that a package is installed in a required version."""
     wanted = Requirement(requirement)
     try:
         version = version_of(wanted.name)
     except PackageNotFoundError:
-        return Finding(wanted.name, "broken", "not installed", pip(f'"{_asked(wanted)}"'))
+        return Finding(wanted.name, "error", "not installed", pip(f'"{_specified(wanted)}"'))
     if wanted.specifier.contains(version, prereleases=True):
-        return Finding(wanted.name, "fine", version)
-    found = f"{version}; {wanted.specifier} is needed"
-    return Finding(wanted.name, "broken", found, pip(f'"{_asked(wanted)}"'))
+        return Finding(wanted.name, "ok", version)
+    found = f"{version}; {wanted.specifier} is required"
+    return Finding(wanted.name, "error", found, pip(f'"{_specified(wanted)}"'))
 
 
-def _asked(wanted: Requirement) -> str:
+def _specified(wanted: Requirement) -> str:
     return f"{wanted.name}{wanted.specifier}"
 
 
 def packages(requirements: Iterable[str], version_of: Callable[[str], str]) -> list[Finding]:
-    """Return a finding for each package that is known by name or at fault, and one for all others."""
-    alone = ("torch", "torchvision", "pytest", "hypothesis")
+    """Return a finding for each main package and each faulty one, and one for all others together."""
+    main = ("torch", "torchvision", "pytest", "hypothesis")
     wanted = [Requirement(one) for one in requirements]
     needed = [one for one in wanted if one.marker is None or one.marker.evaluate({"extra": ""})]
     found = [package(str(one), version_of) for one in needed]
-    told = [one for one in found if one.name in alone or one.state != "fine"]
-    rest = [one.name for one in found if one not in told]
+    listed = [one for one in found if one.name in main or one.state != "ok"]
+    rest = [one.name for one in found if one not in listed]
     if not wanted:
-        return [Finding("packages", "broken", "Gradbook isn't installed in this Python", AGAIN)]
-    return [*told, Finding("packages", "fine", f"{len(rest)} more, as needed")] if rest else told
+        return [Finding("packages", "error", "Gradbook isn't installed in this Python", REINSTALL)]
+    return [*listed, Finding("packages", "ok", f"{len(rest)} more, as required")] if rest else listed
 
 
 def imports(name: str, load: Callable[[], ModuleType]) -> Finding:
-    """Can a module be imported? An installed package may lack a library of the system, or fit no other."""
+    """Check that a module can be imported: an installed package may lack a system library, for example."""
     try:
         load()
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is why
-        said = f"{type(error).__name__}: {error}".splitlines()[0][:200]
-        again = "torch torchvision" if name.startswith("torch") else name
+    except Exception as error:  # noqa: BLE001 - any exception is the reason
+        reason = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+        package_names = "torch torchvision" if name.startswith("torch") else name
         return Finding(
-            f"import {name}", "broken", f"fails: {said}", pip(f"--force-reinstall --no-cache-dir {again}")
+            f"import {name}",
+            "error",
+            f"fails: {reason}",
+            pip(f"--force-reinstall --no-cache-dir {package_names}"),
         )
-    return Finding(f"import {name}", "fine", "works")
+    return Finding(f"import {name}", "ok", "works")
 
 
 def plugin(plugins: Iterable[str], pytest_on_path: str | None) -> Finding:
-    """Does the `pytest` that is typed know `--only`?"""
+    """Check that the command `pytest` has the option `--only`."""
     if "grader.pytest_plugin" not in plugins:
-        return Finding("pytest --only", "broken", "pytest doesn't know Gradbook", AGAIN)
+        return Finding("pytest --only", "error", "pytest doesn't find Gradbook's plugin", REINSTALL)
     bin_folder = Path(sys.executable).parent
     if pytest_on_path is None or Path(pytest_on_path).parent.resolve() != bin_folder.resolve():
-        where = f"is {pytest_on_path}" if pytest_on_path else "isn't found"
+        where = f"is {pytest_on_path}" if pytest_on_path else "is not found"
         found = f"the command pytest {where}, not the one of this Python"
-        mend = f'"{sys.executable}" -m pytest assignments; or activate the environment in {bin_folder.parent}'
-        return Finding("pytest --only", "hint", found, mend)
-    return Finding("pytest --only", "fine", "works")
+        fix = f'"{sys.executable}" -m pytest assignments; or activate the environment in {bin_folder.parent}'
+        return Finding("pytest --only", "warning", found, fix)
+    return Finding("pytest --only", "ok", "works")

@@ -11,9 +11,11 @@ if ! python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
     exit 1
 fi
 python3 -m venv "$root/venv"
-# The builds for CPUs: those on PyPI bring gigabytes for GPUs.
-"$root/venv/bin/pip" install --no-cache-dir --index-url https://download.pytorch.org/whl/cpu \
-    'torch>=2.6,<2.14' 'torchvision<0.29'
-"$root/venv/bin/pip" install --no-cache-dir "$root/source/gradbook"
-# No student's code may read the solutions, whatever the wall can do on this machine.
+# CPU builds: the ones on PyPI contain gigabytes for GPUs. Everything else as locked, with hashes.
+gradbook="$root/source/gradbook"
+"$root/venv/bin/pip" install --no-cache-dir --no-deps --index-url https://download.pytorch.org/whl/cpu \
+    -r "$gradbook/constraints.txt"
+"$root/venv/bin/pip" install --no-cache-dir --require-hashes -r "$gradbook/requirements/grading.txt"
+"$root/venv/bin/pip" install --no-cache-dir --no-deps --no-build-isolation "$gradbook"
+# Student code must not read the solutions, even if the sandbox is weak on this machine.
 chmod -R go-rwx "$root/source"

@@ -1,1 +1,1 @@
-"""What a student hands in: a last check, and an archive of the answers."""
+"""`grader submit`: a last check of all answers, and the archive that a student hands in."""

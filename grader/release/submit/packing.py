@@ -1,4 +1,4 @@
-"""The archive that a student hands in: the sections' modules alone; the same files give the same bytes."""
+"""The archive that a student hands in: the sections' modules only. The same files give the same bytes."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SUFFIX: Final = ".zip"
-TIME: Final = (1980, 1, 1, 0, 0, 0)
-"""The earliest that a .zip knows: when a file was saved is nobody's business."""
-READABLE: Final = 0o100644 << 16
+TIMESTAMP: Final = (1980, 1, 1, 0, 0, 0)
+"""The earliest time in a .zip: the times at which files were saved are not handed in."""
+FILE_MODE: Final = 0o100644 << 16
 UNIX: Final = 3
 
 
@@ -29,63 +29,63 @@ class SubmitError(ValueError):
 
 
 @dataclass(frozen=True)
-class Packed:
-    """What went into an archive, by path, and what there is to say of it."""
+class ArchiveContent:
+    """The files of an archive, by path, and remarks on them for the student."""
 
     files: dict[str, bytes]
     remarks: tuple[str, ...]
 
 
-def gathered(root: Path, modules: Sequence[Path]) -> Packed:
-    """Read the modules that students fill in. Raises `SubmitError` where there is none."""
+def gather(root: Path, modules: Sequence[Path]) -> ArchiveContent:
+    """Read the modules that students fill in. Raises `SubmitError` if there are none."""
     files, remarks = {}, []
     for path in sorted(modules):
         name = path.relative_to(root).as_posix()
         try:
             files[name] = read_file(path, limits.of_file(name), follow=True)
         except FileNotFoundError:
-            remarks.append(f"{name} is missing: get it again from where the course came from.")
+            remarks.append(f"{name} is missing: download it again from your course.")
         except (OSError, Unreadable) as error:
             remarks.append(f"{name} can't be handed in: {getattr(error, 'strerror', None) or error}")
         else:
             remarks += _remarks(name, files[name])
     if not files:
         raise SubmitError("\n".join(["There is nothing to hand in.", *remarks]))
-    return Packed(files, tuple(remarks))
+    return ArchiveContent(files, tuple(remarks))
 
 
 def pack(files: dict[str, bytes], out: Path) -> None:
-    """Write an archive whole or not at all. Raises `OSError`."""
+    """Write an archive atomically. Raises `OSError`."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
         for name in sorted(files):
-            member = zipfile.ZipInfo(name, TIME)
-            member.external_attr, member.create_system = READABLE, UNIX
+            member = zipfile.ZipInfo(name, TIMESTAMP)
+            member.external_attr, member.create_system = FILE_MODE, UNIX
             archive.writestr(member, files[name])
     write_whole(out, stream.getvalue())
 
 
-def demand_free(out: Path) -> None:
-    """Raise `SubmitError` where an archive can't be put, or something else would be lost."""
+def require_writable(out: Path) -> None:
+    """Raise `SubmitError` if an archive can't be written there, or would replace another file."""
     if out.suffix.lower() != SUFFIX:
-        raise SubmitError(f"{out} is no name for an archive: let it end in {SUFFIX}.")
+        raise SubmitError(f"{out} is not the name of a zip archive: it must end in {SUFFIX}.")
     if not out.absolute().parent.is_dir():
-        raise SubmitError(f"There is no folder {out.parent} to write {out.name} to.")
+        raise SubmitError(f"The folder {out.parent} for {out.name} doesn't exist.")
     if out.exists() and not (out.is_file() and zipfile.is_zipfile(out)):
-        raise SubmitError(f"{out} is there already, and is no archive: choose another name with --out.")
+        raise SubmitError(f"{out} exists, and is not a zip archive: choose another name with --out.")
 
 
 def _remarks(name: str, content: bytes) -> list[str]:
-    """Say what is wrong with a file as a whole, as its grader will see it; it is handed in all the same."""
+    """Return what keeps the grader from reading a file; it is handed in all the same."""
     try:
         for cell in cells_of(name, content):
             ast.parse(cell.source)
     except SyntaxError as error:
-        said = f"{name}, line {error.lineno or 1}: {error.msg}."
+        problem = f"{name}, line {error.lineno or 1}: {error.msg}."
     except Unreadable as unreadable:
-        said = f"{name}: {unreadable}"
+        problem = f"{name}: {unreadable}"
     except (ValueError, RecursionError, MemoryError) as error:
-        said = f"{name} is no Python: {error}."
+        problem = f"{name} is not Python: {error}."
     else:
         return []
-    return [f"{said} Nothing in it can be graded like this."]
+    return [f"{problem} Nothing in this file can be graded until this is fixed."]

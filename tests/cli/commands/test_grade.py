@@ -1,4 +1,4 @@
-"""Wrong usage, and a machine that lacks something: a clear error, exit status 2, and no folder made."""
+"""Wrong usage, and a machine that lacks something: a clear error, exit status 2, and no output folder."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner, Result
 
+from grader.cli import options
 from grader.cli.main import main
 from tests.fixtures.small_class import without_bubblewrap, write_class
 
@@ -17,12 +18,12 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A class of one."""
+    """A class with one submission."""
     return write_class(tmp_path / "class", "alice.py")
 
 
 def refused(course: Path, *arguments: str | Path, out: Path) -> str:
-    """What the command says where it refuses to grade."""
+    """Return the error message of a command that refuses to grade."""
     result: Result = CliRunner().invoke(
         main, ["grade", "--course", str(course), "--out", str(out), *map(str, arguments)]
     )
@@ -48,21 +49,21 @@ def test_an_unknown_exercise_lists_the_known(course: Path, folder: Path, tmp_pat
 
 
 def test_an_output_folder_that_is_a_file(course: Path, folder: Path) -> None:
-    assert "is no folder" in refused(course, folder, out=folder / "alice.py")
-    assert "is no folder" in refused(course, folder, out=folder / "alice.py" / "out")
+    assert "is not a folder" in refused(course, folder, out=folder / "alice.py")
+    assert "is not a folder" in refused(course, folder, out=folder / "alice.py" / "out")
 
 
 def test_an_output_folder_that_is_read_only(
     course: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Root may write anywhere, so the system's answer is put in its mouth.
+    # Root may write anywhere, so the system call is replaced.
     monkeypatch.setattr("os.access", lambda path, _mode: path != tmp_path)
     assert "is read-only" in refused(course, folder, out=tmp_path / "out")
 
 
 def test_an_output_folder_that_is_the_class(course: Path, folder: Path) -> None:
-    assert "choose another --out" in refused(course, folder, out=folder)
-    assert "choose another --out" in refused(course, folder / "submissions" / "alice", out=folder)
+    assert "Choose another --out" in refused(course, folder, out=folder)
+    assert "Choose another --out" in refused(course, folder / "submissions" / "alice", out=folder)
 
 
 def test_no_jobs_at_all(course: Path, folder: Path, tmp_path: Path) -> None:
@@ -73,7 +74,7 @@ def test_a_damaged_run_file(course: Path, folder: Path, tmp_path: Path) -> None:
     (tmp_path / "run.json").write_text("{")
     result = CliRunner().invoke(main, ["grade", "--course", str(course), "--out", str(tmp_path), str(folder)])
     assert result.exit_code == 2
-    assert "anew with --regrade and a --seed" in " ".join(result.output.split())
+    assert "again with --regrade and --seed" in " ".join(result.output.split())
 
 
 def test_a_course_without_assignments(folder: Path, tmp_path: Path) -> None:
@@ -129,7 +130,7 @@ def test_full_data_that_are_not_where_they_should_be(
 
 
 def test_a_course_whose_own_solution_is_wrong(course: Path, folder: Path, tmp_path: Path) -> None:
-    """Nobody is graded by checks that a right answer can't pass, or that a fault of the grader breaks."""
+    """No submission is graded by checks that correct answers can't pass, or that the grader breaks."""
     wrong = tmp_path / "course"
     shutil.copytree(course, wrong)
     (wrong / "reference" / "ch1").mkdir()
@@ -142,11 +143,28 @@ def test_a_course_whose_own_solution_is_wrong(course: Path, folder: Path, tmp_pa
     assert "Nothing was graded" in " ".join(result.output.split())
 
 
-def test_a_class_of_another_course_is_asked_about(course: Path, tmp_path: Path) -> None:
-    """It is graded all the same: nobody may have begun."""
+def test_a_class_without_any_exercise_of_the_course_is_pointed_out(course: Path, tmp_path: Path) -> None:
+    """It is graded all the same: perhaps nobody has begun."""
     (tmp_path / "class").mkdir()
     (tmp_path / "class" / "ada.py").write_text("def something_else():\n    return 1\n", encoding="utf-8")
     arguments = ["grade", "--course", str(course), "--out", str(tmp_path / "out"), str(tmp_path / "class")]
     result = CliRunner().invoke(main, arguments)
     assert result.exit_code == 0, result.output
-    assert f"None of them has any exercise of the course in {course}." in result.output
+    assert f"None of the submissions has any exercise of the course in {course}." in result.output
+
+
+@pytest.mark.parametrize(
+    "arguments", [("grade", "class"), ("release", "out"), ("new-exercise", "scale", "--module", "scaling")]
+)
+def test_an_installation_without_a_course(
+    arguments: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A wheel brings no course: nothing is read from, or written to, the folder it is installed in."""
+    monkeypatch.setattr(options, "SHIPPED", tmp_path)
+    result = CliRunner().invoke(main, [*arguments, "--course", str(tmp_path)])
+    assert result.exit_code == 2
+    assert (
+        result.output
+        == "Error: This installation of Gradbook has no course of its own: name one with --course DIR.\n"
+    )
+    assert list(tmp_path.iterdir()) == []

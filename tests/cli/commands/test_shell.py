@@ -1,4 +1,4 @@
-"""`grader shell`: what a failure says to try can be pasted there."""
+"""`grader shell`: the lines that a failure shows can be pasted there."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from tests.fixtures.local_machine import SHIFTING
 
 if TYPE_CHECKING:
-    from tests.fixtures.local_machine import Workplace
+    from tests.fixtures.local_machine import LocalMachine
 
 DRIVE = '''\
 """Beside the student's code."""
@@ -25,15 +25,15 @@ def called(shift, X):
 
 
 @pytest.fixture
-def helped(workplace: Workplace) -> Workplace:
-    """The workplace, in which the checks of shift have a helper."""
+def helped(machine: LocalMachine) -> LocalMachine:
+    """The machine, in which the checks of shift have a helper."""
     checks = SHIFTING.replace("shift(X)", "called(shift, X)")
-    workplace.shifting.with_name("test_shifting.py").write_text(checks, encoding="utf-8")
-    workplace.shifting.with_name("drive_shifting.py").write_text(DRIVE, encoding="utf-8")
-    return workplace
+    machine.shifting.with_name("test_shifting.py").write_text(checks, encoding="utf-8")
+    machine.shifting.with_name("drive_shifting.py").write_text(DRIVE, encoding="utf-8")
+    return machine
 
 
-def shell(workplace: Workplace, typed: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+def shell(machine: LocalMachine, typed: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the command without IPython, and type into it."""
     program = (
         "import sys; sys.modules['IPython'] = None\nimport importlib.util\n"
@@ -43,12 +43,12 @@ def shell(workplace: Workplace, typed: str, *arguments: str) -> subprocess.Compl
     )
     return subprocess.run(
         [sys.executable, "-c", program, "shell", *arguments],
-        cwd=workplace.pytester.path, input=typed, capture_output=True, text=True, encoding="utf-8",
+        cwd=machine.pytester.path, input=typed, capture_output=True, text=True, encoding="utf-8",
         check=False, timeout=100,
     )  # fmt: skip
 
 
-def test_what_a_failure_says_to_try_gives_there_what_it_says(helped: Workplace) -> None:
+def test_what_a_failure_says_to_try_gives_there_what_it_says(helped: LocalMachine) -> None:
     helped.write(shift="def shift(X):\n    return X + 2\n")
     failure = helped.run("assignments", "--only", "shift").failure("shift: right_values")
     lines = failure.splitlines()
@@ -58,26 +58,26 @@ def test_what_a_failure_says_to_try_gives_there_what_it_says(helped: Workplace) 
     assert call == "called(shift, torch.tensor([0.]))"
     ran = shell(helped, f"{call}\n", "shift")
     assert ran.returncode == 0, ran.stderr
-    assert "Yours, from shifting.py: shift." in ran.stderr
+    assert "Your answers in shifting.py: shift." in ran.stderr
     assert "tensor([2.])" in ran.stdout
 
 
-def test_what_needs_no_helper_needs_no_shell(workplace: Workplace) -> None:
-    workplace.write(shift="def shift(X):\n    return X + 2\n")
-    assert "grader shell" not in workplace.run("assignments", "--only", "shift").text
+def test_what_needs_no_helper_needs_no_shell(machine: LocalMachine) -> None:
+    machine.write(shift="def shift(X):\n    return X + 2\n")
+    assert "grader shell" not in machine.run("assignments", "--only", "shift").text
 
 
-def test_what_is_not_there_is_named(helped: Workplace) -> None:
+def test_what_is_not_there_is_named(helped: LocalMachine) -> None:
     ran = shell(helped, "", "assignments/ch1_sums/adding.py")
-    assert "Yours, from adding.py: nothing yet." in ran.stderr
-    assert "Not there, because they are still to do or can't be run: double, quadruple." in ran.stderr
+    assert "Your answers in adding.py: none yet." in ran.stderr
+    assert "Missing, because they are still to do or can't be loaded: double, quadruple." in ran.stderr
 
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [(["shfit"], "there is no exercise shfit"), (["shift", "--course", ".."], "has no folder assignments")],
 )
-def test_what_does_not_exist_is_refused(workplace: Workplace, arguments: list[str], said: str) -> None:
-    ran = shell(workplace, "", *arguments)
+def test_what_does_not_exist_is_refused(machine: LocalMachine, arguments: list[str], said: str) -> None:
+    ran = shell(machine, "", *arguments)
     assert ran.returncode == 2
     assert said in ran.stderr

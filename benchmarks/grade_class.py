@@ -1,4 +1,4 @@
-"""How long an instructor waits: seconds a submission of `grader grade` after start-up, one job."""
+"""Time of `grader grade` per submission after start-up, with one job."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from timing import CARD, ROOT, compare, script, seconds_of
+from timing import ROOT, SECTIONS, compare, script, seconds_of
 
 from grader.course.course import load
 
@@ -14,9 +14,9 @@ FEW, MANY = 2, 12
 
 
 def main() -> None:
-    """Print both figures."""
-    card = [exercise for section, exercise in load(ROOT).exercises() if section.module in CARD]
-    quick = [one.name for one in card if all(check.statistic is None for check in one.checks)]
+    """Print both measurements."""
+    measured = [exercise for section, exercise in load(ROOT).exercises() if section.module in SECTIONS]
+    quick = [one.name for one in measured if all(check.statistic is None for check in one.checks)]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for count in (FEW, MANY):
@@ -27,7 +27,7 @@ def main() -> None:
                     shutil.copy(path, target)
 
         def a_submission(*options: str) -> float:
-            """Return the seconds a submission costs: what many take longer than few."""
+            """Return the seconds per submission: the difference between many and few."""
             taken = {}
             for count in (FEW, MANY):
                 shutil.rmtree(folder / "out", ignore_errors=True)
@@ -43,7 +43,7 @@ def main() -> None:
             return (taken[MANY] - taken[FEW]) / (MANY - FEW)
 
         compare("a submission, without training", lambda: a_submission("--only", ",".join(quick)), 0.5)
-        everything = ",".join(one.name for one in card)
+        everything = ",".join(one.name for one in measured)
         compare("a submission, with training", lambda: a_submission("--only", everything), 1.5)
 
 

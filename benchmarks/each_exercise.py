@@ -1,8 +1,8 @@
-"""How long a student waits for one exercise, for each of them: `pytest assignments --only NAME`, solved.
+"""Time of `pytest assignments --only NAME` for each solved exercise, as a multiple of `import torch`.
 
-Against `import torch` in the same run. Where the answer itself needs more (pandas, torchvision with
-matplotlib, or PyTorch's compiler, which PyTorch imports when an optimizer is made), also against importing
-all that. Training is part of it, where an exercise trains. Takes ten minutes.
+If an answer itself imports more (pandas, torchvision with matplotlib, or PyTorch's compiler, which PyTorch
+imports for an optimizer), the time is also compared with these imports. Training is included. Takes ten
+minutes.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ NEEDED: Final = {
     ),
     "Classifier": "torch.optim.SGD([torch.zeros(1)], lr=1)",
 }
-"""What the answers of a section, or of an exercise, do besides `import torch`, whoever runs them."""
+"""The imports of the answers to a section, or to an exercise, besides torch."""
 
 
 def main() -> None:
-    """Print the figures; names on the command line choose exercises."""
+    """Print the measurements; arguments select exercises."""
     exercises = {exercise.name: section.module for section, exercise in load(SHIPPED).exercises()}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

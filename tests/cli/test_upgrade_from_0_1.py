@@ -1,0 +1,112 @@
+"""A course made for version 0.1 gets one sentence that says what to write instead of an import that moved."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from grader import drive, laws
+from grader.course.moved_modules import DRIVE, LAWS, MOVED, moved_imports
+from tests.fixtures.small_class import CHECKS, RIGHT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+USED_IN_0_1 = {
+    LAWS: {"grader.assets": ("training_images", "validation_labels"), "grader.specs": ("PlainSpec",)},
+    DRIVE: {
+        "grader.assets": ("minibatches", "training_images", "validation_images"),
+        "grader.devices": ("moved",),
+        "grader.idx": ("idx_bytes",),
+        "grader.vision": ("import_torchvision",),
+    },
+}
+"""The names that the shipped course of version 0.1 imported, in checks and in drive files."""
+COMMANDS: dict[str, Callable[[Path], list[str]]] = {
+    "pytest": lambda root: ["pytest", str(root / "assignments")],
+    "grade": lambda root: [
+        "grader", "grade", "--course", str(root), str(root / "alice.py"), "--out", str(root / "out"),
+    ],
+    "audit": lambda root: ["grader", "audit", "--course", str(root)],
+}  # fmt: skip
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A course with one exercise, its solution, and a submission."""
+    for folder in ("assignments", "reference"):
+        (tmp_path / folder / "ch1").mkdir(parents=True)
+    (tmp_path / "assignments/ch1/test_doubling.py").write_text(CHECKS)
+    (tmp_path / "assignments/ch1/doubling.py").write_text("def double(n):\n    raise NotImplementedError\n")
+    (tmp_path / "reference/ch1/doubling.py").write_text(RIGHT)
+    (tmp_path / "alice.py").write_text(RIGHT)
+    return tmp_path
+
+
+def run(root: Path, command: str) -> tuple[int, str]:
+    """Run a command on a course; return its exit status, and its output in one line."""
+    program, *arguments = COMMANDS[command](root)
+    done = subprocess.run(
+        [Path(sys.executable).with_name(program), *arguments], cwd=root, capture_output=True, text=True,
+        check=False, timeout=300,
+    )  # fmt: skip
+    return done.returncode, " ".join(f"{done.stdout} {done.stderr}".split())
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_checks_with_a_moved_import_get_a_sentence(root: Path, command: str) -> None:
+    checks = root / "assignments/ch1/test_doubling.py"
+    moved = "from grader.specs import PlainSpec, boolean\nimport grader.assets\n"
+    checks.write_text(CHECKS.replace("from grader.laws", f"{moved}from grader.laws"))
+    status, said = run(root, command)
+    assert status == 2, said
+    assert (
+        f"{checks} imports grader.specs and grader.assets, which moved in Gradbook 0.2: "
+        "write `from grader.laws import PlainSpec, boolean` instead."
+    ) in said
+    assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_drive_file_with_a_moved_import_gets_a_sentence(root: Path, command: str) -> None:
+    path = root / "assignments/ch1/drive_doubling.py"
+    path.write_text("from grader.devices import moved\nfrom grader.assets import minibatches as batches\n")
+    status, said = run(root, command)
+    assert status == 2, said
+    assert (
+        f"{path} imports grader.devices and grader.assets, which moved in Gradbook 0.2: "
+        "write `from grader.drive import minibatches as batches, moved` instead."
+    ) in said
+    assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("kind", USED_IN_0_1)
+def test_what_the_sentence_says_works(kind: str, tmp_path: Path) -> None:
+    public = {LAWS: laws, DRIVE: drive}[kind]
+    path = tmp_path / ("test_a.py" if kind == LAWS else "drive_a.py")
+    for module, names in USED_IN_0_1[kind].items():
+        path.write_text(f"from {module} import {', '.join(names)}\n")
+        assert f"write `from {kind} import {', '.join(names)}` instead." in moved_imports(path)
+        assert set(names) <= set(public.__all__)
+
+
+@pytest.mark.parametrize("module", MOVED)
+def test_a_moved_module_is_gone(module: str) -> None:
+    """If there is a module of this name again, it must leave the table."""
+    package, _, name = module.partition(".")
+    folder = Path(sys.modules[package].__file__ or "").parent
+    assert not (folder / f"{name}.py").exists()
+    assert not (folder / name).exists()
+
+
+def test_a_file_without_moved_imports_gets_no_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "test_a.py"
+    path.write_text(
+        '"""Not grader.assets."""\nfrom grader.laws import exercise\nfrom grader.datasets import x\n'
+    )
+    assert moved_imports(path) == ""
+    assert moved_imports(tmp_path / "missing.py") == ""
