@@ -27,7 +27,7 @@ MOVED: Final = {
     "grader.verdict": (LAWS,),
     "grader.vision": (DRIVE,),
 }
-    """Return a sentence that says what to write instead of moved imports; "" if there are none."""
+"""The modules, and the public places of their names: the first is for checks, the last for drive files."""
 IMPORT: Final = re.compile(rf"^\s*(?:from|import)\s+(?:{'|'.join(map(re.escape, MOVED))})\b", re.MULTILINE)
 
 
