@@ -51,7 +51,7 @@ class NothingToDebug(CheckFailed, bdb.BdbQuit):
 class ChecksFile(pytest.Module):
     """One section. `wanted` are the exercises that `--only` names (all, if none).
 
-    `plot_folder` receives the pictures of the answers.
+    `plot_folder` receives the pictures of the answers. `hints_option` is the option that shows all hints.
     """
 
     section: Section
@@ -62,11 +62,13 @@ class ChecksFile(pytest.Module):
         wanted: frozenset[str],
         runner: FindRunner,
         plot_folder: PlotFolder,
+        hints_option: str = "--hints",
         **others: Any,  # noqa: ANN401 - pytest's
     ) -> None:
         self.wanted = wanted
         self.runner = runner
         self.plot_folder = plot_folder
+        self.hints_option = hints_option
         super().__init__(**others)
 
     def _getobj(self) -> Any:  # noqa: ANN401 - pytest's name and type
@@ -139,10 +141,10 @@ class CheckItem(pytest.Item):
             verdict,
             to_do=to_do,
             is_selected=self._is_selected,
-            all_hints=self.config.getoption("hints"),
+            all_hints=self.config.getoption("gradbook_hints"),
         )
         shell = shell_of(section, details.root.counterexample)
-        details = dataclasses.replace(details, picture=file, shell=shell)
+        details = dataclasses.replace(details, picture=file, shell=shell, hints_option=self.file.hints_option)
         if verdict.bonus:
             pytest.skip(terminal_text(details))
         asker = runner.asker(section, self.exercise)

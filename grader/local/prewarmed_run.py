@@ -1,8 +1,8 @@
-"""A run of pytest that imports torch, collects checks, draws inputs, and waits until it is told what to run.
+"""A run of pytest that is prepared in advance: torch imported, checks collected, inputs drawn.
 
-`grader watch` keeps one ready: `python -m grader.local.prewarmed_run FOLDER TERMINAL NAMES LIKELY
-[OPTION]...`. The line is JSON: the names of the exercises to check, or null for all. From then on it is an
-ordinary run of pytest with these options.
+`grader watch` keeps one waiting: `python -m grader.local.prewarmed_run FOLDER TERMINAL NAMES LIKELY
+[OPTION]...`. It reads one line of JSON from standard input, the names of the exercises to check or null for
+all. From then on it is an ordinary run of pytest with these options.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def main(arguments: Sequence[str]) -> int:
     commands = os.fdopen(os.dup(0), encoding="utf-8")
     _read_from(terminal)
     os.chdir(folder)
-    only = ["--only", names] if names else []
+    only = ["--gradbook-only", names] if names else []
     plugin = WaitPlugin(commands, frozenset(likely.split(",")))
     status = pytest.main([ASSIGNMENTS, *QUIET_OPTIONS, *only, *options], plugins=[plugin])
     return EXIT_OFFSET + int(status)

@@ -38,7 +38,7 @@ class PrewarmedRun:
     def __init__(self, watched: WatchTargets, likely: Sequence[str]) -> None:
         command = [sys.executable, "-P", "-m", "grader.local.prewarmed_run", str(watched.folder), _terminal()]
         self.process = subprocess.Popen(
-            [*command, ",".join(watched.names), ",".join(likely), *["--hints"] * watched.hints],
+            [*command, ",".join(watched.names), ",".join(likely), *["--gradbook-hints"] * watched.hints],
             stdin=subprocess.PIPE,
             text=True,
         )

@@ -60,6 +60,7 @@ class FailureDetails:
             the root's message and this advice.
         picture: path of the picture of the result; empty without one.
         shell: the command that opens a prompt with all names of the call; empty if Python alone knows them.
+        hints_option: the option that shows all hints.
 
     """
 
@@ -71,6 +72,7 @@ class FailureDetails:
     advice: str = ""
     picture: str = ""
     shell: str = ""
+    hints_option: str = "--hints"
 
 
 def terminal_text(details: FailureDetails) -> str:
@@ -102,7 +104,7 @@ def pieces(details: FailureDetails) -> list[tuple[str, str]]:
     labelled = facts(root, message, prompt)
     if root is not details.verdict:
         labelled.insert(0, ("", f"{details.verdict.name} is blocked by {root.name}:"))
-    labelled += _hints(root, all_hints=details.all_hints)
+    labelled += _hints(root, "" if details.all_hints else details.hints_option)
     labelled.append(("perhaps", _suspicion(details.suspects)))
     labelled.append(("picture", details.picture))
     labelled.append(("book", f"section {section.number}, {section.title}"))
@@ -145,12 +147,12 @@ def encodable(text: str, encoding: str) -> str:
     return text
 
 
-def _hints(root: Verdict, *, all_hints: bool) -> list[tuple[str, str]]:
-    """Return the hints to show; the first one says if there are more."""
+def _hints(root: Verdict, option: str) -> list[tuple[str, str]]:
+    """Return the hints to show; where an option shows more than the first one, that says so."""
     hints = (root.hint, *root.further_hints)
-    if all_hints or len(hints) == 1:
+    if not option or len(hints) == 1:
         return [("hint", hint) for hint in hints]
-    return [("hint", f"{root.hint} (more with --hints)")]
+    return [("hint", f"{root.hint} (more with {option})")]
 
 
 def _suspicion(names: tuple[str, ...]) -> str:

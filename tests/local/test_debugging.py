@@ -1,4 +1,4 @@
-"""pytest's debugger stops in the student's frame, quits when told to, and nobody's time runs out in it."""
+"""pytest's debugger stops in the student's frame, can be quit, and has no time limit."""
 
 from __future__ import annotations
 

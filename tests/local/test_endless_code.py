@@ -203,11 +203,11 @@ def test_code_that_cannot_be_stopped_is_given_up(monkeypatch: pytest.MonkeyPatch
 def test_an_endless_answer_costs_only_itself(machine: LocalMachine, endless: str) -> None:
     machine.solve(double=f"def double(X):\n{endless}", quadruple="def quadruple(X):\n    return 4 * X\n")
     run = machine.run()
-    said = run.failure("double: accepts_its_arguments")
-    assert "\ntry:" in said
-    assert "stopped after 0.4 s" in said
-    assert "adding.py, line " in said
-    assert "in double\n" in said
+    message = run.failure("double: accepts_its_arguments")
+    assert "\ntry:" in message
+    assert "stopped after 0.4 s" in message
+    assert "adding.py, line " in message
+    assert "in double\n" in message
     assert "Traceback" not in run.text
     assert run.totals.startswith("1 failed, 17 passed")
 
@@ -231,8 +231,8 @@ def test_a_file_that_never_ends_costs_only_its_own_section(
     source = machine.adding.read_text(encoding="utf-8")
     machine.adding.write_text("while True:\n    pass\n" + source, encoding="utf-8")
     run = machine.run()
-    said = run.failure("double: is_defined")
-    assert "stopped after 0.3 s" in said
-    assert "adding.py, line " in said
-    assert "Fix this first: nothing in adding.py can be checked until the file runs." in said
+    message = run.failure("double: is_defined")
+    assert "stopped after 0.3 s" in message
+    assert "adding.py, line " in message
+    assert "Fix this first: nothing in adding.py can be checked until the file runs." in message
     assert run.totals == "1 failed, 8 passed, 16 blocked, 1 bonus open"

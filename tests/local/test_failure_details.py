@@ -39,7 +39,7 @@ def test_the_option_hints_shows_all_of_them(machine: LocalMachine) -> None:
     ]
 
 
-def test_what_is_shown_can_be_pasted(machine: LocalMachine) -> None:
+def test_the_call_can_be_pasted(machine: LocalMachine) -> None:
     machine.solve(shift="def shift(X):\n    return X\n")
     lines = machine.run().failure("shift: right_values").splitlines()
     assert "try:      shift(torch.tensor([0.]))" in lines, "the smallest input on which X isn't X + 1"
@@ -50,19 +50,19 @@ def test_an_exception_shows_the_students_lines_alone(machine: LocalMachine) -> N
     machine.solve(
         double="def double(X):\n    return inner(X)\n\n\ndef inner(X):\n    return X.reshape(7, -3)\n"
     )
-    said = machine.run().failure("double: accepts_its_arguments")
-    assert "adding.py, line 9, in double\n    return inner(X)\n" in said
-    assert "adding.py, line 13, in inner\n    return X.reshape(7, -3)\nRuntimeError: " in said
-    assert not any(word in said for word in GRADERS)
+    message = machine.run().failure("double: accepts_its_arguments")
+    assert "adding.py, line 9, in double\n    return inner(X)\n" in message
+    assert "adding.py, line 13, in inner\n    return X.reshape(7, -3)\nRuntimeError: " in message
+    assert not any(word in message for word in GRADERS)
 
 
-def test_what_is_half_written_is_still_to_do(machine: LocalMachine) -> None:
+def test_a_half_written_answer_is_still_to_do(machine: LocalMachine) -> None:
     machine.solve(double="def double(X):\n    Y = X\n    raise NotImplementedError('later')\n")
-    said = machine.run().failure("double: accepts_its_arguments")
-    assert "still to do: NotImplementedError: later\nadding.py, line 10, in double" in said
+    message = machine.run().failure("double: accepts_its_arguments")
+    assert "still to do: NotImplementedError: later\nadding.py, line 10, in double" in message
 
 
-def test_what_an_answer_prints_is_cut_short(machine: LocalMachine) -> None:
+def test_output_of_an_answer_is_shortened(machine: LocalMachine) -> None:
     """It is called dozens of times."""
     noise = "    for number in range(100):\n        print(number, 'x' * 1000)\n"
     machine.solve(double=f"def double(X):\n{noise}    return X\n")
@@ -75,7 +75,7 @@ def test_what_an_answer_prints_is_cut_short(machine: LocalMachine) -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "said"),
+    ("source", "message"),
     [
         (
             "def double(X)\n    return X\n",
@@ -93,13 +93,13 @@ def test_what_an_answer_prints_is_cut_short(machine: LocalMachine) -> None:
     ids=["syntax", "import", "exit"],
 )
 def test_a_file_that_does_not_run_is_explained_once(
-    machine: LocalMachine, source: str, said: list[str]
+    machine: LocalMachine, source: str, message: list[str]
 ) -> None:
     machine.solve()
     machine.adding.write_text(source + machine.adding.read_text(encoding="utf-8"), encoding="utf-8")
     run = machine.run()
     failure = run.failure("double: is_defined")
-    assert all(part in failure for part in said), failure
+    assert all(part in failure for part in message), failure
     assert "Fix this first: nothing in adding.py can be checked until the file runs." in failure
     assert not any(word in failure for word in GRADERS)
     assert run.totals == "1 failed, 8 passed, 16 blocked, 1 bonus open"
@@ -109,7 +109,7 @@ def test_a_file_that_does_not_run_is_explained_once(
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [
         (None, "adding.py is missing. Copy it again from the course material."),
         (b"x = 1\ny = 2\n# h\xe4lfte\n", "adding.py, line 3, is not valid UTF-8. Save the file as UTF-8."),
@@ -119,13 +119,15 @@ def test_a_file_that_does_not_run_is_explained_once(
     ],
     ids=["missing", "latin-1", "utf-16", "unknown encoding", "null bytes"],
 )
-def test_a_file_that_cannot_be_read_says_why(machine: LocalMachine, content: bytes | None, said: str) -> None:
+def test_a_file_that_cannot_be_read_says_why(
+    machine: LocalMachine, content: bytes | None, message: str
+) -> None:
     machine.solve()
     machine.adding.unlink()
     if content is not None:
         machine.adding.write_bytes(content)
     run = machine.run()
-    assert said in run.failure("double: is_defined").replace("\n", " ")
+    assert message in run.failure("double: is_defined").replace("\n", " ")
     assert run.totals == "1 failed, 8 passed, 16 blocked, 1 bonus open"
 
 
@@ -140,8 +142,8 @@ def test_an_answer_under_another_name_is_not_just_to_do(machine: LocalMachine) -
 
 def test_without_the_reference_a_wrong_sibling_is_named(machine: LocalMachine) -> None:
     machine.solve(double=WRONG)
-    said = machine.run().failure("quadruple: right_values")
-    assert "perhaps:  this may be caused by double, which failed: fix double first." in said
+    message = machine.run().failure("quadruple: right_values")
+    assert "perhaps:  this may be caused by double, which failed: fix double first." in message
 
 
 def test_a_sibling_that_is_still_to_do_is_no_suspect(machine: LocalMachine) -> None:
@@ -160,7 +162,7 @@ def test_with_the_reference_a_wrong_sibling_costs_nothing(machine: LocalMachine)
     assert "perhaps" not in run.text
 
 
-def test_a_fault_of_a_check_is_not_the_students(machine: LocalMachine) -> None:
+def test_a_check_that_fails_by_itself_is_not_the_students_fault(machine: LocalMachine) -> None:
     machine.solve()
     checks = machine.adding.with_name("test_adding.py")
     text = checks.read_text(encoding="utf-8")
@@ -169,12 +171,12 @@ def test_a_fault_of_a_check_is_not_the_students(machine: LocalMachine) -> None:
     )
     run = machine.run()
     assert run.status == 1
-    (said,) = [
+    (message,) = [
         part
         for part in run.text.split("\n____")
         if "The check itself failed, which is not your fault." in part
     ]
-    assert "ZeroDivisionError" in said
-    assert "pluggy" not in said
+    assert "ZeroDivisionError" in message
+    assert "pluggy" not in message
     assert any("✗ double" in line and "not your fault: see above" in line for line in run.overview)
     assert not any(line.startswith("Next") for line in run.overview)

@@ -1,4 +1,4 @@
-"""The student's side runs where Linux isn't: no import and no signal of its own."""
+"""Checks on the student's machine run without Linux: none of its modules and signals are used."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_it_needs_nothing_that_only_linux_has(machine: LocalMachine) -> None:
 
 
 def test_the_test_above_would_notice(machine: LocalMachine) -> None:
-    """The wall is for Linux alone, and imports what isn't there."""
+    """The sandbox is only for Linux, and imports modules that Windows doesn't have."""
     machine.pytester.makepyfile(windows=WINDOWS, check="import windows\nimport grader.sandbox\n")
     result = machine.pytester.run(sys.executable, Path("check.py"))
     assert result.ret == 1

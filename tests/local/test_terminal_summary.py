@@ -25,7 +25,7 @@ def test_a_file_of_stubs_is_not_even_run(machine: LocalMachine) -> None:
     assert "No module named 'no_such_package'" in machine.run("assignments", "--only", "shift").text
 
 
-def test_untouched_stubs_are_no_red_wall(machine: LocalMachine) -> None:
+def test_stubs_are_to_do_and_not_failures(machine: LocalMachine) -> None:
     run = machine.run()
     assert run.status == 1
     assert run.totals == "26 to do"
@@ -42,7 +42,7 @@ def test_untouched_stubs_are_no_red_wall(machine: LocalMachine) -> None:
     ]
 
 
-def test_on_a_low_terminal_a_section_that_is_all_to_do_or_all_right_is_one_line(
+def test_on_a_short_terminal_a_section_of_one_state_takes_one_line(
     machine: LocalMachine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LINES", "10")
@@ -108,7 +108,7 @@ def test_everything_solved_is_exit_status_0(machine: LocalMachine) -> None:
 @pytest.mark.parametrize(
     "beyond", ["'no'", "1 / 0", "exec('while True: pass')"], ids=["wrong", "raises", "never ends"]
 )
-def test_a_bonus_that_is_missed_leaves_the_run_green(machine: LocalMachine, beyond: str) -> None:
+def test_an_open_bonus_is_not_a_failure(machine: LocalMachine, beyond: str) -> None:
     machine.solve(double=f"def double(X):\n    return {beyond} if isinstance(X, str) else 2 * X\n")
     run = machine.run()
     assert run.status == 0
@@ -119,7 +119,7 @@ def test_a_bonus_that_is_missed_leaves_the_run_green(machine: LocalMachine, beyo
     ]
 
 
-def test_why_a_bonus_is_missed_is_said_when_asked(machine: LocalMachine) -> None:
+def test_the_option_rs_explains_an_open_bonus(machine: LocalMachine) -> None:
     machine.solve(double="def double(X):\n    return 'no' if isinstance(X, str) else 2 * X\n")
     run = machine.run("assignments", "-rs")
     assert "beyond the book: double: texts_are_doubled_too" in run.text
@@ -190,12 +190,12 @@ def test_colours_can_be_switched_off(
         assert "\x1b[" not in machine.pytester.runpytest_inprocess("assignments", how).stdout.str()
 
 
-def test_two_qs_want_no_overview(machine: LocalMachine) -> None:
+def test_the_option_qq_hides_the_overview(machine: LocalMachine) -> None:
     assert "exercises solved" in machine.run("assignments", "-q").text
     assert "exercises solved" not in machine.run("assignments", "-qq").text
 
 
-def test_what_changed_since_the_last_run_is_said(machine: LocalMachine) -> None:
+def test_changes_since_the_last_run_are_shown(machine: LocalMachine) -> None:
     machine.write(double=WRONG)
     assert not [line for line in machine.run().overview if line.startswith("Since")]
     machine.write(double=BEYOND)
@@ -214,7 +214,7 @@ def test_part_of_an_exercise_is_no_change(machine: LocalMachine) -> None:
     assert "Since the last run: double -4" in machine.run("assignments", "--only", "double").overview
 
 
-def test_without_pytests_cache_nothing_is_remembered(machine: LocalMachine) -> None:
+def test_without_pytests_cache_no_changes_are_shown(machine: LocalMachine) -> None:
     machine.write(double=WRONG)
     machine.run()
     machine.write(double=BEYOND)

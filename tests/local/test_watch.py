@@ -96,7 +96,7 @@ def has_torch(pid: int) -> bool:
     return "libtorch" in Path(f"/proc/{pid}/maps").read_text()
 
 
-def is_there(pid: int) -> bool:
+def is_running(pid: int) -> bool:
     stat = Path(f"/proc/{pid}/stat")
     return stat.exists() and ") Z " not in stat.read_text()
 
@@ -108,25 +108,25 @@ def test_each_save_is_checked_by_a_process_that_had_torch_before_it(
     watching = start("double")
     first = watching.until_ready()
     assert "double  0 of 4      to do" in first
-    said = ""
+    output = ""
     for answer, found in (
         (WRONG, "double: right_values"),
         ("def double(X):\n    __import__('os')._exit(0)\n", "The run was aborted (exit status 0)."),
         (RIGHT, "Everything that was checked is correct."),
     ):
-        (spare,) = watching.children()
-        wait_for(partial(has_torch, spare), watching.everything)
+        (process,) = watching.children()
+        wait_for(partial(has_torch, process), watching.everything)
         machine.write(double=NOTED + answer)
-        said = watching.until_ready()
-        assert found in said
-        assert re.search(r"\d\d:\d\d:\d\d  saved: .*adding.py", said)
-        assert (machine.pytester.path / "pid").read_text() == str(spare)
-    assert "Next: write quadruple, in assignments/ch1_sums/adding.py" in said.replace("\\", "/")
+        output = watching.until_ready()
+        assert found in output
+        assert re.search(r"\d\d:\d\d:\d\d  saved: .*adding.py", output)
+        assert (machine.pytester.path / "pid").read_text() == str(process)
+    assert "Next: write quadruple, in assignments/ch1_sums/adding.py" in output.replace("\\", "/")
     assert "\x1b" not in watching.everything()
 
-    (spare,) = watching.children()
+    (process,) = watching.children()
     assert watching.interrupt() == 0
-    wait_for(lambda: not is_there(spare), lambda: "a process was left behind")
+    wait_for(lambda: not is_running(process), lambda: "a process was left behind")
 
 
 @linux
@@ -144,13 +144,13 @@ def test_a_save_ends_the_run_that_is_going_on_and_the_last_of_a_burst_counts(
         fresh.write_bytes(machine.adding.read_bytes())
         fresh.replace(machine.adding)
     wait_for(lambda: "checked is correct" in watching.everything(), watching.everything)
-    assert not is_there(int(pid.read_text()))
+    assert not is_running(int(pid.read_text()))
     assert "The run ends early" not in watching.everything()
     assert watching.interrupt() == 0
 
 
 @linux
-def test_hints_are_shown_to_who_asks_for_them(machine: LocalMachine, start: Callable[..., Watching]) -> None:
+def test_the_option_hints_shows_all_hints(machine: LocalMachine, start: Callable[..., Watching]) -> None:
     machine.write(double=WRONG)
     assert "Not X * X." in start("double", "--hints").until_ready()
 
@@ -161,9 +161,9 @@ def test_without_a_name_all_is_checked_once_and_then_the_section_that_was_saved(
     watching = start()
     assert "0 of 3 exercises solved" in watching.until_ready()
     machine.shifting.write_text("def shift(X):\n    return X + 1\n", encoding="utf-8")
-    said = watching.until_ready()
-    assert "1 of 1 exercises solved" in said
-    assert "Next: write double" in said
+    output = watching.until_ready()
+    assert "1 of 1 exercises solved" in output
+    assert "Next: write double" in output
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals in its library")
@@ -195,14 +195,14 @@ def test_on_a_terminal_the_screen_is_cleared_and_a_breakpoint_can_be_answered(ma
     assert os.waitstatus_to_exitcode(status) == 0
 
 
-def test_an_exercise_that_there_is_not_is_refused_with_those_that_there_are(machine: LocalMachine) -> None:
+def test_an_unknown_exercise_is_refused_and_the_known_ones_are_listed(machine: LocalMachine) -> None:
     result = CliRunner().invoke(main, ["watch", "triple", "--course", str(machine.pytester.path)])
     assert result.exit_code == 2
     assert "there is no exercise triple" in result.output
     assert "There are: double, quadruple, shift." in result.output
 
 
-def test_another_folder_is_refused(tmp_path: Path) -> None:
+def test_a_folder_without_a_course_is_refused(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["watch", "--course", str(tmp_path)])
     assert result.exit_code == 2
     assert re.search(r"has no folder assignments .*--course", result.output.replace("\n", " "))

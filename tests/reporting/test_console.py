@@ -1,4 +1,4 @@
-"""What a terminal shows: readable at 80 columns, and safe whatever students call themselves."""
+"""The terminal output of a grading run: readable at 80 columns, safe for any name."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_no_color_means_no_color(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "[32m" in shown(made_up("alice", result("relu", 4.0)), force_terminal=True)
 
 
-def test_the_class_shows_which_misconceptions_it_holds() -> None:
+def test_the_table_counts_misconceptions() -> None:
     columns, rows = Misconception("columns", "You sum columns.\n\nSee 4.4."), Misconception("rows", "No.")
     wrong = [replace(result("softmax", 1.0), misconception=one) for one in (rows, columns, columns)]
     lines = [" ".join(line.split()) for line in shown(*map(made_up, "abc", wrong)).splitlines()]
@@ -59,7 +59,7 @@ def test_the_class_shows_which_misconceptions_it_holds() -> None:
     assert "Misconception" not in shown(made_up("alice", result("softmax", 4.0, "correct")))
 
 
-def test_the_mean_counts_who_has_points() -> None:
+def test_the_mean_is_over_submissions_with_points() -> None:
     reports = [
         made_up("alice", result("relu", 4.0, "correct")),
         made_up("bob", result("relu", 1.0)),
@@ -70,7 +70,7 @@ def test_the_mean_counts_who_has_points() -> None:
     assert "1 of 2" in text
 
 
-def test_the_remark_counts_what_is_not_right_the_worst_first() -> None:
+def test_the_remark_counts_exercises_that_are_not_correct_the_worst_first() -> None:
     ok, wrong = result("relu", 4.0, "correct"), result("tanh", 0.0, "incorrect")
     late, lost = result("sigmoid", 0.0, "timeout"), result("softmax", 0.0, "missing")
     assert remark(made_up("alice", ok)) == "all correct"

@@ -1,4 +1,4 @@
-"""Results in the formats of other systems: read back as those systems would."""
+"""Reports in the formats of other systems, read back as those systems would read them."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class TestJUnit:
             "survives": [Skipped],
         }
 
-    def test_a_failure_has_the_words_that_its_student_reads(self, tmp_path: Path) -> None:
+    def test_a_failure_has_the_message_that_its_student_reads(self, tmp_path: Path) -> None:
         FORMATS["junit"].write(results(tmp_path, made_up("alice", wrong_softmax())))
         text = (tmp_path / "junit.xml").read_text()
         assert "try: softmax(torch.tensor([[0., 0.]]))\ngot: torch.tensor([[1., 1.]])" in text.replace(
@@ -67,13 +67,13 @@ class TestJUnit:
         )
         assert "hint: Which axis?" in text
 
-    def test_what_could_not_be_graded_is_an_error_and_no_failure(self, tmp_path: Path) -> None:
+    def test_a_submission_that_was_not_graded_is_an_error_not_a_failure(self, tmp_path: Path) -> None:
         FORMATS["junit"].write(results(tmp_path, report.not_graded("alice", CONTEXT, "The disk was full.")))
         (suite,) = JUnitXml.fromfile(str(tmp_path / "junit.xml"))
         assert (suite.errors, suite.failures) == (1, 0)
         assert "points" not in {one.name for one in suite.properties()}
 
-    def test_whatever_a_student_says_it_stays_xml(self, tmp_path: Path) -> None:
+    def test_text_of_a_student_never_breaks_the_xml(self, tmp_path: Path) -> None:
         checks = (check("right_values", "failed", message=HOSTILE, got=HOSTILE),)
         FORMATS["junit"].write(results(tmp_path, made_up("a\x00<b>", summarize("f", "1", "m", checks))))
         (suite,) = JUnitXml.fromfile(str(tmp_path / "junit.xml"))
@@ -99,7 +99,7 @@ class TestGradescope:
         assert "leaderboard" not in made
         assert {test["visibility"] for test in made["tests"]} == {"visible"}
 
-    def test_what_goes_beyond_the_book_has_no_score(self, tmp_path: Path) -> None:
+    def test_a_bonus_has_no_score(self, tmp_path: Path) -> None:
         bonus = gradescope(tmp_path, made_up("alice", wrong_softmax()))["tests"][-1]
         assert bonus["name"] == "softmax: survives (beyond the book)"
         assert "score" not in bonus
@@ -125,7 +125,7 @@ class TestGradescope:
         graded = report.graded("alice", replace(CONTEXT, seed=987654321), [wrong_softmax()])
         assert "987654321" not in json.dumps(gradescope(tmp_path, graded))
 
-    def test_a_fault_of_the_grader_is_no_score(self, tmp_path: Path) -> None:
+    def test_a_submission_that_was_not_graded_has_no_file(self, tmp_path: Path) -> None:
         FORMATS["gradescope"].write(
             results(tmp_path, report.not_graded("alice", CONTEXT, "The disk was full."))
         )
@@ -167,7 +167,7 @@ class TestGradescope:
         assert "Earlier submissions: 2, the best with 4.25 points." in made["output"]
 
     @pytest.mark.parametrize("text", ["", "[]", '{"created_at": "yesterday"}', '{"users": 3}'])
-    def test_metadata_that_is_none_is_named(self, tmp_path: Path, text: str) -> None:
+    def test_an_invalid_metadata_file_is_named(self, tmp_path: Path, text: str) -> None:
         file = tmp_path / "m.json"
         file.write_text(text)
         with pytest.raises(FormatError, match=r"m\.json' is not a metadata file of Gradescope"):
@@ -184,9 +184,9 @@ class TestGitHub:
         summary.touch()
         monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
         monkeypatch.setenv("GITHUB_WORKSPACE", str(tmp_path))
-        said: list[str] = []
-        FORMATS["github"].write(results(tmp_path, *reports, print_line=said.append))
-        return said, summary.read_text(encoding="utf-8")
+        printed: list[str] = []
+        FORMATS["github"].write(results(tmp_path, *reports, print_line=printed.append))
+        return printed, summary.read_text(encoding="utf-8")
 
     def test_a_failure_is_an_annotation_at_the_students_file(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -196,29 +196,29 @@ class TestGitHub:
             "import torch\n\n\ndef softmax(X):\n    return X\n"
         )
         wrong = wrong_softmax(attempt=Attempt("ch4/scratch.py", 1), misconception=COLUMNS)
-        said, summary = self.write(tmp_path, monkeypatch, made_up("alice", wrong))
-        (annotation,) = said
+        printed, summary = self.write(tmp_path, monkeypatch, made_up("alice", wrong))
+        (annotation,) = printed
         assert annotation.startswith(
             "::error file=handed_in/ch4/scratch.py,line=4,title=softmax%3A right_values::You sum columns."
         )
         assert "## 0 of 5 points" in summary
         assert "| ✗ softmax | 0 of 5 | right\\_values |" in summary
 
-    def test_what_was_not_graded_has_a_summary_and_no_points(
+    def test_a_submission_that_was_not_graded_has_a_summary_without_points(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        said, summary = self.write(
+        printed, summary = self.write(
             tmp_path, monkeypatch, report.not_graded("alice", CONTEXT, "The disk was full.")
         )
-        assert said == []
+        assert printed == []
         assert "## alice was not graded" in summary
         assert "The disk was full." in summary
 
-    def test_what_is_missing_gets_no_annotation(
+    def test_a_missing_exercise_gets_no_annotation(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        said, summary = self.write(tmp_path, monkeypatch, made_up("alice", result("relu", 0.0, "missing")))
-        assert said == []
+        printed, summary = self.write(tmp_path, monkeypatch, made_up("alice", result("relu", 0.0, "missing")))
+        assert printed == []
         assert "| ○ relu | | to do |" in summary
 
 
@@ -237,9 +237,9 @@ class TestCommand:
             ('"fresh"', [], {"visible"}),
             ('"fresh"', ["--seed", "7"], {"visible", "after_due_date"}),
         ],
-        ids=["a seed of the course", "a new seed", "a seed that was asked for"],
+        ids=["a seed of the course", "a new seed", "--seed"],
     )
-    def test_inputs_that_come_again_are_not_shown_before_the_due_date(
+    def test_predictable_inputs_are_not_shown_before_the_due_date(
         self, tmp_path: Path, course: Path, policy: str, options: list[str], visibilities: set[str]
     ) -> None:
         own, answer, out = tmp_path / "course", tmp_path / "answer.py", tmp_path / "out"
@@ -256,7 +256,7 @@ class TestCommand:
         tests = json.loads((out / "results.json").read_text())["tests"]
         assert {test["visibility"] for test in tests} == visibilities
 
-    def test_what_is_shown_of_students_is_no_workflow_command(
+    def test_text_of_a_student_is_never_a_workflow_command(
         self, tmp_path: Path, grade: Grade, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """GitHub reads commands from every line until it is told to stop."""
@@ -293,7 +293,7 @@ class TestCommand:
         (suite,) = JUnitXml.fromfile(str(out / "junit.xml"))
         assert suite.failures >= 1
 
-    def test_a_format_that_is_not_there_is_refused_before_anything_is_graded(
+    def test_an_unknown_format_is_refused_before_anything_is_graded(
         self, tmp_path: Path, grade: Grade
     ) -> None:
         folder, out = write_class(tmp_path / "class", "alice.py"), tmp_path / "out"
@@ -304,7 +304,7 @@ class TestCommand:
         )
         assert not out.exists()
 
-    def test_what_gradescope_would_refuse_is_refused_before_anything_is_graded(
+    def test_options_that_gradescope_would_refuse_are_refused_before_anything_is_graded(
         self, tmp_path: Path, grade: Grade
     ) -> None:
         folder, out = write_class(tmp_path / "class", "alice.py", "bob.py"), tmp_path / "out"

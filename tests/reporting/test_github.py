@@ -48,12 +48,12 @@ def test_only_the_variable_that_github_sets_counts() -> None:
 
 def test_a_wrong_answer_gets_an_annotation_at_its_definition(job: LocalMachine) -> None:
     job.solve(double=WRONG, quadruple=ALONE)
-    (said,) = annotations_of(job.run())
+    (printed,) = annotations_of(job.run())
     line = job.adding.read_text(encoding="utf-8").splitlines().index("def double(X):") + 1
-    assert said.startswith(
+    assert printed.startswith(
         f"::error file=assignments/ch1_sums/adding.py,line={line},title=double%3A right_values::double(X) has"
     )
-    assert "%0Atry:      double(" in said
+    assert "%0Atry:      double(" in printed
 
 
 def test_an_exception_gets_an_annotation_at_the_line_that_raised_it(job: LocalMachine) -> None:
@@ -64,8 +64,8 @@ def test_an_exception_gets_an_annotation_at_the_line_that_raised_it(job: LocalMa
 
 def test_a_file_that_cannot_be_run_gets_one_annotation(job: LocalMachine) -> None:
     job.solve(double="def double(X)\n    return X + X\n")
-    (said,) = annotations_of(job.run())
-    assert "SyntaxError" in said
+    (printed,) = annotations_of(job.run())
+    assert "SyntaxError" in printed
 
 
 def test_the_summary_has_points_and_what_is_wrong(job: LocalMachine) -> None:
@@ -89,13 +89,13 @@ def test_a_second_step_of_the_job_adds_to_the_summary(job: LocalMachine) -> None
     assert summary_of(job).count("## ") == 2
 
 
-def test_what_is_to_do_takes_a_line_and_gets_no_annotation(job: LocalMachine) -> None:
+def test_exercises_that_are_to_do_share_a_line_and_get_no_annotation(job: LocalMachine) -> None:
     job.write()
     assert annotations_of(job.run()) == []
     assert "| ○ double, quadruple | | to do |" in summary_of(job)
 
 
-def test_elsewhere_nothing_of_it_is_shown(machine: LocalMachine) -> None:
+def test_outside_github_there_are_no_annotations(machine: LocalMachine) -> None:
     machine.solve(double=WRONG)
     assert annotations_of(machine.run()) == []
 
@@ -121,26 +121,26 @@ def test_junit_has_points_as_properties(machine: LocalMachine) -> None:
     assert found["nothing_stays_nothing"] == ("1", "1", "double")
 
 
-def test_commands_are_stopped_while_something_untrusted_is_shown() -> None:
-    said: list[str] = []
-    with without_commands(said.append, {"GITHUB_ACTIONS": "true"}):
-        said.append("::error::forged")
-    stop, _forged, resume = said
+def test_commands_are_disabled_while_untrusted_text_is_printed() -> None:
+    printed: list[str] = []
+    with without_commands(printed.append, {"GITHUB_ACTIONS": "true"}):
+        printed.append("::error::forged")
+    stop, _forged, resume = printed
     token = stop.removeprefix("::stop-commands::")
     assert re.fullmatch(r"[0-9a-f]{32}", token), "nobody can guess it"
     assert resume == f"::{token}::"
-    with without_commands(said.append, {}):
+    with without_commands(printed.append, {}):
         pass
-    assert len(said) == 3, "elsewhere nothing is said"
+    assert len(printed) == 3, "outside GitHub nothing is printed"
 
 
-def failure(said: str, file: Path, exercise: str = "relu") -> Failure:
-    return Failure(exercise, "right_values", file, said)
+def failure(message: str, file: Path, exercise: str = "relu") -> Failure:
+    return Failure(exercise, "right_values", file, message)
 
 
-def test_what_a_student_says_is_no_command(tmp_path: Path) -> None:
-    said = annotation(failure("100%\n::error::forged\r::set-output", tmp_path / "a:b,c.py"), tmp_path)
-    assert said == (
+def test_text_of_a_student_is_never_a_command(tmp_path: Path) -> None:
+    printed = annotation(failure("100%\n::error::forged\r::set-output", tmp_path / "a:b,c.py"), tmp_path)
+    assert printed == (
         "::error file=a%3Ab%2Cc.py,line=1,title=relu%3A right_values::100%25%0A::error::forged%0D::set-output"
     )
 
@@ -153,7 +153,7 @@ def test_the_last_definition_counts_and_a_file_that_is_gone_has_a_first_line(tmp
     assert failure("", tmp_path / "gone.py").line == 1
 
 
-def test_what_a_student_says_is_no_markup(tmp_path: Path) -> None:
+def test_text_of_a_student_is_never_markup(tmp_path: Path) -> None:
     row = Row("4.4 Soft|max", "<b>`x`", tmp_path / "x.py", 1, 4.0, 2)
     text = summary([row], [failure("```\n</details>\n````\n# hi", tmp_path / "x.py")])
     assert "| **4.4 Soft\\|max** |" in text

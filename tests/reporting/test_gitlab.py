@@ -75,7 +75,7 @@ def test_a_report_that_cannot_be_written_changes_no_result(
     assert "can't be written: No such file or directory." in run.text
 
 
-def test_elsewhere_there_is_no_report(machine: LocalMachine) -> None:
+def test_outside_gitlab_there_is_no_report(machine: LocalMachine) -> None:
     machine.solve(double=WRONG)
     machine.run()
     assert not (machine.pytester.path / FILE).exists()

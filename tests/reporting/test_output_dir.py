@@ -1,4 +1,4 @@
-"""The output folder is never taken for a submission, and no submission for the output folder."""
+"""The output folder: its seed, and telling it apart from submissions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_a_new_folder_gets_a_new_seed_that_every_reader_of_json_survives(tmp_path: Path) -> None:
+def test_a_new_folder_gets_a_new_seed_that_every_json_reader_can_represent(tmp_path: Path) -> None:
     seeds = {output_dir.seed_for(tmp_path / "out", None) for _ in range(20)}
     assert len(seeds) == 20
     assert all(0 <= seed < 2**53 for seed in seeds)
@@ -29,14 +29,14 @@ def test_a_folder_keeps_its_seed(tmp_path: Path) -> None:
         output_dir.seed_for(tmp_path / "deep" / "out", 0)
 
 
-def test_the_output_folder_and_the_way_to_it_are_no_submissions(tmp_path: Path) -> None:
+def test_the_output_folder_and_its_parents_are_not_submissions(tmp_path: Path) -> None:
     (tmp_path / "results" / "monday").mkdir(parents=True)
     (tmp_path / "results" / ".DS_Store").touch()
     for found in (tmp_path / "results", tmp_path / "results" / "monday"):
         assert output_dir.leads_to_output(tmp_path / "results" / "monday", found)
 
 
-def test_a_submission_that_holds_the_output_folder_is_one_all_the_same(tmp_path: Path) -> None:
+def test_a_submission_that_contains_the_output_folder_is_a_submission(tmp_path: Path) -> None:
     (tmp_path / "alice" / "out").mkdir(parents=True)
     (tmp_path / "alice" / "mlp.py").touch()
     assert not output_dir.leads_to_output(tmp_path / "alice" / "out", tmp_path / "alice")

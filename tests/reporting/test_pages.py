@@ -30,30 +30,30 @@ def text_of(page: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", in_lines)).split())
 
 
-def test_a_failure_is_told_with_law_call_values_and_hints() -> None:
+def test_a_failure_shows_law_call_values_and_hints() -> None:
     page = student.page(made_up("alice", wrong_softmax()))
-    said = text_of(page)
-    assert "0 of 5 points" in said
-    told = said.index("The law of right_values. try: softmax(torch.tensor([[0., 0.]])) got:")
-    assert said.index("off by 0.5 hint: Which axis? more hints Rows.") > told
+    page_text = text_of(page)
+    assert "0 of 5 points" in page_text
+    law = page_text.index("The law of right_values. try: softmax(torch.tensor([[0., 0.]])) got:")
+    assert page_text.index("off by 0.5 hint: Which axis? more hints Rows.") > law
     assert "<mark>1.</mark>" in page
     assert "<mark>0.5</mark>" in page
-    assert "Blocked until this is fixed: right_gradient" in said
-    assert "The law of survives." not in said, "what goes beyond the book is for right answers"
+    assert "Blocked until this is fixed: right_gradient" in page_text
+    assert "The law of survives." not in page_text, "bonuses are shown only for correct answers"
 
 
 def test_a_misconception_comes_before_the_checks_that_it_broke() -> None:
-    said = text_of(student.page(made_up("alice", wrong_softmax(misconception=COLUMNS))))
-    assert said.index("You sum columns.") < said.index("The law of right_values.")
+    page_text = text_of(student.page(made_up("alice", wrong_softmax(misconception=COLUMNS))))
+    assert page_text.index("You sum columns.") < page_text.index("The law of right_values.")
     assert "You sum columns." not in text_of(student.page(made_up("alice", wrong_softmax())))
 
 
-def test_what_stands_between_backticks_is_code() -> None:
-    said = {
+def test_text_between_backticks_is_code() -> None:
+    examples = {
         "`X.sum(1)` sums rows.": "<code>X.sum(1)</code> sums rows.",
         "One ` alone, <b>": "One ` alone, &lt;b&gt;",
     }
-    for text, shown in said.items():
+    for text, shown in examples.items():
         held = wrong_softmax(misconception=Misconception("x", text))
         assert shown in student.page(made_up("alice", held))
 
@@ -67,52 +67,52 @@ def test_the_definition_that_counted_is_named_where_there_are_several() -> None:
     assert "You defined it" not in text_of(student.page(made_up("alice", once)))
 
 
-def test_a_right_answer_is_praised_and_shown_what_lies_beyond() -> None:
+def test_a_correct_answer_shows_the_open_bonuses() -> None:
     checks = (check("right_values", "passed"), replace(check("survives", "failed"), bonus=True))
-    said = text_of(student.page(made_up("alice", summarize("softmax", "4.4", "scratch", checks))))
-    assert "✓ softmax" in said
-    assert "softmax: The law of survives." in said
+    page_text = text_of(student.page(made_up("alice", summarize("softmax", "4.4", "scratch", checks))))
+    assert "✓ softmax" in page_text
+    assert "softmax: The law of survives." in page_text
     nothing = summarize("softmax", "4.4", "scratch", checks[:1])
     assert "Beyond the book" not in text_of(student.page(made_up("alice", nothing)))
 
 
-def test_a_file_that_cannot_be_run_is_told_once() -> None:
+def test_a_file_that_cannot_be_run_is_explained_once() -> None:
     first = check("is_defined", "error", message="scratch.py, line 3\nSyntaxError: expected ':'")
     broken = [summarize(name, "4.4", "scratch", (first,)) for name in ("softmax", "cross_entropy")]
-    said = text_of(student.page(made_up("alice", *broken)))
-    assert said.count("SyntaxError") == 1
-    assert "softmax, cross_entropy The code that should define these can't be run:" in said
+    page_text = text_of(student.page(made_up("alice", *broken)))
+    assert page_text.count("SyntaxError") == 1
+    assert "softmax, cross_entropy The code that should define these can't be run:" in page_text
 
 
-def test_an_exercise_that_raises_is_told_for_itself() -> None:
+def test_an_exercise_that_raises_is_explained_by_itself() -> None:
     checks = (
         check("is_defined", "passed", 0.0),
         check("accepts_its_arguments", "error", message="KeyError: 1"),
     )
-    said = text_of(student.page(made_up("alice", summarize("softmax", "4.4", "scratch", checks))))
-    assert "The law of accepts_its_arguments. KeyError: 1" in said
-    assert "can't be run" not in said
+    page_text = text_of(student.page(made_up("alice", summarize("softmax", "4.4", "scratch", checks))))
+    assert "The law of accepts_its_arguments. KeyError: 1" in page_text
+    assert "can't be run" not in page_text
 
 
-def test_what_is_still_to_do_takes_a_line() -> None:
+def test_exercises_that_are_to_do_share_a_line() -> None:
     missing = [result(name, 0.0, "missing") for name in ("relu", "tanh")]
     assert "5.1 mlp 0 of 8 ○ relu, tanh still to do" in text_of(student.page(made_up("alice", *missing)))
 
 
-def test_who_was_not_graded_reads_why_and_sees_no_points() -> None:
-    said = text_of(student.page(report.not_graded("alice", CONTEXT, "The disk was full.")))
-    assert "The disk was full." in said
-    assert "points" not in said
+def test_a_submission_that_was_not_graded_shows_the_reason_and_no_points() -> None:
+    page_text = text_of(student.page(report.not_graded("alice", CONTEXT, "The disk was full.")))
+    assert "The disk was full." in page_text
+    assert "points" not in page_text
 
 
-def test_who_cannot_be_read_reads_why_and_gets_no_list() -> None:
+def test_an_unreadable_submission_shows_the_reason_and_no_list() -> None:
     page = student.page(report.unreadable("alice", CONTEXT, [wrong_softmax()], "It is no notebook."))
     assert "It is no notebook." in text_of(page)
     assert "The law of right_values." not in page
 
 
 def test_the_seed_and_the_time_are_on_no_page() -> None:
-    """With the seed, inputs can be foreseen; with times, the same run would not give the same page."""
+    """The seed predicts the inputs; with times, the same run would not give the same page."""
     terms = replace(CONTEXT, seed=987654321)
     graded = report.graded("alice", terms, [wrong_softmax()], seconds=12.3456)
     for page in (student.page(graded), class_overview.page([graded], graded.exercises)):
@@ -124,7 +124,7 @@ HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>\x1b[2J\u202
 
 
 @pytest.mark.parametrize("where", ["name", "message", "got", "explanation", "cell"])
-def test_nothing_that_a_student_says_is_taken_for_markup(where: str) -> None:
+def test_text_of_a_student_is_never_markup(where: str) -> None:
     wrong = wrong_softmax()
     checks = list(wrong.checks)
     checks[1] = replace(checks[1], **({where: HOSTILE} if where in {"message", "got"} else {}))
@@ -164,12 +164,12 @@ def test_the_class_has_means_and_a_row_for_each_submission() -> None:
     relu = [made_up(name, result("relu", points)) for name, points in (("alice", 4.0), ("bob", 1.0))]
     late = report.not_graded("carol", CONTEXT, "The disk was full.")
     page = shown_class(*relu, late)
-    said = text_of(page)
-    assert "3 submissions On average 2.5 of 4 points." in said
-    assert "5.1 relu 0 of 2 2.5 of 4" in said
+    page_text = text_of(page)
+    assert "3 submissions On average 2.5 of 4 points." in page_text
+    assert "5.1 relu 0 of 2 2.5 of 4" in page_text
     assert '<a href="submissions/alice/feedback.html">alice</a>' in page
     assert "carol</a>" not in page
-    assert "not graded: The disk was full." in said
+    assert "not graded: The disk was full." in page_text
 
 
 def test_a_name_of_any_letters_leads_to_its_page(tmp_path: Path) -> None:
@@ -184,9 +184,9 @@ def test_a_name_of_any_letters_leads_to_its_page(tmp_path: Path) -> None:
 def test_misconceptions_are_counted_the_most_frequent_first() -> None:
     rows = Misconception("rows", "You sum rows.")
     held = {"a": rows, "b": COLUMNS, "c": COLUMNS}
-    said = text_of(
+    page_text = text_of(
         shown_class(*[made_up(name, wrong_softmax(misconception=one)) for name, one in held.items()])
     )
-    assert said.index("softmax 2 You sum columns.") < said.index("softmax 1 You sum rows.")
-    assert "columns: b, c" in said
+    assert page_text.index("softmax 2 You sum columns.") < page_text.index("softmax 1 You sum rows.")
+    assert "columns: b, c" in page_text
     assert "Misconceptions" not in text_of(shown_class(made_up("a", wrong_softmax())))

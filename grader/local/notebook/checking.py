@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 from hypothesis.database import InMemoryExampleDatabase
 from msgspec import structs
 
-from grader.course.due_dates import due
 from grader.course.course_toml import data_set
+from grader.course.due_dates import due
 from grader.datasets import training_data
 from grader.execution.torch_state import SeparateTorchState
 from grader.judging.generated_cases import Exam

@@ -18,7 +18,7 @@ from IPython.display import display
 
 from grader.execution.deadline import on_unstoppable_code
 from grader.local.notebook.notebook_course import NotInCourse, find_course, open_course
-from grader.records.devices import CHOICES, CPU, Device, NoSuchDevice, chosen
+from grader.records.devices import CHOICES, CPU, Device, NoSuchDevice, devices_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -128,7 +128,7 @@ def _read(line: str) -> argparse.Namespace:
 
 def _devices(selected: Device) -> tuple[str, ...]:
     try:
-        return chosen(selected)
+        return devices_for(selected)
     except NoSuchDevice as error:
         raise NotInCourse(str(error)) from error
 

@@ -45,7 +45,7 @@ def test_the_overview_says_when_a_section_is_due(course: Path) -> None:
     assert "9.5 Gradient clipping, due 15 Dec 2199" in page._repr_html_()
 
 
-def test_a_wrong_file_is_said(course: Path) -> None:
+def test_an_invalid_file_is_an_error(course: Path) -> None:
     (course / "course.toml").write_text("title = 3\n")
     with pytest.raises(NotInCourse, match=r"course\.toml:1: title must be text"):
         NotebookCourse(course)

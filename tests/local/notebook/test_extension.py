@@ -1,4 +1,4 @@
-"""`%check` in a real kernel: what a student sees, and what it leaves behind."""
+"""`%check` in a real kernel: its output, and that it leaves the kernel unchanged."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ WRONG = "def double(X):\n    return X + 1"
 RIGHT = "def double(X):\n    return X + X"
 
 
-def test_what_is_not_there_is_said_once_and_where_to_go(kernel: SimpleNamespace) -> None:
+def test_an_undefined_exercise_is_reported_once_with_what_to_do(kernel: SimpleNamespace) -> None:
     shown = kernel.run("%check quadruple")
     assert shown.text.split("\n\n") == [
         "✗ quadruple  0 of 2  is_defined",
@@ -51,7 +51,7 @@ def test_a_stub_is_to_do(kernel: SimpleNamespace, name: str, source: str) -> Non
     assert f"{name} is still to do\nWrite it in its cell" in shown.text
 
 
-def test_a_wrong_answer_gets_the_words_of_the_terminal(kernel: SimpleNamespace, course: Path) -> None:
+def test_a_wrong_answer_gets_the_message_of_the_terminal(kernel: SimpleNamespace, course: Path) -> None:
     kernel.run(WRONG)
     shown = kernel.run("%check double")
     (course / "assignments" / "ch1" / "adding.py").write_text(WRONG, encoding="utf-8")
@@ -104,7 +104,7 @@ def test_an_exception_shows_the_cell_and_is_escaped_on_the_page(kernel: SimpleNa
     assert "<script" not in shown.html
 
 
-def test_what_is_printed_is_shown_in_part_and_escaped(kernel: SimpleNamespace) -> None:
+def test_output_is_shortened_and_escaped(kernel: SimpleNamespace) -> None:
     kernel.run(
         "from IPython.display import display\ndef double(X):\n    print('<b>\\n' * 9); display('loud')"
     )
@@ -159,7 +159,7 @@ def test_the_kernel_is_left_as_it_was(kernel: SimpleNamespace) -> None:
     kernel.run("torch.set_default_dtype(torch.float32); torch.set_grad_enabled(True)")
 
 
-def test_without_a_name_all_that_the_notebook_defines_is_checked(kernel: SimpleNamespace) -> None:
+def test_without_a_name_all_defined_exercises_are_checked(kernel: SimpleNamespace) -> None:
     kernel.run(f"{RIGHT}\ndef quadruple(X):\n    raise NotImplementedError\nBox = None")
     shown = kernel.run("%check")
     assert shown.text.splitlines() == [
@@ -187,7 +187,9 @@ def test_without_a_name_all_that_the_notebook_defines_is_checked(kernel: SimpleN
         ("%check --course reference", "has no checks assignments/<chapter>/test_<section>.py"),
     ],
 )
-def test_wrong_usage_is_a_line_that_says_what_to_do(kernel: SimpleNamespace, line: str, message: str) -> None:
+def test_wrong_usage_is_one_line_that_says_what_to_do(
+    kernel: SimpleNamespace, line: str, message: str
+) -> None:
     shown = kernel.run(line)
     assert shown.rest.startswith("UsageError: ")
     assert message in shown.rest
@@ -205,7 +207,7 @@ def test_names_are_completed(kernel: SimpleNamespace) -> None:
     assert shown.rest == "['quadruple']\n"
 
 
-def test_names_of_d2l_are_no_answer(kernel: SimpleNamespace) -> None:
+def test_names_of_d2l_are_not_answers(kernel: SimpleNamespace) -> None:
     kernel.run("import types\nd2l = types.ModuleType('d2l.torch')")
     kernel.run(
         "exec('class Box:\\n    def __init__(self, n): pass', d2l.__dict__)\nd2l.Box.__module__ = 'd2l.torch'"
@@ -226,7 +228,7 @@ def test_importing_the_package_imports_nothing_heavy() -> None:
     assert ran.stdout == "[]\n"
 
 
-def test_an_answer_is_pictured_below_what_is_said_of_it(kernel: SimpleNamespace) -> None:
+def test_a_picture_is_shown_below_the_message(kernel: SimpleNamespace) -> None:
     kernel.run("def quadruple(X):\n    return 2 * X")
     shown = kernel.run("%check quadruple")
     (address,) = re.findall(
