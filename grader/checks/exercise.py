@@ -212,7 +212,8 @@ class Exercise:
             folder = Path(statistic.__code__.co_filename).parent
 
             def judge(_case: Case, _seen: Observation, result: Any) -> None:  # noqa: ANN401
-                figure, limits = float(statistic(result)), bands.band(folder, band, training_data.chosen())
+                figure = float(statistic(result))
+                limits = bands.band(folder, band, training_data.size_in_use())
                 if not limits.low <= figure <= limits.high:
                     side = "below" if figure < limits.low else "above" if figure > limits.high else "not in"
                     message = (

@@ -47,7 +47,7 @@ def _folder() -> Path:
     return _source.folder
 
 
-def chosen() -> DataSize:
+def size_in_use() -> DataSize:
     """Return whether the subset or the full set is used."""
     return _source.size
 

@@ -77,7 +77,7 @@ class Exam:
 
     def seconds(self, exercise: Exercise) -> float:
         """Return the time limit of an exercise: longer on several devices, or on the full data set."""
-        trains_on_all = training_data.chosen() == "full" and any(check.band for check in exercise.checks)
+        trains_on_all = training_data.size_in_use() == "full" and any(check.band for check in exercise.checks)
         return exercise.seconds * len(self.devices) * (training_data.FULL_TO_SUBSET if trains_on_all else 1)
 
     def cases(self, question: Question) -> tuple[Case, ...]:

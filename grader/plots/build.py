@@ -71,7 +71,7 @@ def _with_band(panel: Panel, folder: Path) -> Panel:
     if not isinstance(panel, LinePlot) or not isinstance(panel.band, str):
         return panel
     try:
-        found = bands.band(folder, panel.band, training_data.chosen())
+        found = bands.band(folder, panel.band, training_data.size_in_use())
     except bands.BandMissing:
         found = None
     return msgspec.structs.replace(panel, band=found)

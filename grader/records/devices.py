@@ -42,7 +42,7 @@ class NoSuchDevice(Exception):
     """The requested device does not exist on this machine."""
 
 
-def chosen(wanted: Device) -> tuple[str, ...]:
+def devices_for(wanted: Device) -> tuple[str, ...]:
     """Return the devices on which each question is asked: "all" is all available ones, "auto" the best one.
 
     Raises `NoSuchDevice`.
@@ -62,7 +62,7 @@ def chosen(wanted: Device) -> tuple[str, ...]:
     return (CUDA,) if available else (CPU,)
 
 
-def named(devices: tuple[str, ...]) -> str:
+def device_label(devices: tuple[str, ...]) -> str:
     """Return how a report names the devices of a run: "cpu", "cuda", "cpu+cuda"."""
     return "+".join(devices)
 

@@ -55,7 +55,7 @@ class Outline(msgspec.Struct, frozen=True, tag=True):
         unreadable_results: the results of a submission that can't be read: every exercise, without points.
         checks: the fingerprint of the course's checks and references.
         torch: torch's version, without the kind of build.
-        device: the devices in use, as `grader.records.devices.named` returns them.
+        device: the devices in use, as `grader.records.devices.device_label` returns them.
         seconds: timeout for one submission; a worker that takes longer hangs.
         max_workers: how many workers fit into the GPUs' memory; None if no GPU is used.
     """

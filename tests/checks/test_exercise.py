@@ -239,7 +239,7 @@ def trained(tmp_path: Path) -> Exercise:
 def test_a_trained_figure_must_end_within_its_band(
     trained: Exercise, figure: float, said: str | None
 ) -> None:
-    assert training_data.chosen() == "subset"
+    assert training_data.size_in_use() == "subset"
     if said is None:
         judge(trained, "ends_well", figure)
         return

@@ -15,7 +15,7 @@ from grader.checks.strategies import tensors
 from grader.execution.observe import observe
 from grader.judging.generated_cases import Exam
 from grader.records import devices
-from grader.records.devices import NoSuchDevice, chosen, compute_exactly, moved, named
+from grader.records.devices import NoSuchDevice, compute_exactly, device_label, devices_for, moved
 from grader.records.protocol import Ask
 from grader.records.values import record
 from tests.gpu.simulated import observe_there
@@ -51,17 +51,18 @@ def test_an_option_stands_for_devices(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
-    assert chosen(wanted) == with_gpu
+    assert devices_for(wanted) == with_gpu
     monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
     if without is not None:
-        assert chosen(wanted) == without
+        assert devices_for(wanted) == without
         return
     with pytest.raises(NoSuchDevice, match=r"there is no CUDA device here .* say --device cpu"):
-        chosen(wanted)
+        devices_for(wanted)
 
 
 def test_a_report_names_them() -> None:
-    assert [named(one) for one in (("cpu",), ("cuda",), ("cpu", "cuda"))] == ["cpu", "cuda", "cpu+cuda"]
+    devices = (("cpu",), ("cuda",), ("cpu", "cuda"))
+    assert [device_label(one) for one in devices] == ["cpu", "cuda", "cpu+cuda"]
 
 
 def test_each_question_is_asked_on_each_device_with_the_same_inputs_and_oracle() -> None:
