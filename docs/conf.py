@@ -96,9 +96,10 @@ def link_within_site(docname: str, text: str) -> str:
     return LINK.sub(replaced, text)
 
 
-def help_of(command: click.Command, parent: click.Context | None = None, level: int = 3) -> Iterator[str]:
+def help_of(
+    command: click.Command, name: str, parent: click.Context | None = None, level: int = 3
+) -> Iterator[str]:
     """Yield the `--help` of a command and of those below it, each under a heading."""
-    name = "grader" if parent is None else command.name
     context = click.Context(
         command, parent=parent, info_name=name, terminal_width=HELP_WIDTH, **command.context_settings
     )
@@ -106,7 +107,7 @@ def help_of(command: click.Command, parent: click.Context | None = None, level: 
     if isinstance(command, click.Group):
         for below in command.list_commands(context):
             if member := command.get_command(context, below):
-                yield from help_of(member, context, level + (parent is not None))
+                yield from help_of(member, below, context, level + (parent is not None))
 
 
 def read_source(app: Sphinx, docname: str, content: list[str]) -> None:
@@ -116,7 +117,7 @@ def read_source(app: Sphinx, docname: str, content: list[str]) -> None:
         content[0] = (ROOT / path).read_text(encoding="utf-8")
     content[0] = link_within_site(docname, content[0])
     if HELP in content[0]:
-        content[0] = content[0].replace(HELP, "\n".join(help_of(main)))
+        content[0] = content[0].replace(HELP, "\n".join(help_of(main, "grader")))
 
 
 def setup(app: Sphinx) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import pkgutil
 import re
@@ -9,7 +10,7 @@ import subprocess
 import sys
 from html import unescape
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
@@ -17,9 +18,10 @@ import pytest
 from click.testing import CliRunner
 
 import grader
-from grader import drive, laws, pytest_plugin
+from grader import drive, laws
 from grader.cli.main import main
 from grader.course.course import SHIPPED, load
+from grader.local.course_plugin import pytest_addoption
 from grader.records import check_names
 from grader.records.verdict import Attempt, ExerciseResult, Misconception, Verdict
 from grader.reporting.report import Report, Settings, Versions
@@ -110,24 +112,13 @@ def test_the_help_of_every_command_is_in_the_reference(site: Path) -> None:
         assert unwrapped(shown.output) in page, path
 
 
-class Options:
-    """Stands in for pytest's parser, and keeps the names of the options."""
-
-    def __init__(self) -> None:
-        self.names: set[str] = set()
-
-    def getgroup(self, _name: str, _description: str = "") -> Options:
-        return self
-
-    def addoption(self, name: str, **_settings: object) -> None:
-        self.names.add(name)
-
-
 def test_the_options_of_pytest_are_in_the_reference() -> None:
     page = (DOCS / "reference" / "commands.md").read_text(encoding="utf-8")
-    options = Options()
-    pytest_plugin.pytest_addoption(cast("pytest.Parser", options))
-    assert set(re.findall(r"^\| `(--[a-z-]+)", page, re.MULTILINE)) == options.names
+    short = set(re.findall(r"^\| `(--[a-z-]+)", page, re.MULTILINE))
+    parser = pytest.Parser(_ispytest=True)
+    pytest_addoption(parser)
+    names = {name for option in parser.getgroup("gradbook").options for name in option.names()}
+    assert names == short | {name.replace("--", "--gradbook-") for name in short}
 
 
 @pytest.mark.parametrize(
@@ -172,22 +163,17 @@ def test_every_standard_check_is_in_the_reference() -> None:
 
 
 def exists(name: str) -> bool:
-    """Whether there is a module, or something in one, of this dotted name."""
-    module, _, attributes = name, "", ""
-    while True:
-        try:
-            found: object = importlib.import_module(module)
-            break
-        except ModuleNotFoundError:
-            module, _, last = module.rpartition(".")
-            attributes = f"{last}.{attributes}".rstrip(".")
-            if not module:
-                return False
-    for attribute in filter(None, attributes.split(".")):
-        annotated = getattr(found, "__annotations__", {})
-        if not hasattr(found, attribute) and attribute not in annotated:
+    """Return whether there is a module of this dotted name, or something in a module."""
+    found: object = importlib.import_module("grader")
+    module = "grader"
+    for part in name.split(".")[1:]:
+        module = f"{module}.{part}"
+        with contextlib.suppress(ModuleNotFoundError):
+            found = importlib.import_module(module)
+            continue
+        if not hasattr(found, part) and part not in getattr(found, "__annotations__", {}):
             return False
-        found = getattr(found, attribute, None)
+        found = getattr(found, part, None)
     return True
 
 
