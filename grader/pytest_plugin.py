@@ -1,235 +1,97 @@
-"""The pytest plugin behind `pytest assignments`: options, collection of checks files, and the overview.
+"""The entry point for pytest, which loads it in every run where Gradbook is installed.
 
-pytest loads it in every run where Gradbook is installed, so nothing heavy is imported before a checks file is
-collected.
+In a project without a course it must not be noticed: it adds no options, prints nothing and imports next to
+nothing. Only where checks files are about to be collected, it registers `grader.local.course_plugin`, which
+does the work.
 """
 
 from __future__ import annotations
 
-import bdb
-import contextlib
-import gc
-import hashlib
-import os
-import secrets
-import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from grader.course.selection import (
-    checks_of,
-    is_checks,
-    require_known_exercises,
-    require_valid_courses,
-    selected_data_sets,
-)
-from grader.execution.deadline import on_unstoppable_code, suspend
-from grader.local import ci_plugin
-from grader.local.check_record import from_report
-from grader.local.terminal_summary import Overview
-from grader.plots.output import PlotFolder
-from grader.records import devices
-from grader.reporting.feedback import shortened
-
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Iterator
     from pathlib import Path
 
-    from _pytest.terminal import TerminalReporter
-
-    from grader.course.course import Section
-    from grader.datasets.registry import DataSet
-    from grader.local.local_runner import LocalRunner
-
-PLOTS = pytest.StashKey[PlotFolder]()
-RUNNER = pytest.StashKey["LocalRunner"]()
-OVERVIEW = pytest.StashKey[Overview]()
-SELECTED = pytest.StashKey[frozenset[str]]()
+ASSIGNMENTS: Final = "assignments"
+DEPTH: Final = 2
+"""How many levels below a collected path a course is looked for, before pytest reads its options."""
+NAME: Final = "gradbook-course"
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the options of `pytest assignments`."""
-    group = parser.getgroup("gradbook", "Gradbook: exercises")
-    group.addoption("--only", default="", metavar="NAMES", help="check only these exercises: softmax,SGD")
-    group.addoption("--hints", action="store_true", help="show all hints, not just the first one")
-    group.addoption(
-        "--device", default=devices.CPU, choices=devices.CHOICES,
-        help="device of the tensors (default: cpu, as in grading; auto: the GPU if there is one; all: both)",
-    )  # fmt: skip
-    group.addoption(
-        "--data",
-        default="subset",
-        choices=["subset", "full"],
-        help="images to train on: those that come with the course, or all of its data set",
-    )
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None]:
+    """Register the course's plugin where a course is tested.
 
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Read the options and register the overview; report wrong usage."""
-    names = frozenset(name.strip() for name in config.getoption("only").split(",") if name.strip())
-    config.stash[SELECTED] = names
-    config.stash[OVERVIEW] = Overview(config)
-    config.pluginmanager.register(config.stash[OVERVIEW], "gradbook-overview")
-    if ci_plugin.is_active() and not hasattr(config, "workerinput"):
-        reporter = ci_plugin.Reporter(config.stash[OVERVIEW], config.rootpath)
-        config.pluginmanager.register(reporter, "gradbook-ci")
-    resources = contextlib.ExitStack()
-    resources.enter_context(on_unstoppable_code(lambda stack: _give_up(config, stack)))
-    config.add_cleanup(resources.close)
-    config.stash[PLOTS] = PlotFolder(config.rootpath)
-    folder = config.invocation_params.dir
-    config.args[:] = [checks_of(argument, folder) for argument in config.args]
-    if hasattr(config, "workerinput"):
-        return
-    try:
-        require_valid_courses(config.args, folder)
-        if names:
-            require_known_exercises(names, config.args, folder)
-    except ValueError as error:  # a CourseError, whose module is imported only where there is a course
-        raise pytest.UsageError(str(error)) from error
-    # A missing device or data set is one usage error now, not a failure of each check later.
-    if config.getoption("device") == devices.CUDA:
-        _devices(config)
-    if config.getoption("data") == "full":
-        for data_set in selected_data_sets(config.args, folder):
-            _full_data(data_set)
-
-
-def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> pytest.Module | None:
-    """Collect `assignments/<chapter>/test_<section>.py` as exercises; leave other files to pytest."""
-    if not is_checks(module_path):
-        return None
-    from grader.local.collection import ChecksFile
-
-    config = parent.config
-    module: pytest.Module = ChecksFile.from_parent(
-        parent,
-        path=module_path,
-        wanted=config.stash[SELECTED],
-        runner=lambda section: local_runner(config, section),
-        plot_folder=config.stash[PLOTS],
-    )
-    return module
-
-
-def local_runner(config: pytest.Config, section: Section) -> LocalRunner:
-    """Return the runner of this session, created when the first check runs."""
-    if RUNNER not in config.stash:
-        from hypothesis.database import DirectoryBasedExampleDatabase
-
-        from grader.course.course_toml import data_set as data_set_of
-        from grader.datasets import training_data
-        from grader.judging.generated_cases import Exam
-        from grader.local.local_runner import LocalRunner
-
-        root = section.checks.parent.parent
-        data_set = data_set_of(root.parent)
-        if config.getoption("data") == "full":
-            training_data.use(_full_data(data_set), "full", data_set)
-        else:
-            training_data.use(root / "data", "subset", data_set)
-        database = DirectoryBasedExampleDatabase(config.rootpath / ".hypothesis" / "gradbook")
-        reference = root.parent / "reference"
-        gc.freeze()  # torch and everything else loaded by now stays: the collector need not visit it again
-        config.stash[RUNNER] = LocalRunner(
-            Exam(_seed(config), database, devices=_devices(config)),
-            limited=not (config.getoption("usepdb") or config.getoption("trace")),
-            reference=reference if reference.is_dir() else None,
-            quits=(bdb.BdbQuit, pytest.exit.Exception),
-        )
-    return config.stash[RUNNER]
-
-
-def _seed(config: pytest.Config) -> int:
-    """Return a new seed, or the one from --hypothesis-seed.
-
-    All workers of pytest-xdist get the same one, because their verdicts depend on each other.
+    That is after all plugins and the initial conftest files, so that it can leave them the options they add.
     """
-    chosen = config.getoption("hypothesis_seed", None) or os.environ.get("PYTEST_XDIST_TESTRUNUID")
-    if not chosen:
-        return secrets.randbits(48)
-    return int.from_bytes(hashlib.sha256(chosen.encode()).digest()[:6], "big")
-
-
-def _full_data(data_set: DataSet) -> Path:
-    from grader.datasets.errors import DataError
-
-    try:
-        folder = data_set.find_full(download=True)
-    except DataError as error:
-        raise pytest.UsageError(str(error)) from error
-    if folder is None:
-        raise pytest.UsageError(f"--data full: the full {data_set.title} is not on this machine.")
-    return folder
-
-
-def _devices(config: pytest.Config) -> tuple[str, ...]:
-    try:
-        return devices.chosen(config.getoption("device"))
-    except devices.NoSuchDevice as error:
-        raise pytest.UsageError(str(error)) from error
-
-
-def _give_up(config: pytest.Config, stack: str) -> None:
-    """End the process: an answer exceeded its time limit and can't be interrupted. Show results so far."""
-    capture: Any = config.pluginmanager.get_plugin("capturemanager")
-    terminal: Any = config.pluginmanager.get_plugin("terminalreporter")
-    if capture is not None:
-        capture.suspend(in_=True)
-    text = f"An exercise exceeded its time limit and can't be interrupted. It is stuck here:\n{stack}"
-    if terminal is None:  # in a worker of pytest-xdist
-        sys.stderr.write(f"{text}\n")
-        sys.stderr.flush()
-    else:
-        terminal.ensure_newline()
-        terminal.section("The run ends early", red=True)
-        terminal.write_line(text)
-        config.stash[OVERVIEW].write(terminal, pictures=False)
-        terminal.flush()
-    os._exit(1)
-
-
-def pytest_enter_pdb(config: pytest.Config) -> None:
-    """Remove all time limits from now on, because the student is debugging."""
-    suspend()
-    if RUNNER in config.stash:
-        config.stash[RUNNER].remove_time_limits()
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """Draw the pictures, after all other output."""
-    problem = config.stash[PLOTS].draw() if PLOTS in config.stash else ""
-    if problem:
-        sys.stderr.write(f"{problem}\n")
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport() -> Generator[None, Any, Any]:
-    """Shorten the captured output: the answer was called dozens of times."""
-    report = yield
-    if from_report(report):
-        report.sections = [(name, shortened(text)) for name, text in report.sections]
-    return report
-
-
-def pytest_report_teststatus(report: pytest.TestReport, config: pytest.Config) -> tuple[str, str, str] | None:
-    """Return the status words of checks that are to do, blocked, or an open bonus; leave others to pytest."""
-    record = from_report(report)
-    if record is None or report.passed or record.status == "skipped":
-        return None
-    is_first = not record.cause or config.stash[OVERVIEW].is_first(record.cause, report.nodeid)
-    if record.status == "todo":
-        return ("to do", "-" if is_first else "", "TO DO")
-    if record.bonus:
-        return ("bonus open", "o", "BONUS OPEN")
-    if record.status == "blocked" or not is_first:
-        return ("blocked", "b", "BLOCKED")
-    return None
-
-
-@pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_terminal_summary(terminalreporter: TerminalReporter, config: pytest.Config) -> Generator[None]:
-    """Write the overview below all other output."""
     yield
-    config.stash[OVERVIEW].write(terminalreporter)
+    if any(map(_has_checks, _selected(early_config))):
+        _register(early_config)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> pytest.Module | None:
+    """Register the course's plugin for a course that lies deeper; its options then have their defaults."""
+    config = parent.config
+    if module_path.parent.parent.name != ASSIGNMENTS or config.pluginmanager.has_plugin(NAME):
+        return None
+    if not _has_checks(module_path):
+        return None
+    from grader.local import course_plugin
+
+    for name, default in course_plugin.DEFAULTS.items():
+        setattr(config.option, name, default)
+    _register(config)
+    return course_plugin.pytest_pycollect_makemodule(module_path, parent)
+
+
+def _register(config: pytest.Config) -> None:
+    from grader.local import course_plugin
+
+    config.pluginmanager.register(course_plugin, NAME)
+
+
+def _selected(config: pytest.Config) -> list[Path]:
+    """Return the paths that pytest is to collect.
+
+    Options that aren't known yet leave their values among the paths: what doesn't exist is passed over.
+    """
+    folder = config.invocation_params.dir
+    named = [folder / text.partition("::")[0] for text in config.known_args_namespace.file_or_dir]
+    paths = [path for path in named if path.exists()]
+    if not paths and folder == config.rootpath:
+        paths = [config.rootpath / name for name in config.getini("testpaths")]
+    return paths or [folder]
+
+
+def _has_checks(path: Path) -> bool:
+    """Return whether there is a checks file at, above or below a path."""
+    folders = list(_assignments(path.resolve()))
+    if not folders:
+        return False
+    from grader.course.selection import is_checks
+
+    return any(is_checks(file) for folder in folders for file in folder.glob("*/test_*.py"))
+
+
+def _assignments(path: Path) -> Iterator[Path]:
+    """Yield the folder called `assignments` that a path is or lies in; otherwise those below it."""
+    above = next((folder for folder in (path, *path.parents) if folder.name == ASSIGNMENTS), None)
+    if above is not None:
+        yield above
+        return
+    level = [path]
+    for _ in range(DEPTH + 1):
+        level = [inner for folder in level for inner in _folders(folder)]
+        yield from (folder for folder in level if folder.name == ASSIGNMENTS)
+
+
+def _folders(path: Path) -> list[Path]:
+    """Return the folders in a path, without hidden ones; none, if it is a file or can't be read."""
+    try:
+        return [inner for inner in path.iterdir() if not inner.name.startswith((".", "_")) and inner.is_dir()]
+    except OSError:
+        return []

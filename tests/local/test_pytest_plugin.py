@@ -20,7 +20,8 @@ def pytest_addoption(parser):
 """
 PLUGIN = """
 def pytest_addoption(parser):
-    parser.getgroup("playwright").addoption("--device", default=None, action="store", help="Device to be emulated.")
+    group = parser.getgroup("playwright")
+    group.addoption("--device", default=None, action="store", help="Device to be emulated.")
 """
 WRONG = {"shift": "def shift(X):\n    return X\n"}
 
@@ -135,7 +136,7 @@ def test_a_course_that_lies_deeper_is_checked_without_options(machine: LocalMach
     deep = machine.pytester.path / "a" / "b" / "c" / "d"
     deep.mkdir(parents=True)
     (machine.pytester.path / "assignments").rename(deep / "assignments")
-    run = machine.run_in_subprocess()
+    run = machine.run_in_subprocess(".")
     assert run.status == 0, run.text
     assert " Gradbook " in run.text
 
