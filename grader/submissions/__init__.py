@@ -1,6 +1,6 @@
-"""Submissions: find what students handed in, and read it without running any of it.
+"""Find submissions and read their source code, without running any of it.
 
-Every byte is hostile here. Archives are read in memory; nothing is extracted to disk.
+All input is treated as hostile. Archives are read in memory, and nothing is extracted to disk.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Archives, read in memory, with a limit on everything: nothing is trusted, nothing extracted."""
+"""Read zip and tar.gz archives in memory, with limits on everything."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from typing import IO, TYPE_CHECKING, cast
 from grader.submissions import limits
 from grader.submissions.contents import (
     Contents,
-    Pick,
+    Select,
     read_at_most,
-    room_after,
+    remaining_after,
     source_path,
     too_many_members,
 )
@@ -25,8 +25,8 @@ from grader.submissions.errors import Unreadable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# What Python's archive readers raise on bytes that are no archive. OSError is among them (a bad gzip header
-# is one); it can't be the disk's, since all is in memory.
+# Exceptions of Python's archive readers for invalid archives. OSError is one of them (for a bad gzip header);
+# it can't come from the disk, since everything is in memory.
 _BROKEN = (
     zipfile.BadZipFile,
     tarfile.TarError,
@@ -53,40 +53,42 @@ _EXTENDED_HEADERS = frozenset(
 )
 
 
-def unzip(data: bytes, pick: Pick) -> Contents:
-    """The picked files of a zip archive. Raises `Unreadable` where it is none, or a trap."""
+def unzip(data: bytes, select: Select) -> Contents:
+    """Return the selected files of a zip archive. Raises `Unreadable` if it is invalid or exceeds a limit."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if len(archive.infolist()) > limits.MEMBERS:
                 raise too_many_members()
             members = {name: info for info in archive.infolist() if (name := _file_in_zip(info))}
             contents: dict[str, bytes | Unreadable] = {}
-            room = limits.CONTENT
-            for name in pick(list(members)):
+            remaining = limits.CONTENT
+            for name in select(list(members)):
                 contents[name] = _zip_member(archive, members[name], limits.of_file(name))
-                room = room_after(room, contents[name])
+                remaining = remaining_after(remaining, contents[name])
             return contents
     except _BROKEN as error:
-        raise Unreadable("This is not a zip archive, or a damaged one. Pack the folder anew.") from error
+        raise Unreadable("This is not a zip archive, or it is damaged. Create the archive again.") from error
 
 
-def untar(data: bytes, pick: Pick) -> Contents:
-    """The picked files of a gzipped tar archive. Raises `Unreadable` where it is none, or a trap."""
+def untar(data: bytes, select: Select) -> Contents:
+    """Return the selected files of a tar.gz archive. Raises `Unreadable` as `unzip` does."""
     try:
-        picked = pick([name for _, _, name in _tar_members(data)])
-        contents: dict[str, bytes | Unreadable] = dict.fromkeys(picked, b"")  # keeps the order
-        room = limits.CONTENT
+        selected = select([name for _, _, name in _tar_members(data)])
+        contents: dict[str, bytes | Unreadable] = dict.fromkeys(selected, b"")  # keeps the order
+        remaining = limits.CONTENT
         for archive, info, name in _tar_members(data):
             if name in contents and (file := archive.extractfile(info)):
                 contents[name] = _read_member(file, limits.of_file(name))
-                room = room_after(room, contents[name])
+                remaining = remaining_after(remaining, contents[name])
     except _BROKEN as error:
-        raise Unreadable("This is no .tar.gz archive, or a damaged one. Pack the folder anew.") from error
+        raise Unreadable(
+            "This is not a .tar.gz archive, or it is damaged. Create the archive again."
+        ) from error
     return contents
 
 
 def _file_in_zip(info: zipfile.ZipInfo) -> str | None:
-    # The upper half of these bits is Unix's file mode, where the archive was packed on Unix.
+    # If the archive was created on Unix, the upper half of these bits is the file mode.
     if info.is_dir() or stat.S_IFMT(info.external_attr >> 16) not in {0, stat.S_IFREG}:
         return None
     return source_path(info.filename)
@@ -94,15 +96,15 @@ def _file_in_zip(info: zipfile.ZipInfo) -> str | None:
 
 def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) -> bytes | Unreadable:
     if info.flag_bits & _ENCRYPTED:
-        return Unreadable("The archive is encrypted. Pack it without a password.")
+        return Unreadable("The archive is encrypted. Create it without a password.")
     if info.compress_type not in _COMPRESSIONS:
-        # The readers of the other ones unpack without a limit, so that a few kilobytes could fill the memory.
-        return Unreadable("The archive uses an unusual compression. Pack it as an ordinary zip.")
+        # Python reads the other ones without a limit, so a few kilobytes could fill the memory.
+        return Unreadable("The archive uses an unusual compression method. Create an ordinary zip archive.")
     try:
         with archive.open(info) as file:
             return _read_member(file, limit)
     except (*_BROKEN, RuntimeError):
-        return Unreadable("The file is damaged in the archive. Pack the folder anew.")
+        return Unreadable("The file is damaged in the archive. Create the archive again.")
 
 
 def _read_member(file: IO[bytes], limit: int) -> bytes | Unreadable:
@@ -113,9 +115,9 @@ def _read_member(file: IO[bytes], limit: int) -> bytes | Unreadable:
 
 
 def _tar_members(data: bytes) -> Iterator[tuple[tarfile.TarFile, tarfile.TarInfo, str]]:
-    """The Python files in order. The content of each is there only until the next one is asked for."""
+    """Yield the Python files in order. Read the content of each before requesting the next one."""
     stream = _Bounded(gzip.GzipFile(fileobj=io.BytesIO(data)))
-    # As a stream ("r|"): no member can send the reader back and so keep it going round for ever.
+    # As a stream ("r|"), so that no member can make the reader go back and loop for ever.
     with tarfile.open(fileobj=cast("IO[bytes]", stream), mode="r|", tarinfo=_Member) as archive:
         for count, info in enumerate(archive):
             if count >= limits.MEMBERS:
@@ -125,31 +127,31 @@ def _tar_members(data: bytes) -> Iterator[tuple[tarfile.TarFile, tarfile.TarInfo
 
 
 class _Bounded:
-    """A stream that ends in `Unreadable` where it unpacks to more than the limit."""
+    """A stream that raises `Unreadable` if it unpacks to more than the limit."""
 
     def __init__(self, stream: gzip.GzipFile) -> None:
         self._stream = stream
-        self._room = limits.UNPACKED
+        self._remaining = limits.UNPACKED
 
     def read(self, size: int) -> bytes:
         data = self._stream.read(size)
-        self._room -= len(data)
-        if self._room < 0:
+        self._remaining -= len(data)
+        if self._remaining < 0:
             largest = limits.in_words(limits.UNPACKED)
-            raise Unreadable(f"It unpacks to more than {largest}. Leave data sets out.")
+            raise Unreadable(f"Unpacked, it is larger than {largest}. Leave out data sets.")
         return data
 
 
 class _Member(tarfile.TarInfo):
-    """A member whose header is looked at before Python's parser follows it."""
+    """A member whose header is checked before Python's parser uses it."""
 
     def _proc_member(self, archive: tarfile.TarFile) -> tarfile.TarInfo:
         if self.size < 0:
             raise tarfile.ReadError("negative size")
         if self.type in _EXTENDED_HEADERS:
-            spent = getattr(archive, "extended_headers", 0) + self.size
-            archive.extended_headers = spent  # type: ignore[attr-defined]
-            if self.size > limits.TAR_HEADER or spent > limits.TAR_HEADERS:
+            total_size = getattr(archive, "extended_headers", 0) + self.size
+            archive.extended_headers = total_size  # type: ignore[attr-defined]
+            if self.size > limits.TAR_HEADER or total_size > limits.TAR_HEADERS:
                 raise tarfile.ReadError("extended headers too large")
         member: tarfile.TarInfo = super()._proc_member(archive)  # type: ignore[misc]
         return member

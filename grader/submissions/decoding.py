@@ -1,4 +1,4 @@
-"""Bytes of a `.py` file or a notebook to cells of source text."""
+"""Decode the bytes of a `.py` file or a notebook to cells of source text."""
 
 from __future__ import annotations
 
@@ -13,17 +13,19 @@ from grader.records.sources import Cell
 from grader.submissions import limits
 from grader.submissions.errors import Unreadable
 
-# Python takes these for encodings of text, but no editor writes them, and some take quadratic time.
-_NO_EDITORS = frozenset(["idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"])
+# Python accepts these as text encodings, but no editor uses them, and some take quadratic time.
+_UNUSED_ENCODINGS = frozenset(
+    ["idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"]
+)
 _UTF_16_AND_32 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _STRING = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)
 
 
 def cells_of(name: str, data: bytes) -> tuple[Cell, ...]:
-    """The source in the file of this name. Raises `Unreadable`, with a reason for the student."""
+    """Return the source cells of a file. Raises `Unreadable`, with a message for the student."""
     cells = _notebook_cells(data) if name.lower().endswith(".ipynb") else (Cell(None, _python_text(data)),)
     if sum(len(cell.source.encode()) for cell in cells) > limits.SOURCE:
-        raise Unreadable(f"It holds more than {limits.in_words(limits.SOURCE)} of source.")
+        raise Unreadable(f"It contains more than {limits.in_words(limits.SOURCE)} of source code.")
     if not any(cell.source.strip() for cell in cells):
         raise Unreadable("There is no Python in it: the file is empty.")
     return cells
@@ -35,23 +37,23 @@ def _python_text(data: bytes) -> str:
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
         name = codecs.lookup(encoding).name
-        if name.replace("_", "-") in _NO_EDITORS:
+        if name.replace("_", "-") in _UNUSED_ENCODINGS:
             raise Unreadable(f"It declares the encoding {name}. Save it as UTF-8.")
         text = data.decode(encoding)
     except (SyntaxError, LookupError, ValueError) as error:
         raise Unreadable(f"Its encoding is broken ({error}). Save it as UTF-8.") from error
     if "\0" in text:
-        raise Unreadable("It holds NUL characters: this is no Python source, or a damaged one.")
-    return _tidy(text)
+        raise Unreadable("It contains NUL characters: it is not Python source code, or it is damaged.")
+    return _normalized(text)
 
 
 def _notebook_cells(data: bytes) -> tuple[Cell, ...]:
-    """Code cells, with their numbers among all cells, of a notebook of format 3 or 4.
+    """Return the code cells of a notebook of format 3 or 4, with their numbers among all cells.
 
-    Read as plain JSON: nbformat turns notebooks away for their metadata, and this takes whatever has cells.
+    It is read as plain JSON, since nbformat rejects notebooks with invalid metadata.
     """
     if _values(data) > limits.NOTEBOOK_VALUES and _values(_STRING.sub(b"", data)) > limits.NOTEBOOK_VALUES:
-        raise Unreadable("There is too much in its outputs. Clear them and hand it in again.")
+        raise Unreadable("Its outputs are too large. Clear them and hand it in again.")
     try:
         notebook = json.loads(data.decode("utf-8-sig"), strict=False)
     except (ValueError, RecursionError) as error:
@@ -81,12 +83,12 @@ def _list(parent: object, key: str) -> list[Any]:
 
 
 def _cell_source(cell: dict[str, Any]) -> str:
-    # Format 3 called it input. Lines may be one string or a list of them.
+    # In format 3 the key is "input". The source is one string or a list of lines.
     source = cell.get("source", cell.get("input", ""))
     lines = source if isinstance(source, list) else [source]
-    return _tidy("".join(line for line in lines if isinstance(line, str)))
+    return _normalized("".join(line for line in lines if isinstance(line, str)))
 
 
-def _tidy(text: str) -> str:
-    # Half a surrogate pair, which JSON can spell, fits in no UTF-8 and so in no message.
+def _normalized(text: str) -> str:
+    # JSON can contain lone surrogates, which can't be encoded as UTF-8.
     return text.replace("\r\n", "\n").replace("\r", "\n").encode(errors="replace").decode()

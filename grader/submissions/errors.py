@@ -1,22 +1,22 @@
-"""What can be wrong with a path, and with what lies there."""
+"""Errors of finding and reading submissions."""
 
 from __future__ import annotations
 
 
 class SubmissionError(ValueError):
-    """The paths given can't be graded: wrong usage, to be shown as it is."""
+    """The given paths can't be graded. This is wrong usage; the message is shown as it is."""
 
 
 class NoSuchPath(SubmissionError):
-    """A path that is not there, or can't be looked into."""
+    """A path doesn't exist or can't be read."""
 
 
 class EmptyClass(SubmissionError):
-    """A class folder in which there is no submission."""
+    """A class folder contains no submission."""
 
 
 class Unreadable(Exception):
-    """A submission that can't be read through its student's fault; the message is for the student."""
+    """A submission can't be read, through its student's fault. The message is for the student."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

@@ -1,4 +1,4 @@
-"""Find the submissions below the paths that an instructor gave."""
+"""Find the submissions at the paths that an instructor gives."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A submission before it is read: its name, unique and fit to be a folder's, and where it lies."""
+    """A submission that was not read yet: its unique name, which is a valid folder name, and its path."""
 
     name: str
     path: Path
 
 
 def find(paths: Sequence[Path], modules: Collection[str], *, single: bool) -> list[Entry]:
-    """The submissions at `paths`: files, single folders, and the children of class folders.
+    """Return the submissions at `paths`: files, single folders, and the children of class folders.
 
-    A folder is a class unless it directly holds one of the section `modules`, or `single` is given. Links are
-    followed here, since the instructor arranged these folders, but never within a submission.
+    A folder is a class unless it directly contains one of the section `modules`, or `single` is set. Links
+    are followed here, since these folders are the instructor's, but never within a submission.
 
     Raises:
-        NoSuchPath: a path is not there, or can't be looked into.
-        EmptyClass: a class folder holds no submission.
+        NoSuchPath: a path doesn't exist or can't be read.
+        EmptyClass: a class folder contains no submission.
     """
     found: dict[Path, Path] = {}
     for path in paths:
@@ -52,7 +52,7 @@ def _submissions_at(path: Path, modules: Collection[str], *, single: bool) -> It
     if single or any(_is_section_module(child, modules) for child in children):
         return [path]
     if not children:
-        raise EmptyClass(f"{str(path)!r} holds no submissions: put one file or folder a student there")
+        raise EmptyClass(f"{str(path)!r} contains no submissions: put one file or folder per student there")
     return children
 
 
@@ -61,5 +61,5 @@ def _is_section_module(path: Path, modules: Collection[str]) -> bool:
 
 
 def _with_own_name(path: Path) -> Path:
-    # "." and ".." are folders that have a name of their own.
+    # "." and ".." stand for folders with names of their own.
     return path if path.name not in {"", ".."} else path.resolve()

@@ -1,4 +1,4 @@
-"""Names of submissions: taken from files and folders, told apart, and fit to be folder names."""
+"""Names of submissions: unique, made from file and folder names, and valid as folder names."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ _RESERVED = frozenset(
 
 
 def suffix_of(name: str) -> str:
-    """The extension of a file name in lower case, with its dot; `.tar.gz` is one extension."""
+    """Return the extension of a file name in lower case, with its dot; `.tar.gz` is one extension."""
     if name.lower().endswith(".tar.gz"):
         return ".tar.gz"
     return Path(name).suffix.lower()
 
 
 def is_ignored(name: str) -> bool:
-    """Whether a file or folder of this name is left behind by a tool, and no student's work."""
+    """Return whether a file or folder of this name was created by a tool rather than a student."""
     return name.startswith(".") or name in {"__MACOSX", "__pycache__"}
 
 
 def names_for(paths: Sequence[Path]) -> list[str]:
-    """One name a path, always different: without extension; with it where two would be the same.
+    """Return one unique name per path: without the extension, or with it if two names would be the same.
 
-    Where they still would, the folder that a path lies in goes before it, and at last a number behind it.
-    Names are compared without regard to case and Unicode form, as some file systems do.
+    If they still are, the name of the parent folder is put in front, and finally a number is appended.
+    Names are compared without regard to case and Unicode normalization, as by some file systems.
     """
     chosen = [folder_name(_without_extension(path)) for path in paths]
     longer = (
@@ -47,7 +47,7 @@ def names_for(paths: Sequence[Path]) -> list[str]:
 
 
 def folder_name(name: str) -> str:
-    """`name`, changed where it must be so that it can name a folder on any system and on a command line."""
+    """Return `name`, changed if necessary to be a valid folder name on every system and on command lines."""
     composed = unicodedata.normalize("NFC", name)
     safe = "".join("_" if _is_unsafe(character) else character for character in composed)
     safe = safe.lstrip(".-=+@~ ").rstrip(". ") or "unnamed"
@@ -66,7 +66,7 @@ def _without_extension(path: Path) -> str:
 
 
 def _is_unsafe(character: str) -> bool:
-    # Categories C are control, format (which can turn the direction of text), surrogate and unassigned.
+    # Categories C are control, format (which can change the text direction), surrogate and unassigned.
     return character in '/\\<>:"|?*' or unicodedata.category(character).startswith(("C", "Zl", "Zp"))
 
 
@@ -75,7 +75,7 @@ def _key(name: str) -> str:
 
 
 def _numbered(names: list[str]) -> list[str]:
-    # A name that is nobody else's is kept before numbers are given out.
+    # Unique names are reserved before numbers are appended.
     counts = Counter(map(_key, names))
     taken = {key for key, count in counts.items() if count == 1}
     different = []

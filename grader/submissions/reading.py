@@ -1,4 +1,4 @@
-"""Read a submission: its bytes to the source files that count."""
+"""Read a submission: from its bytes to the source files that are graded."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import msgspec
 from grader.records.sources import SourceFile
 from grader.submissions import limits
 from grader.submissions.archives import untar, unzip
-from grader.submissions.contents import Contents, Pick, archives_in, printable, read_file, read_folder
+from grader.submissions.contents import Contents, Select, archives_in, printable, read_file, read_folder
 from grader.submissions.decoding import cells_of
 from grader.submissions.errors import Unreadable
 from grader.submissions.naming import suffix_of
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 
 class Submission(msgspec.Struct, frozen=True):
-    """What one student handed in: the section modules or, where there are none, every Python file.
+    """The source files of one submission: the section modules or, if there are none, all Python files.
 
-    `sha256` is over the paths and bytes of these files, however they were packed.
+    `sha256` is the hash of the paths and bytes of these files. It doesn't depend on how they were packed.
     """
 
     name: str
@@ -34,7 +34,7 @@ class Submission(msgspec.Struct, frozen=True):
     files: tuple[SourceFile, ...]
 
     def program(self, module: str) -> tuple[SourceFile, ...]:
-        """The files in which a section's exercises are to be found; none where the section was left out."""
+        """Return the files that may define a section's exercises; none if the section was not handed in."""
         if all(file.module is None for file in self.files):
             return self.files
         return tuple(file for file in self.files if file.module == module)
@@ -43,16 +43,16 @@ class Submission(msgspec.Struct, frozen=True):
 def read(entry: Entry, modules: Collection[str]) -> Submission:
     """Read a submission without running any of it.
 
-    Files are ordered by depth, then by path. Of two files for one section the first counts.
+    Files are ordered by depth, then by path. If there are two files for one section, the first is used.
 
     Raises:
-        Unreadable: it can't be read through the student's fault.
-        OSError: it vanished, or may not be read.
+        Unreadable: it can't be read, through the student's fault.
+        OSError: it has vanished or may not be read.
     """
-    contents, is_loose = _contents(entry, _picker(modules))
+    contents, is_loose = _contents(entry, _selector(modules))
     if not contents:
         raise Unreadable(
-            "There is no Python in it: neither a .py file nor a notebook, outside inner archives."
+            "There is no Python in it: neither a .py file nor a notebook. (Archives inside are not opened.)"
         )
     files = [_source_file(name, content, modules, is_loose=is_loose) for name, content in contents.items()]
     if all(file.problem for file in files):
@@ -60,48 +60,52 @@ def read(entry: Entry, modules: Collection[str]) -> Submission:
     return Submission(entry.name, _digest(contents), tuple(files))
 
 
-def _contents(entry: Entry, pick: Pick) -> tuple[Contents, bool]:
-    """What is in a submission, and whether it is one file, with exercises found by their own names."""
+def _contents(entry: Entry, select: Select) -> tuple[Contents, bool]:
+    """Return the contents of a submission, and whether it is a single file, which is not a section module."""
     path, suffix = entry.path, suffix_of(entry.path.name)
     if path.is_dir():
-        return read_folder(path, pick) or _only_archive(path, pick), False
+        return read_folder(path, select) or _only_archive(path, select), False
     match suffix:
         case ".py" | ".ipynb":
             return {path.name: read_file(path, limits.of_file(path.name), follow=True)}, True
         case ".zip" | ".tar.gz" | ".tgz":
-            return _unpacked(path, pick, follow=True), False
+            return _unpacked(path, select, follow=True), False
         case _:
-            path.stat()  # what is not there is no student's fault
+            path.stat()  # a missing file is not the student's fault
             raise Unreadable("Hand in a .py file, a notebook (.ipynb), a folder, a .zip, .tar.gz or .tgz.")
 
 
-def _unpacked(path: Path, pick: Pick, *, follow: bool) -> Contents:
+def _unpacked(path: Path, select: Select, *, follow: bool) -> Contents:
     unpack = unzip if suffix_of(path.name) == ".zip" else untar
-    return unpack(read_file(path, limits.ARCHIVE, follow=follow), pick)
+    return unpack(read_file(path, limits.ARCHIVE, follow=follow), select)
 
 
-def _only_archive(folder: Path, pick: Pick) -> Contents:
-    """What is in the archive that is all there is in a folder: learning platforms hand them out so."""
+def _only_archive(folder: Path, select: Select) -> Contents:
+    """Return the contents of the only archive in a folder, as learning platforms export submissions."""
     archives = archives_in(folder)
     if len(archives) > 1:
         names = ", ".join(printable(path.name)[:80] for path in archives[:3])
-        raise Unreadable(f"It holds {len(archives)} archives ({names}) and no Python: which of them counts?")
-    return _unpacked(archives[0], pick, follow=False) if archives else {}
+        raise Unreadable(
+            f"It contains {len(archives)} archives ({names}) and no Python files. Hand in only one archive."
+        )
+    return _unpacked(archives[0], select, follow=False) if archives else {}
 
 
-def _picker(modules: Collection[str]) -> Pick:
-    def pick(names: list[str]) -> list[str]:
+def _selector(modules: Collection[str]) -> Select:
+    def select(names: list[str]) -> list[str]:
         ordered = sorted(set(names), key=lambda name: (name.count("/"), name))
         sections: dict[str, str] = {}
         for name in ordered:
             if (module := _module(name, modules)) is not None:
                 sections.setdefault(module, name)
-        picked = list(sections.values()) or ordered
-        if len(picked) > limits.FILES:
-            raise Unreadable(f"It holds more than {limits.FILES} Python files. Hand in only the assignment.")
-        return picked
+        selected = list(sections.values()) or ordered
+        if len(selected) > limits.FILES:
+            raise Unreadable(
+                f"It contains more than {limits.FILES} Python files. Hand in only the assignment."
+            )
+        return selected
 
-    return pick
+    return select
 
 
 def _module(name: str, modules: Collection[str]) -> str | None:

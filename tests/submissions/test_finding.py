@@ -84,7 +84,7 @@ def test_a_path_that_is_not_there_is_a_usage_error_that_names_it(tmp_path: Path)
 
 def test_a_class_folder_without_submissions_is_a_usage_error(tmp_path: Path) -> None:
     touch(tmp_path / ".hidden")
-    with pytest.raises(EmptyClass, match="holds no submissions"):
+    with pytest.raises(EmptyClass, match="contains no submissions"):
         names(tmp_path)
 
 
