@@ -211,7 +211,7 @@ def test_bad_names_are_refused(write: WriteCourse, name: str) -> None:
         ({"signature": "halve(*xs)"}, "for each parameter by name"),
         ({"signature": "halve(halve)"}, "no parameter may be called halve"),
         ({"signature": "halve(x: np.ndarray)"}, "np is not defined"),
-        ({"module": "new", "chapter": "ch1", "section": "x", "title": "T"}, "number of the section, such as 6.1"),
+        ({"module": "new", "chapter": "ch1", "section": "x", "title": "T"}, "the section, such as 6.1"),
         ({"module": "new", "chapter": "ch1", "section": "1.2", "title": "T"}, "add to it with --module"),
         ({"module": "new", "chapter": "ch1", "section": "1.3", "title": 'a""" + b'}, "--title: use one"),
         ({"module": "new", "chapter": "ch1", "section": "1.3", "title": "a\nb"}, "--title: use one line"),
