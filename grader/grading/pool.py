@@ -56,6 +56,10 @@ class Pool:
         """Return the outline of the course from a worker. Raises `WorkRefused` or `WorkerLost`."""
         return self.slots[0].outline()
 
+    def wait_until_ready(self) -> None:
+        """Wait until the first worker can grade. Raises `WorkRefused` or `WorkerLost`."""
+        self.slots[0].get_ready()
+
     def grade(self, submissions: Sequence[Submission]) -> Iterator[Outcome]:
         """Grade submissions; yield each with its outcome as soon as it is done, in any order.
 

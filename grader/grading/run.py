@@ -6,7 +6,7 @@ import contextlib
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 import msgspec
 
@@ -18,14 +18,21 @@ from grader.records.worker_protocol import Graded
 from grader.reporting import gradebook, output_dir, report
 from grader.reporting.output_dir import UsageError
 from grader.reporting.pages import class_overview, student
-from grader.submissions import Entry, SubmissionError, Unreadable, find, read
+from grader.submissions import Entry, Submission, SubmissionError, Unreadable, find, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from grader.records.worker_protocol import Config, Fault, Outline
     from grader.reporting.report import Report, RunContext
-    from grader.submissions import Submission
+
+
+Answer = TypeVar("Answer")
+
+CANNOT_START: Final = (
+    "Nothing was graded, because grading can't start on this machine: {}.\n"
+    "`grader doctor` checks the machine, and says so as soon as grading can start."
+)
 
 
 class GraderFailed(Exception):
@@ -103,13 +110,16 @@ def grade(request: Request, observer: RunObserver) -> Run:
         if config.device == CPU:  # the workers start while submissions are read
             pool.grow(jobs)
         contents = [(entry, read_entry(entry, modules)) for entry in entries]
-        outline = outline_from(pool)
+        outline = ask_pool(pool.outline)
         pool.grow(jobs if outline.max_workers is None else min(jobs, outline.max_workers))
+        context = report.run_context(request.config, outline)
+        store = ReportStore(output_dir.reports_in(request.out), context, outline, regrade=request.regrade)
+        # A machine that can't grade is refused once, before anything is written.
+        if any(store.must_grade(entry, content) for entry, content in contents):
+            ask_pool(pool.wait_until_ready)
         output_dir.create(request.out)
         resources.enter_context(output_dir.exclusive_lock(request.out))
         output_dir.save_seed(request.out, request.config.seed)
-        context = report.run_context(request.config, outline)
-        store = ReportStore(output_dir.reports_in(request.out), context, outline, regrade=request.regrade)
         to_do = [one for entry, content in contents if (one := store.triage(entry, content)) is not None]
         observer.started(len(entries), store.kept)
         for reason, count in store.outdated.items():
@@ -147,6 +157,16 @@ class ReportStore:
         self.kept = 0
         self.outdated: Counter[str] = Counter()
 
+    def must_grade(self, entry: Entry, content: Submission | Unreadable | OSError) -> bool:
+        """Return whether a worker has to grade a submission: no earlier report on it is still valid."""
+        if not isinstance(content, Submission):
+            return False
+        earlier = self._earlier(entry)
+        return earlier is None or not report.is_current(earlier, self.context, content_of(content))
+
+    def _earlier(self, entry: Entry) -> Report | None:
+        return None if self.regrade else report.read(self.folder / entry.name)
+
     def triage(self, entry: Entry, content: Submission | Unreadable | OSError) -> Submission | None:
         """Return a submission that has to be graded; for any other one keep or write its report."""
         if isinstance(content, Unreadable):
@@ -156,8 +176,8 @@ class ReportStore:
             message = encodable(f"It can't be read: {content}")
             self._write(report.not_graded(entry.name, self.context, message))
         else:
-            earlier = None if self.regrade else report.read(self.folder / entry.name)
-            if earlier is None or not report.is_current(earlier, self.context, content_of(content)):
+            earlier = self._earlier(entry)
+            if earlier is None or self.must_grade(entry, content):
                 if earlier is not None and earlier.content == content_of(content):
                     self.outdated.update(reason_to_regrade(earlier, self.context))
                 return content
@@ -247,14 +267,14 @@ def read_entry(entry: Entry, modules: frozenset[str]) -> Submission | Unreadable
         return error
 
 
-def outline_from(pool: Pool) -> Outline:
-    """Return the outline of the course from a worker. Raises `UsageError` or `GraderFailed`."""
+def ask_pool(question: Callable[[], Answer]) -> Answer:
+    """Return what a worker answers while it starts. Raises `UsageError` or `GraderFailed`."""
     try:
-        return pool.outline()
+        return question()
     except WorkRefused as refused:
         raise UsageError(str(refused)) from refused
     except WorkerLost as lost:
-        raise GraderFailed(f"No worker could be started: {lost}.") from lost
+        raise GraderFailed(CANNOT_START.format(str(lost).rstrip("."))) from lost
 
 
 def grade_all(pool: Pool, submissions: Sequence[Submission]) -> Iterator[tuple[Submission, Graded | Fault]]:

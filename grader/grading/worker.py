@@ -21,6 +21,7 @@ import msgspec
 import torch
 
 from grader.course.course import Course, CourseError, load
+from grader.course.packages import packages
 from grader.datasets import training_data
 from grader.datasets.errors import DataError
 from grader.datasets.registry import DATA_SET_VARIABLE
@@ -33,13 +34,13 @@ from grader.judging.generated_cases import Exam
 from grader.records.devices import CUDA, NoSuchDevice, device_label, devices_for
 from grader.records.sources import Cell, SourceFile
 from grader.records.verdict import summarize
-from grader.records.worker_protocol import Config, Fault, Graded, Outline, Ready, Refused
+from grader.records.worker_protocol import Config, Fault, Graded, Outline, Ready, Refused, StartFailure
 from grader.sandbox import LAYER_NAMES, ChannelClosed, Limits, SandboxUnavailable, Server, ServerFailed
 from grader.sandbox.frames import NEVER, receive_frame, send_frame
 from grader.submissions import Submission
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from grader.records.protocol import Ask, Observation
     from grader.records.verdict import CheckStatus, ExerciseResult
@@ -52,6 +53,14 @@ NO_GPU_IN_SANDBOX: Final = (
 )
 OVERHEAD_SECONDS: Final = 120.0
 """For reloading a program, judging and shrinking. Generous: it is only to stop a worker that hangs."""
+
+
+class FailedRehearsal(Exception):
+    """The course's own solution does not pass its checks, so no submission can be judged by them."""
+
+
+REFUSALS: Final = (CourseError, DataError, SandboxUnavailable, NoSuchDevice, FailedRehearsal)
+"""What the instructor has to change before anything can be graded on this machine."""
 
 
 def main(arguments: list[str]) -> None:
@@ -74,34 +83,75 @@ def serve(channel: socket.socket) -> None:
     """Get ready, then grade each submission received. Raises `ChannelClosed` when the run is over."""
     config = msgspec.msgpack.decode(receive_frame(channel, NEVER, MAX_SUBMISSION), type=Config)
     try:
-        course = load(Path(config.course), config.only)
-        images = image_folder(config, course)
-        devices = devices_for(config.device)
-        if images is not None:
-            training_data.use(images, config.data, course.data_set)
-        gpu_allocation = allocate_gpu(config) if CUDA in devices else None
-        exam = Exam(config.seed, devices=devices)
-        send(channel, outline(course, exam, gpu_allocation.max_workers if gpu_allocation else None))
-        server = sandbox_server(course, images, sandbox=config.sandbox, gpu_allocation=gpu_allocation)
-        with server:
-            catalogue = Catalogue(course, exam, server)
-            gpu_lock = gpu_allocation.lock if gpu_allocation else None
-            submission_grader = SubmissionGrader(
-                course, exam, server, attempts=config.attempts, catalogue=catalogue, gpu_lock=gpu_lock
-            )
-            rehearse(submission_grader)
+        with ready_grader(config, report_outline=lambda found: send(channel, found)) as submission_grader:
             gc.collect()
             gc.freeze()  # else each collection traverses the exam and the libraries
             send(channel, Ready())
             while True:
                 payload = receive_frame(channel, NEVER, MAX_SUBMISSION)
                 send(channel, graded(submission_grader, msgspec.msgpack.decode(payload, type=Submission)))
-    except (CourseError, DataError, SandboxUnavailable, NoSuchDevice, FailedRehearsal) as refusal:
+    except REFUSALS as refusal:
         send(channel, Refused(str(refusal)))
     except NoGpu as error:
         send(channel, Refused(NO_GPU_IN_SANDBOX.format(error)))
     except ServerFailed as fault:
-        send(channel, Fault(f"The sandbox server can't be started: {fault}", retry=True))
+        send(channel, StartFailure(str(fault)))
+
+
+@contextlib.contextmanager
+def ready_grader(
+    config: Config, report_outline: Callable[[Outline], object] = lambda _outline: None
+) -> Iterator[SubmissionGrader]:
+    """Provide a grader whose sandbox runs and whose rehearsal went well.
+
+    `grader doctor` asks this question, too: whatever keeps a run from grading shows here.
+
+    Args:
+        config: how to grade.
+        report_outline: called with the outline of the course, which is known before the sandbox runs.
+
+    Raises:
+        ServerFailed: the sandbox can't be started; `NoGpu`, if it can't open the GPU.
+        CourseError, DataError, SandboxUnavailable, NoSuchDevice, FailedRehearsal: see `REFUSALS`.
+    """
+    course = load(Path(config.course), config.only)
+    hidden = hidden_packages(course)
+    images = image_folder(config, course)
+    devices = devices_for(config.device)
+    if images is not None:
+        training_data.use(images, config.data, course.data_set)
+    gpu_allocation = allocate_gpu(config) if CUDA in devices else None
+    exam = Exam(config.seed, devices=devices)
+    report_outline(outline(course, exam, gpu_allocation.max_workers if gpu_allocation else None))
+    server = sandbox_server(
+        course, images, sandbox=config.sandbox, gpu_allocation=gpu_allocation, hidden=hidden
+    )
+    with server:
+        submission_grader = SubmissionGrader(
+            course,
+            exam,
+            server,
+            attempts=config.attempts,
+            catalogue=Catalogue(course, exam, server),
+            gpu_lock=gpu_allocation.lock if gpu_allocation else None,
+        )
+        rehearse(submission_grader)
+        yield submission_grader
+
+
+def hidden_packages(course: Course) -> frozenset[str]:
+    """Return the installed packages that answers must not import. Raises `CourseError`.
+
+    The error is about packages that the course declares and that are not installed.
+    """
+    found = packages(course.syllabus.packages if course.syllabus else ())
+    if found.unknown:
+        names = " ".join(found.unknown)
+        raise CourseError(
+            f"course.toml declares packages that are not installed here: {', '.join(found.unknown)}. "
+            f'Install them with: "{sys.executable}" -m pip install {names}'
+        )
+    return found.hidden
 
 
 def rehearse(submission_grader: SubmissionGrader) -> None:
@@ -201,8 +251,12 @@ def sandbox_server(
     *,
     sandbox: Sandbox = "full",
     gpu_allocation: GpuAllocation | None = None,
+    hidden: Collection[str] = (),
 ) -> Server:
-    """Return the sandbox server in which answers to a course run; it is not started yet."""
+    """Return the sandbox server in which answers to a course run; it is not started yet.
+
+    `hidden` are packages that it must not import.
+    """
     return Server(
         warm="grader.execution.sandbox_entry:warm_up",
         entry="grader.execution.sandbox_entry:serve",
@@ -211,6 +265,7 @@ def sandbox_server(
         strict=sandbox != "weak",
         gpu=gpu_allocation.gpu if gpu_allocation else None,
         limits=limits_for(gpu_allocation),
+        hidden=hidden,
         environment={
             DATA_SET_VARIABLE: course.data_set.name,
             **(gpu_allocation.environment if gpu_allocation else {}),
@@ -241,10 +296,6 @@ def image_folder(config: Config, course: Course) -> Path | None:
     if config.images is None and not course.data_set.has_any_file(folder):
         return None
     return course.data_set.require(folder)
-
-
-class FailedRehearsal(Exception):
-    """The course's own solution does not pass its checks, so no submission can be judged by them."""
 
 
 def send(channel: socket.socket, message: Message) -> None:

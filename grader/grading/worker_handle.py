@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from grader.records.worker_protocol import Fault, Graded, Message, Outline, Ready, Refused
+from grader.records.worker_protocol import Fault, Graded, Message, Outline, Ready, Refused, StartFailure
 from grader.sandbox import ChannelClosed, DeadlinePassed
 from grader.sandbox.frames import receive_frame, send_frame
 
@@ -32,6 +32,10 @@ class WorkRefused(Exception):
 
 class WorkerLost(Exception):
     """A worker died, hung or could not start. This need not be due to the submission that it was grading."""
+
+
+class StartFailed(WorkerLost):
+    """A worker's sandbox can't be started, and that of another one couldn't, either."""
 
 
 class WorkerProcess:
@@ -70,9 +74,7 @@ class WorkerProcess:
         if not self.ready:
             message = self._receive(START_SECONDS)
             if not isinstance(message, Ready):
-                raise WorkerLost(
-                    message.message if isinstance(message, Fault) else f"a worker could not start: {message}"
-                )
+                raise WorkerLost(f"a worker could not start: {message}")
             self.ready = True
 
     def grade(self, submission: Submission) -> Graded | Fault:
@@ -114,6 +116,8 @@ class WorkerProcess:
             raise WorkerLost(f"a message from a worker can't be decoded: {error}") from error
         if isinstance(message, Refused):
             raise WorkRefused(message.message)
+        if isinstance(message, StartFailure):
+            raise StartFailed(message.message)
         return message
 
     def _lost(self, error: Exception, seconds: float) -> WorkerLost:
@@ -178,6 +182,8 @@ class WorkerSlot:
         try:
             worker = self.worker()
             worker.wait_until_ready()
+        except StartFailed:
+            raise
         except WorkerLost:
             self.discard()
             worker = self.worker()

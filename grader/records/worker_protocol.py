@@ -78,6 +78,15 @@ class Refused(msgspec.Struct, frozen=True, tag=True):
     message: str
 
 
+class StartFailure(msgspec.Struct, frozen=True, tag=True):
+    """The sandbox of a worker can't be started, for a reason that another worker would have, too.
+
+    The first line of the message is the cause.
+    """
+
+    message: str
+
+
 class Graded(msgspec.Struct, frozen=True, tag=True):
     """A submission was graded, in a sandbox of these `layers`."""
 
@@ -96,4 +105,4 @@ class Fault(msgspec.Struct, frozen=True, tag=True):
     retry: bool = False
 
 
-Message = Outline | Ready | Refused | Graded | Fault
+Message = Outline | Ready | Refused | StartFailure | Graded | Fault

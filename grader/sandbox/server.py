@@ -23,7 +23,7 @@ from grader.sandbox import confine, fork, gpu, kernel, namespaces, probe
 from grader.sandbox.control import Failed, Fork, Forked, Plan, Ready, Started, receive, send
 from grader.sandbox.errors import ChannelClosed, ServerFailed, ThreadsLeft
 from grader.sandbox.layers import BY_NAME, LAYER_NAMES
-from grader.sandbox.threads import ThreadTrace, other_threads
+from grader.sandbox.threads import ThreadTrace, lasting_threads
 from grader.sandbox.visible import hide_modules
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def preload(plan: Plan, layers: frozenset[LayerName]) -> Entry:
     import_object(plan.warm)()
     gc.collect()
     gc.freeze()
-    threads = other_threads()
+    threads = lasting_threads()
     if threads:
         raise ThreadsLeft(describe_threads(threads.values(), trace.culprits() if trace else ()))
     return entry

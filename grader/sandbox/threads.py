@@ -8,6 +8,7 @@ from __future__ import annotations
 import _thread
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -33,6 +34,17 @@ def other_threads() -> dict[int, str]:
     return found
 
 
+def lasting_threads(seconds: float = 2.0) -> dict[int, str]:
+    """Return the other threads that don't end by themselves within so many seconds.
+
+    Matplotlib, for one, has a timer run while it builds its cache of fonts, and leaves it about to end.
+    """
+    deadline = time.monotonic() + seconds
+    while (found := other_threads()) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return found
+
+
 class ThreadTrace:
     """Notes which import starts which thread, from its making to the end of the process.
 
@@ -41,7 +53,7 @@ class ThreadTrace:
     """
 
     def __init__(self) -> None:
-        self._started: list[tuple[str, str]] = []
+        self._started: dict[int, str] = {}
         self._importing = ""
         self._known = other_threads().keys()
         self._start_new_thread = _thread.start_new_thread
@@ -49,9 +61,10 @@ class ThreadTrace:
         sys.addaudithook(self._heed)
 
     def culprits(self) -> list[tuple[str, str]]:
-        """Return the name of each thread that was started, with the module that did it."""
+        """Return the name of each thread that was started and still runs, with the module that did it."""
         self._look(self._importing)
-        return list(self._started)
+        running = other_threads()
+        return [(running[number], module) for number, module in self._started.items() if number in running]
 
     def _heed(self, event: str, arguments: tuple[object, ...]) -> None:
         if event == "import":
@@ -67,7 +80,7 @@ class ThreadTrace:
     def _look(self, module: str) -> None:
         now = other_threads()
         for number in now.keys() - self._known:
-            self._started.append((now[number], module))
+            self._started[number] = module
         self._known = now.keys()
 
 

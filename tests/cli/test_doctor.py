@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from grader.cli.doctor import course, machine, software
+from grader.cli.doctor import course as course_module
+from grader.cli.doctor import machine, software
 from grader.cli.main import main
 from grader.datasets.errors import DataMissing
 from grader.sandbox import LAYER_NAMES
-from tests.fixtures.small_class import without_bubblewrap
+from tests.fixtures.small_class import course_that_starts_a_thread, without_bubblewrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,6 +50,7 @@ def test_a_machine_with_everything_is_fine() -> None:
     result = CliRunner().invoke(main, ["doctor"])
     assert result.exit_code == 0, result.output
     assert f"✓ sandbox             {', '.join(LAYER_NAMES)}" in result.output
+    assert "✓ grading             can start; the solutions of . are correct in the sandbox" in result.output
     assert "Students can work with this installation." in result.output
     assert "✗" not in result.output
 
@@ -134,7 +136,11 @@ WARNINGS: dict[str, tuple[Finding, str, str]] = {
         "80 columns",
     ),
     "little memory": (machine.resources(1, 2**30), "1 core, 1.0 GiB", "close other programs"),
-    "wrong data": (course.full_images(no_full_images), "GRADBOOK_DATA is /nowhere", "Put the files there."),
+    "wrong data": (
+        course_module.full_images(no_full_images),
+        "GRADBOOK_DATA is /nowhere",
+        "Put the files there.",
+    ),
 }
 
 
@@ -168,7 +174,7 @@ def test_a_warning_does_not_keep_students_from_working(fault: str) -> None:
         machine.resources(8, 16 * 2**30),
         machine.resources(8, None),
         machine.sandbox((), {}, "darwin")[0],
-        course.folder(ROOT),
+        course_module.folder(ROOT),
     ],
     ids=lambda finding: f"{finding.name}: {finding.detail}"[:40],
 )
@@ -195,11 +201,11 @@ def test_of_the_other_packages_only_the_faulty_ones_are_named() -> None:
 
 
 def test_a_folder_without_exercises_is_a_warning_and_a_missing_file_an_error(tmp_path: Path) -> None:
-    assert course.folder(tmp_path).state == "warning"
-    assert course.images(tmp_path) is None
+    assert course_module.folder(tmp_path).state == "warning"
+    assert course_module.images(tmp_path) is None
     shutil.copytree(ROOT / "assignments/ch5_multilayer_perceptrons", tmp_path / "assignments/ch5")
     (tmp_path / "assignments/ch5/mlp.py").unlink()
-    finding = course.folder(tmp_path)
+    finding = course_module.folder(tmp_path)
     assert finding.state == "error"
     assert finding.detail == "assignments/ch5/mlp.py missing"
     assert finding.fix == "git checkout -- assignments/ch5/mlp.py"
@@ -208,22 +214,53 @@ def test_a_folder_without_exercises_is_a_warning_and_a_missing_file_an_error(tmp
 def test_a_course_without_images_needs_none(tmp_path: Path) -> None:
     chapter = "assignments/ch5_multilayer_perceptrons"
     shutil.copytree(ROOT / chapter, tmp_path / chapter)
-    assert course.images(tmp_path) is not None
+    assert course_module.images(tmp_path) is not None
     (tmp_path / chapter / "drive_mlp_implementation.py").unlink()
-    assert course.images(tmp_path) is None
-    assert course.images(ROOT / "examples" / "regularization") is None
+    assert course_module.images(tmp_path) is None
+    assert course_module.images(ROOT / "examples" / "regularization") is None
 
 
 def test_missing_and_damaged_images_are_errors(tmp_path: Path) -> None:
     chapter = "assignments/ch4_linear_classification"
     shutil.copytree(ROOT / chapter, tmp_path / chapter)
-    missing = course.images(tmp_path)
+    missing = course_module.images(tmp_path)
     shutil.copytree(ROOT / "assignments/data", tmp_path / "assignments/data")
-    whole = course.images(tmp_path)
+    whole = course_module.images(tmp_path)
     next((tmp_path / "assignments/data").rglob("train-images*")).write_bytes(b"not images")
-    damaged = course.images(tmp_path)
+    damaged = course_module.images(tmp_path)
     assert missing is not None
     assert damaged is not None
     assert whole is not None
     assert (missing.state, whole.state, damaged.state) == ("error", "ok", "error")
     assert missing.fix == damaged.fix == "git checkout -- assignments/data"
+
+
+def test_grading_that_can_not_start_is_told_as_grading_would_tell_it(course: Path, tmp_path: Path) -> None:
+    problem = machine.start_problem(course_that_starts_a_thread(course, tmp_path), LAYER_NAMES)
+    assert problem.startswith("drive_doubling started the thread 'python")
+    finding = machine.grading(problem, "loud")
+    assert (finding.state, finding.detail) == ("warning", f"grader grade can't start: {problem}")
+
+
+def test_grading_that_can_start_is_no_problem(course: Path) -> None:
+    assert machine.start_problem(course, LAYER_NAMES) == ""
+    assert machine.grading("", "course").state == "ok"
+
+
+def test_declared_packages_that_are_not_installed_are_named(course: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(course, tmp_path / "declaring")
+    (copy / "course.toml").write_text(
+        'title = "Doubling"\npoints = 4\npackages = ["nowhere-to-be-had"]\n'
+        '[[sections]]\nmodule = "doubling"\n'
+    )
+    problem = machine.start_problem(copy, LAYER_NAMES)
+    assert problem.startswith("course.toml declares packages that are not installed here: nowhere-to-be-had.")
+    assert "-m pip install nowhere-to-be-had" in problem
+
+
+def test_the_course_at_hand_is_rehearsed_or_else_the_one_that_ships(course: Path, tmp_path: Path) -> None:
+    shutil.copytree(course / "assignments", tmp_path / "here" / "assignments")
+    assert course_module.to_rehearse(tmp_path) == ROOT
+    assert course_module.to_rehearse(tmp_path / "here") == ROOT
+    (tmp_path / "here" / "reference").mkdir()
+    assert course_module.to_rehearse(tmp_path / "here") == tmp_path / "here"

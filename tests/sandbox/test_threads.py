@@ -98,6 +98,13 @@ def test_a_process_with_one_thread_has_no_others() -> None:
     assert done.stdout == "{}\n"
 
 
+def test_a_thread_that_is_about_to_end_is_waited_for(start: StartServer, library: Path) -> None:
+    (library / "loud.py").write_text(LOUD.replace("(60,)", "(0.5,)"))
+    views = {name: library / name for name in ("loud.py", "warming.py")}
+    with start(warm="warming:warm", views=views) as server:
+        assert server.layers
+
+
 def test_threads_that_nobody_saw_start_are_told_all_the_same() -> None:
     told = describe_threads(["a", "b"], ())
     assert told.startswith("these threads run after the warm-up: 'a', 'b', but")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from grader.reporting.feedback import encodable
+from grader.reporting.feedback import encodable, shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,9 +31,9 @@ NAME_COLUMNS: Final = 19
 def command(context: click.Context) -> None:
     """Check the installation, and show how to fix what is wrong.
 
-    Python, its packages, the GPU, the images, the terminal and the sandbox are examined. Only `grader grade`
-    needs the sandbox. ✓: fine; !: works, but could be better; ✗: `pytest assignments` can't work until this
-    is fixed.
+    Python, its packages, the GPU, the images, the terminal and the sandbox are examined. Where a course with
+    its solutions is at hand, a rehearsal shows whether `grader grade` can start; only that needs the sandbox.
+    ✓: fine; !: works, but could be better; ✗: `pytest assignments` can't work until this is fixed.
 
     Exit status: 0: students can work with this installation; 1: they can't (there is a ✗).
     """
@@ -71,6 +71,8 @@ def examine(here: Path) -> Iterator[Finding]:
         return
     held, missing = machine.layers() if sys.platform == "linux" else ((), {})
     yield from machine.sandbox(held, missing, sys.platform)
+    if sys.platform == "linux" and torch.state == "ok" and (root := course.to_rehearse(here)) is not None:
+        yield machine.grading(machine.start_problem(root, held), shown_path(root))
     if held and not missing and torch.state == "ok":
         yield from machine.gpu_in_sandbox()
 

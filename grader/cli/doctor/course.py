@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from grader.cli.doctor.findings import Finding
-from grader.course.declarations import ASSIGNMENTS
+from grader.course.declarations import ASSIGNMENTS, SHIPPED
 from grader.course.watch_targets import checks_files
 
 if TYPE_CHECKING:
@@ -37,6 +37,13 @@ def folder(here: Path) -> Finding:
 def is_for_students(here: Path) -> bool:
     """Return whether a folder is a student's: exercises without solutions."""
     return (here / ASSIGNMENTS).is_dir() and not (here / "reference").is_dir()
+
+
+def to_rehearse(here: Path) -> Path | None:
+    """Return the folder of a course with solutions: this one, or the one that ships; None without any."""
+    return next(
+        (root for root in (here, SHIPPED) if checks_files(root) and (root / "reference").is_dir()), None
+    )
 
 
 def images(here: Path) -> Finding | None:

@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING, Final
 from grader.cli.doctor.findings import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
+    from pathlib import Path
 
+    from grader.records.worker_protocol import Sandbox
     from grader.sandbox import LayerName
 
 MIN_COLUMNS: Final = 80
 MIN_MEMORY: Final = 2 * 2**30
 """Bytes of memory that torch, the checks and an editor need together."""
 SANDBOX: Final = "sandbox"
+GRADING: Final = "grading"
 
 
 def cuda(built_for: str | None, *, works: bool, card: bool) -> Finding:
@@ -88,6 +91,37 @@ def sandbox(held: Iterable[LayerName], missing: Mapping[LayerName, str], platfor
         left = f"only {names}" if held else "no layer works"
         return [Finding(SANDBOX, "warning", f"{left}: grader grade needs --sandbox weak or none"), *lacking]
     return [Finding(SANDBOX, "ok", names)]
+
+
+def grading(start_problem: str, course: str) -> Finding:
+    """Check that `grader grade` can start.
+
+    Args:
+        start_problem: why it can't; empty if it can.
+        course: the course that was tried.
+    """
+    if not start_problem:
+        return Finding(GRADING, "ok", f"can start; the solutions of {course} are correct in the sandbox")
+    return Finding(GRADING, "warning", f"grader grade can't start: {start_problem}")
+
+
+def start_problem(course: Path, held: Collection[LayerName]) -> str:
+    """Return why `grader grade` can't start, as it would say itself; empty if it can.
+
+    Args:
+        course: the folder of the course to rehearse.
+        held: the layers of the sandbox that work on this machine.
+    """
+    from grader.grading.worker import REFUSALS, ready_grader
+    from grader.records.worker_protocol import Config
+    from grader.sandbox import LAYER_NAMES, SandboxError
+
+    sandbox: Sandbox = "full" if set(held) == set(LAYER_NAMES) else "weak" if held else "none"
+    try:
+        with ready_grader(Config(course=str(course), sandbox=sandbox)):
+            return ""
+    except (*REFUSALS, SandboxError, OSError) as error:
+        return str(error)
 
 
 def gpu_in_sandbox() -> list[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,10 +11,12 @@ from click.testing import CliRunner, Result
 
 from grader.cli import options
 from grader.cli.main import main
-from tests.fixtures.small_class import without_bubblewrap, write_class
+from tests.fixtures.small_class import command, course_that_starts_a_thread, without_bubblewrap, write_class
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.fixtures.small_class import Grade
 
 
 @pytest.fixture
@@ -40,7 +43,7 @@ def test_a_path_that_is_not_there(course: Path, tmp_path: Path) -> None:
 
 def test_an_empty_folder(course: Path, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    assert "holds no submissions" in refused(course, tmp_path / "empty", out=tmp_path / "out")
+    assert "contains no submissions" in refused(course, tmp_path / "empty", out=tmp_path / "out")
 
 
 def test_an_unknown_exercise_lists_the_known(course: Path, folder: Path, tmp_path: Path) -> None:
@@ -118,7 +121,7 @@ def test_a_machine_that_can_not_build_the_sandbox(
     assert result.exit_code == 2
     assert "bwrap: No permissions to create new namespace" in said
     assert "apt install bubblewrap" in said
-    assert not list((tmp_path / "out" / "submissions").iterdir())
+    assert not (tmp_path / "out").exists()
 
 
 def test_full_data_that_are_not_where_they_should_be(
@@ -168,3 +171,40 @@ def test_an_installation_without_a_course(
         == "Error: This installation of Gradbook has no course of its own: name one with --course DIR.\n"
     )
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_run_that_can_not_start_says_why_in_one_place_and_writes_nothing(
+    course: Path, folder: Path, tmp_path: Path
+) -> None:
+    """As if a package that starts a thread were declared: the sandbox must not fork with several threads."""
+    loud = course_that_starts_a_thread(course, tmp_path)
+    done = subprocess.run(
+        command(loud, folder, "--out", tmp_path / "out", "--jobs", "2"),
+        capture_output=True, text=True, timeout=300, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr.count("drive_doubling started the thread") == 1, done.stderr
+    assert done.stderr.startswith(
+        "Error: Nothing was graded, because grading can't start on this machine: drive"
+    )
+    assert "Take drive_doubling out of" in done.stderr
+    assert "grader doctor" in done.stderr
+    assert "not_graded" not in done.stdout
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_run_that_can_not_start_leaves_earlier_reports_alone(
+    course: Path, folder: Path, tmp_path: Path, grade: Grade
+) -> None:
+    assert grade(folder, "--out", tmp_path / "out").returncode == 0
+    before = {path: path.read_bytes() for path in (tmp_path / "out").rglob("*.*") if path.is_file()}
+    loud = course_that_starts_a_thread(course, tmp_path)
+    done = subprocess.run(
+        command(loud, folder, "--out", tmp_path / "out"),
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert {path: path.read_bytes() for path in (tmp_path / "out").rglob("*.*") if path.is_file()} == before
