@@ -117,13 +117,16 @@ class Cells:
                     shutil.chown(path, NOBODY, group_of(NOBODY))
         result = private / "result.json"
         paths = (self.folder / "smoke.py", course, self.folder / "sample_class.toml", work, result)
+        command = [python, *paths, *condition.options]
         try:
-            subprocess.run(
-                [python, *paths, *condition.options], cwd=work, env=variables(python, condition, home),
-                umask=self.environment.umask, timeout=LIMIT, check=True, **as_user,
+            done = subprocess.run(
+                command, cwd=work, env=variables(python, condition, home), umask=self.environment.umask,
+                timeout=LIMIT, check=False, **as_user,
             )  # fmt: skip
-        except (subprocess.SubprocessError, OSError) as error:
+        except (subprocess.TimeoutExpired, OSError) as error:
             return {"broken": f"the smoke test itself failed: {error}"}
+        if not result.exists():
+            return {"broken": f"the smoke test itself failed, with exit status {done.returncode}"}
         return dict(json.loads(result.read_text(encoding="utf-8")))
 
     def write(self, cell: str, title: str, result: dict[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 The environment's own Python runs this, with nothing but the standard library:
 
-    python smoke.py COURSE SAMPLE_CLASS.toml WORK RESULT.json [--files]
+    python smoke.py COURSE SAMPLE_CLASS.toml WORK RESULT.json [--files | --students]
 
 COURSE is a folder with `assignments/`, `reference/` and `course.toml`, SAMPLE_CLASS.toml has the points that
 the sample class must get, WORK is an empty folder. The steps:
@@ -11,7 +11,10 @@ the sample class must get, WORK is an empty folder. The steps:
 - stubs: `pytest assignments` runs on unmodified stubs;
 - solved: it passes on the reference's answers to the card sections;
 - grade: `grader grade` gives some members of the sample class the expected marks in these sections;
-- files: what needs the package's own files works (only with --files).
+- files: what needs the package's own files works.
+
+With --files all of them run, with --students the first three, else all but the last. The exit status is 1 if
+one failed.
 """
 
 from __future__ import annotations
@@ -56,16 +59,17 @@ class StepFailed(Exception):
     """A step did not do what it should; the message says what."""
 
 
-def main() -> None:
-    """Run all steps, whatever fails on the way."""
+def main() -> int:
+    """Run all steps, even if one fails."""
     arguments = [argument for argument in sys.argv[1:] if not argument.startswith("--")]
-    course, marks, work, result = map(Path, arguments)
+    course, marks, work, result = (Path(argument).resolve() for argument in arguments)
     steps: dict[str, Callable[[], None]] = {
         "doctor": lambda: doctor(course),
         "stubs": lambda: stubs(course, work / "stubs"),
         "solved": lambda: solved(course, work / "solved"),
-        "grade": lambda: grade(course, marks, work / "grade"),
     }
+    if "--students" not in sys.argv:
+        steps["grade"] = lambda: grade(course, marks, work / "grade")
     if "--files" in sys.argv:
         steps["files"] = lambda: files(course, work / "files")
     outcomes = {}
@@ -75,6 +79,7 @@ def main() -> None:
     versions = {"python": sys.version.split()[0], **{name: version_of(name) for name in PACKAGES}}
     text = json.dumps({"date": time.strftime("%Y-%m-%d"), "versions": versions, "steps": outcomes}, indent=1)
     result.write_text(text, encoding="utf-8")
+    return int(any(one["status"] != "ok" for one in outcomes.values()))
 
 
 def outcome(step: Callable[[], None]) -> dict[str, object]:
@@ -241,9 +246,9 @@ def command(name: str) -> Path:
     """Return the console script of this environment, or that of the user's site."""
     user = sysconfig.get_path("scripts", sysconfig.get_preferred_scheme("user"))
     for folder in (sysconfig.get_path("scripts"), user):
-        path = Path(folder) / name
-        if path.exists():
-            return path
+        for path in (Path(folder) / name, Path(folder) / f"{name}.exe"):
+            if path.exists():
+                return path
     raise StepFailed(f"there is no command {name} in {sysconfig.get_path('scripts')}")
 
 
@@ -256,7 +261,10 @@ def run(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
     try:
         out, errors = process.communicate(timeout=LIMIT)
     except subprocess.TimeoutExpired as expired:
-        os.killpg(process.pid, signal.SIGKILL)
+        if sys.platform == "win32":
+            process.kill()
+        else:
+            os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
         raise StepFailed(f"{Path(arguments[0]).name} took longer than {LIMIT} s") from expired
     return subprocess.CompletedProcess(arguments, process.returncode, out, errors)
@@ -277,4 +285,4 @@ def last_line(text: str) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -60,12 +60,14 @@ def resolved() -> list[str]:
         command = [
             sys.executable, "-m", "piptools", "compile", "--quiet", "--generate-hashes", "--allow-unsafe",
             "--strip-extras", "--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links",
-            "--no-emit-trusted-host", "--build-deps-for", "wheel", "--constraint", str(ROOT / "constraints.txt"),
+            "--no-emit-trusted-host", "--build-deps-for", "wheel",
+            "--constraint", str(ROOT / "constraints.txt"),
             "--output-file", str(out), str(ROOT / "pyproject.toml"),
         ]  # fmt: skip
         subprocess.run(command, cwd=ROOT, env=env, check=True)
         text = out.read_text(encoding="utf-8")
-    return [block for block in re.split(r"^(?=[a-z])", text, flags=re.M) if "--hash" in block]
+    blocks = re.split(r"^(?=[a-z])", text, flags=re.MULTILINE)
+    return [block for block in blocks if "--hash" in block]
 
 
 if __name__ == "__main__":
