@@ -40,7 +40,7 @@ from grader.sandbox.frames import NEVER, receive_frame, send_frame
 from grader.submissions import Submission
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from grader.records.protocol import Ask, Observation
     from grader.records.verdict import CheckStatus, ExerciseResult
@@ -115,7 +115,6 @@ def ready_grader(
         CourseError, DataError, SandboxUnavailable, NoSuchDevice, FailedRehearsal: see `REFUSALS`.
     """
     course = load(Path(config.course), config.only)
-    hidden = hidden_packages(course)
     images = image_folder(config, course)
     devices = devices_for(config.device)
     if images is not None:
@@ -123,9 +122,7 @@ def ready_grader(
     gpu_allocation = allocate_gpu(config) if CUDA in devices else None
     exam = Exam(config.seed, devices=devices)
     report_outline(outline(course, exam, gpu_allocation.max_workers if gpu_allocation else None))
-    server = sandbox_server(
-        course, images, sandbox=config.sandbox, gpu_allocation=gpu_allocation, hidden=hidden
-    )
+    server = sandbox_server(course, images, sandbox=config.sandbox, gpu_allocation=gpu_allocation)
     with server:
         submission_grader = SubmissionGrader(
             course,
@@ -251,11 +248,10 @@ def sandbox_server(
     *,
     sandbox: Sandbox = "full",
     gpu_allocation: GpuAllocation | None = None,
-    hidden: Collection[str] = (),
 ) -> Server:
     """Return the sandbox server in which answers to a course run; it is not started yet.
 
-    `hidden` are packages that it must not import.
+    Raises `CourseError` if the course declares packages that are not installed.
     """
     return Server(
         warm="grader.execution.sandbox_entry:warm_up",
@@ -265,7 +261,7 @@ def sandbox_server(
         strict=sandbox != "weak",
         gpu=gpu_allocation.gpu if gpu_allocation else None,
         limits=limits_for(gpu_allocation),
-        hidden=hidden,
+        hidden=hidden_packages(course),
         environment={
             DATA_SET_VARIABLE: course.data_set.name,
             **(gpu_allocation.environment if gpu_allocation else {}),

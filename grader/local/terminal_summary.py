@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from grader.local import hidden_imports
 from grader.local.check_record import from_report
 from grader.reporting.feedback import MARKS, encodable, shown_path
 
@@ -144,7 +145,8 @@ class Overview:
         if terminal.verbosity > -2:  # noqa: PLR2004 - pytest -qq wants no summary
             if terminal.hasopt("s"):
                 self._write_open_bonus(terminal)
-            notes = [changes, _pictures(rows) if pictures else ""]
+            files = dict.fromkeys(row.file for row in rows)
+            notes = [changes, _pictures(rows) if pictures else "", hidden_imports.warning(files)]
             _Page(terminal, self.config, self._encoding()).write(rows, [one for one in notes if one])
 
     def _changes(self, rows: Sequence[Row]) -> str:

@@ -35,7 +35,7 @@ class StandIn:
         self.__missing()
 
     def __missing(self) -> NoReturn:
-        message = f"{self.__name__} is not available here ({self.__reason})"
+        message = f"{self.__name__} {self.__reason}"
         raise ModuleNotFoundError(message, name=self.__name__)
 
 
@@ -64,4 +64,11 @@ def bind_stand_in(statement: Import, error: Exception, namespace: dict[str, obje
         path = alias.name
         name = alias.asname or alias.name.partition(".")[0]
     if name != "*" and (alias.asname or name not in namespace):
-        namespace[name] = StandIn(path, str(error))
+        namespace[name] = StandIn(path, _reason(error))
+
+
+def _reason(error: Exception) -> str:
+    """Return why an import failed, as it goes on after the name of what was imported."""
+    if isinstance(error, ModuleNotFoundError):
+        return "is not installed where the checks run"
+    return f"is not available here ({error})"
