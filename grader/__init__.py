@@ -1,7 +1,7 @@
 """Gradbook: a grading harness for deep-learning exercises.
 
-Two modules are public: `grader.laws`, what checks files import, and `grader.drive`, what drive files may
-import.
+Two modules are public: `grader.laws`, for checks files, and `grader.drive`, for drive files. All others are
+internal and may change in any release.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Final
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = ["PACKAGE", "__version__", "load_ipython_extension"]
 
 PACKAGE: Final = Path(__file__).parent

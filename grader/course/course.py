@@ -13,6 +13,7 @@ import msgspec
 from grader.checks.exercise import Exercise
 from grader.course.course_toml import CourseError, error_at, read, require_known_names, root_of
 from grader.course.declarations import COURSE_TOML, SHIPPED, TITLE, checks_in, module_of
+from grader.course.moved_modules import moved_imports
 from grader.datasets.registry import DATA_SETS, DEFAULT
 
 if TYPE_CHECKING:
@@ -208,6 +209,8 @@ def load_section(path: Path) -> Section:
         message = f"{path} declares no exercise."
         raise CourseError(message)
     section = Section(match["number"], match["title"], path.parent.name, module_of(path), path, exercises)
+    if section.drive is not None and (message := moved_imports(section.drive)):
+        raise CourseError(message)  # here, since a sandbox reports only that it could not be started
     syllabus = read(root_of(path))
     return section if syllabus is None else apply_syllabus(section, syllabus)
 
@@ -246,6 +249,6 @@ def load_module(path: Path, name: str | None = None) -> ModuleType:
         spec.loader.exec_module(module)
     except Exception as error:
         del sys.modules[name]
-        message = f"{path} can't be loaded: {type(error).__name__}: {error}"
+        message = moved_imports(path) or f"{path} can't be loaded: {type(error).__name__}: {error}"
         raise CourseError(message) from error
     return module

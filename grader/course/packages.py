@@ -9,7 +9,6 @@ require, and nothing else.
 from __future__ import annotations
 
 import pkgutil
-import re
 import site
 import sys
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from packaging.requirements import InvalidRequirement, Requirement
+from packaging.utils import canonicalize_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -54,12 +54,33 @@ def packages(declared: tuple[str, ...] = ()) -> Packages:
         declared: the distributions that a course declares, as pip calls them: `("scipy", "scikit-learn")`.
     """
     roots = [*_requirements(_gradbook()), *declared]
-    closure = _closure(roots)
+    closure = required_distributions(roots)
     importable = frozenset(name for one in closure.values() for name in _import_names(one))
     hidden = frozenset(_installed()) - importable - sys.stdlib_module_names - {"grader"}
     hidden = frozenset(name for name in hidden if not name.startswith("__"))
-    unknown = tuple(name for name in declared if _canonical(Requirement(name).name) not in closure)
+    unknown = tuple(name for name in declared if canonicalize_name(Requirement(name).name) not in closure)
     return Packages(importable, hidden, unknown)
+
+
+def required_distributions(requirements: Collection[str]) -> dict[str, metadata.Distribution]:
+    """Return the installed distributions that requirements ask for, directly or not, by name."""
+    found: dict[str, metadata.Distribution] = {}
+    asked: set[tuple[str, str]] = set()
+    queue = [(Requirement(text), "") for text in requirements]
+    while queue:
+        wanted, extra = queue.pop()
+        if wanted.marker is not None and not wanted.marker.evaluate({"extra": extra}):
+            continue
+        name = canonicalize_name(wanted.name)
+        try:
+            found.setdefault(name, metadata.distribution(wanted.name))
+        except metadata.PackageNotFoundError:
+            continue
+        for one in ("", *wanted.extras):
+            if (name, one) not in asked:
+                asked.add((name, one))
+                queue += [(Requirement(text), one) for text in found[name].requires or ()]
+    return found
 
 
 def is_requirement(text: str) -> bool:
@@ -84,27 +105,6 @@ def _requirements(distribution: metadata.Distribution | None) -> list[str]:
     return list(ESSENTIAL) if distribution is None else list(distribution.requires or ())
 
 
-def _closure(roots: Collection[str]) -> dict[str, metadata.Distribution]:
-    """Return the installed distributions that requirements ask for, directly or not, by name."""
-    found: dict[str, metadata.Distribution] = {}
-    asked: set[tuple[str, str]] = set()
-    queue = [(Requirement(text), "") for text in roots]
-    while queue:
-        wanted, extra = queue.pop()
-        if wanted.marker is not None and not wanted.marker.evaluate({"extra": extra}):
-            continue
-        name = _canonical(wanted.name)
-        try:
-            found.setdefault(name, metadata.distribution(wanted.name))
-        except metadata.PackageNotFoundError:
-            continue
-        for one in ("", *wanted.extras):
-            if (name, one) not in asked:
-                asked.add((name, one))
-                queue += [(Requirement(text), one) for text in found[name].requires or ()]
-    return found
-
-
 def _import_names(distribution: metadata.Distribution) -> Iterator[str]:
     """Yield the top-level names that a distribution installs."""
     listed = distribution.read_text("top_level.txt")
@@ -126,7 +126,3 @@ def _installed() -> Iterator[str]:
         if folder.is_dir():
             yield from (path.name for path in folder.iterdir() if path.name.isidentifier() and path.is_dir())
     yield from metadata.packages_distributions()
-
-
-def _canonical(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()

@@ -108,7 +108,10 @@ def for_students(syllabus: Syllabus) -> str:
         sections.append({**kept, **({"points": dict(part.points)} if part.points else {})})
     points = int(syllabus.points) if syllabus.points.is_integer() else syllabus.points
     data = {} if syllabus.data == DEFAULT.name else {"data": syllabus.data}
-    return tomlkit.dumps({"title": syllabus.title, "points": points, **data, "sections": sections})
+    packages = {"packages": syllabus.packages} if syllabus.packages else {}
+    return tomlkit.dumps(
+        {"title": syllabus.title, "points": points, **data, **packages, "sections": sections}
+    )
 
 
 def _files_beside(section: Section) -> Iterator[Path]:
@@ -130,6 +133,7 @@ def _path(course: Course, path: Path) -> str:
 
 
 def _rendered(course: Course) -> Iterator[tuple[str, str]]:
+    declared = course.syllabus.packages if course.syllabus else ()
     for template, name in TEMPLATES.items():
         yield (
             name,
@@ -139,9 +143,9 @@ def _rendered(course: Course) -> Iterator[tuple[str, str]]:
                 assignments=ASSIGNMENTS,
                 course=course,
                 first=next(course.exercises())[1].name,
-                pins=pins(),
+                pins=pins(declared),
                 python=".".join(platform.python_version_tuple()[:2]),
-                requirements=requirements(),
+                requirements=requirements(declared),
                 title=title_of(course),
             ),
         )

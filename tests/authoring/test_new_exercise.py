@@ -282,7 +282,7 @@ def test_the_command_says_what_is_next_and_refuses_with_status_2(tmp_path: Path)
     assert again.exit_code == 2
     assert "Error: There is already an exercise relu" in again.output
     both = CliRunner().invoke(main, [*base, "--class", "--signature", "relu(X)"])
-    assert (both.exit_code, "exclude each other" in both.output) == (2, True)
+    assert (both.exit_code, "can't be combined" in both.output) == (2, True)
     root.joinpath("file").touch()
     assert CliRunner().invoke(main, [*base[:-1], str(root / "file")]).exit_code == 2
 

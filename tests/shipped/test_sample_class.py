@@ -57,7 +57,7 @@ def expected(member: str) -> dict[str, tuple[str, float | None]]:
 
 UNREADABLE = {
     "goran": "the file is empty",
-    "pavel": "not a zip archive, or a damaged one",
+    "pavel": "not a zip archive, or it is damaged",
     "viktor": "encoded in UTF-16",
     "xenia": "Hand in a .py file",
 }
