@@ -16,7 +16,7 @@ LONGEST: Final = {"test_readme.py", "test_attacks.py", "test_sample_class.py"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """A warning that the grader's own code causes is a bug; at a student's desk it must stop nothing.
+    """A warning that the grader's own code causes is a bug; on a student's machine it must stop nothing.
 
     How long a property takes says something about the machine and what else runs there, not about us.
     """

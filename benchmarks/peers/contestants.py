@@ -56,7 +56,7 @@ def handed_in(folder: Path, sources: dict[str, str], name: str = "submission.py"
 
 
 class Gradbook:
-    """All submissions in one run, each behind the wall."""
+    """All submissions in one run, each in the sandbox."""
 
     name = "gradbook"
 

@@ -4,7 +4,7 @@
 
 PYTHON is that of an environment with torch and `requirements.txt`. Every figure is a multiple of what
 `import torch` costs in this run; beside the graders stands the limit: the same calls and comparisons in one
-warm process without any wall.
+warm process without a sandbox.
 """
 
 from __future__ import annotations

@@ -115,6 +115,8 @@ class Course:
             digest.update(msgspec.json.encode(verdicts, order="deterministic"))
             if self.syllabus.packages:
                 digest.update(msgspec.json.encode(self.syllabus.packages))
+            if self.data_set is not DEFAULT:
+                digest.update(self.data_set.name.encode())
         public = [path for path in self.assignments.glob("*/*") if path.name.startswith(("test_", "drive_"))]
         bands = self.assignments.glob("*/bands.json")
         solutions = [self.solution(section) for section in self.sections if self.solution(section).exists()]

@@ -314,7 +314,7 @@ def test_lines_that_are_missing_or_in_another_order_are_found() -> None:
     assert left_out("a\nd\n", "a\nc\n") == ["d"]
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the wall and mutants need Linux")
+@pytest.mark.skipif(sys.platform != "linux", reason="the sandbox and mutants need Linux")
 @pytest.mark.timeout(300)
 def test_the_page_leads_from_nothing_to_an_audited_exercise(tmp_path: Path) -> None:
     """Commands and files are the page's own, in its order, and what they print is what it says."""

@@ -1,4 +1,4 @@
-"""The same seed gives the same report, but for times, in any order, with any jobs, and at a desk.
+"""The same seed gives the same report, but for times, in any order, with any jobs, and locally.
 
 Graded are wrong answers, whose counterexamples are searched for; a notebook with several attempts; answers
 that draw random numbers; and answers that follow the order of a set, which Python draws anew in each process.
@@ -114,7 +114,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Runs:
 
 @pytest.fixture
 def one_thread() -> Iterator[None]:
-    """Torch computes in one thread, as behind the wall."""
+    """Torch computes in one thread, as in the sandbox."""
     before = torch.get_num_threads()
     torch.set_num_threads(1)
     yield
@@ -150,7 +150,7 @@ def test_it_is_the_same_with_several_jobs(runs: Runs) -> None:
 @pytest.mark.usefixtures("one_thread")
 @pytest.mark.parametrize("name", ["draws", "quinn"])
 def test_it_is_the_same_at_a_desk(runs: Runs, name: str) -> None:
-    """Compared are all that checks say; attempts and misconceptions are found behind the wall only."""
+    """Compared are all that checks say; attempts and misconceptions are found in the sandbox only."""
     course = load(only=ONLY)
     modules = [section.module for section in course.sections]
     (entry,) = find(list(runs.folder.glob(f"{name}.*")), modules, single=False)

@@ -83,7 +83,7 @@ def test_the_same_answers_are_the_same_bytes(folder: Path, tmp_path: Path) -> No
     assert (tmp_path / "moved" / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the wall needs Linux")
+@pytest.mark.skipif(sys.platform != "linux", reason="the sandbox needs Linux")
 def test_it_is_graded_as_it_is(folder: Path, tmp_path: Path) -> None:
     (folder / CLIPPING).write_text("def clip_gradients(:\n")
     out = tmp_path / "out"

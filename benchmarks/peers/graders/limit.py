@@ -1,4 +1,4 @@
-"""The limit: one warm process that runs every submission's code itself, without any wall.
+"""The limit: one warm process that runs every submission's code itself, without a sandbox.
 
     python limit.py FOLDER
 
