@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test lint docs audit bench gpu stubs matrix lock
+.PHONY: help venv demo test lint docs proof audit bench gpu stubs matrix lock
 .DELETE_ON_ERROR:
 
 help: ## list the targets
@@ -38,6 +38,8 @@ lint: $(STAMP) ## format the code, fix what ruff can fix, and show other finding
 docs: $(STAMP) ## build the documentation into build/docs; warnings are errors
 	$(BIN)/python -m sphinx -E -W --keep-going -n -q -d build/doctrees docs build/docs
 	@echo 'Open build/docs/index.html'
+
+proof: audit matrix ## what takes longer than tests may: the audit on many seeds, and the matrix; before a release
 
 audit: $(STAMP) ## test all checks against references, wheat, chaff, samples and mutants, on 20 seeds
 	$(BIN)/grader audit --mutants --seeds 20 --class reference/sample_class
