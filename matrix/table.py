@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 STEPS = ("doctor", "stubs", "solved", "grade", "files")
-VERSIONS = ("python", "torch", "torchvision", "numpy", "pandas", "pytest")
+VERSIONS = ("python", "torch", "numpy", "pandas")
 
 
 def main() -> None:
@@ -22,7 +22,12 @@ def main() -> None:
 
 def table(results: list[dict[str, Any]]) -> str:
     """Return the table, and below it the reasons of what failed."""
-    head = ["environment", "date", *VERSIONS, *STEPS]
+    head = [
+        "environment",
+        "date",
+        *(name.capitalize() if name == "python" else name for name in VERSIONS),
+        *STEPS,
+    ]
     rows = [head, ["---"] * len(head)]
     notes: list[str] = []
     for result in results:

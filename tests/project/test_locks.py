@@ -27,7 +27,7 @@ def text(name: str) -> str:
 
 def pins(*names: str) -> dict[str, Version]:
     """The version of each package that these files pin."""
-    found = {}
+    found: dict[str, Version] = {}
     for name in names:
         for package, version in re.findall(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", text(name), re.MULTILINE):
             found[canonicalize_name(package)] = Version(version)

@@ -43,7 +43,7 @@ WORKFLOWS = ("ci", "class", "released")
 
 def check(schema: str, path: Path) -> subprocess.CompletedProcess[str]:
     """Check a file against one of the schemas that come with check-jsonschema."""
-    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, path]
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, str(path)]
     return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
 
 
