@@ -117,7 +117,7 @@ class Cells:
                     shutil.chown(path, NOBODY, group_of(NOBODY))
         result = private / "result.json"
         paths = (self.folder / "smoke.py", course, self.folder / "sample_class.toml", work, result)
-        command = [python, *paths, *condition.options]
+        command: list[str | Path] = [python, *paths, *condition.options]
         try:
             done = subprocess.run(
                 command, cwd=work, env=variables(python, condition, home), umask=self.environment.umask,
