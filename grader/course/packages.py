@@ -8,6 +8,7 @@ require, and nothing else.
 
 from __future__ import annotations
 
+import contextlib
 import pkgutil
 import site
 import sys
@@ -21,7 +22,7 @@ from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 GRADBOOK: Final = "gradbook"
 ESSENTIAL: Final = (
@@ -66,7 +67,7 @@ def required_distributions(requirements: Collection[str]) -> dict[str, metadata.
     """Return the installed distributions that requirements ask for, directly or not, by name."""
     found: dict[str, metadata.Distribution] = {}
     asked: set[tuple[str, str]] = set()
-    queue = [(Requirement(text), "") for text in requirements]
+    queue = [(one, "") for one in _parsed(requirements)]
     while queue:
         wanted, extra = queue.pop()
         if wanted.marker is not None and not wanted.marker.evaluate({"extra": extra}):
@@ -79,7 +80,7 @@ def required_distributions(requirements: Collection[str]) -> dict[str, metadata.
         for one in ("", *wanted.extras):
             if (name, one) not in asked:
                 asked.add((name, one))
-                queue += [(Requirement(text), one) for text in found[name].requires or ()]
+                queue += [(requirement, one) for requirement in _parsed(found[name].requires or ())]
     return found
 
 
@@ -91,14 +92,19 @@ def is_requirement(text: str) -> bool:
         return False
 
 
+def _parsed(requirements: Iterable[str]) -> Iterator[Requirement]:
+    """Yield requirements, without those in which a package's author made a mistake."""
+    for text in requirements:
+        with contextlib.suppress(InvalidRequirement):
+            yield Requirement(text)
+
+
 def _gradbook() -> metadata.Distribution | None:
     """Return the distribution that this package came with: Gradbook, or a released course."""
-    for name in (GRADBOOK, *metadata.packages_distributions().get("grader", ())):
-        try:
-            return metadata.distribution(name)
-        except metadata.PackageNotFoundError:
-            continue
-    return None
+    try:
+        return metadata.distribution(GRADBOOK)
+    except metadata.PackageNotFoundError:
+        return None
 
 
 def _requirements(distribution: metadata.Distribution | None) -> list[str]:
@@ -119,10 +125,15 @@ def _import_names(distribution: metadata.Distribution) -> Iterator[str]:
 
 
 def _installed() -> Iterator[str]:
-    """Yield the top-level names that lie where packages are installed, whoever put them there."""
+    """Yield the top-level names that lie where packages are installed, whoever put them there.
+
+    Distributions that are installed elsewhere, as editable ones are, list their names themselves. What pip
+    leaves behind where an installation fails, a distribution without metadata, is no obstacle.
+    """
     folders = [*site.getsitepackages(), *([site.getusersitepackages()] if site.ENABLE_USER_SITE else [])]
     yield from (module.name for module in pkgutil.iter_modules(folders))
     for folder in map(Path, folders):  # packages without __init__.py
         if folder.is_dir():
             yield from (path.name for path in folder.iterdir() if path.name.isidentifier() and path.is_dir())
-    yield from metadata.packages_distributions()
+    for distribution in metadata.distributions():
+        yield from (distribution.read_text("top_level.txt") or "").split()

@@ -41,7 +41,7 @@ def main(arguments: list[str]) -> None:
     """
     control = socket.socket(fileno=int(arguments[0]))
     plan = msgspec.json.decode(arguments[1], type=Plan)
-    hide_modules(plan.hidden)
+    hide_modules(plan.hidden, plan.course)
     if plan.user is not None:
         switch_user(plan.user)
     missing = missing_layers(plan)
@@ -126,7 +126,7 @@ def describe_threads(threads: Collection[str], culprits: Collection[tuple[str, s
     remedy = (
         f"Take {' and '.join(packages)} out of `packages` in course.toml, or of the course's drive files"
         if packages
-        else "Take what starts them out of `packages` in course.toml, or of the course's drive files"
+        else "What this Python imports when it starts may start them: see sitecustomize.py and .pth files"
     )
     return f"{subject}, but a process that forks must have one thread only. {remedy}."
 

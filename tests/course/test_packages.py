@@ -81,6 +81,15 @@ def test_names_come_from_the_files_where_no_list_of_them_is_installed(install: I
     assert {"alpha", "beta"} <= packages(("unlisted",)).importable
 
 
+def test_what_pip_leaves_of_a_failed_installation_is_no_obstacle(install: Install, tmp_path: Path) -> None:
+    install("toy", "not a requirement", "toy-core >= one", "toy-extra")
+    install("toy-extra")
+    (tmp_path / "~orch-2.13.0.dist-info").mkdir()
+    (tmp_path / "empty-1.0.dist-info").mkdir()
+    found = packages(("toy",))
+    assert {"toy", "toy_extra", "torch"} <= found.importable
+
+
 def test_what_is_declared_and_not_installed_is_named() -> None:
     assert packages(("nowhere-to-be-had", "pytest")).unknown == ("nowhere-to-be-had",)
 

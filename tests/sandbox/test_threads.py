@@ -108,4 +108,4 @@ def test_a_thread_that_is_about_to_end_is_waited_for(start: StartServer, library
 def test_threads_that_nobody_saw_start_are_told_all_the_same() -> None:
     told = describe_threads(["a", "b"], ())
     assert told.startswith("these threads run after the warm-up: 'a', 'b', but")
-    assert "course.toml" in told
+    assert "sitecustomize.py" in told
