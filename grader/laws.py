@@ -10,10 +10,10 @@ The examples below assume `from grader.laws import *` and `import torch`.
 
 from __future__ import annotations
 
-from grader.checks.exercise import DeclarationError, Exercise, exercise
+from grader.checks.declaration import exercise
+from grader.checks.exercise import DeclarationError, Exercise
 from grader.checks.plot_specs import beside, by_epoch, curve, gallery
 from grader.checks.return_specs import (
-    PlainSpec,
     array,
     boolean,
     like,
@@ -26,6 +26,7 @@ from grader.checks.return_specs import (
     tensor,
     text,
 )
+from grader.checks.spec_types import PlainSpec
 from grader.checks.strategies import any_of, dtypes, logits, predictions, tensors
 from grader.checks.table_equality import assert_same_column, assert_same_table
 from grader.checks.table_strategies import (

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
     from grader.checks.case import Case
-    from grader.checks.return_specs import Spec
+    from grader.checks.spec_types import Spec
     from grader.records.protocol import Observation
 
     Judge = Callable[[Case, Observation, Any], None]

@@ -1,4 +1,4 @@
-"""The language of a checks file: exercises, and the laws that hold for their answers.
+"""Exercises, and the laws that hold for their answers.
 
     softmax = exercise("softmax", given={"X": logits()}, asks="softmax(X)", returns=like("X"), …)
 
@@ -20,13 +20,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from grader.checks import bands
-from grader.checks.check import CASES, MAX_RESULT_BYTES, Check, Question
+from grader.checks.check import MAX_RESULT_BYTES, Check, Question
 from grader.checks.plot_specs import PlotSpec
-from grader.checks.standard_checks import standard_checks
-from grader.checks.tolerance import Tolerance, ulps
 from grader.datasets import training_data
 from grader.records import check_names as names
-from grader.records.expression import compiled, names_in
+from grader.records.expression import compiled
 from grader.records.verdict import Broken
 
 if TYPE_CHECKING:
@@ -37,7 +35,7 @@ if TYPE_CHECKING:
     from grader.checks.case import Case
     from grader.checks.check import Judge
     from grader.checks.plot_specs import Figure
-    from grader.checks.return_specs import Spec
+    from grader.checks.spec_types import Spec
     from grader.records.protocol import Observation
 
     Law = Callable[..., None]
@@ -148,8 +146,8 @@ class Exercise:
                     judge=_judge_of(law, question),
                     question=question,
                     after=tuple(after) if after is not None else (default,),
-                    hint=_first(hint),
-                    further_hints=_others(hint),
+                    hint=first_hint(hint),
+                    further_hints=further_hints(hint),
                     bonus=bonus,
                     line=law.__code__.co_firstlineno,
                 )
@@ -230,8 +228,8 @@ class Exercise:
                     question=question,
                     after=tuple(after) or tuple(check.name for check in self.checks if not check.bonus),
                     points=points,
-                    hint=_first(hint),
-                    further_hints=_others(hint),
+                    hint=first_hint(hint),
+                    further_hints=further_hints(hint),
                     line=statistic.__code__.co_firstlineno,
                     band=band,
                     statistic=statistic,
@@ -347,126 +345,13 @@ class Exercise:
         return made
 
 
-def exercise(  # noqa: PLR0913 - an exercise is declared by keyword; this is its whole vocabulary
-    name: str,
-    *,
-    asks: str,
-    given: Mapping[str, SearchStrategy[Any]],
-    returns: Spec,
-    points: Mapping[str, float],
-    oracle: Callable[..., Any] | None = None,
-    tolerance: Tolerance = ulps(32),  # noqa: B008 - frozen
-    equal: Callable[..., None] | None = None,
-    differentiable: Sequence[str] = (),
-    gradient_tolerance: Tolerance | None = None,
-    subgradient: Callable[..., Any] | None = None,
-    from_scratch: Sequence[str] = (),
-    changes_arguments: bool = False,
-    gpu_ready: bool = True,
-    spellings: Sequence[str] = (),
-    uses: Sequence[str] = (),
-    examples: Sequence[Mapping[str, Any]] = (),
-    cases: int = CASES,
-    seconds: float = SECONDS,
-    hints: Mapping[str, Hints] | None = None,
-) -> Exercise:
-    """Declare an exercise with its standard checks.
-
-    Args:
-        name: the name of the student's function or class.
-        asks: the expression that is evaluated, over `name`, the inputs, `torch` and the definitions of the
-            section's drive file.
-        given: a Hypothesis strategy for each input. A key such as "y_hat, y" names several, drawn as a tuple.
-        returns: the spec of the result, such as `like("X")`.
-        points: the points of the standard checks, by name; a law has its own.
-        oracle: a function of the inputs that returns the correct result; it gets floating-point tensors in
-            float64.
-        tolerance: the allowed difference from the oracle.
-        equal: a function of (got, expected) that raises `AssertionError` unless they agree; instead of the
-            tolerance, for results that aren't tensors.
-        differentiable: the inputs with respect to which the gradient is judged.
-        gradient_tolerance: as `tolerance`, for the gradient.
-        subgradient: a function of the input that returns the lowest and the highest derivative allowed at
-            each element, for elementwise functions with kinks.
-        from_scratch: what must not be called: names of functions of torch, or modules such as "torch.optim".
-        changes_arguments: whether the exercise is meant to change its arguments.
-        gpu_ready: whether to check that the answer would work on a GPU. This is only done if `asks` calls the
-            answer directly and the result contains tensors. Use False if no tensors are passed in, or the
-            exercise is about memory that only the CPU has.
-        spellings: other names that the answer may have, such as "Trainer.fit_epoch".
-        uses: other exercises of this section that an answer may call.
-        examples: inputs that are always used, such as the book's own.
-        cases: the number of inputs that are drawn.
-        seconds: the time limit for all checks of this exercise together, in seconds.
-        hints: for each standard check one hint, or several, each saying more than the one before.
-
-    Raises:
-        DeclarationError: if `asks` doesn't mention the name, or points or hints name no standard check.
-
-    Example:
-        >>> softmax = exercise(
-        ...     "softmax",
-        ...     given={"X": logits()},
-        ...     asks="softmax(X)",
-        ...     returns=like("X"),
-        ...     oracle=lambda X: torch.softmax(X, dim=1),
-        ...     tolerance=ulps(64),
-        ...     differentiable=["X"],
-        ...     from_scratch=["softmax", "log_softmax"],
-        ...     points={"right_values": 4, "right_gradient": 2},
-        ...     hints={"right_values": "Along which axis do you sum?"},
-        ... )
-        >>> [check.name for check in softmax.checks if check.points]
-        ['right_values', 'right_gradient']
-
-    """
-    if name not in names_in(asks):
-        message = f"`{asks}` doesn't mention {name}."
-        raise DeclarationError(message)
-    question = Question(
-        name=f"{name}: {asks}",
-        asks=asks,
-        given=given,
-        returns=returns,
-        examples=tuple(examples),
-        cases=cases,
-        watch_calls=bool(from_scratch),
-    )
-    caller = inspect.currentframe()
-    line = caller.f_back.f_lineno if caller and caller.f_back else 0
-    made = Exercise(
-        name, question, spellings=(name, *spellings), uses=tuple(uses), seconds=seconds, line=line
-    )
-    checks = standard_checks(
-        name=name,
-        question=question,
-        oracle=oracle,
-        tolerance=tolerance,
-        equal=equal,
-        differentiable=tuple(differentiable),
-        gradient_tolerance=gradient_tolerance or tolerance,
-        subgradient=subgradient,
-        from_scratch=tuple(from_scratch),
-        changes_arguments=changes_arguments,
-        gpu_ready=gpu_ready and asks.startswith(f"{name}("),
-    )
-    for check in checks:
-        hint = (hints or {}).get(check.name, check.hint)
-        with_hints = replace(check, hint=_first(hint), further_hints=_others(hint))
-        made.add(replace(with_hints, points=points.get(check.name, 0.0), line=line))
-    known = [check.name for check in checks]
-    unknown = sorted(set(points).union(hints or {}).difference(known))
-    if unknown:
-        message = f"{name} has no standard check {unknown[0]}; it has {', '.join(known)}."
-        raise DeclarationError(message)
-    return made
-
-
-def _first(hint: Hints) -> str:
+def first_hint(hint: Hints) -> str:
+    """Return the hint that is shown first."""
     return hint if isinstance(hint, str) else hint[0]
 
 
-def _others(hint: Hints) -> tuple[str, ...]:
+def further_hints(hint: Hints) -> tuple[str, ...]:
+    """Return the hints that say more than the first one."""
     return () if isinstance(hint, str) else tuple(hint[1:])
 
 

@@ -10,7 +10,8 @@ import torch
 from hypothesis import strategies as st
 
 from grader.checks.case import Case
-from grader.checks.exercise import DeclarationError, Exercise, exercise
+from grader.checks.declaration import exercise
+from grader.checks.exercise import DeclarationError, Exercise
 from grader.checks.return_specs import like, number, several
 from grader.checks.strategies import any_of, tensors
 from grader.datasets import training_data

@@ -12,7 +12,6 @@ import torch
 from grader.checks.return_specs import (
     array,
     boolean,
-    describe,
     like,
     list_of,
     number,
@@ -23,10 +22,11 @@ from grader.checks.return_specs import (
     tensor,
     text,
 )
+from grader.checks.spec_types import describe
 from grader.records.values import Tensor, record
 
 if TYPE_CHECKING:
-    from grader.checks.return_specs import Spec
+    from grader.checks.spec_types import Spec
 
 INPUTS = {"X": torch.zeros(2, 3), "n": 4}
 METHODS = ("type_problem", "shape_problem", "dtype_problem", "device_problem")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import torch
 
 from grader.checks.case import Case, to_float64
-from grader.checks.exercise import Exercise, exercise
+from grader.checks.declaration import exercise
 from grader.checks.return_specs import like, list_of, number, scalar, several, tensor
 from grader.checks.standard_checks import GPU_CASES
 from grader.checks.strategies import tensors
@@ -18,6 +18,9 @@ from grader.judging.generated_cases import Exam
 from grader.records.protocol import Observation
 from grader.records.values import record
 from grader.records.verdict import Broken
+
+if TYPE_CHECKING:
+    from grader.checks.exercise import Exercise
 
 FORM = ["right_type", "right_shape", "right_dtype", "right_device"]
 

@@ -9,7 +9,7 @@ import pytest
 import torch
 from hypothesis import strategies as st
 
-from grader.checks.exercise import Exercise, exercise
+from grader.checks.declaration import exercise
 from grader.checks.return_specs import boolean, like, number, scalar, several, tensor
 from grader.checks.strategies import logits, tensors
 from grader.execution.observe import observe
@@ -23,6 +23,7 @@ from grader.records.verdict import Broken
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from grader.checks.exercise import Exercise
     from grader.records.protocol import Ask
     from grader.records.verdict import CheckStatus, Verdict
 

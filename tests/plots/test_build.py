@@ -13,7 +13,8 @@ import torch
 from PIL import Image
 
 from grader.checks.bands import Band
-from grader.checks.exercise import DeclarationError, Exercise, exercise
+from grader.checks.declaration import exercise
+from grader.checks.exercise import DeclarationError, Exercise
 from grader.checks.plot_specs import Figure, Gallery, LinePlot, beside, by_epoch, curve, gallery
 from grader.checks.return_specs import like, number, several
 from grader.checks.strategies import tensors

@@ -8,7 +8,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import assignment
 import six_functions
 
-from grader.checks.exercise import exercise
+from grader.checks.declaration import exercise
 from grader.checks.return_specs import table, tensor
 
 for name in assignment.ALL:
