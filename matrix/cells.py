@@ -112,9 +112,13 @@ class Cells:
             if os.geteuid() == 0:
                 if not may_run(python):
                     raise NotRun(f"the user {NOBODY} may not run the Python that is installed here")
-                as_user = {"user": NOBODY, "group": group_of(NOBODY), "extra_groups": []}
-                for path in (private, work, home):
-                    shutil.chown(path, NOBODY, group_of(NOBODY))
+                user, group = ids_of(NOBODY)
+                as_user = {"user": user, "group": group, "extra_groups": []}
+                # Under a strict umask only the owner can read what was installed.
+                strict = self.environment.umask & 0o077
+                owned = [self.folder, *self.folder.rglob("*")] if strict else [private, work, home]
+                for path in owned:
+                    os.chown(path, *ids_of(NOBODY), follow_symlinks=False)
         result = private / "result.json"
         paths = (self.folder / "smoke.py", course, self.folder / "sample_class.toml", work, result)
         command: list[str | Path] = [python, *paths, *condition.options]
@@ -155,8 +159,9 @@ def variables(python: Path, condition: Condition, home: Path | None) -> dict[str
     return env
 
 
-def group_of(user: str) -> int:
-    """Return the number of a user's own group."""
+def ids_of(user: str) -> tuple[int, int]:
+    """Return the numbers of a user and of their own group."""
     import pwd
 
-    return pwd.getpwnam(user).pw_gid
+    entry = pwd.getpwnam(user)
+    return entry.pw_uid, entry.pw_gid
