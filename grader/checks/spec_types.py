@@ -17,6 +17,8 @@ from grader.records.values import Array, Column, Entries, Items, Opaque, Table, 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from grader.checks.case import Case
+    from grader.records.protocol import Observation
     from grader.records.values import Value
 
     Inputs = Mapping[str, Any]
@@ -42,6 +44,17 @@ class Spec(Protocol):
 
     def device_problem(self, value: Value, home: str) -> str | None:
         """Return what is wrong with the device; type, shape and dtype are right."""
+
+
+def return_problem(check: str, spec: Spec, case: Case, seen: Observation) -> str | None:
+    """Return what is wrong with a result by one of `RETURN_CHECKS`, or None; those before it have passed."""
+    problems: dict[str, Callable[[], str | None]] = {
+        RIGHT_TYPE: lambda: spec.type_problem(seen.result, case.inputs),
+        RIGHT_SHAPE: lambda: spec.shape_problem(seen.result, case.inputs),
+        RIGHT_DTYPE: lambda: spec.dtype_problem(seen.result, case.inputs),
+        RIGHT_DEVICE: lambda: spec.device_problem(seen.result, seen.argument_device),
+    }
+    return problems[check]()
 
 
 def describe(value: Value) -> str:  # noqa: PLR0911 - one branch a kind of value

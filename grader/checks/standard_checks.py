@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import torch
 
 from grader.checks.check import Check
+from grader.checks.spec_types import return_problem
 from grader.checks.tolerance import Tolerance, assert_close
 from grader.records import check_names as names
 from grader.records.cotangent import cotangent
@@ -27,13 +28,13 @@ if TYPE_CHECKING:
 
 GPU_CASES: Final = 4
 """The number of inputs on which `gpu_ready` is evaluated: whether it holds hardly depends on them."""
-_OF_RESULTS: Final = {
-    names.RIGHT_TYPE: ("type_problem", "{call} returns the type of object that is asked for."),
-    names.RIGHT_SHAPE: ("shape_problem", "The result of {call} has the right shape."),
-    names.RIGHT_DTYPE: ("dtype_problem", "The result of {call} has the right dtype."),
-    names.RIGHT_DEVICE: ("device_problem", "The result of {call} is on the device of its arguments."),
+STATEMENTS: Final = {
+    names.RIGHT_TYPE: "{call} returns the type of object that is asked for.",
+    names.RIGHT_SHAPE: "The result of {call} has the right shape.",
+    names.RIGHT_DTYPE: "The result of {call} has the right dtype.",
+    names.RIGHT_DEVICE: "The result of {call} is on the device of its arguments.",
 }
-"""By the name of the check: the method of the spec that finds a problem, and the statement."""
+"""The statements of the checks of a result, by their names."""
 
 
 def standard_checks(  # noqa: PLR0913 - the part of an exercise's declaration that determines them
@@ -61,11 +62,8 @@ def standard_checks(  # noqa: PLR0913 - the part of an exercise's declaration th
         checks.append(Check(check, statement, judge, asked, (checks[-1].name,), hint=hint))
 
     for check in question.returns.standard_checks:
-        method, statement = _OF_RESULTS[check]
-        if check == names.RIGHT_DEVICE:
-            add(check, statement.format(call=call), _device_judge(question), hint=_device_hint(name))
-        else:
-            add(check, statement.format(call=call), _return_judge(question, method))
+        hint = _device_hint(name) if check == names.RIGHT_DEVICE else ""
+        add(check, STATEMENTS[check].format(call=call), _return_judge(question, check), hint=hint)
     if not changes_arguments:
         statement = f"{call} leaves its arguments as they were."
         add(names.LEAVES_ARGUMENTS_ALONE, statement, _judge_arguments)
@@ -106,7 +104,7 @@ def _gpu_ready(name: str, question: Question, prerequisite: str) -> Check:
     return Check(
         names.GPU_READY,
         f"{question.asks} would work on a GPU, too.",
-        _device_judge(question),
+        _return_judge(question, names.RIGHT_DEVICE),
         replace(
             question,
             name=f"{question.name} on a GPU",
@@ -133,18 +131,9 @@ def _always_passes(_case: Case, _seen: Observation, _result: Any) -> None:  # no
     """Pass: `Examination` itself finds what breaks these checks, such as an exception."""
 
 
-def _return_judge(question: Question, problem: str) -> Judge:
+def _return_judge(question: Question, check: str) -> Judge:
     def judge(case: Case, seen: Observation, result: Any) -> None:  # noqa: ANN401
-        found: str | None = getattr(question.returns, problem)(seen.result, case.inputs)
-        if found:
-            raise Broken(found, got=result)
-
-    return judge
-
-
-def _device_judge(question: Question) -> Judge:
-    def judge(_case: Case, seen: Observation, result: Any) -> None:  # noqa: ANN401
-        found = question.returns.device_problem(seen.result, seen.argument_device)
+        found = return_problem(check, question.returns, case, seen)
         if found:
             raise Broken(found, got=result)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
+from grader.checks.spec_types import return_problem
 from grader.judging.exception_hints import hint_for
 from grader.judging.generated_cases import digest_of
 from grader.records.check_names import RETURN_CHECKS
@@ -327,15 +328,10 @@ class Outcome:
 
 def require_return_spec(question: Question, case: Case, seen: Observation) -> None:
     """Raise `Broken` unless the result has the type, shape, dtype and device that its question declares."""
-    returns = question.returns
-    problem = (
-        returns.type_problem(seen.result, case.inputs)
-        or returns.shape_problem(seen.result, case.inputs)
-        or returns.dtype_problem(seen.result, case.inputs)
-        or returns.device_problem(seen.result, seen.argument_device)
-    )
-    if problem:
-        raise Broken(problem, got=restore(seen.result))
+    for check in RETURN_CHECKS:
+        problem = return_problem(check, question.returns, case, seen)
+        if problem:
+            raise Broken(problem, got=restore(seen.result))
 
 
 def _raised(seen: Observation) -> Problem:

@@ -20,7 +20,7 @@ from grader.course.course_toml import (
     require_known_names,
 )
 from grader.course.declarations import checks_in
-from grader.datasets.registry import DEFAULT, FASHION_MNIST
+from grader.datasets.registry import DATA_SETS, DEFAULT, FASHION_MNIST
 from grader.records.verdict import Verdict, summarize
 
 if TYPE_CHECKING:
@@ -115,10 +115,13 @@ def test_a_course_may_name_its_data_set(root: Path) -> None:
             'data = "fashion_mnist"',
             (
                 "course.toml:3: there is no data set fashion_mnist. Did you mean fashion-mnist? "
-                "There are: fashion-mnist."
+                f"There are: {', '.join(DATA_SETS)}."
             ),
         ),
-        ('data = "iris"', "course.toml:3: there is no data set iris. There are: fashion-mnist."),
+        (
+            'data = "iris"',
+            f"course.toml:3: there is no data set iris. There are: {', '.join(DATA_SETS)}.",
+        ),
         (
             "data = 1",
             'course.toml:3: data must be text, and is a whole number. For example: data = "fashion-mnist".',
