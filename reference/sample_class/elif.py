@@ -158,8 +158,8 @@ def relu(X):
 
 def sigmoid(X):
     # either exp(-X) or exp(X) may overflow, never both: take the one that is at most 1
-    p = 1 / (1 + torch.exp(-X.clamp(min=0)))
-    e = torch.exp(X.clamp(max=0))
+    p = 1 / (1 + torch.exp(-torch.where(X >= 0, X, 0)))
+    e = torch.exp(torch.where(X >= 0, 0, X))
     return torch.where(X >= 0, p, e / (1 + e))
 
 

@@ -4,5 +4,6 @@ import torch
 
 
 def sigmoid(X):
-    e = torch.exp(X.clamp(max=0))
-    return torch.where(X >= 0, 1 / (1 + torch.exp(-X.clamp(min=0))), e / (1 + e))
+    right = torch.exp(-torch.where(X >= 0, X, 0))
+    left = torch.exp(torch.where(X >= 0, 0, X))
+    return torch.where(X >= 0, 1 / (1 + right), left / (1 + left))
