@@ -1,4 +1,4 @@
-"""The matrix: throw-away environments, and in each a short smoke test. `make matrix`; docs/matrix.md.
+"""The environments of `make matrix`, with a short smoke test in each: see docs/internals/matrix.md.
 
 Each environment is made in a temporary folder outside the repository, and removed before the next is made.
 Results are written to out/matrix, one file a cell; the last session prints a table of them.
@@ -20,8 +20,8 @@ import nox
 
 ROOT = Path(__file__).parent
 sys.path.insert(0, str(ROOT))
-from matrix.cells import RESULTS, Cells  # noqa: E402 - found by the line above
-from matrix.environments import ENVIRONMENTS, SYSTEM_SITE, USER  # noqa: E402
+from tests.matrix.cells import RESULTS, Cells  # noqa: E402 - found by the line above
+from tests.matrix.environments import ENVIRONMENTS, SYSTEM_SITE, USER  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,7 +61,7 @@ def user(session: nox.Session) -> None:
 @nox.session(venv_backend="none")
 def table(_session: nox.Session) -> None:
     """Print all results as a table in Markdown; out/matrix/table.md has it, too."""
-    subprocess.run([sys.executable, ROOT / "matrix" / "table.py", RESULTS], check=True)
+    subprocess.run([sys.executable, ROOT / "tests" / "matrix" / "table.py", RESULTS], check=True)
 
 
 def report(session: nox.Session, cells: Cells) -> None:

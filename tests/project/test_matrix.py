@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from grader.course.course import load
-from matrix import smoke
-from matrix.environments import CONDITIONS, ENVIRONMENTS
-from matrix.table import table
+from tests.matrix import smoke
+from tests.matrix.environments import CONDITIONS, ENVIRONMENTS
+from tests.matrix.table import table
 
 ROOT = Path(__file__).parents[2]
 MARKS = tomllib.loads((ROOT / "tests" / "shipped" / "sample_class.toml").read_text(encoding="utf-8"))

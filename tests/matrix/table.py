@@ -1,4 +1,4 @@
-"""Print the results of the matrix as a table in Markdown: `python matrix/table.py out/matrix`."""
+"""Print the results of the matrix as a table in Markdown: `python tests/matrix/table.py out/matrix`."""
 
 from __future__ import annotations
 

@@ -9,12 +9,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from matrix.interpreters import interpreter, is_externally_managed
+from tests.matrix.interpreters import interpreter, is_externally_managed
 
 if TYPE_CHECKING:
-    from matrix.environments import Environment
+    from tests.matrix.environments import Environment
 
-ROOT: Final = Path(__file__).parents[1]
+ROOT: Final = Path(__file__).parents[2]
 SOURCES: Final = ("grader", "pyproject.toml", "README.md", "LICENSE")
 CONSTRAINTS: Final = ("--constraint", str(ROOT / "constraints.txt"))
 LIMIT: Final = 1800
@@ -43,7 +43,7 @@ class Workshop:
         self.base = interpreter(environment.python)
         self.wheel = build_wheel(folder)
         copy_course(folder / "course")
-        shutil.copyfile(ROOT / "matrix" / "smoke.py", folder / "smoke.py")
+        shutil.copyfile(ROOT / "tests" / "matrix" / "smoke.py", folder / "smoke.py")
         shutil.copyfile(ROOT / "tests" / "shipped" / "sample_class.toml", folder / "sample_class.toml")
 
     def virtual_environment(self) -> Path:

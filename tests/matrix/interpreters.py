@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from matrix.environments import PYTHONS
+from tests.matrix.environments import PYTHONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,14 +11,14 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from matrix.environments import CONDITIONS, ENVIRONMENTS
-from matrix.installing import ROOT, InstallFailed, Workshop
-from matrix.interpreters import NotRun, may_run
+from tests.matrix.environments import CONDITIONS, ENVIRONMENTS
+from tests.matrix.installing import ROOT, InstallFailed, Workshop
+from tests.matrix.interpreters import NotRun, may_run
 
 if TYPE_CHECKING:
     from typing import Self
 
-    from matrix.environments import Condition, Environment
+    from tests.matrix.environments import Condition, Environment
 
 RESULTS: Final = ROOT / "out" / "matrix"
 LIMIT: Final = 1500
