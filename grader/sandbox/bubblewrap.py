@@ -16,6 +16,8 @@ import sysconfig
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from grader import PACKAGE
 from grader.sandbox.errors import SandboxUnavailable
 from grader.sandbox.visible import visible_files
@@ -92,6 +94,21 @@ def bubblewrap_command(command: list[str], views: Mapping[str, Path], gpu: Gpu |
         *("--perms", "1777", "--tmpfs", BOX, "--remount-ro", "/", "--chdir", BOX),
         *("--", *command),
     ]
+
+
+def require_readable(views: Mapping[str, Path]) -> None:
+    """Raise `SandboxUnavailable` if what a sandbox shows can't be read by every user.
+
+    Root becomes another user in it, who could read nothing of an installation made under umask 077.
+    """
+    for path in (*python_paths(), Path(msgspec.__file__).parent, *visible_files().values(), *views.values()):
+        for file in (path, *(path.rglob("*") if path in views.values() else ())):
+            needed = 0o005 if file.is_dir() else 0o004
+            if file.stat().st_mode & needed != needed:
+                raise SandboxUnavailable(
+                    f"other users can't read {file}, and root runs students' code as another user: "
+                    f"chmod -R go+rX {path}"
+                )
 
 
 def _cover_package() -> tuple[str, ...]:

@@ -122,6 +122,7 @@ def sandbox_environment(
 
     Raises:
         ValueError: a view's name is no relative path, or its file does not exist.
+        SandboxUnavailable: as root: what the sandbox shows can't be read by every user.
     """
     for name, path in views.items():
         if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts or name in {"", "."}:
@@ -129,6 +130,8 @@ def sandbox_environment(
         if not path.exists():
             raise ValueError(f"the view {name!r} shows {path}, which does not exist")
     if uses_bubblewrap:
+        if os.geteuid() == 0:
+            bubblewrap.require_readable(views)
         yield SandboxEnvironment(
             bubblewrap.COURSE, bubblewrap.BOX, bubblewrap.PACKAGES, views, gpu, uses_bubblewrap=True
         )

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.sandbox import LAYER_NAMES, Server
-from grader.sandbox.bubblewrap import bubblewrap_command
+from grader.sandbox import LAYER_NAMES, SandboxUnavailable, Server
+from grader.sandbox.bubblewrap import bubblewrap_command, require_readable
 from tests.sandbox.conftest import INNER, OUTER
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from grader.sandbox import LayerName
-    from tests.sandbox.conftest import Ask
+    from tests.sandbox.conftest import Ask, StartServer
 
 ROOT = Path(__file__).parents[2]
 TOY = Path(__file__).with_name("toy.py")
@@ -223,3 +223,29 @@ def test_the_folders_on_the_way_are_open_to_everyone() -> None:
         way = command.index(str(Path(place).parent))
         assert command[way - 3 : way] == ["--perms", "0755", "--dir"]
         assert way < command.index(place)
+
+
+def test_what_other_users_can_not_read_is_refused_where_root_becomes_one(tmp_path: Path) -> None:
+    """As after an installation, or a checkout, under umask 077."""
+    folder = tmp_path / "supplied"
+    folder.mkdir()
+    (folder / "d2l.py").touch()
+    require_readable({"supplied": folder})
+    for path, mode in ((folder / "d2l.py", 0o600), (folder, 0o700)):
+        before = path.stat().st_mode
+        path.chmod(mode)
+        with pytest.raises(
+            SandboxUnavailable, match=f"other users can't read {path}.*: chmod -R go.rX {folder}$"
+        ):
+            require_readable({"supplied": folder})
+        path.chmod(before)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root becomes another user")
+def test_a_server_of_root_is_refused_with_that_reason(start: StartServer, tmp_path: Path) -> None:
+    (tmp_path / "secret.py").touch(mode=0o600)
+    with (
+        pytest.raises(SandboxUnavailable, match=r"other users can't read .*secret\.py"),
+        start(views={"secret.py": tmp_path / "secret.py"}),
+    ):
+        pass

@@ -1,7 +1,7 @@
 """You exponentiate -|x|, so that nothing overflows, and choose the formula by the sign.
 
 The values are right, and also for large x. But autograd takes the slope of |x| at 0 to be 0, and so gives the sigmoid
-slope 0 there, where it is 1/4. clamp, or a formula without |x|, does better (5.1.2.2).
+slope 0 there, where it is 1/4. torch.where, or a formula without |x|, does better (5.1.2.2).
 
 Fails: right_gradient
 """
