@@ -261,6 +261,7 @@ def test_as_many_workers_are_started_as_the_gpus_have_room_for(
 
     monkeypatch.setattr(Pool, "grow", grow)
     monkeypatch.setattr(Pool, "outline", outline)
+    monkeypatch.setattr(Pool, "wait_until_ready", lambda _pool: None)
     monkeypatch.setattr(Pool, "grade", lambda _pool, _to_do: iter(()))
     request = Request(
         paths=(write_class(tmp_path / "class", *ANSWERS),),

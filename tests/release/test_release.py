@@ -186,24 +186,24 @@ def test_students_can_work_with_it(again: Again, students: Path, tmp_path: Path)
     seen = subprocess.run(where, cwd=students, env=kept, capture_output=True, text=True, check=True)
     assert seen.stdout.startswith(str(students))
 
-    def at_desk(*arguments: str) -> subprocess.CompletedProcess[str]:
+    def as_a_student(*arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", *arguments], cwd=students, env=kept, capture_output=True, text=True,
             check=False, timeout=200,
         )  # fmt: skip
 
-    done = at_desk("pytest", "assignments", "-q")
+    done = as_a_student("pytest", "assignments", "-q")
     assert done.returncode == 1, done.stdout + done.stderr
     assert "5.6 Dropout" in done.stdout
     assert "5 of 20 points, 1 of 3 exercises solved" in done.stdout
-    done = at_desk("grader.cli.main", "doctor")
+    done = as_a_student("grader.cli.main", "doctor")
     assert "not needed on a student's machine" in done.stdout
     for command in (["audit"], ["stubs"], ["calibrate"], ["release", str(tmp_path / "other")]):
-        done = at_desk("grader.cli.main", *command)
+        done = as_a_student("grader.cli.main", *command)
         assert done.returncode == 2, done.stderr
         assert "has no folder reference/ with the solutions" in done.stderr
         assert "Traceback" not in done.stderr
-    assert at_desk("grader.cli.main", "notebooks", "mine").returncode == 0
+    assert as_a_student("grader.cli.main", "notebooks", "mine").returncode == 0
 
 
 # Again
