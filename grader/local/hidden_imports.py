@@ -23,7 +23,7 @@ def hidden_imports(path: Path) -> list[str]:
     try:
         tree = ast.parse(path.read_bytes())
         syllabus = read(root_of(path))
-    except (OSError, SyntaxError, ValueError, CourseError):
+    except (OSError, SyntaxError, ValueError, RecursionError, MemoryError, CourseError):
         return []
     names = imported(tree) - ALWAYS_THERE - sys.stdlib_module_names
     if not names:

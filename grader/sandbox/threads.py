@@ -5,14 +5,15 @@ A process that forks may have only one thread: a lock that another thread holds 
 
 from __future__ import annotations
 
-import _thread
 import sys
 import threading
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import FrameType
 
 _TASKS: Final = Path("/proc/self/task")
@@ -56,8 +57,9 @@ class ThreadTrace:
         self._started: dict[int, str] = {}
         self._importing = ""
         self._known = other_threads().keys()
-        self._start_new_thread = _thread.start_new_thread
-        _thread.start_new_thread = threading._start_new_thread = self._start  # type: ignore[attr-defined] # noqa: SLF001
+        for name in ("_start_new_thread", "_start_joinable_thread"):  # the second one since Python 3.13
+            if (original := getattr(threading, name, None)) is not None:
+                setattr(threading, name, partial(self._start, original))
         sys.addaudithook(self._heed)
 
     def culprits(self) -> list[tuple[str, str]]:
@@ -71,11 +73,11 @@ class ThreadTrace:
             self._look(self._importing)
             self._importing = str(arguments[0])
 
-    def _start(self, *arguments: Any, **named: Any) -> int:  # noqa: ANN401 - as Python's own
+    def _start(self, original: Callable[..., Any], *arguments: Any, **named: Any) -> Any:  # noqa: ANN401
         self._look(self._importing)
-        number = self._start_new_thread(*arguments, **named)
+        started = original(*arguments, **named)
         self._look(_module_of(sys._getframe(1)))  # noqa: SLF001 - who starts it
-        return number
+        return started
 
     def _look(self, module: str) -> None:
         now = other_threads()

@@ -40,6 +40,7 @@ def test_packages_that_lie_around_are_named(file: Path) -> None:
         "import no_such_package\n",
         "from . import ruff\nfrom .xdist import plugin\n",
         "import ruff +",
+        "import ruff\nx = " + "-" * 100_000 + "1",
         "",
     ],
 )

@@ -78,7 +78,7 @@ def test_another_project_may_have_a_folder_called_assignments(stranger: pytest.P
 def test_a_conftest_file_with_all_four_keeps_its_own(machine: LocalMachine) -> None:
     machine.write(**{**SOLUTIONS, **WRONG})
     machine.pytester.makeconftest(CONFTEST)
-    run = machine.run_in_subprocess("assignments", "--only", "theirs", "--gradbook-only", "double")
+    run = machine.run("assignments", "--only", "theirs", "--gradbook-only", "double")
     assert run.status == 0, run.text
     assert "double" in run.text
     assert "shift" not in run.text
@@ -86,11 +86,11 @@ def test_a_conftest_file_with_all_four_keeps_its_own(machine: LocalMachine) -> N
 
 def test_hints_name_the_option_that_is_free(machine: LocalMachine) -> None:
     machine.write(double="def double(X):\n    return X\n")
-    assert "(more with --hints)" in machine.run_in_subprocess("assignments", "--only", "double").text
+    assert "(more with --hints)" in machine.run("assignments", "--only", "double").text
     machine.pytester.makeconftest(CONFTEST)
-    text = machine.run_in_subprocess("assignments", "--gradbook-only=double").text
+    text = machine.run("assignments", "--gradbook-only=double").text
     assert "(more with --gradbook-hints)" in " ".join(text.split())
-    assert "more with" not in machine.run_in_subprocess("assignments", "--gradbook-hints").text
+    assert "more with" not in machine.run("assignments", "--gradbook-hints").text
 
 
 @pytest.mark.parametrize("arguments", [("assignments",), ()])
@@ -100,20 +100,20 @@ def test_a_plugin_with_an_option_of_ours_keeps_it(machine: LocalMachine, argumen
     machine.pytester.makepyfile(like_playwright=PLUGIN)
     machine.pytester.syspathinsert()
     loaded = ("-p", "like_playwright", *arguments)
-    told = machine.run_in_subprocess(*loaded, "--help").text
+    told = machine.run(*loaded, "--help").text
     assert "Device to be emulated" in told
     assert "--gradbook-device" in told
     assert (
         "--gradbook-data=" in told.replace(" ", "").replace("--data={", "--gradbook-data=")
         or "--data" in told
     )
-    assert machine.run_in_subprocess(*loaded, "--device", "Pixel 9", "--gradbook-device", "cpu").status == 0
+    assert machine.run(*loaded, "--device", "Pixel 9", "--gradbook-device", "cpu").status == 0
 
 
 def test_both_names_mean_the_same_where_both_are_free(machine: LocalMachine) -> None:
     machine.solve()
     for name in ("--only", "--gradbook-only"):
-        run = machine.run_in_subprocess("assignments", name, "double", "-v")
+        run = machine.run("assignments", name, "double", "-v")
         assert run.status == 0
         assert "double" in run.text
         assert "shift" not in run.text
@@ -121,14 +121,14 @@ def test_both_names_mean_the_same_where_both_are_free(machine: LocalMachine) -> 
 
 def test_options_before_paths_are_no_paths(machine: LocalMachine) -> None:
     machine.solve()
-    assert machine.run_in_subprocess("--device", "cpu", "--only", "double").status == 0
+    assert machine.run("--device", "cpu", "--only", "double").status == 0
 
 
 def test_a_course_below_the_folder_is_found(machine: LocalMachine) -> None:
     machine.solve()
     (machine.pytester.path / "hand-outs").mkdir()
     (machine.pytester.path / "assignments").rename(machine.pytester.path / "hand-outs" / "assignments")
-    assert machine.run_in_subprocess("--only", "double").totals.startswith("10 passed")
+    assert machine.run("--only", "double").totals.startswith("10 passed")
 
 
 def test_a_course_that_lies_deeper_is_checked_without_options(machine: LocalMachine) -> None:
@@ -136,7 +136,7 @@ def test_a_course_that_lies_deeper_is_checked_without_options(machine: LocalMach
     deep = machine.pytester.path / "a" / "b" / "c" / "d"
     deep.mkdir(parents=True)
     (machine.pytester.path / "assignments").rename(deep / "assignments")
-    run = machine.run_in_subprocess(".")
+    run = machine.run(".")
     assert run.status == 0, run.text
     assert " Gradbook " in run.text
 
