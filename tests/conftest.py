@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 pytest_plugins = ["pytester"]
 
-LONGEST: Final = {"test_readme.py", "test_attacks.py", "test_sample_class.py"}
+LONGEST: Final = {
+    *("test_readme.py", "test_attacks.py", "test_sample_class.py"),
+    *("test_resuming.py", "test_release.py", "test_run.py", "test_doctor.py"),
+}
 
 
 def pytest_configure(config: pytest.Config) -> None:
