@@ -161,8 +161,10 @@ class ReportStore:
         """Return whether a worker has to grade a submission: no earlier report on it is still valid."""
         if not isinstance(content, Submission):
             return False
-        earlier = self._earlier(entry)
-        return earlier is None or not report.is_current(earlier, self.context, content_of(content))
+        return not self._is_current(self._earlier(entry), content)
+
+    def _is_current(self, earlier: Report | None, content: Submission) -> bool:
+        return earlier is not None and report.is_current(earlier, self.context, content_of(content))
 
     def _earlier(self, entry: Entry) -> Report | None:
         return None if self.regrade else report.read(self.folder / entry.name)
@@ -177,7 +179,7 @@ class ReportStore:
             self._write(report.not_graded(entry.name, self.context, message))
         else:
             earlier = self._earlier(entry)
-            if earlier is None or self.must_grade(entry, content):
+            if earlier is None or not self._is_current(earlier, content):
                 if earlier is not None and earlier.content == content_of(content):
                     self.outdated.update(reason_to_regrade(earlier, self.context))
                 return content
