@@ -254,7 +254,7 @@ def sandbox_server(
     Raises `CourseError` if the course declares packages that are not installed.
     """
     return Server(
-        warm="grader.execution.sandbox_entry:warm_up",
+        warm=f"grader.execution.sandbox_entry:{warm_up_for(course)}",
         entry="grader.execution.sandbox_entry:serve",
         views=views(course, images),
         layers=LAYER_NAMES if sandbox != "none" else ("limits",),
@@ -267,6 +267,19 @@ def sandbox_server(
             **(gpu_allocation.environment if gpu_allocation else {}),
         },
     )
+
+
+def warm_up_for(course: Course) -> str:
+    """Return the function that a server for this course calls before its first fork.
+
+    Optimizers are imported in advance only where the course's own code uses some; elsewhere in the child of a
+    program that mentions them.
+    """
+    for section in course.sections:
+        for path in (section.stub, section.drive, course.solution(section)):
+            if path is not None and path.exists() and "optim" in path.read_text(encoding="utf-8"):
+                return "warm_up_with_optimizers"
+    return "warm_up"
 
 
 def limits_for(gpu_allocation: GpuAllocation | None) -> Limits:

@@ -59,3 +59,8 @@ def test_the_line_of_a_bug_is_reported() -> None:
     with pytest.raises(ZeroDivisionError) as caught:
         _ = 1 / int("0")
     assert worker.raised_at(caught.value).startswith(" (test_worker.py, line ")
+
+
+@pytest.mark.parametrize(("only", "warm_up"), [("softmax", "warm_up"), ("SGD", "warm_up_with_optimizers")])
+def test_optimizers_are_imported_in_advance_where_the_course_uses_some(only: str, warm_up: str) -> None:
+    assert worker.warm_up_for(load(only=[only])) == warm_up
