@@ -229,7 +229,7 @@ def _validation_error(root: Path, values: Mapping[str, Any], message: str) -> Co
     if field := re.match(r"Object missing required field `(.*)`$", message):
         wanted = EXAMPLES[f"{table}.{field[1]}".strip(".")]
         return error_at(root, keys, f"{field[1]} is missing. For example: {wanted}")
-    if kinds := re.match(r"Expected `(\w+)[^`]*`, got `(\w+)`$", message):
+    if kinds := re.match(r"Expected `(\w+)(?:[^\w`][^`]*)?`, got `(\w+)`$", message):
         expected, got = (TYPE_NAMES.get(kind, kind) for kind in kinds.groups())
         message = f"{keys[-1] if isinstance(keys[-1], str) else keys[-2]} must be {expected}, and is {got}"
         if isinstance(keys[-1], int):

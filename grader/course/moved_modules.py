@@ -28,7 +28,9 @@ MOVED: Final = {
     "grader.vision": (DRIVE,),
 }
 """The modules, and the public places of their names: the first is for checks, the last for drive files."""
-IMPORT: Final = re.compile(rf"^\s*(?:from|import)\s+(?:{'|'.join(map(re.escape, MOVED))})\b", re.MULTILINE)
+IMPORT: Final = re.compile(
+    rf"^[^\S\n]*(?:from|import)\s+(?:{'|'.join(map(re.escape, MOVED))})\b", re.MULTILINE
+)
 
 
 def moved_imports(path: Path) -> str:

@@ -23,8 +23,18 @@ from grader.records.cotangent import cotangent
 from grader.records.decode import restore
 from grader.records.devices import CPU, compute_exactly
 from grader.records.expression import FILENAME, evaluate
-from grader.records.protocol import CANNOT_TELL, EXPIRED, MAX_CALLED, MISMATCH, Observation, Raised
-from grader.records.values import Tensor, TextFile, record
+from grader.records.protocol import (
+    CANNOT_TELL,
+    EXPIRED,
+    MAX_CALLED,
+    MAX_KIND,
+    MAX_LINES,
+    MAX_MESSAGE,
+    MISMATCH,
+    Observation,
+    Raised,
+)
+from grader.records.values import MAX_NAME, Tensor, TextFile, record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -34,7 +44,6 @@ if TYPE_CHECKING:
     from grader.records.values import Value
 
 MAX_FRAMES: Final = 6
-MAX_MESSAGE: Final = 2_000
 MAX_LINE: Final = 200
 INTERNAL_MODULES: Final = ("torch._", "torch.compiler", "torch.utils._")
 """Internal modules of torch: calls pass through them on their way to operations."""
@@ -128,7 +137,7 @@ def describe_exception(error: BaseException, files: Collection[str]) -> Raised:
     own = [frame for frame in frames if frame.filename.startswith(tuple(files))]
     shown = own if len(own) <= MAX_FRAMES else own[: MAX_FRAMES // 2] + own[-MAX_FRAMES // 2 :]
     text = "\n".join(
-        f"{Path(frame.filename).name}, line {frame.lineno}, in {frame.name[:MAX_LINE]}\n"
+        f"{Path(frame.filename).name[:MAX_LINE]}, line {frame.lineno}, in {frame.name[:MAX_LINE]}\n"
         f"    {(frame.line or '')[:MAX_LINE]}"
         for frame in shown
     )
@@ -139,8 +148,8 @@ def describe_exception(error: BaseException, files: Collection[str]) -> Raised:
         and frames[-1].filename == FILENAME
         and CALL_REFUSED.search(message) is not None
     )
-    kind = type.__dict__["__name__"].__get__(type(error))[:100]
-    return Raised(_encodable(kind), message, _encodable(text), inside=not call_refused)
+    kind = type.__dict__["__name__"].__get__(type(error))[:MAX_KIND]
+    return Raised(_encodable(kind), message, _encodable(text[:MAX_LINES]), inside=not call_refused)
 
 
 def _message(error: BaseException) -> str:
@@ -221,7 +230,7 @@ def _gradients(result: Any, ask: Ask, leaves: list[torch.Tensor]) -> dict[str, T
 
 
 def _names(called: set[str]) -> tuple[str, ...]:
-    return tuple(sorted(called))[:MAX_CALLED]
+    return tuple(_encodable(name[:MAX_NAME]) for name in sorted(called)[:MAX_CALLED])
 
 
 @contextlib.contextmanager

@@ -18,7 +18,7 @@ import msgspec
 
 from grader.execution.student_code import Answers
 from grader.records.devices import GPU_SHARE_VARIABLE, open_gpu
-from grader.records.protocol import AskAttempt, Contents, GpuStarted, Load, Observations
+from grader.records.protocol import MAX_MESSAGE, AskAttempt, Contents, GpuStarted, Load, Observations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -131,7 +131,7 @@ def start_gpu(share: float) -> GpuStarted:
     try:
         open_gpu(share)
     except Exception as error:  # noqa: BLE001 - the exception is the reason
-        return GpuStarted(f"{type(error).__name__}: {error}")
+        return GpuStarted(f"{type(error).__name__}: {error}"[:MAX_MESSAGE])
     return GpuStarted()
 
 

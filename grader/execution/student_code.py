@@ -6,7 +6,7 @@ The sandboxed child uses this, and so does the local run on the student's machin
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 
@@ -14,7 +14,7 @@ from grader.execution.deadline import deadline
 from grader.execution.loading import load, load_groups
 from grader.execution.observe import observe
 from grader.execution.torch_state import SeparateTorchState
-from grader.records.protocol import EXPIRED, Absent, Found
+from grader.records.protocol import EXPIRED, MAX_DEFINITIONS, MAX_LOCATION, MAX_REASON, Absent, Found
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -68,7 +68,9 @@ class Answers:
 
     def found(self, exercise: str) -> tuple[Found, ...]:
         """Return the definitions of an exercise, the last one first, without stubs."""
-        return tuple(Found(one.where, one.of) for one in self.attempts[exercise])
+        return tuple(
+            Found(one.where[:MAX_LOCATION], min(one.of, MAX_DEFINITIONS)) for one in self.attempts[exercise]
+        )
 
     def absent(self, exercise: str) -> Absent | None:
         """Return why there is no answer to an exercise; None if there is one."""
@@ -78,13 +80,13 @@ class Answers:
         if fault is not None:
             reason = self.loaded[exercise].original.explain_missing(fault)
             if reason is not None:
-                return Absent("failed", f"{NOT_DEFINED_MESSAGE.format(exercise)}: {reason}")
+                return _absent("failed", f"{NOT_DEFINED_MESSAGE.format(exercise)}: {reason}")
             lines = "\n".join(fault.lines)
             if fault.exception == EXPIRED:
-                return Absent(
+                return _absent(
                     "timeout", f"stopped after {LOAD_SECONDS:g} s, before {exercise} was reached\n{lines}"
                 )
-            return Absent("error", f"{lines}\n{fault.exception}: {fault.message}".strip())
+            return _absent("error", f"{lines}\n{fault.exception}: {fault.message}".strip())
         stub = bool(self.loaded[exercise].attempts(exercise))
         message = (TO_DO_MESSAGE if stub else NOT_DEFINED_MESSAGE).format(exercise)
         return Absent("failed", message, is_stub=stub)
@@ -114,6 +116,10 @@ class Answers:
         names = {**self.drive, exercise: self.attempts[exercise][attempt].answer}
         with self.loaded[exercise].with_supplied(), deadline(seconds), self.torch_state.active():
             return observe_all(asks, names, files=self.files, seconds=seconds, quits=quits)
+
+
+def _absent(status: Literal["failed", "error", "timeout"], message: str) -> Absent:
+    return Absent(status, message[:MAX_REASON])
 
 
 def observe_all(

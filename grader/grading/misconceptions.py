@@ -179,6 +179,6 @@ class Catalogue:
 
 def misconception(implementation: Implementation) -> Misconception:
     """Return a chaff as shown to students: its name, and its explanation with one line per paragraph."""
-    paragraphs = re.split(r"\n\s*\n", implementation.explanation)
+    paragraphs = filter(str.strip, re.split(r"\n[^\S\n]*\n", implementation.explanation))
     text = "\n\n".join(part if part.startswith("    ") else " ".join(part.split()) for part in paragraphs)
     return Misconception(implementation.name.replace("_", "-"), text)

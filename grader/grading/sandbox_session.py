@@ -34,7 +34,6 @@ Message = TypeVar("Message", Contents, Observations)
 
 GRACE: Final = 2.0
 MAX_CONTENTS: Final = 2**20
-MAX_LOCATION: Final = 200
 METADATA_BYTES: Final = 2**16
 """The most that names, exceptions and line numbers, without result and gradients, take in an observation."""
 UNREADABLE: Final = (
@@ -138,13 +137,7 @@ class SandboxSession:
 
     def _checked(self, contents: Contents) -> Contents:
         """Keep only requested names, and no more attempts than allowed: the child may claim anything."""
-        found = {
-            name: tuple(
-                Found(one.where[:MAX_LOCATION], one.of)
-                for one in contents.found.get(name, ())[: self.load.attempts]
-            )
-            for name in self.load.wanted
-        }
+        found = {name: contents.found.get(name, ())[: self.load.attempts] for name in self.load.wanted}
         absent = {
             name: contents.absent.get(name, Absent("failed", NOT_DEFINED_MESSAGE.format(name)))
             for name, attempts in found.items()

@@ -8,11 +8,18 @@ import msgspec
 from msgspec import Meta
 
 from grader.records.sources import SourceFile  # noqa: TC001 - msgspec reads the annotations
-from grader.records.values import MAX_BYTES, Record, Tensor, Value
+from grader.records.values import MAX_BYTES, Name, Record, Tensor, Value
 
 MAX_CALLED: Final = 1_000
 MAX_ASKS: Final = 10_000
 MAX_NAMES: Final = 1_000
+MAX_KIND: Final = 100
+MAX_MESSAGE: Final = 2_000
+MAX_LINES: Final = 5_000
+MAX_REASON: Final = 12_000
+MAX_LOCATION: Final = 200
+MAX_DEFINITIONS: Final = 1_000_000
+"""The limits of what a child says, in characters or in number. The child cuts to them what it sends."""
 
 
 class Ask(Record, frozen=True):
@@ -59,9 +66,9 @@ class Raised(Record, frozen=True):
         endless: whether a call that ran into the timeout had used most of the time by itself.
     """
 
-    kind: str
-    message: str
-    lines: str
+    kind: Annotated[str, Meta(max_length=MAX_KIND)]
+    message: Annotated[str, Meta(max_length=MAX_MESSAGE)]
+    lines: Annotated[str, Meta(max_length=MAX_LINES)]
     inside: bool
     endless: bool = False
 
@@ -80,10 +87,10 @@ class Observation(Record, frozen=True):
 
     result: Value = None
     raised: Raised | None = None
-    changed: Annotated[tuple[str, ...], Meta(max_length=MAX_NAMES)] = ()
-    called: Annotated[tuple[str, ...], Meta(max_length=MAX_CALLED)] = ()
-    gradients: Annotated[dict[str, Tensor | None], Meta(max_length=MAX_NAMES)] | None = None
-    argument_device: str = "cpu"
+    changed: Annotated[tuple[Name, ...], Meta(max_length=MAX_NAMES)] = ()
+    called: Annotated[tuple[Name, ...], Meta(max_length=MAX_CALLED)] = ()
+    gradients: Annotated[dict[Name, Tensor | None], Meta(max_length=MAX_NAMES)] | None = None
+    argument_device: Name = "cpu"
 
 
 class Load(Record, frozen=True, tag="load"):
@@ -125,8 +132,8 @@ class Observations(Record, frozen=True):
 class Found(Record, frozen=True):
     """One definition of an exercise: where it is, and how many definitions there are."""
 
-    where: str
-    of: int
+    where: Annotated[str, Meta(max_length=MAX_LOCATION)]
+    of: Annotated[int, Meta(ge=0, le=MAX_DEFINITIONS)]
 
 
 class Absent(Record, frozen=True):
@@ -137,20 +144,20 @@ class Absent(Record, frozen=True):
     """
 
     status: Literal["failed", "error", "timeout"]
-    message: str
+    message: Annotated[str, Meta(max_length=MAX_REASON)]
     is_stub: bool = False
 
 
 class GpuStarted(Record, frozen=True):
     """The GPU was opened, before any code of a student's was loaded; else `problem` says why not."""
 
-    problem: str = ""
+    problem: Annotated[str, Meta(max_length=MAX_MESSAGE)] = ""
 
 
 class Contents(Record, frozen=True):
     """What a loaded program defines: the attempts by exercise, and why others have none."""
 
     found: Annotated[
-        dict[str, Annotated[tuple[Found, ...], Meta(max_length=MAX_NAMES)]], Meta(max_length=MAX_NAMES)
+        dict[Name, Annotated[tuple[Found, ...], Meta(max_length=MAX_NAMES)]], Meta(max_length=MAX_NAMES)
     ]
-    absent: Annotated[dict[str, Absent], Meta(max_length=MAX_NAMES)]
+    absent: Annotated[dict[Name, Absent], Meta(max_length=MAX_NAMES)]

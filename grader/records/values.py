@@ -28,6 +28,12 @@ ITEM_BYTES: Final = 9
 MAX_COLUMNS: Final = 2_000
 MAX_DIMS: Final = 64
 MAX_NAME: Final = 200
+MAX_OPAQUE: Final = 300
+"""The length of what an `Opaque` says about an object: its type's name, and why it was not recorded."""
+MAX_FILE: Final = 2**20
+MIN_INT: Final = -(2**63)
+MAX_INT: Final = 2**63 - 1
+"""The range of torch's largest integers. Python's own have none."""
 
 DTYPES: Final = {
     str(dtype).removeprefix("torch."): dtype
@@ -46,30 +52,39 @@ COLUMN_DTYPES: Final = _NUMBER_DTYPES | frozenset(
 )
 
 
+Name = Annotated[str, Meta(max_length=MAX_NAME)]
+Text = Annotated[str, Meta(max_length=MAX_TEXT)]
+Data = Annotated[bytes, Meta(max_length=MAX_BYTES)]
+Int = Annotated[int, Meta(ge=MIN_INT, le=MAX_INT)]
+Shape = Annotated[tuple[Annotated[int, Meta(ge=0, le=MAX_BYTES)], ...], Meta(max_length=MAX_DIMS)]
+Cell = bool | Int | float | Text | None
+
+
 class Record(msgspec.Struct, frozen=True, tag_field="record"):
     """Base of the records; none of them can carry code.
 
-    The largest number of parts is in the type, so that msgspec rejects a longer message before it creates
-    them: a few bytes of a message can become many in memory.
+    Every text, number and collection has its limits in its type. msgspec rejects a message that exceeds them
+    before it creates the parts: a few bytes of a message can become many in memory. What is recorded in the
+    sandbox is cut to the same limits, so only a forged message exceeds them.
     """
 
 
 class Tensor(Record, frozen=True, tag="tensor"):
     """A dense tensor; `data` is None where it has no numbers (device "meta")."""
 
-    dtype: str
-    shape: Annotated[tuple[int, ...], Meta(max_length=MAX_DIMS)]
-    device: str
-    data: bytes | None
+    dtype: Name
+    shape: Shape
+    device: Name
+    data: Data | None
     requires_grad: bool = False
 
 
 class Array(Record, frozen=True, tag="array"):
     """A NumPy array of numbers."""
 
-    dtype: str
-    shape: Annotated[tuple[int, ...], Meta(max_length=MAX_DIMS)]
-    data: bytes
+    dtype: Name
+    shape: Shape
+    data: Data
 
 
 class Items(Record, frozen=True, tag="items"):
@@ -82,23 +97,23 @@ class Items(Record, frozen=True, tag="items"):
 class Entries(Record, frozen=True, tag="entries"):
     """A dictionary with text keys."""
 
-    entries: Annotated[dict[str, Value], Meta(max_length=MAX_ITEMS)]
+    entries: Annotated[dict[Text, Value], Meta(max_length=MAX_ITEMS)]
 
 
 class Column(Record, frozen=True, tag="column"):
     """A pandas Series, or a column of a table. Missing values are None, or NaN among floats."""
 
-    name: str | int | None
-    dtype: str
-    values: Annotated[tuple[bool | int | float | str | None, ...], Meta(max_length=MAX_ITEMS)]
+    name: Text | Int | None
+    dtype: Name
+    values: Annotated[tuple[Cell, ...], Meta(max_length=MAX_ITEMS)]
 
 
 class Table(Record, frozen=True, tag="table"):
     """A pandas DataFrame; `index` is None where it counts from 0."""
 
     columns: Annotated[tuple[Column, ...], Meta(max_length=MAX_COLUMNS)]
-    rows: int
-    index: Annotated[tuple[int | str, ...], Meta(max_length=MAX_ITEMS)] | None = None
+    rows: Annotated[int, Meta(ge=0, le=MAX_ITEMS)]
+    index: Annotated[tuple[Int | Text, ...], Meta(max_length=MAX_ITEMS)] | None = None
 
 
 class TextFile(Record, frozen=True, tag="file"):
@@ -109,18 +124,18 @@ class TextFile(Record, frozen=True, tag="file"):
 
     """
 
-    name: str
-    text: str
+    name: Name
+    text: Annotated[str, Meta(max_length=MAX_FILE)]
 
 
 class Opaque(Record, frozen=True, tag="opaque"):
     """Any other object, of which only the type's name is kept."""
 
-    name: str
+    name: Annotated[str, Meta(max_length=MAX_OPAQUE)]
 
 
 Value = Union[  # noqa: UP007 - msgspec resolves the name at run time, before every alternative exists
-    None, bool, int, float, str, Tensor, Array, Items, Entries, Column, Table, TextFile, Opaque
+    None, bool, Int, float, Text, Tensor, Array, Items, Entries, Column, Table, TextFile, Opaque
 ]
 
 
@@ -170,7 +185,7 @@ def _recorded_builtin(thing: Any, kind: type, depth: int, budget: _Budget) -> Va
     if thing is None or kind is bool or kind is float or kind in _RECORDS:
         return thing  # type: ignore[no-any-return]
     if kind is int:
-        return thing if _fits_a_word(thing) else Opaque("int")
+        return thing if _is_int64(thing) else Opaque("int, of more than 64 bits")
     if issubclass(kind, str):
         return _text(thing, budget)
     if issubclass(kind, (list, tuple, dict)) and depth >= MAX_DEPTH:
@@ -192,8 +207,8 @@ def _recorded_builtin(thing: Any, kind: type, depth: int, budget: _Budget) -> Va
 _RECORDS: Final = frozenset({Tensor, Array, Items, Entries, Column, Table, TextFile, Opaque})
 
 
-def _fits_a_word(number: int) -> bool:
-    return -(2**63) <= number < 2**64
+def _is_int64(number: int) -> bool:
+    return MIN_INT <= number <= MAX_INT
 
 
 def _text(text: str, budget: _Budget) -> str:
@@ -217,6 +232,7 @@ def _recorded_foreign(thing: Any, kind: type, budget: _Budget) -> Value:  # noqa
             return _recorded_tensor(plain, budget)
     if kind is np.ndarray and thing.dtype.name in ARRAY_DTYPES:
         budget.take(size=thing.nbytes)
+        _require_possible(thing.shape)
         native = thing.astype(thing.dtype.newbyteorder("="))
         return Array(thing.dtype.name, tuple(thing.shape), native.tobytes())
     pandas = sys.modules.get("pandas")
@@ -231,7 +247,8 @@ def _recorded_foreign(thing: Any, kind: type, budget: _Budget) -> Value:  # noqa
 def _recorded_tensor(tensor: torch.Tensor, budget: _Budget) -> Value:
     dtype = str(tensor.dtype).removeprefix("torch.")
     if dtype not in DTYPES or tensor.layout is not torch.strided or tensor.is_nested:
-        return Opaque(f"torch.Tensor of {tensor.dtype}, {tensor.layout}")
+        return Opaque(f"torch.Tensor of {tensor.dtype}, {tensor.layout}"[:MAX_OPAQUE])
+    _require_possible(tuple(tensor.shape))
     data = None
     if tensor.device.type != "meta":
         budget.take(size=tensor.numel() * tensor.element_size())
@@ -239,6 +256,12 @@ def _recorded_tensor(tensor: torch.Tensor, budget: _Budget) -> Value:
         # NumPy has no bfloat16; only its bytes are needed.
         data = (plain.view(torch.int16) if plain.dtype is torch.bfloat16 else plain).numpy().tobytes()
     return Tensor(dtype, tuple(tensor.shape), str(tensor.device), data, tensor.requires_grad)
+
+
+def _require_possible(shape: tuple[int, ...]) -> None:
+    """Raise `_TooLarge` for a shape that no record may have: one with an axis of length 0 needs no bytes."""
+    if len(shape) > MAX_DIMS or any(size > MAX_BYTES for size in shape):
+        raise _TooLarge
 
 
 def _recorded_table(table: pd.DataFrame, budget: _Budget) -> Value:
@@ -253,9 +276,9 @@ def _recorded_table(table: pd.DataFrame, budget: _Budget) -> Value:
 
 
 def _recorded_column(column: pd.Series[Any], name: object, budget: _Budget) -> Column:
-    dtype = str(column.dtype)
-    plain: tuple[bool | int | float | str | None, ...]
-    if dtype in _NUMBER_DTYPES:
+    dtype = str(column.dtype)[:MAX_NAME]
+    plain: tuple[Cell, ...]
+    if dtype in _NUMBER_DTYPES and (dtype != "uint64" or column.max() <= MAX_INT):
         numbers = column.to_numpy().tolist()
         # One NaN object for all: records are compared, and a NaN is equal only to itself.
         plain = tuple(math.nan if number != number else number for number in numbers)  # noqa: PLR0124
@@ -271,11 +294,11 @@ def _recorded_column(column: pd.Series[Any], name: object, budget: _Budget) -> C
 
 
 def _label(label: object, budget: _Budget) -> int | str:
-    return label if type(label) is int and _fits_a_word(label) else _text(str(label), budget)
+    return label if type(label) is int and _is_int64(label) else _text(str(label), budget)
 
 
-def _cell(value: Any, budget: _Budget) -> bool | int | float | str | None:  # noqa: ANN401 - a cell of a table
+def _cell(value: Any, budget: _Budget) -> Cell:  # noqa: ANN401 - a cell of a table
     item = value.item() if hasattr(value, "item") else value
-    if type(item) in {bool, float} or (type(item) is int and _fits_a_word(item)):
+    if type(item) in {bool, float} or (type(item) is int and _is_int64(item)):
         return item  # type: ignore[no-any-return]
     return _text(item if issubclass(type(item), str) else str(item), budget)

@@ -17,8 +17,9 @@ from grader.reporting.report import Report
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 TITLE: Final = "Gradbook: the report on one submission (report.json)"
 FILE: Final = Path(__file__).parents[2] / "docs" / "report.schema.json"
-ARGUMENT: Final = re.compile(r"(?m)^ {8}(?P<name>\w+): (?P<text>.*(?:\n {12}.*)*)")
-"""A field in the `Args` section of a record's docstring, with its continuation lines."""
+CONTINUED: Final = "\n" + " " * 12
+ARGUMENT: Final = re.compile(r"(?m)^ {8}(?P<name>\w+): (?P<text>.*)")
+"""A field in the `Args` section of a record's docstring, after its continuation lines are joined."""
 
 
 def report_schema() -> dict[str, Any]:
@@ -42,7 +43,7 @@ def _describe_fields(record: dict[str, Any]) -> None:
     summary, _, arguments = record.get("description", "").partition("\n\n    Args:\n")
     if summary:
         record["description"] = " ".join(summary.split())
-    for found in ARGUMENT.finditer(arguments):
+    for found in ARGUMENT.finditer(arguments.replace(CONTINUED, " ")):
         record["properties"][found["name"]]["description"] = " ".join(found["text"].split())
 
 

@@ -23,7 +23,7 @@ import msgspec
 SHARED_DEVICES: Final = ("nvidiactl", "nvidia-uvm", "nvidia-uvm-tools", "dxg")
 """Device files that all cards share; the last one is that of the Windows Subsystem for Linux."""
 CARD_DEVICE: Final = re.compile(r"nvidia\d+")
-LIBRARY: Final = re.compile(r"/\S*/libcuda\.so\S*")
+LIBRARY: Final = "/libcuda.so"
 SYS_FOLDERS: Final = ("/sys/devices", "/sys/bus/pci", "/sys/module/nvidia", "/sys/module/nvidia_uvm")
 RM_REQUESTS: Final = 0x46
 """The letter, "F", of all requests to the driver's resource manager: the second byte of their numbers."""
@@ -86,7 +86,7 @@ def describe_gpu(name: str) -> Gpu:
 
 def library_folders(maps: str) -> tuple[str, ...]:
     """Return the folders of the driver's libraries that a process has loaded, by its memory map."""
-    return tuple(sorted({str(Path(path).parent) for path in LIBRARY.findall(maps)}))
+    return tuple(sorted({str(Path(path).parent) for path in maps.split() if LIBRARY in path}))
 
 
 class MemoryWatch:

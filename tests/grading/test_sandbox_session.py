@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from grader.course.course import SHIPPED, load
 from grader.grading.sandbox_session import SandboxAsker, SandboxSession, max_bytes
-from grader.judging.evaluation import Examination
+from grader.judging.evaluation import Examination, Interrupted
 from grader.judging.generated_cases import Exam
 from grader.records.protocol import (
     Absent,
@@ -223,19 +223,36 @@ def test_few_bytes_do_not_become_many(kind: str) -> None:
     assert peak < 128 * 2**20
 
 
-def test_the_location_of_an_answer_is_cut_to_a_bounded_length() -> None:
+@pytest.mark.parametrize(
+    "forged",
+    [
+        Contents({"softmax": (Found("x" * 10**5, 1),) * 9}, {}),
+        Contents({"softmax": (Found("cell 1", -1),)}, {}),
+        Contents({}, {"softmax": Absent("error", "x" * 10**5)}),
+    ],
+)
+def test_forged_contents_beyond_the_limits_are_a_crash(forged: Contents) -> None:
     class Talkative(HostileChild):
         def send(self, payload: bytes, _deadline: float) -> None:
-            self.reply = msgspec.msgpack.encode(Contents({"softmax": (Found("x" * 10**5, 1),) * 9}, {}))
+            self.reply = msgspec.msgpack.encode(forged)
 
     server: Any = HostileServer(lambda _asked: b"")
     server.fork = lambda: Talkative(lambda _asked: b"")
-    found = (
-        SandboxSession(server, Load("x", FILES, {"softmax": ("softmax",)}, attempts=5))
-        .contents()
-        .found["softmax"]
-    )
-    assert [len(one.where) for one in found] == [200] * 5
+    session = SandboxSession(server, Load("x", FILES, {"softmax": ("softmax",)}, attempts=5))
+    with pytest.raises(Interrupted) as caught:
+        session.contents()
+    assert caught.value.status == "crashed"
+
+
+def test_no_more_attempts_count_than_were_asked_for() -> None:
+    class Talkative(HostileChild):
+        def send(self, payload: bytes, _deadline: float) -> None:
+            self.reply = msgspec.msgpack.encode(Contents({"softmax": (Found("cell 1", 9),) * 9}, {}))
+
+    server: Any = HostileServer(lambda _asked: b"")
+    server.fork = lambda: Talkative(lambda _asked: b"")
+    session = SandboxSession(server, Load("x", FILES, {"softmax": ("softmax",)}, attempts=5))
+    assert len(session.contents().found["softmax"]) == 5
 
 
 def test_for_a_missing_program_no_child_is_forked() -> None:

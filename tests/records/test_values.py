@@ -65,7 +65,7 @@ def plain_values() -> st.SearchStrategy[Any]:
     leaves = (
         st.none()
         | st.booleans()
-        | st.integers(-(2**63), 2**64 - 1)
+        | st.integers(-(2**63), 2**63 - 1)
         | st.floats(allow_nan=False)
         | st.text(max_size=9)
     )
@@ -317,7 +317,22 @@ def test_what_runs_out_of_time_while_it_is_recorded_says_so() -> None:
 
 
 def test_numbers_beyond_a_machine_word_are_opaque() -> None:
-    assert [record(number) for number in (2**64, -(2**63) - 1)] == [Opaque("int")] * 2
+    numbers = (2**63, 2**64, -(2**63) - 1)
+    assert [record(number) for number in numbers] == [Opaque("int, of more than 64 bits")] * 3
+    assert [record(number) for number in (2**63 - 1, -(2**63))] == [2**63 - 1, -(2**63)]
+
+
+def test_a_shape_that_no_record_may_have_is_opaque() -> None:
+    """Both take no bytes."""
+    for hostile in (torch.empty(0, MAX_BYTES + 1), np.empty((0, MAX_BYTES + 1)), torch.empty((1,) * 65)):
+        found = record(hostile)
+        assert isinstance(found, Opaque)
+        assert found.name.endswith("larger than any right answer")
+
+
+def test_a_column_of_the_largest_numbers_is_text() -> None:
+    found = record(pd.Series([2**64 - 1, 1], dtype="uint64"))
+    assert found == Column(None, "uint64", ("18446744073709551615", 1))
     assert record(pd.Series([2**64, 1], dtype="object")) == Column(None, "object", (str(2**64), 1))
 
 

@@ -16,15 +16,15 @@ _SHELL = (
     "|nvidia-smi"
 )
 _MAGIC = re.compile(
-    r"""\s*(?:
+    r"""(?:
           %{1,2}[A-Za-z].*                          # %matplotlib inline
         | !(?!=).*                                  # !pip install d2l
         | [\w\ ,]+=\s*(?:!(?!=)|%[A-Za-z]).*        # files = !ls
         | (?:"""
     + _SHELL
     + r""")(?:\s+[^\s=(.,:].*)?                     # pip install d2l, cd data
-        | \?{1,2}\s*[\w.]+\s*                       # ?torch.ones
-        | [^\s\#'"=][^\#'"=]*\?{1,2}\s*             # torch.ones?
+        | \?{1,2}\s*[\w.]+                          # ?torch.ones
+        | [^\s\#'"=][^\#'"=]*\?                     # torch.ones?
     )""",
     re.VERBOSE,
 )
@@ -61,7 +61,7 @@ def _without_magics(source: str, replacement: str) -> str:
     plain = []
     continues = False
     for line in lines:
-        is_magic = _MAGIC.fullmatch(line) is not None
+        is_magic = _MAGIC.fullmatch(line.strip()) is not None
         indentation = line[: len(line) - len(line.lstrip())]
         plain.append("" if continues else indentation + replacement if is_magic else line)
         continues = (continues or is_magic) and line.endswith("\\")
