@@ -14,7 +14,7 @@ pytest_plugins = ["pytester"]
 
 LONGEST: Final = {
     *("test_readme.py", "test_attacks.py", "test_sample_class.py"),
-    *("test_resuming.py", "test_release.py", "test_run.py", "test_doctor.py"),
+    *("test_resuming.py", "test_release.py", "test_run.py", "test_doctor.py", "test_code_quality.py"),
 }
 
 

@@ -17,6 +17,7 @@ from grader.cli.doctor import machine, software
 from grader.cli.main import main
 from grader.datasets.errors import DataMissing
 from grader.sandbox import LAYER_NAMES
+from tests.fixtures.course_part import copy_part
 from tests.fixtures.small_class import course_that_starts_a_thread, without_bubblewrap
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ def no_full_images() -> Path:
     raise DataMissing("GRADBOOK_DATA is /nowhere, which doesn't hold it. Put the files there.")
 
 
-def test_a_machine_with_everything_is_fine() -> None:
+def test_a_machine_with_everything_is_fine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(copy_part(tmp_path, "mlp"))
     result = CliRunner().invoke(main, ["doctor"])
     assert result.exit_code == 0, result.output
     assert f"✓ sandbox             {', '.join(LAYER_NAMES)}" in result.output

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.fixtures.course_part import keep_sections
+
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```bash\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
@@ -19,7 +21,8 @@ SETUP = re.findall(r"^```sh\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
 GIT, BASH = shutil.which("git") or "git", shutil.which("bash") or "bash"
 CLASS = "reference/sample_class"
 GRADED = ("alice.ipynb", "bora", "chen.zip", "elif.py", "quinn.ipynb", "viktor.py")
-"""A class of some of them: `test_sample_class.py` grades them all."""
+SECTIONS = ("softmax_regression_scratch", "mlp", "mlp_implementation")
+"""A class of some, on some sections: `test_sample_class.py` grades all submissions on all of them."""
 UNSOLVED = 1  # pytest's exit status: this checkout's stubs are not filled in
 
 
@@ -35,6 +38,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if (ROOT / name).is_file() and not name.startswith(tuple(f"{CLASS}/{other}" for other in others)):
             (made / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, made / name)
+    keep_sections(made, *SECTIONS)
     (made / ".venv").symlink_to(sys.prefix)
     return made
 

@@ -48,23 +48,37 @@ def test_a_killed_run_leaves_whole_files_and_no_process_and_the_next_one_goes_on
     assert {name: after[name] for name in before} == before
 
 
-def test_a_page_that_was_lost_is_made_again_from_the_report(tmp_path: Path, grade: Grade) -> None:
-    folder, out = write_class(tmp_path / "class", "alice.py"), tmp_path / "out"
-    assert grade(folder, "--out", out).returncode == 0
-    page = out / "submissions" / "alice" / "feedback.html"
-    before, reported = page.read_bytes(), times(out)
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory, grade: Grade) -> Path:
+    """A folder with `class`, of one submission, and `out`, its reports with the seed 5."""
+    root = tmp_path_factory.mktemp("graded")
+    done = grade(write_class(root / "class", "alice.py"), "--out", root / "out", "--seed", "5")
+    assert done.returncode == 0, done.stderr
+    return root
+
+
+@pytest.fixture
+def once(tmp_path: Path, graded: Path) -> Path:
+    """A copy of `graded`."""
+    return Path(shutil.copytree(graded, tmp_path / "once"))
+
+
+def test_a_page_that_was_lost_is_made_again_from_the_report(once: Path, grade: Grade) -> None:
+    page = once / "out" / "submissions" / "alice" / "feedback.html"
+    before, reported = page.read_bytes(), times(once / "out")
     page.unlink()
-    assert grade(folder, "--out", out).returncode == 0
+    assert grade(once / "class", "--out", once / "out").returncode == 0
     assert page.read_bytes() == before
-    assert times(out) == reported
+    assert times(once / "out") == reported
 
 
-def test_regrading_starts_over_with_the_same_seed_or_another(tmp_path: Path, grade: Grade) -> None:
-    folder, out = write_class(tmp_path / "class", "alice.py"), tmp_path / "out"
+def test_regrading_starts_over_with_the_same_seed_or_another(once: Path, grade: Grade) -> None:
+    out = once / "out"
     report = out / "submissions" / "alice" / "report.json"
-    for options, seed in ((["--seed", "5"], 5), (["--regrade"], 5), (["--regrade", "--seed", "6"], 6)):
+    assert json.loads(report.read_text())["seed"] == seed_for(out, None) == 5
+    for options, seed in ((["--regrade"], 5), (["--regrade", "--seed", "6"], 6)):
         before = times(out)
-        done = grade(folder, "--out", out, *options)
+        done = grade(once / "class", "--out", out, *options)
         assert done.returncode == 0, done.stderr
         assert times(out) != before
         assert json.loads(report.read_text())["seed"] == seed
@@ -80,7 +94,8 @@ def test_two_runs_can_not_write_to_one_folder(tmp_path: Path, grade: Grade) -> N
         assert "Another run is writing to" in done.stderr
         with pytest.raises(UsageError, match="Another run"), exclusive_lock(out):
             pass
-    assert grade(folder, "--out", out).returncode == 0
+    with exclusive_lock(out):
+        assert list(out.glob("submissions/*")) == []
 
 
 FULL_DISK = """
@@ -162,8 +177,3 @@ def test_a_folder_of_version_0_1_keeps_its_seed_and_its_reports_are_graded_again
     report = json.loads((out / "submissions" / "alice" / "report.json").read_text())
     assert (report["seed"], report["content"]) == (7, earlier["content"])
     assert report["versions"]["gradbook"] == __version__
-    # From then on they are kept.
-    assert (
-        "1 of 1 submissions are already graded; their reports are kept."
-        in grade(tmp_path / "class", "--out", out).stdout
-    )

@@ -171,25 +171,6 @@ def test_the_next_run_grades_what_was_not_graded_or_has_changed_and_nothing_else
     assert "1 more" in done.stdout
 
 
-def test_the_same_seed_gives_the_same_verdicts(tmp_path: Path, grade: Grade) -> None:
-    folder = write_class(tmp_path / "class", "alice.py", "bob.py")
-    seen = []
-    for out, jobs in (("one", "1"), ("two", "2")):
-        done = grade(folder, "--out", tmp_path / out, "--seed", "5", "--jobs", jobs)
-        assert done.returncode == 0, done.stderr
-        reports = [json.loads(path.read_text()) for path in sorted((tmp_path / out).rglob("report.json"))]
-        seen.append([without_times(report) for report in reports])
-    assert len(seen[0]) == 2
-    assert seen[0] == seen[1]
-
-
-def without_times(thing: Any) -> Any:  # noqa: ANN401 - JSON
-    """A report but for how long things took."""
-    if isinstance(thing, dict):
-        return {key: without_times(value) for key, value in thing.items() if key != "seconds"}
-    return [without_times(one) for one in thing] if isinstance(thing, list) else thing
-
-
 def test_an_interrupt_keeps_what_is_graded_and_leaves_no_process(tmp_path: Path, course: Path) -> None:
     folder = write_class(tmp_path / "class", "alice.py")
     for number in range(20):
