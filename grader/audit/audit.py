@@ -42,7 +42,10 @@ def audit_implementation(
 
 
 def run_locally(course: Course, implementation: Implementation, exam: Exam) -> ExerciseResult:
-    """Return the result of an implementation, run in this process."""
+    """Return the result of an implementation, run in this process.
+
+    Raises `grader.judging.evaluation.GraderFault` if a check raises an error itself.
+    """
     section, exercise = implementation.section, implementation.exercise
     answers = Answers(
         implementation.files(course),
@@ -50,7 +53,9 @@ def run_locally(course: Course, implementation: Implementation, exam: Exam) -> E
         drive_names(section),
     )
     asker = LocalAsker(answers, exercise, seconds=exercise.seconds)
-    verdicts = Examination(exercise, exam, asker).all()
+    examination = Examination(exercise, exam, asker)
+    verdicts = examination.all()
+    examination.require_judged()
     return summarize(exercise.name, section.number, section.module, verdicts)
 
 

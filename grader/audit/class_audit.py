@@ -67,6 +67,8 @@ def local_difference(
             if there.attempt is not None and there.attempt.of > 1:
                 continue
             for mine, theirs in zip(here.checks, there.checks, strict=True):
+                if theirs.status == "not_judged":
+                    return f"{here.name}, {mine.name}: {theirs.fault}"
                 if (mine.status, mine.points) != (theirs.status, theirs.points):
                     return (
                         f"{here.name}, {mine.name}: {mine.status} locally ({mine.message}), "

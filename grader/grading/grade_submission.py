@@ -13,7 +13,7 @@ from grader.grading.sandbox_session import NoGpu, SandboxAsker, SandboxSession
 from grader.judging.error_carried_forward import definition, wrong_siblings
 from grader.judging.evaluation import Examination
 from grader.records.protocol import Load
-from grader.records.verdict import Attempt, ExerciseResult, summarize
+from grader.records.verdict import Attempt, ExerciseResult, open_points, summarize
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -63,8 +63,7 @@ class SubmissionGrader:
     def grade(self, submission: Submission) -> tuple[ExerciseResult, ...]:
         """Return the results of all exercises, in the order of the course.
 
-        Raises `grader.judging.evaluation.GraderFault` or `grader.sandbox.ServerFailed` if the grader itself
-        fails.
+        Raises `grader.sandbox.ServerFailed` if the sandbox fails.
         """
         results: list[ExerciseResult] = []
         for section in self.course.sections:
@@ -85,7 +84,7 @@ class SubmissionGrader:
             if siblings and first[exercise.name].status not in {"correct", "missing"}:
                 overrides = {name: definition(self.course.solution(section), name) for name in siblings}
                 again = self.grade_exercises(section, files, (exercise,), overrides)[exercise.name]
-                if again.points > first[exercise.name].points:
+                if worth(again) > worth(first[exercise.name]):
                     first[exercise.name] = again
         return list(first.values())
 
@@ -150,13 +149,21 @@ class SubmissionGrader:
             verdicts = examination.all()
             attempt = Attempt(found.where, found.of, last=index == 0) if found else None
             result = summarize(exercise.name, section.number, section.module, verdicts, attempt)
-            if best is None or result.points > best[0].points:
+            if best is None or worth(result) > worth(best[0]):
                 best = result, examination
             if best[0].status == "correct" or time.monotonic() > deadline:
                 break
         if best is None:
             raise AssertionError
         return best
+
+
+def worth(result: ExerciseResult) -> tuple[float, float]:
+    """Return by what the better of two results is chosen: what it may be worth, then what it certainly is.
+
+    Points that are open could all be the student's.
+    """
+    return result.points + open_points(result), result.points
 
 
 def _is_correct_where_called(result: ExerciseResult) -> bool:

@@ -223,10 +223,10 @@ class ReportStore:
 def reason_to_regrade(earlier: Report, context: RunContext) -> list[str]:
     """Return why the report on an unchanged submission is not valid any more: one reason, or none.
 
-    A submission that was not graded is graded again without a reason.
+    A submission that was not graded, or not completely, is graded again without a reason.
     """
     before, now = earlier.versions, context.versions
-    if earlier.status != "graded":
+    if earlier.status != "graded" or earlier.provisional:
         return []
     if before.gradbook != now.gradbook:
         return [

@@ -29,11 +29,11 @@ from grader.grading.gpu_sharing import HOST_MEMORY, GpuAllocation, allocate_gpu
 from grader.grading.grade_submission import MAX_ATTEMPTS, SubmissionGrader
 from grader.grading.misconceptions import Catalogue
 from grader.grading.sandbox_session import NoGpu
-from grader.judging.evaluation import Examination, GraderFault
+from grader.judging.evaluation import Examination
 from grader.judging.generated_cases import Exam
 from grader.records.devices import CUDA, NoSuchDevice, device_label, devices_for
 from grader.records.sources import Cell, SourceFile
-from grader.records.verdict import summarize
+from grader.records.verdict import not_judged, summarize
 from grader.records.worker_protocol import Config, Fault, Graded, Outline, Ready, Refused, StartFailure
 from grader.sandbox import LAYER_NAMES, ChannelClosed, Limits, SandboxUnavailable, Server, ServerFailed
 from grader.sandbox.frames import NEVER, receive_frame, send_frame
@@ -164,11 +164,9 @@ def rehearse(submission_grader: SubmissionGrader) -> None:
         source = SourceFile(
             solution.name, section.module, (Cell(None, solution.read_text(encoding="utf-8")),)
         )
-        try:
-            results = submission_grader.grade_section(section, [source])
-        except GraderFault as fault:
-            raise FailedRehearsal(str(fault)) from fault
-        for result in results:
+        for result in submission_grader.grade_section(section, [source]):
+            for check in not_judged(result):
+                raise FailedRehearsal(check.fault)
             if result.status != "correct":
                 raise FailedRehearsal(
                     f"The course's own {result.name} ({solution}) is not correct ({result.status}): "
@@ -182,8 +180,6 @@ def graded(submission_grader: SubmissionGrader, submission: Submission) -> Grade
     started = time.monotonic()
     try:
         results = submission_grader.grade(submission)
-    except GraderFault as fault:
-        return Fault(str(fault))
     except (ServerFailed, SandboxUnavailable, OSError) as fault:
         return Fault(f"The sandbox failed: {fault}", retry=True)
     except Exception as bug:  # noqa: BLE001 - a bug must cost this submission's grading, not its points

@@ -6,11 +6,10 @@ in this process, or in the sandbox.
 
 from __future__ import annotations
 
-import contextlib
 import time
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from grader.checks.spec_types import return_problem
 from grader.judging.exception_hints import hint_for
@@ -24,14 +23,13 @@ from grader.records.values import record
 from grader.records.verdict import Broken, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from grader.checks.case import Case
     from grader.checks.check import Check, Question
     from grader.checks.exercise import Exercise
     from grader.judging.generated_cases import Exam
     from grader.records.protocol import Ask, Observation, Raised
-    from grader.records.values import Value
     from grader.records.verdict import CheckStatus
 
 MAX_SHOWN: Final = 1_500
@@ -67,6 +65,13 @@ class GraderFault(Exception):
     """A check itself raised an error. The message names the check; it never counts against a student."""
 
 
+NOT_JUDGED: Final = (
+    "This check could not be judged, which is not your fault. Your instructor was told, and no points are "
+    "lost yet."
+)
+"""The message about a check that is not judged; `Verdict.fault` has the reason, for the instructor."""
+
+
 class Asker(Protocol):
     """Evaluates questions on an answer: in the sandbox, or in this process."""
 
@@ -82,6 +87,9 @@ class Examination:
 
     All checks are judged before any failure is shrunk: shrinking may use up the time of an exercise, and must
     not cost points.
+
+    A check that raises an error is `not_judged`, and so are those that build on it; `faults` has the errors.
+    The verdicts on all other checks count.
     """
 
     def __init__(self, exercise: Exercise, exam: Exam, asker: Asker) -> None:
@@ -93,6 +101,7 @@ class Examination:
         self.verdicts: dict[str, Verdict] = {}
         self.seen: dict[Question, QuestionResults] = {}
         self.interrupted: tuple[str, Interrupted] | None = None
+        self.faults: dict[str, GraderFault] = {}
 
     def all(self) -> tuple[Verdict, ...]:
         """Return the verdicts on all checks, in the order of declaration."""
@@ -103,7 +112,7 @@ class Examination:
         if name not in self.verdicts:
             outcome = self.outcome(self.checks[name])
             if outcome.failure is not None:
-                self._judge_others()
+                self.judge()
             self.verdicts[name] = self._verdict_of(self.checks[name], outcome)
         return self.verdicts[name]
 
@@ -112,10 +121,11 @@ class Examination:
         for check in self.checks.values():
             self.outcome(check)
 
-    def _judge_others(self) -> None:
-        for check in self.checks.values():
-            with contextlib.suppress(GraderFault):  # raised again when that check's own verdict is computed
-                self.outcome(check)
+    def require_judged(self, name: str | None = None) -> None:
+        """Raise the `GraderFault` because of which a check is not judged, by default the first one."""
+        for fault in self.faults.values() if name is None else [self.faults.get(name)]:
+            if fault is not None:
+                raise fault
 
     def outcome(self, check: Check) -> Outcome:
         """Return the outcome of one check, after those of its prerequisites."""
@@ -126,10 +136,9 @@ class Examination:
         return self.outcomes[check.name]
 
     def _outcome_of(self, check: Check) -> Outcome:
-        for name in check.after:
-            prerequisite = self.outcome(self.checks[name])
-            if prerequisite.status != "passed":
-                return Outcome("blocked", blocked_by=prerequisite.blocked_by or name)
+        waiting = self._waiting(check)
+        if waiting is not None:
+            return waiting
         if check.question is None:
             absent = self.asker.absent()
             return Outcome(*absent) if absent else Outcome("passed")
@@ -139,12 +148,33 @@ class Examination:
             seen = self.ask(check.question)
         except Interrupted as stop:
             return self._stopped(check, check.question, stop)
+        try:
+            return self._judged(check, check.question, seen)
+        except Exception as error:  # noqa: BLE001 - RecursionError and MemoryError, too
+            return self._not_judged(check, fault_of(self.exercise, check, error))
+
+    def _waiting(self, check: Check) -> Outcome | None:
+        """Return the outcome of a check because of its prerequisites; None if all of them passed."""
+        before = {name: self.outcome(self.checks[name]) for name in check.after}
+        for name, prerequisite in before.items():
+            if prerequisite.status not in {"passed", "not_judged"}:
+                return Outcome("blocked", blocked_by=prerequisite.blocked_by or name)
+        for name, prerequisite in before.items():
+            if prerequisite.status == "not_judged":
+                return self._not_judged(check, self.faults[name])
+        return None
+
+    def _judged(self, check: Check, question: Question, seen: QuestionResults) -> Outcome:
         if (check, seen.digest) not in self.exam.passed_checks:
-            failure = self._first_failure(check, check.question, seen)
+            failure = self._first_failure(check, question, seen)
             if failure is not None:
                 return failure
             self.exam.passed_checks.add(check, seen.digest)
         return Outcome("passed")
+
+    def _not_judged(self, check: Check, fault: GraderFault) -> Outcome:
+        self.faults[check.name] = fault
+        return Outcome("not_judged", NOT_JUDGED)
 
     def _first_failure(self, check: Check, question: Question, seen: QuestionResults) -> Outcome | None:
         """Return the outcome of the first case that breaks a check; None if none does."""
@@ -184,8 +214,9 @@ class Examination:
         asks = check.question.asks if check.question else self.exercise.name
         passed = problem.status == "passed"
         hints = [hint for hint in (problem.hint, check.hint, *check.further_hints) if hint]
-        if passed or problem.status == "blocked":
+        if passed or problem.status in {"blocked", "not_judged"}:
             hints = []
+        fault = self.faults.get(check.name)
         return Verdict(
             name=check.name,
             statement=check.statement,
@@ -194,13 +225,14 @@ class Examination:
             max_points=check.points,
             bonus=check.bonus,
             message=_shorten(problem.message),
-            counterexample=_shorten(pasteable(asks, case.records, case.device)) if case is not None else "",
+            counterexample=_shown(lambda: pasteable(asks, case.records, case.device)) if case else "",
             got=problem.got,
             expected=problem.expected,
             hint=hints[0] if hints else "",
             further_hints=tuple(hints[1:]),
             seconds=round(outcome.seconds + time.perf_counter() - started, 4),
             blocked_by=outcome.blocked_by,
+            fault="" if fault is None else _shorten(str(fault)),
         )
 
     def ask(self, question: Question) -> QuestionResults:
@@ -208,9 +240,7 @@ class Examination:
         if question not in self.seen:
             cases = self.exam.cases(question)
             observations = self.asker.ask([case.ask(question) for case in cases])
-            self.seen[question] = QuestionResults(
-                digest_of(observations), [CaseResult(one) for one in observations]
-            )
+            self.seen[question] = QuestionResults([CaseResult(one) for one in observations])
         return self.seen[question]
 
     def _problem(self, check: Check, case: Case, case_result: CaseResult) -> Problem | None:
@@ -232,9 +262,6 @@ class Examination:
             return Problem("failed", broken.message, _literal(broken.got), _literal(broken.expected))
         except InvalidValue as fault:
             return Problem("failed", str(fault))
-        except Exception as error:
-            message = f"The check {check.name} of {self.exercise.name} failed itself: {error!r}"
-            raise GraderFault(message) from error
         return None
 
     def _shrink(self, check: Check, case: Case, problem: Problem) -> tuple[Case, Problem]:
@@ -261,9 +288,12 @@ class Examination:
                 self.interrupted = (check.name, stop)
                 return False
             case_result = CaseResult(observation)
-            if any(self._problem(one, candidate, case_result) for one in prerequisites):
+            try:
+                if any(self._problem(one, candidate, case_result) for one in prerequisites):
+                    return False
+                found = self._problem(check, candidate, case_result)
+            except Exception:  # noqa: BLE001 - the verdict stands; this candidate doesn't explain it
                 return False
-            found = self._problem(check, candidate, case_result)
             if found is None or found.status != problem.status or found.kind != problem.kind:
                 return False
             problems[candidate] = found
@@ -292,11 +322,16 @@ class CaseResult:
         return restore(self.observation.result)
 
 
-class QuestionResults(NamedTuple):
+class QuestionResults:
     """The results of a question, one for each case, and the digest of all observations."""
 
-    digest: bytes
-    cases: list[CaseResult]
+    def __init__(self, cases: list[CaseResult]) -> None:
+        self.cases = cases
+
+    @cached_property
+    def digest(self) -> bytes:
+        """The digest of all observations."""
+        return digest_of([one.observation for one in self.cases])
 
 
 @dataclass(frozen=True)
@@ -326,6 +361,14 @@ class Outcome:
     seconds: float = 0.0
 
 
+def fault_of(exercise: Exercise, check: Check, error: Exception) -> GraderFault:
+    """Return the `GraderFault` for an error that a check raised."""
+    message = f"The check {check.name} of {exercise.name} failed itself: {_shorten(repr(error))}"
+    fault = GraderFault(message)
+    fault.__cause__ = error
+    return fault
+
+
 def require_return_spec(question: Question, case: Case, seen: Observation) -> None:
     """Raise `Broken` unless the result has the type, shape, dtype and device that its question declares."""
     for check in RETURN_CHECKS:
@@ -345,7 +388,7 @@ def _raised(seen: Observation) -> Problem:
         return Problem("out_of_memory", f"{text}\n{raised.lines}".strip(), kind=raised.kind)
     if not raised.inside:
         return Problem("failed", f"the call doesn't fit: {raised.message}", kind="signature")
-    hint = hint_for(raised.kind, raised.message)
+    hint = _shown(lambda: hint_for(raised.kind, raised.message))
     return Problem("error", f"{raised.lines}\n{text}".strip(), kind=raised.kind, hint=hint)
 
 
@@ -357,10 +400,18 @@ def _raised_on_simulated_gpu(raised: Raised) -> Problem:
 
 
 def _literal(thing: Any) -> str:  # noqa: ANN401 - what a law compared
-    if thing is None:
+    return "" if thing is None else _shown(lambda: literal(record(thing)))
+
+
+def _shown(explanation: Callable[[], str]) -> str:
+    """Return a text that explains a verdict, shortened; "" if it can't be made: the verdict still counts.
+
+    The text is about what a student's code returned or raised, and that may be anything.
+    """
+    try:
+        return _shorten(explanation())
+    except Exception:  # noqa: BLE001 - as above
         return ""
-    value: Value = record(thing)
-    return _shorten(literal(value))
 
 
 def _shorten(text: str) -> str:

@@ -161,8 +161,11 @@ class LocalRunner:
         self.pictures: dict[Exercise, Figure | None] = {}
 
     def verdict(self, section: Section, exercise: Exercise, check: str) -> Verdict:
-        """Return the verdict on one check."""
-        return self.examination(section, exercise).verdict(check)
+        """Return the verdict on one check. Raises `GraderFault` if it is not judged."""
+        examination = self.examination(section, exercise)
+        verdict = examination.verdict(check)
+        examination.require_judged(check)
+        return verdict
 
     def result(self, section: Section, exercise: Exercise) -> ExerciseResult:
         """Return the result of one exercise."""

@@ -9,7 +9,7 @@ import msgspec
 from grader.records.check_names import IS_DEFINED
 
 CheckStatus = Literal[
-    "passed", "failed", "error", "timeout", "out_of_memory", "crashed", "blocked", "skipped"
+    "passed", "failed", "error", "timeout", "out_of_memory", "crashed", "blocked", "skipped", "not_judged"
 ]
 ExerciseStatus = Literal[
     "correct", "partial", "incorrect", "missing", "error", "timeout", "out_of_memory", "crashed"
@@ -44,7 +44,11 @@ class Broken(AssertionError):
 
 
 class Verdict(msgspec.Struct, frozen=True):
-    """The result of one check; `blocked_by` names the check that a blocked one depends on."""
+    """The result of one check.
+
+    `blocked_by` names the check that a blocked one depends on. `fault` says why one is not judged: it is for
+    the instructor, since it can tell what the check expects.
+    """
 
     name: str
     statement: str
@@ -60,6 +64,7 @@ class Verdict(msgspec.Struct, frozen=True):
     further_hints: tuple[str, ...] = ()
     seconds: float = 0.0
     blocked_by: str = ""
+    fault: str = ""
 
 
 class Attempt(msgspec.Struct, frozen=True):
@@ -93,10 +98,24 @@ class ExerciseResult(msgspec.Struct, frozen=True, omit_defaults=False):
     misconception: Misconception | None = None
 
 
+def open_points(result: ExerciseResult) -> float:
+    """Return the points of the base checks that are not judged: earned or not, nobody knows yet."""
+    return sum(check.max_points for check in not_judged(result) if not check.bonus)
+
+
+def not_judged(result: ExerciseResult) -> list[Verdict]:
+    """Return the checks that are not judged."""
+    return [check for check in result.checks if check.status == "not_judged"]
+
+
 def summarize(
     name: str, section: str, module: str, checks: tuple[Verdict, ...], attempt: Attempt | None = None
 ) -> ExerciseResult:
-    """Return the exercise's result: the points, and a status that says why there are none."""
+    """Return the exercise's result: the points, and a status that says why there are none.
+
+    The points of a check that is not judged are open. They are part of the maximum and not yet earned, so the
+    exercise is `partial`, or `error` without any points.
+    """
     base = [check for check in checks if not check.bonus and check.status != "skipped"]
     # Shares of an exercise's points may be infinite binary fractions; their sum is a round number.
     points = round(sum(check.points for check in base), POINT_DIGITS)
@@ -118,6 +137,7 @@ def _status(points: float, first: Verdict | None) -> ExerciseStatus:
         return "missing"
     fatal: dict[CheckStatus, ExerciseStatus] = {
         "error": "error",
+        "not_judged": "error",
         "timeout": "timeout",
         "out_of_memory": "out_of_memory",
         "crashed": "crashed",

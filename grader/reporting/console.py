@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from grader.records.verdict import not_judged
 from grader.reporting.class_statistics import exercise_statistics, number
 from grader.submissions.contents import printable
 
@@ -27,7 +28,12 @@ if TYPE_CHECKING:
     from grader.reporting.class_statistics import ExerciseStatistics
     from grader.reporting.report import Report
 
-STYLES: Final = {"graded": "green", "unreadable": "yellow", "not_graded": "bold red"}
+STYLES: Final = {
+    "graded": "green",
+    "provisional": "bold red",
+    "unreadable": "yellow",
+    "not_graded": "bold red",
+}
 WORST_FIRST: Final[tuple[tuple[ExerciseStatus, str, str], ...]] = (
     ("crashed", "crash", "crashes"),
     ("out_of_memory", "out of memory", "out of memory"),
@@ -102,7 +108,8 @@ def table(reports: Sequence[Report]) -> Table:
     made.add_column("Status", no_wrap=True)
     made.add_column("Remark", overflow="fold")
     for one in reports:
-        status = Text(one.status.replace("_", " "), style=STYLES[one.status])
+        word = "provisional" if one.provisional else one.status
+        status = Text(word.replace("_", " "), style=STYLES[word])
         bonus = number(one.bonus) if one.bonus else ""
         made.add_row(Text(printable(one.submission)), points(one), bonus, status, Text(remark(one)))
     return made
@@ -148,14 +155,24 @@ def points(finished: Report) -> str:
 
 
 def remark(finished: Report) -> str:
-    """Return why a submission was not graded, or the numbers of its exercises that aren't correct."""
+    """Return why a submission was not graded, or how many of its exercises are not correct or not judged."""
     if finished.message:
         first = finished.message.strip().partition("\n")[0]
         return f"{finished.status.replace('_', ' ')}: {printable(first)}"
-    found = Counter(result.status for result in finished.exercises)
+    found = Counter(result.status for result in finished.exercises if not not_judged(result))
     parts = [
         f"{found[status]} {one if found[status] == 1 else several}"
         for status, one, several in WORST_FIRST
         if found[status]
     ]
-    return ", ".join(parts) or "all correct"
+    return ", ".join([*open_checks(finished)[:1], *parts]) or "all correct"
+
+
+def open_checks(finished: Report) -> list[str]:
+    """Return how many checks could not be judged, then each with the reason; empty if all were judged."""
+    found = [(result, check) for result in finished.exercises for check in not_judged(result)]
+    if not found:
+        return []
+    count = f"{len(found)} check{'' if len(found) == 1 else 's'}"
+    reasons = [f"{result.name}: {check.name}: {printable(check.fault)}" for result, check in found]
+    return [f"provisional, {count} could not be judged", *reasons]

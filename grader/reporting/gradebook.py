@@ -6,6 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING, Final
 
+from grader.records.verdict import not_judged
 from grader.reporting.report import write_whole
 
 if TYPE_CHECKING:
@@ -31,13 +32,18 @@ def write(folder: Path, reports: Iterable[Report], exercises: Sequence[ExerciseR
 def table(reports: Iterable[Report], exercises: Sequence[ExerciseResult]) -> str:
     """Return the gradebook as CSV: columns about the submission, then the points of each exercise.
 
-    The cells of a submission that was not graded are empty, not 0.
+    The cells of a submission that was not graded are empty, not 0, and so is the cell of an exercise with
+    checks that could not be judged.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([*COLUMNS, *map(cell, headings(exercises))])
     for report in sorted(reports, key=lambda report: report.submission):
-        points = {(result.module, result.name): round(result.points, 6) for result in report.exercises}
+        points = {
+            (result.module, result.name): round(result.points, 6)
+            for result in report.exercises
+            if not not_judged(result)
+        }
         about = [report.points, report.max_points, report.bonus]
         each = [points.get((result.module, result.name)) for result in exercises]
         writer.writerow([cell(report.submission), report.status, *about, *each])

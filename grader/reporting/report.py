@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import msgspec
 
 from grader import __version__
-from grader.records.verdict import ExerciseResult
+from grader.records.verdict import ExerciseResult, not_judged
 from grader.records.worker_protocol import Attempts, DataSize, Sandbox
 
 if TYPE_CHECKING:
@@ -75,6 +75,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         submission: name of the submission.
         status: `graded`; `unreadable`: the files can't be read, 0 points; `not_graded`: the grader failed.
         message: the reason, if it was not graded.
+        provisional: whether some checks could not be judged; their points are open, and the next run tries
+            again.
         points: sum of the exercises' points, without the bonus.
         max_points: sum of the exercises' maximal points.
         bonus: sum of the exercises' bonus points.
@@ -93,6 +95,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     submission: str
     status: Status
     message: str = ""
+    provisional: bool = False
     points: float | None = None
     max_points: float | None = None
     bonus: float | None = None
@@ -135,6 +138,7 @@ def graded(
         schema=SCHEMA,
         submission=name,
         status="graded",
+        provisional=any(map(not_judged, results)),
         points=total([result.points for result in results]),
         max_points=total([result.max_points for result in results]),
         bonus=total([result.bonus for result in results]),
@@ -178,6 +182,7 @@ def is_current(report: Report, context: RunContext, content: str) -> bool:
     return (
         report.schema == SCHEMA
         and report.status == "graded"
+        and not report.provisional
         and report.context == context
         and report.content == content
     )

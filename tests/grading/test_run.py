@@ -64,7 +64,7 @@ def test_each_submission_gets_what_it_deserves(first: Session) -> None:
         "dave": ("graded", "0.0", "0.0"),
         "ghost": ("not_graded", "", ""),
         "poison": ("not_graded", "", ""),
-        "quirk": ("not_graded", "", ""),
+        "quirk": ("graded", "0.0", ""),
     }
     assert [row["submission"] for row in first.rows()] == sorted(points)
 
@@ -101,7 +101,7 @@ def test_an_unreadable_submission_has_every_exercise_with_no_points_and_the_reas
 
 @pytest.mark.parametrize(
     ("name", "reason"),
-    [("ghost", "No such file"), ("poison", "ended by signal 9"), ("quirk", "it_is_even of double failed")],
+    [("ghost", "No such file"), ("poison", "ended by signal 9")],
 )
 def test_what_the_grader_fails_at_is_not_graded_and_named(first: Session, name: str, reason: str) -> None:
     report = first.report(name)
@@ -110,6 +110,17 @@ def test_what_the_grader_fails_at_is_not_graded_and_named(first: Session, name: 
     assert "points" not in report
     assert f"{name}: not graded: " in first.done.stderr
     assert first.done.returncode == 1
+
+
+def test_a_check_that_fails_itself_costs_no_other_check_and_is_named(first: Session) -> None:
+    report = first.report("quirk")
+    statuses = {check["name"]: check["status"] for check in report["exercises"][0]["checks"]}
+    assert report["provisional"] is True
+    assert (statuses["right_type"], statuses["it_is_even"]) == ("passed", "not_judged")
+    assert statuses["right_values"] == "failed"
+    assert "quirk: provisional, 1 check could not be judged\n" in first.done.stderr
+    assert "quirk: double: it_is_even: The check it_is_even of double failed itself" in first.done.stderr
+    assert not any("provisional" in first.report(name) for name in ("alice", "bob", "dave"))
 
 
 def test_each_submission_has_its_page_and_the_class_links_them(first: Session) -> None:
@@ -121,7 +132,7 @@ def test_each_submission_has_its_page_and_the_class_links_them(first: Session) -
     assert "the file is empty" in pages["carol"]
     of_the_class = (first.out / "class.html").read_text("utf-8")
     linked = {name for name in pages if f'href="submissions/{name}/feedback.html"' in of_the_class}
-    assert linked == {"alice", "bob", "carol", "dave"}
+    assert linked == {"alice", "bob", "carol", "dave", "quirk"}
 
 
 def test_without_a_terminal_there_is_a_line_for_each_submission_and_a_table(first: Session) -> None:

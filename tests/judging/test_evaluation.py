@@ -13,7 +13,14 @@ from grader.checks.declaration import exercise
 from grader.checks.return_specs import boolean, like, number, scalar, several, tensor
 from grader.checks.strategies import logits, tensors
 from grader.execution.observe import observe
-from grader.judging.evaluation import Examination, GraderFault, Interrupted, timeout_of
+from grader.judging.evaluation import (
+    MAX_SHOWN,
+    NOT_JUDGED,
+    Examination,
+    GraderFault,
+    Interrupted,
+    timeout_of,
+)
 from grader.judging.generated_cases import Exam, PassedChecks
 from grader.records.expression import pasteable
 from grader.records.protocol import Observation, Raised
@@ -313,8 +320,11 @@ def test_questions_that_checks_share_are_asked_once() -> None:
     assert len(asker.asked) == 3 * CASES + 1
 
 
-@pytest.mark.parametrize("fault", [ZeroDivisionError(), TypeError("odd"), RecursionError(), MemoryError()])
-def test_an_error_in_a_check_is_a_grader_fault_that_names_it(fault: Exception) -> None:
+FAULTS = [ZeroDivisionError(), TypeError("odd"), RecursionError(), MemoryError(), ValueError("x" * 10**6)]
+
+
+def with_a_broken_law(fault: Exception) -> Exercise:
+    """Return `doubling` with a law that raises an error, and one that builds on it."""
     made = doubling()
 
     @made.law()
@@ -322,28 +332,85 @@ def test_an_error_in_a_check_is_a_grader_fault_that_names_it(fault: Exception) -
         """This law has a bug."""
         raise fault
 
-    with pytest.raises(GraderFault, match="The check it_is_broken of double failed itself"):
-        examined(lambda x: x * 2, made)
+    @made.law(after=["it_is_broken"])
+    def it_builds_on_that(y: torch.Tensor) -> None:
+        """This law builds on the one before."""
+
+    return made
 
 
-def test_an_error_in_a_check_does_not_affect_others() -> None:
-    made = doubling()
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda one: type(one).__name__)
+def test_a_check_that_raises_an_error_is_not_judged(fault: Exception) -> None:
+    examination = Examination(with_a_broken_law(fault), Exam(7), FunctionAsker(lambda x: x * 2))
+    verdicts = {verdict.name: verdict for verdict in examination.all()}
+    broken = verdicts["it_is_broken"]
+    assert (broken.status, broken.message, broken.points) == ("not_judged", NOT_JUDGED, 0.0)
+    assert broken.fault.startswith("The check it_is_broken of double failed itself: ")
+    assert len(broken.fault) <= MAX_SHOWN
+    assert verdicts["right_values"].status == "passed"
+    with pytest.raises(GraderFault, match="The check it_is_broken of double failed itself") as caught:
+        examination.require_judged()
+    assert caught.value.__cause__ is fault
 
-    @made.law()
-    def it_is_broken(y: torch.Tensor) -> None:
-        """This law has a bug."""
-        raise ZeroDivisionError
 
-    examination = Examination(made, Exam(7), FunctionAsker(lambda x: x + x.abs()))
+def test_what_builds_on_a_check_that_is_not_judged_is_not_judged_either() -> None:
+    """Its points are open, too: blocked, they would be lost through the grader's fault."""
+    examination = Examination(with_a_broken_law(KeyError()), Exam(7), FunctionAsker(lambda x: x * 2))
+    verdict = examination.verdict("it_builds_on_that")
+    assert verdict.status == "not_judged"
+    assert "it_is_broken" in verdict.fault
+    with pytest.raises(GraderFault, match="it_is_broken"):
+        examination.require_judged("it_builds_on_that")
+    examination.require_judged("right_values")
+
+
+def test_a_check_that_is_not_judged_does_not_affect_others() -> None:
+    examination = Examination(
+        with_a_broken_law(ZeroDivisionError()), Exam(7), FunctionAsker(lambda x: x + x.abs())
+    )
     assert examination.verdict("right_dtype").status == "passed"
     assert examination.verdict("right_values").status == "failed"
-    with pytest.raises(GraderFault):
-        examination.verdict("it_is_broken")
+    assert examination.verdict("right_values").counterexample
+    assert examination.verdict("it_is_broken").status == "not_judged"
 
 
-def test_an_error_in_an_oracle_is_a_grader_fault() -> None:
-    with pytest.raises(GraderFault, match="right_values of double"):
-        examined(lambda x: x * 2, doubling(oracle=lambda x: x / None, differentiable=[]))
+def test_a_check_that_raises_an_error_only_while_the_input_is_shrunk_keeps_its_verdict() -> None:
+    made = doubling()
+    judged = []
+
+    @made.law()
+    def it_breaks_later(y: torch.Tensor) -> None:
+        """This law has a bug."""
+        judged.append(y)
+        if len(judged) > 1:
+            raise ZeroDivisionError
+        raise Broken("no")
+
+    verdict = Examination(made, Exam(7), FunctionAsker(lambda x: x * 2)).verdict("it_breaks_later")
+    assert (verdict.status, verdict.message) == ("failed", "no")
+    assert len(judged) > 1
+
+
+@pytest.mark.parametrize("name", ["literal", "pasteable", "hint_for"])
+def test_a_verdict_stands_without_the_explanation_that_could_not_be_made(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_arguments: object) -> str:
+        raise RecursionError
+
+    monkeypatch.setattr(f"grader.judging.evaluation.{name}", fails)
+    wrong = examined(lambda x: x * 3, doubling())["right_values"]
+    raising = examined(lambda x: x.no_such_method(), doubling())["accepts_its_arguments"]
+    assert (wrong.status, raising.status) == ("failed", "error")
+    shown = {"literal": wrong.got, "pasteable": wrong.counterexample, "hint_for": raising.hint}
+    assert not shown[name]
+    assert all(text for other, text in shown.items() if other != name)
+
+
+def test_an_error_in_an_oracle_leaves_the_values_unjudged() -> None:
+    verdicts = examined(lambda x: x * 2, doubling(oracle=lambda x: x / None, differentiable=[]))
+    assert verdicts["right_values"].status == "not_judged"
+    assert "right_values of double" in verdicts["right_values"].fault
 
 
 @pytest.mark.parametrize(

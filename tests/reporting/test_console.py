@@ -10,8 +10,8 @@ from rich.console import Console
 
 from grader.records.verdict import Misconception
 from grader.reporting import report
-from grader.reporting.console import Screen, remark
-from tests.fixtures.reports import CONTEXT, result
+from grader.reporting.console import Screen, open_checks, remark
+from tests.fixtures.reports import CONTEXT, not_judged_softmax, result
 from tests.fixtures.reports import report as made_up
 
 if TYPE_CHECKING:
@@ -76,6 +76,14 @@ def test_the_remark_counts_exercises_that_are_not_correct_the_worst_first() -> N
     assert remark(made_up("alice", ok)) == "all correct"
     assert remark(made_up("alice", ok, wrong)) == "1 incorrect"
     assert remark(made_up("alice", wrong, late, lost, late)) == "2 timeouts, 1 missing, 1 incorrect"
+
+
+def test_checks_that_could_not_be_judged_are_named_with_the_reason() -> None:
+    alice = made_up("alice", not_judged_softmax(), result("relu", 1.0))
+    assert remark(alice) == "provisional, 1 check could not be judged, 1 partly correct"
+    assert open_checks(alice)[1:] == ["softmax: right_values: It failed itself: KeyError('y')"]
+    assert "provisional" in shown(alice)
+    assert open_checks(made_up("bob", result("relu", 1.0))) == []
 
 
 def test_a_bar_is_shown_on_a_terminal_and_lines_elsewhere() -> None:

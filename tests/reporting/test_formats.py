@@ -11,11 +11,12 @@ import pytest
 from junitparser import Failure, JUnitXml, Skipped
 from msgspec.structs import replace
 
+from grader.judging.evaluation import NOT_JUDGED
 from grader.records.verdict import Attempt, summarize
 from grader.reporting import report
 from grader.reporting.formats import FORMATS, FormatError, Results
 from grader.reporting.formats.gradescope import read
-from tests.fixtures.reports import COLUMNS, CONTEXT, check, result, wrong_softmax
+from tests.fixtures.reports import COLUMNS, CONTEXT, check, not_judged_softmax, result, wrong_softmax
 from tests.fixtures.reports import report as made_up
 from tests.fixtures.small_class import ANSWERS, command, write_class
 
@@ -73,6 +74,12 @@ class TestJUnit:
         assert (suite.errors, suite.failures) == (1, 0)
         assert "points" not in {one.name for one in suite.properties()}
 
+    def test_a_check_that_could_not_be_judged_is_an_error_not_a_failure(self, tmp_path: Path) -> None:
+        FORMATS["junit"].write(results(tmp_path, made_up("alice", not_judged_softmax())))
+        (suite,) = JUnitXml.fromfile(str(tmp_path / "junit.xml"))
+        assert (suite.errors, suite.failures) == (1, 0)
+        assert {one.name: one.value for one in suite.properties()}["provisional"] == "True"
+
     def test_text_of_a_student_never_breaks_the_xml(self, tmp_path: Path) -> None:
         checks = (check("right_values", "failed", message=HOSTILE, got=HOSTILE),)
         FORMATS["junit"].write(results(tmp_path, made_up("a\x00<b>", summarize("f", "1", "m", checks))))
@@ -124,6 +131,13 @@ class TestGradescope:
     def test_the_seed_is_not_in_it(self, tmp_path: Path) -> None:
         graded = report.graded("alice", replace(CONTEXT, seed=987654321), [wrong_softmax()])
         assert "987654321" not in json.dumps(gradescope(tmp_path, graded))
+
+    def test_a_check_that_could_not_be_judged_is_open(self, tmp_path: Path) -> None:
+        made = gradescope(tmp_path, made_up("alice", not_judged_softmax()))
+        assert "Provisional" in made["output"]
+        assert made["extra_data"]["provisional"] is True
+        assert made["tests"][1]["output"].endswith(NOT_JUDGED)
+        assert "KeyError" not in json.dumps(made)
 
     def test_a_submission_that_was_not_graded_has_no_file(self, tmp_path: Path) -> None:
         FORMATS["gradescope"].write(
@@ -213,6 +227,13 @@ class TestGitHub:
         assert printed == []
         assert "## alice was not graded" in summary
         assert "The disk was full." in summary
+
+    def test_a_check_that_could_not_be_judged_gets_no_annotation(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        printed, summary = self.write(tmp_path, monkeypatch, made_up("alice", not_judged_softmax()))
+        assert printed == []
+        assert "provisional, 1 check could not be judged" in summary
 
     def test_a_missing_exercise_gets_no_annotation(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.reporting import gradebook, report
-from tests.fixtures.reports import CONTEXT, result
+from tests.fixtures.reports import CONTEXT, not_judged_softmax, result
 from tests.fixtures.reports import report as made_up
 
 if TYPE_CHECKING:
@@ -28,6 +28,12 @@ def test_there_is_a_row_for_each_submission_and_a_column_for_each_exercise(tmp_p
         "alice,not_graded,,,,,\n"
         "bob,graded,5.5,8.0,0.0,4.0,1.5\n"
     )
+
+
+def test_an_exercise_with_open_points_has_an_empty_cell() -> None:
+    alice = made_up("alice", not_judged_softmax(), result("relu", 4.0))
+    text = gradebook.table([alice], alice.exercises)
+    assert text.splitlines()[1] == "alice,graded,5.0,8.0,0.0,,4.0"
 
 
 @pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])

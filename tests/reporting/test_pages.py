@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from grader.records.verdict import Attempt, Misconception, summarize
 from grader.reporting import report
 from grader.reporting.pages import class_overview, student
-from tests.fixtures.reports import COLUMNS, CONTEXT, check, result, wrong_softmax
+from tests.fixtures.reports import COLUMNS, CONTEXT, check, not_judged_softmax, result, wrong_softmax
 from tests.fixtures.reports import report as made_up
 
 if TYPE_CHECKING:
@@ -109,6 +109,23 @@ def test_an_unreadable_submission_shows_the_reason_and_no_list() -> None:
     page = student.page(report.unreadable("alice", CONTEXT, [wrong_softmax()], "It is no notebook."))
     assert "It is no notebook." in text_of(page)
     assert "The law of right_values." not in page
+
+
+def test_checks_that_could_not_be_judged_cost_nothing_yet_and_their_reason_is_not_for_the_student() -> None:
+    """It may tell what the check expects."""
+    page_text = text_of(student.page(made_up("alice", not_judged_softmax())))
+    assert "Provisional: some checks could not be judged, which is not your fault." in page_text
+    assert "3 points are still open; none of them is lost yet." in page_text
+    assert "softmax 1 of 4 could not be judged" in page_text
+    assert "KeyError" not in page_text
+    assert "Provisional" not in text_of(student.page(made_up("bob", wrong_softmax())))
+
+
+def test_the_class_page_names_the_checks_that_could_not_be_judged() -> None:
+    page_text = text_of(shown_class(made_up("alice", not_judged_softmax())))
+    assert "Could not be judged" in page_text
+    assert "alice softmax: right_values: It failed itself: KeyError('y')" in page_text
+    assert "Could not be judged" not in text_of(shown_class(made_up("bob", wrong_softmax())))
 
 
 def test_the_seed_and_the_time_are_on_no_page() -> None:

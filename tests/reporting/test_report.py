@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
+from grader.records.verdict import open_points
 from grader.reporting import report
-from tests.fixtures.reports import CONTEXT, result
+from tests.fixtures.reports import CONTEXT, not_judged_softmax, result
 from tests.fixtures.reports import report as made_up
 
 if TYPE_CHECKING:
@@ -87,6 +88,24 @@ def test_a_report_on_the_same_content_in_the_same_context_is_current() -> None:
 )
 def test_a_report_from_another_context_is_not_current(context: RunContext) -> None:
     assert not report.is_current(made_up("alice"), context, "sha256:11")
+
+
+def test_a_check_that_is_not_judged_leaves_its_points_open() -> None:
+    some, none = not_judged_softmax(), not_judged_softmax(points=0.0)
+    assert (some.status, some.points, some.max_points) == ("partial", 1.0, 4.0)
+    assert (none.status, none.points, none.max_points) == ("error", 0.0, 3.0)
+    assert open_points(some) == 3.0
+
+
+def test_a_report_with_a_check_that_is_not_judged_is_provisional_and_tried_again(tmp_path: Path) -> None:
+    provisional = made_up("alice", not_judged_softmax(), result("relu", 4.0))
+    assert (provisional.status, provisional.points, provisional.max_points) == ("graded", 5.0, 8.0)
+    report.write(tmp_path, provisional)
+    fields = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    assert fields["provisional"] is True
+    assert not report.is_current(provisional, CONTEXT, "sha256:11")
+    report.write(tmp_path, made_up("alice", result("relu", 4.0)))
+    assert "provisional" not in json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
 
 
 def test_other_content_or_a_failure_of_the_grader_is_graded_again() -> None:

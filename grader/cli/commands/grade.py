@@ -117,9 +117,9 @@ def command(  # noqa: PLR0913 - one parameter an option
     The same command again continues an interrupted run. Reports on unchanged submissions are kept, if
     checks, seed, versions and options are the same as before; --regrade grades all submissions again.
 
-    Exit status: 0: all submissions were graded, whatever their points; 1: some could not be graded, through
-    no fault of their students (they are listed, and the next run tries again); 2: wrong usage; 130:
-    interrupted.
+    Exit status: 0: all submissions were graded, whatever their points; 1: some, or some of their checks,
+    could not be graded, through no fault of their students (they are listed, and the next run tries again);
+    2: wrong usage; 130: interrupted.
     """
     # Slow imports, which `--help` does not need.
     from grader.grading.run import GraderFailed, Request, grade
@@ -197,7 +197,7 @@ def fixed_seed(course: Path) -> int | None:
 def show_results(screen: Screen, run: Run, out: Path, course: Path) -> int:
     """Show the results of a run, and return the exit status."""
     from grader.reporting import gradebook
-    from grader.reporting.console import remark
+    from grader.reporting.console import open_checks, remark
     from grader.reporting.output_dir import count_other_reports, reports_in
     from grader.reporting.pages import class_overview, student
     from grader.submissions.contents import printable
@@ -221,10 +221,14 @@ def show_results(screen: Screen, run: Run, out: Path, course: Path) -> int:
     failed = [one for one in run.reports if one.status == "not_graded"]
     for one in failed:
         click.echo(f"{printable(one.submission)}: {remark(one)}", err=True)
+    provisional = [one for one in run.reports if one.provisional]
+    for one in provisional:
+        for text in open_checks(one):
+            click.echo(f"{printable(one.submission)}: {text}", err=True)
     if run.interrupted:
         click.echo(
             "Interrupted. The same command continues from here; submissions already graded are kept.",
             err=True,
         )
         return INTERRUPTED
-    return 1 if failed else 0
+    return 1 if failed or provisional else 0

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from grader.reporting import github
 from grader.reporting.annotations import Failure
 from grader.reporting.class_statistics import total_of
+from grader.reporting.console import open_checks
 from grader.reporting.formats.plain_text import message_of
 from grader.reporting.github import Line
 from grader.reporting.pages.student import failures, note, state
@@ -44,7 +45,8 @@ def summary(report: Report, found: list[Failure]) -> str:
     for title, members in grouped:
         results = list(members)
         sections[title, total_of(results)] = [_line(result) for result in results]
-    return github.summary_page(f"{total_of(report.exercises)} points", sections, report.message, found)
+    next_step = report.message or ", ".join(open_checks(report)[:1])
+    return github.summary_page(f"{total_of(report.exercises)} points", sections, next_step, found)
 
 
 def _line(result: ExerciseResult) -> Line:
@@ -54,7 +56,7 @@ def _line(result: ExerciseResult) -> Line:
 def _failures(report: Report, path: Path) -> Iterator[Failure]:
     """Yield the first failure of each exercise, with the file that it is in."""
     for result in report.exercises:
-        wrong = failures(result)
+        wrong = [check for check in failures(result) if check.status != "not_judged"]
         if result.status in {"correct", "missing"} or not wrong:
             continue
         where = result.attempt.where if result.attempt else ""

@@ -137,6 +137,7 @@ def document(report: Report, metadata: Metadata, *, predictable_inputs: bool) ->
         "tests": tests,
         "extra_data": {
             "status": report.status,
+            "provisional": report.provisional,
             "bonus": report.bonus,
             "max_points": report.max_points,
             "late_days": metadata.late_days,
@@ -153,6 +154,8 @@ def _about(report: Report, metadata: Metadata) -> str:
     lines = [report.message] if report.message else []
     if report.points is not None and report.max_points is not None:
         lines.append(f"{number(report.points)} of {number(report.max_points)} points.")
+    if report.provisional:
+        lines.append("Provisional: some checks could not be judged. Their points are open, not lost.")
     if report.bonus:
         lines.append(f"Beyond the book: {number(report.bonus)}, not included in the score.")
     if metadata.late_days:

@@ -29,6 +29,8 @@ def write(results: Results) -> None:
 
 def _suite(report: Report) -> TestSuite:
     suite = TestSuite(plain(report.submission))
+    if report.provisional:
+        suite.add_property("provisional", "True")
     for name in ("status", "points", "max_points", "bonus"):
         value = getattr(report, name)
         if value is not None:

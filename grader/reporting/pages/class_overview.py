@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from grader.reporting import output_dir
 from grader.reporting.class_statistics import exercise_statistics, number
-from grader.reporting.console import points, remark
+from grader.reporting.console import open_checks, points, remark
 from grader.reporting.pages import student
 from grader.reporting.rendering import pages
 from grader.reporting.report import write_whole
@@ -60,6 +60,11 @@ class ClassResults:
         sums = [one.points or 0.0 for one in self.with_points]
         maximum = max(one.max_points or 0.0 for one in self.with_points)
         return f"{number(sum(sums) / len(sums))} of {number(maximum)}"
+
+    @property
+    def not_judged(self) -> list[tuple[str, list[str]]]:
+        """The submissions with checks that could not be judged: name, and each check with the reason."""
+        return [(printable(one.submission), open_checks(one)[1:]) for one in self.reports if one.provisional]
 
     @property
     def misconceptions(self) -> list[tuple[ExerciseStatistics, str, str, list[str]]]:

@@ -7,6 +7,7 @@ from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from grader.records.verdict import open_points
 from grader.reporting.class_statistics import number
 from grader.reporting.feedback import MARKS, facts
 from grader.reporting.pages.pieces import with_marks
@@ -61,6 +62,11 @@ class Student:
         return f"{number(report.points)} of {number(report.max_points)} points{bonus}"
 
     @property
+    def open_points(self) -> str:
+        """The points of checks that could not be judged, as text; empty if all were judged."""
+        return number(sum(map(open_points, self.report.exercises))) if self.report.provisional else ""
+
+    @property
     def share(self) -> float:
         """Points as a percentage of the maximal points."""
         return 100 * (self.report.points or 0.0) / (self.report.max_points or 1.0)
@@ -107,6 +113,8 @@ def note(result: ExerciseResult) -> str:
     if result.status == "missing":
         return "still to do"
     failed = failures(result)
+    if all(check.status == "not_judged" for check in failed):
+        return "could not be judged"
     more = f" and {len(failed) - 1} more" if len(failed) > 1 else ""
     return f"{failed[0].name}{more}" if failed else ""
 
