@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import importlib
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from grader.execution.loading import importable
 from grader.execution.student_code import Answers
 from grader.judging.evaluation import Examination
 from grader.local.local_runner import LocalAsker, drive_names
@@ -79,35 +78,20 @@ def local_difference(
 
 def run_section_locally(
     course: Course, exam: Exam, section: Section, submission: Submission
-) -> Iterator[ExerciseResult]:
-    """Yield the results of a section's exercises, run in this process, with their output suppressed."""
-    spellings = {exercise.name: exercise.spellings for exercise in section.exercises}
-    with _quiet(), _supplied(course):
-        answers = Answers(submission.program(section.module), spellings, drive_names(section))
-        for exercise in section.exercises:
-            asker = LocalAsker(answers, exercise, seconds=exercise.seconds)
-            checks = Examination(exercise, exam, asker).all()
-            yield summarize(exercise.name, section.number, section.module, checks)
-
-
-@contextlib.contextmanager
-def _supplied(course: Course) -> Iterator[None]:
-    """Make a fresh copy of the supplied `d2l` importable: students add methods to its classes."""
-    folder = course.reference / "supplied"
-    if not folder.is_dir():
-        yield
-        return
-    names = [name for name in ("d2l", "d2l.torch") if name in sys.modules]
-    before = {str(name): sys.modules.pop(name) for name in names}
-    sys.path.insert(0, str(folder))
-    try:
-        importlib.import_module("d2l.torch")
-        yield
-    finally:
-        sys.path.remove(str(folder))
-        for name in ("d2l", "d2l.torch"):
-            sys.modules.pop(name, None)
-        sys.modules.update(before)
+) -> list[ExerciseResult]:
+    """Return the results of a section's exercises, run in this process, with their output suppressed."""
+    files = submission.program(section.module)
+    wanted = {exercise.name: exercise.spellings for exercise in section.exercises}
+    results: dict[str, ExerciseResult] = {}
+    for group in course.supplied.groups(files, wanted):
+        with _quiet(), importable(group.supplied):
+            answers = Answers(files, group.wanted, drive_names(section))
+            for exercise in section.exercises:
+                if exercise.name in group.wanted:
+                    asker = LocalAsker(answers, exercise, seconds=exercise.seconds)
+                    checks = Examination(exercise, exam, asker).all()
+                    results[exercise.name] = summarize(exercise.name, section.number, section.module, checks)
+    return [results[exercise.name] for exercise in section.exercises]
 
 
 @contextlib.contextmanager

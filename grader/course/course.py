@@ -6,6 +6,7 @@ import hashlib
 import importlib.util
 import sys
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -14,6 +15,7 @@ from grader.checks.exercise import Exercise
 from grader.course.course_toml import CourseError, error_at, read, require_known_names, root_of
 from grader.course.declarations import COURSE_TOML, SHIPPED, TITLE, checks_in, module_of
 from grader.course.moved_modules import moved_imports
+from grader.course.supplied import Supplied
 from grader.datasets.registry import DATA_SETS, DEFAULT
 
 if TYPE_CHECKING:
@@ -91,6 +93,11 @@ class Course:
     def data_set(self) -> DataSet:
         """The data set that models are trained on, if the course has any data."""
         return DEFAULT if self.syllabus is None else DATA_SETS[self.syllabus.data]
+
+    @cached_property
+    def supplied(self) -> Supplied:
+        """The modules that programs may import beside installed ones."""
+        return Supplied.read(self.reference / "supplied")
 
     def exercises(self) -> Iterator[tuple[Section, Exercise]]:
         """Yield all exercises, section by section."""

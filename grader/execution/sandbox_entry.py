@@ -5,6 +5,7 @@ Nothing here knows oracles, references or points, and nothing judges.
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import inspect
 import os
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from grader.execution.loading import importable
 from grader.execution.student_code import Answers
 from grader.records.devices import GPU_SHARE_VARIABLE, open_gpu
 from grader.records.protocol import MAX_MESSAGE, AskAttempt, Contents, GpuStarted, Load, Observations
@@ -46,7 +48,6 @@ def warm_up() -> None:
     load_without_workers()
     pd.get_dummies(pd.DataFrame({"a": [1.0, np.nan], "b": ["x", None]}), dummy_na=True)
     plt.switch_backend("agg")
-    sys.path.insert(0, str(course_folder() / "supplied"))
     data_set = DATA_SETS[os.environ.get(DATA_SET_VARIABLE, DEFAULT.name)]
     training_data.use(course_folder() / "data", data_set=data_set)
     if (course_folder() / "data").exists():
@@ -54,8 +55,6 @@ def warm_up() -> None:
         training_data.validation_images()
     for path in sorted(course_folder().glob("drive_*.py")):
         drive_names(path.stem.removeprefix("drive_"))
-    if (course_folder() / "supplied").exists():
-        importlib.import_module("d2l.torch")
 
 
 def warm_up_with_optimizers() -> None:
@@ -98,7 +97,7 @@ def load_without_workers() -> None:
 
 
 def serve(channel: Channel) -> None:
-    """Load one program, then reply until the channel is closed.
+    """Load a program, then reply until the channel is closed.
 
     An alarm that a student's code has set is ignored between two questions. (The first process of a pid
     namespace would ignore it anyway; a child without a pid namespace would not.)
@@ -107,17 +106,20 @@ def serve(channel: Channel) -> None:
     if GPU_SHARE_VARIABLE in os.environ:
         channel.send(msgspec.msgpack.encode(start_gpu(float(os.environ[GPU_SHARE_VARIABLE]))))
     answers: Answers | None = None
+    supplied = contextlib.ExitStack()
     while (payload := channel.receive()) is not None:
         message = msgspec.msgpack.decode(payload, type=Load | AskAttempt)
         if isinstance(message, Load):
             if mentions_optimizers(message.files):
                 import_optimizers()  # here, where no answer's time runs
+            supplied.enter_context(importable(message.supplied))
             answers = Answers(
                 message.files,
                 message.wanted,
                 drive_names(message.section),
                 overrides=message.overrides,
                 attempts=message.attempts,
+                seconds=message.seconds,
             )
             channel.send(msgspec.msgpack.encode(contents(answers)))
         elif answers is not None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import msgspec
 
 from grader.execution.deadline import deadline
-from grader.execution.loading import load, load_groups
+from grader.execution.loading import explain_missing, load
 from grader.execution.observe import observe
 from grader.execution.torch_state import SeparateTorchState
 from grader.records.protocol import EXPIRED, MAX_DEFINITIONS, MAX_LOCATION, MAX_REASON, Absent, Found
@@ -19,13 +19,12 @@ from grader.records.protocol import EXPIRED, MAX_DEFINITIONS, MAX_LOCATION, MAX_
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from grader.execution.loading import Attempt, Loaded, LoadError
+    from grader.execution.loading import Attempt, LoadError
     from grader.records.protocol import Ask, Observation
     from grader.records.sources import SourceFile
 
 LOAD_SECONDS: Final = 10.0
-MIN_LOAD_SECONDS: Final = 0.5
-"""Seconds for loading the program once more, for another exercise, when those are used up."""
+"""Seconds for loading a program."""
 TO_DO_MESSAGE: Final = "{} is still to do"
 NOT_DEFINED_MESSAGE: Final = "{} is not defined"
 
@@ -33,12 +32,15 @@ NOT_DEFINED_MESSAGE: Final = "{} is not defined"
 class Answers:
     """The definitions of the wanted exercises in a program.
 
+    The modules that the course supplies to it must be `importable`.
+
     Args:
         files: the program.
         wanted: the exercises, each with the names under which its answer may be found.
         drive: what the section's drive file defines.
         overrides: sources that replace what the program defines under these names.
         attempts: how many definitions of one name count.
+        seconds: the time limit for loading the program.
 
     """
 
@@ -50,20 +52,17 @@ class Answers:
         *,
         overrides: Mapping[str, str] | None = None,
         attempts: int = 5,
+        seconds: float = LOAD_SECONDS,
     ) -> None:
         self.drive = drive
         self.files = frozenset(file.path for file in files)
         self.torch_state = SeparateTorchState()
-        self.loaded: dict[str, Loaded] = {}
         self.attempts: dict[str, tuple[Attempt, ...]] = {}
-        until = time.monotonic() + LOAD_SECONDS
         with self.torch_state.active():
-            for group in load_groups(files, wanted):
-                with deadline(max(MIN_LOAD_SECONDS, until - time.monotonic())):
-                    loaded = load(tuple(files), group, attempts=attempts, overrides=overrides or {})
-                for name in group:
-                    self.loaded[name] = loaded
-                    self.attempts[name] = tuple(one for one in loaded.attempts(name) if not one.is_stub)
+            with deadline(seconds):
+                self.loaded = load(tuple(files), wanted, attempts=attempts, overrides=overrides or {})
+            for name in wanted:
+                self.attempts[name] = tuple(one for one in self.loaded.attempts(name) if not one.is_stub)
         self.wanted = wanted
 
     def found(self, exercise: str) -> tuple[Found, ...]:
@@ -78,7 +77,7 @@ class Answers:
             return None
         fault = self.fault(exercise)
         if fault is not None:
-            reason = self.loaded[exercise].original.explain_missing(fault)
+            reason = explain_missing(fault)
             if reason is not None:
                 return _absent("failed", f"{NOT_DEFINED_MESSAGE.format(exercise)}: {reason}")
             lines = "\n".join(fault.lines)
@@ -87,13 +86,13 @@ class Answers:
                     "timeout", f"stopped after {LOAD_SECONDS:g} s, before {exercise} was reached\n{lines}"
                 )
             return _absent("error", f"{lines}\n{fault.exception}: {fault.message}".strip())
-        stub = bool(self.loaded[exercise].attempts(exercise))
+        stub = bool(self.loaded.attempts(exercise))
         message = (TO_DO_MESSAGE if stub else NOT_DEFINED_MESSAGE).format(exercise)
         return Absent("failed", message, is_stub=stub)
 
     def fault(self, exercise: str) -> LoadError | None:
         """Return the error because of which an exercise isn't defined, if there is one."""
-        return self.loaded[exercise].missing(exercise)
+        return self.loaded.missing(exercise)
 
     def ask(
         self,
@@ -114,7 +113,7 @@ class Answers:
             quits: exceptions that end the evaluation. A timeout does, too; its observation is the last one.
         """
         names = {**self.drive, exercise: self.attempts[exercise][attempt].answer}
-        with self.loaded[exercise].with_supplied(), deadline(seconds), self.torch_state.active():
+        with self.loaded.with_supplied(), deadline(seconds), self.torch_state.active():
             return observe_all(asks, names, files=self.files, seconds=seconds, quits=quits)
 
 

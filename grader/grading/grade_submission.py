@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from grader.execution.student_code import LOAD_SECONDS
 from grader.grading.gpu_sharing import ran_out_of_gpu_memory
-from grader.grading.sandbox_session import NoGpu, SandboxAsker, SandboxSession
-from grader.judging.error_carried_forward import definition, wrong_siblings
+from grader.grading.sandbox_session import MIN_LOAD_SECONDS, NoGpu, SandboxAsker, SandboxSession
+from grader.judging.error_carried_forward import definition, without_text, wrong_siblings
 from grader.judging.evaluation import Examination
 from grader.records.protocol import Load
 from grader.records.verdict import Attempt, ExerciseResult, open_points, summarize
@@ -85,7 +86,7 @@ class SubmissionGrader:
                 overrides = {name: definition(self.course.solution(section), name) for name in siblings}
                 again = self.grade_exercises(section, files, (exercise,), overrides)[exercise.name]
                 if worth(again) > worth(first[exercise.name]):
-                    first[exercise.name] = again
+                    first[exercise.name] = without_text(again, first[exercise.name], siblings)
         return list(first.values())
 
     def grade_exercises(
@@ -117,16 +118,24 @@ class SubmissionGrader:
         exercises: Sequence[Exercise],
         overrides: Mapping[str, str],
     ) -> dict[str, ExerciseResult]:
-        wanted = {exercise.name: exercise.spellings for exercise in section.exercises}
-        session = SandboxSession(
-            self.server, Load(section.module, tuple(files), wanted, dict(overrides), self.attempts)
-        )
-        try:
-            best = [self._best(section, exercise, session) for exercise in exercises]
-        finally:
-            session.close()
+        all_wanted = {exercise.name: exercise.spellings for exercise in section.exercises}
+        best: dict[str, tuple[ExerciseResult, Examination]] = {}
+        seconds = LOAD_SECONDS
+        for wanted, supplied in self.course.supplied.groups(files, all_wanted):
+            asked = [exercise for exercise in exercises if exercise.name in wanted]
+            if not asked:
+                continue
+            load = Load(
+                section.module, tuple(files), wanted, dict(overrides), self.attempts, supplied, seconds
+            )
+            session = SandboxSession(self.server, load)
+            try:
+                best |= {exercise.name: self._best(section, exercise, session) for exercise in asked}
+            finally:
+                session.close()
+            seconds = max(MIN_LOAD_SECONDS, seconds - session.load_seconds)
         # After close(): the catalogue opens a session of its own, and a server has one child at a time.
-        return {result.name: self._diagnosed(section, result, examined) for result, examined in best}
+        return {one.name: self._diagnosed(section, *best[one.name]) for one in exercises}
 
     def _diagnosed(self, section: Section, result: ExerciseResult, examined: Examination) -> ExerciseResult:
         """Return a result with the misconception that explains it, if there is one."""

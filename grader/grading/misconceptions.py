@@ -166,10 +166,10 @@ class Catalogue:
     def _symptoms(self, implementation: Implementation) -> Symptoms | None:
         """Examine a chaff with the students' exam, in the same sandbox."""
         section, exercise = implementation.section, implementation.exercise
-        wanted = {one.name: one.spellings for one in section.exercises}
-        session = SandboxSession(
-            self.server, Load(section.module, implementation.files(self.course), wanted, {}, 1)
-        )
+        files = implementation.files(self.course)
+        groups = self.course.supplied.groups(files, {one.name: one.spellings for one in section.exercises})
+        wanted, supplied = next(group for group in groups if exercise.name in group.wanted)
+        session = SandboxSession(self.server, Load(section.module, files, wanted, {}, 1, supplied))
         shorter = replace(exercise, checks=list(compared(exercise)))
         deadline = time.monotonic() + self.exam.seconds(shorter)
         try:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 import msgspec
 
-from grader.execution.student_code import LOAD_SECONDS, MIN_LOAD_SECONDS, NOT_DEFINED_MESSAGE
+from grader.execution.student_code import NOT_DEFINED_MESSAGE
 from grader.judging.evaluation import Interrupted, timeout_of
 from grader.records.devices import GPU_FAILED, GPU_START_SECONDS
 from grader.records.protocol import (
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 Message = TypeVar("Message", Contents, Observations)
 
 GRACE: Final = 2.0
+MIN_LOAD_SECONDS: Final = 0.5
+"""Seconds for loading a program once more, for another exercise, when the time for loading it is used up."""
 MAX_CONTENTS: Final = 2**20
 METADATA_BYTES: Final = 2**16
 """The most that names, exceptions and line numbers, without result and gradients, take in an observation."""
@@ -71,6 +73,9 @@ class SandboxSession:
     Args:
         server: the sandbox, which is running.
         load: the program and what to look for in it.
+
+    Attributes:
+        load_seconds: how long loading the program has taken.
     """
 
     def __init__(self, server: Server, load: Load) -> None:
@@ -79,6 +84,7 @@ class SandboxSession:
         self.child: Child | None = None
         self.loaded: Contents | None = None
         self.load_failure: Interrupted | None = None
+        self.load_seconds = 0.0
 
     def contents(self) -> Contents:
         """Return what the program defines. Raises `Interrupted` if it can't be loaded.
@@ -131,9 +137,13 @@ class SandboxSession:
             self.close()
             raise NoGpu(problem)
         # In the worst case each exercise uses up its time at once, and the program is loaded anew for each.
-        until = time.monotonic() + LOAD_SECONDS + MIN_LOAD_SECONDS * len(self.load.wanted) + GRACE
-        self._send(self.load, until)
-        self.loaded = self._checked(self._receive(Contents, until, MAX_CONTENTS))
+        started = time.monotonic()
+        until = started + self.load.seconds + MIN_LOAD_SECONDS * len(self.load.wanted) + GRACE
+        try:
+            self._send(self.load, until)
+            self.loaded = self._checked(self._receive(Contents, until, MAX_CONTENTS))
+        finally:
+            self.load_seconds += time.monotonic() - started
 
     def _checked(self, contents: Contents) -> Contents:
         """Keep only requested names, and no more attempts than allowed: the child may claim anything."""

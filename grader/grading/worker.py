@@ -290,8 +290,6 @@ def views(course: Course, images: Path | None) -> dict[str, Path]:
     shown = {section.drive.name: section.drive for section in course.sections if section.drive is not None}
     if images is not None:
         shown |= {f"data/{name}": path for name, path in course.data_set.visible_files(images).items()}
-    if (course.reference / "supplied").is_dir():
-        shown["supplied"] = course.reference / "supplied"
     return shown
 
 

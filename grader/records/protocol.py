@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal
 import msgspec
 from msgspec import Meta
 
-from grader.records.sources import SourceFile  # noqa: TC001 - msgspec reads the annotations
+from grader.records.sources import SourceFile, SuppliedModule  # noqa: TC001 - msgspec reads the annotations
 from grader.records.values import MAX_BYTES, Name, Record, Tensor, Value
 
 MAX_CALLED: Final = 1_000
@@ -102,6 +102,9 @@ class Load(Record, frozen=True, tag="load"):
         wanted: by exercise, the names under which it may be defined.
         overrides: source by name; it replaces what the student defined under this name.
         attempts: how many definitions of one name count.
+        supplied: the modules that the program may import beside installed ones; nothing in them answers a
+            wanted exercise.
+        seconds: the time limit.
     """
 
     section: str
@@ -109,6 +112,8 @@ class Load(Record, frozen=True, tag="load"):
     wanted: dict[str, tuple[str, ...]]
     overrides: dict[str, str] = msgspec.field(default_factory=dict)
     attempts: int = 5
+    supplied: tuple[SuppliedModule, ...] = ()
+    seconds: float = 10.0
 
 
 class AskAttempt(Record, frozen=True, tag="ask"):

@@ -41,7 +41,7 @@ def main(arguments: list[str]) -> None:
     """
     control = socket.socket(fileno=int(arguments[0]))
     plan = msgspec.json.decode(arguments[1], type=Plan)
-    hide_modules(plan.hidden, plan.course)
+    hide_modules(plan.hidden)
     if plan.user is not None:
         switch_user(plan.user)
     missing = missing_layers(plan)

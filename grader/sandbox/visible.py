@@ -7,8 +7,7 @@ neither Gradbook nor the course requires are hidden, so that it makes no differe
 from __future__ import annotations
 
 import sys
-from importlib.machinery import PathFinder
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 from grader import PACKAGE
@@ -16,6 +15,7 @@ from grader import PACKAGE
 if TYPE_CHECKING:
     from collections.abc import Collection
     from importlib.machinery import ModuleSpec
+    from pathlib import Path
 
 VISIBLE: Final = ("__init__.py", "records", "execution", "datasets", "sandbox", "drive.py")
 """Entries of the package's folder, all of whose imports are among them."""
@@ -26,7 +26,7 @@ def visible_files() -> dict[str, Path]:
     return {f"{PACKAGE.name}/{name}": PACKAGE / name for name in VISIBLE}
 
 
-def hide_modules(packages: Collection[str] = (), course: str = "") -> None:
+def hide_modules(packages: Collection[str] = ()) -> None:
     """Keep this process from importing some installed packages, and the other modules of `grader`.
 
     Both are as if they were not installed: to import one raises the usual `ModuleNotFoundError`, and to ask
@@ -35,10 +35,8 @@ def hide_modules(packages: Collection[str] = (), course: str = "") -> None:
 
     Args:
         packages: top-level names.
-        course: the folder whose modules may have these names all the same: a course may supply what is also
-            installed, `d2l` for example.
     """
-    sys.meta_path[:] = [_Hiding(finder, frozenset(packages), course) for finder in sys.meta_path]
+    sys.meta_path[:] = [_Hiding(finder, frozenset(packages)) for finder in sys.meta_path]
 
 
 class _Hiding:
@@ -46,22 +44,16 @@ class _Hiding:
 
     visible = frozenset(PurePath(name).stem for name in VISIBLE)
 
-    def __init__(self, finder: Any, packages: frozenset[str], course: str) -> None:  # noqa: ANN401 - any finder
+    def __init__(self, finder: Any, packages: frozenset[str]) -> None:  # noqa: ANN401 - any finder
         self._finder = finder
         self._packages = packages
-        self._course = course
 
     def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> ModuleSpec | None:  # noqa: ANN401
         """Return what the finder finds, or None for a module that is hidden."""
-        if self._is_invisible(fullname):
+        if fullname in self._packages or self._is_invisible(fullname):
             return None
-        if fullname in self._packages:
-            return PathFinder.find_spec(fullname, self._course_paths(), target)
         spec: ModuleSpec | None = self._finder.find_spec(fullname, path, target)
         return spec
-
-    def _course_paths(self) -> list[str]:
-        return [path for path in sys.path if self._course and Path(path).is_relative_to(self._course)]
 
     def _is_invisible(self, fullname: str) -> bool:
         package, _, rest = fullname.partition(".")

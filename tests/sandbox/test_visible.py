@@ -145,14 +145,3 @@ def test_other_importers_are_asked_as_before(start: StartServer, ask: Ask) -> No
     source += "answer = m.version('torch')[:2]"
     with start(hidden={"sympy"}) as server, server.fork() as child:
         assert ask(child, source) == "2."
-
-
-@pytest.mark.parametrize("layers", [LAYER_NAMES, INNER], ids=["full", "links alone"])
-def test_what_a_course_supplies_is_not_hidden(
-    start: StartServer, ask: Ask, layers: tuple[LayerName, ...], tmp_path: Path
-) -> None:
-    """Many students have d2l installed, and courses supply a d2l of their own."""
-    (tmp_path / "sympy.py").write_text("whose = 'the course'\n")
-    views = {"sympy.py": tmp_path / "sympy.py"}
-    with start(layers, hidden={"sympy"}, views=views) as server, server.fork() as child:
-        assert ask(child, "import sympy; answer = sympy.whose") == "the course"

@@ -99,7 +99,7 @@ NAMED: Mapping[str, Mapping[str, str]] = {
 
 
 class Recorder(SubmissionGrader):
-    """Remembers the results of first load_groups, before siblings were replaced."""
+    """Remembers the results of first loads, before siblings were replaced."""
 
     def __init__(self, course: Course, exam: Exam, server: Server, catalogue: Catalogue | None) -> None:
         super().__init__(course, exam, server, catalogue=catalogue)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import inspect
 import subprocess
 import sys
-import time
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,8 +16,7 @@ import torch
 from torch import nn
 
 from grader.course import course
-from grader.execution import student_code
-from grader.execution.loading.d2l_names import supplied_module
+from grader.execution.loading import importable
 from grader.execution.student_code import Answers
 from grader.records.protocol import Ask, Observation
 from grader.records.sources import Cell, SourceFile
@@ -77,22 +77,17 @@ def test_its_list_of_names_is_complete_and_true(d2l: ModuleType) -> None:
 # What is asked for is not supplied -----------------------------------------------------------------
 
 
-@pytest.fixture
-def fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
-    """The module as a program that is graded finds it."""
-    names = ("d2l", "d2l.torch")
-    before = {name: sys.modules.pop(name) for name in names if name in sys.modules}
-    monkeypatch.syspath_prepend(str(SUPPLIED))
-    yield importlib.import_module("d2l.torch")
-    for name in names:
-        sys.modules.pop(name, None)
-    sys.modules.update(before)
-
-
 @cache
 def whole_course() -> course.Course:
     """The course that ships."""
     return course.load()
+
+
+@pytest.fixture
+def fresh() -> Iterator[ModuleType]:
+    """The module, whole."""
+    with importable(whole_course().supplied.modules):
+        yield importlib.import_module("d2l.torch")
 
 
 def offered(module: ModuleType) -> list[tuple[str, str]]:
@@ -114,12 +109,17 @@ def has(module: object, spelling: str) -> bool:
     return True
 
 
-def answers_to(name: str, source: str, cell: int | None = 1) -> Answers:
-    """A program that is asked for one exercise, among those of its section."""
+@contextlib.contextmanager
+def answers_to(name: str, source: str, cell: int | None = 1) -> Iterator[Answers]:
+    """A program that is asked for one exercise, as in the process for this exercise."""
     book = "from d2l import torch as d2l\n"
     files = [SourceFile("hw.ipynb" if cell else "hw.py", None, (Cell(cell, book + source),))]
     (section,) = (one for one, exercise in whole_course().exercises() if exercise.name == name)
-    return Answers(files, {one.name: one.spellings for one in section.exercises}, {})
+    wanted = {one.name: one.spellings for one in section.exercises}
+    for group in whole_course().supplied.groups(files, wanted):
+        if name in group.wanted:
+            with importable(group.supplied):
+                yield Answers(files, group.wanted, {})
 
 
 def ask(program: Answers, name: str, expression: str) -> Observation:
@@ -146,31 +146,49 @@ def test_an_answer_that_is_one_of_its_objects_is_missing(
 ) -> None:
     for name, path in offered(fresh):
         root, last = path.partition(".")[0], path.rpartition(".")[2]
-        program = answers_to(name, LEANING[way].format(name=name, path=path, root=root, last=last), cell)
-        absent = program.absent(name)
+        source = LEANING[way].format(name=name, path=path, root=root, last=last)
+        with answers_to(name, source, cell) as program:
+            absent = program.absent(name)
         assert absent is not None, name
         assert (absent.status, absent.message.startswith(f"{name} is ")) == ("failed", True), name
 
 
 def test_a_program_that_hands_on_is_told_to_write_it_itself(fresh: ModuleType) -> None:
     for name, path in offered(fresh):
-        program = answers_to(name, f"def {name}(*arguments): return d2l.{path}(*arguments)")
-        raised = ask(program, name, f"{name}()").raised
+        source = f"def {name}(*arguments): return d2l.{path}(*arguments)"
+        with answers_to(name, source) as program:
+            raised = ask(program, name, f"{name}()").raised
         assert raised is not None, name
         assert (raised.kind, f"d2l.{path} is" in raised.message) == ("NotSupplied", True), raised
 
 
-def test_all_else_of_its_list_is_there_and_everything_again_afterwards(fresh: ModuleType) -> None:
+def test_all_else_of_its_list_is_there_and_works_alone(fresh: ModuleType) -> None:
     whole = list(fresh.__all__)
     for name, path in offered(fresh):
-        seen = supplied_module()
-        seen.hide([path])
-        assert not has(fresh, path), name
-        left = [one for one in whole if has(fresh, one)]
-        assert left == [one for one in whole if one not in gone(seen.names, path)], name
-        assert left == fresh.__all__, name
-        seen.restore()
-        assert [one for one in whole if not has(fresh, one)] == [], name
+        with importable(whole_course().supplied.without([path])):
+            left = importlib.import_module("d2l.torch")
+        assert not has(left, path), name
+        assert [one for one in whole if has(left, one)] == left.__all__, name
+        assert left.__all__ == [one for one in whole if one not in gone(vars(fresh), path)], name
+
+
+def test_its_source_for_an_exercise_has_no_line_of_that_exercise(fresh: ModuleType) -> None:
+    for name, path in offered(fresh):
+        if path in fresh.FUNCTIONS:
+            continue  # torch's own
+        body = path_source(fresh, path)
+        (cut,) = (one for one in whole_course().supplied.without([path]) if one.name == "d2l.torch")
+        (whole,) = (one for one in whole_course().supplied.modules if one.name == "d2l.torch")
+        assert (body in whole.source, body in cut.source) == (True, False), name
+        assert len(cut.source.splitlines()) == len(whole.source.splitlines()), name
+
+
+def path_source(module: ModuleType, path: str) -> str:
+    """The source of a function, class or method of a module."""
+    found: Any = module
+    for name in path.split("."):
+        found = vars(found)[name]
+    return inspect.getsource(found)
 
 
 def gone(names: Mapping[str, object], path: str) -> set[str]:
@@ -183,7 +201,8 @@ def gone(names: Mapping[str, object], path: str) -> set[str]:
 
 def test_torchs_own_functions_are_answers_though_they_are_supplied_too(fresh: ModuleType) -> None:
     assert fresh.matmul is torch.matmul
-    assert answers_to("matmul", "import torch\nmatmul = torch.matmul").absent("matmul") is None
+    with answers_to("matmul", "import torch\nmatmul = torch.matmul") as program:
+        assert program.absent("matmul") is None
 
 
 def test_the_others_of_a_section_may_build_on_what_one_of_them_asks_for(fresh: ModuleType) -> None:
@@ -194,31 +213,25 @@ def test_the_others_of_a_section_may_build_on_what_one_of_them_asks_for(fresh: M
         "    def __init__(self, max_epochs): self.save_hyperparameters()\n"
         "@d2l.add_to_class(d2l.Trainer)\ndef later(self): return 1"
     )
-    program = answers_to("Trainer", source)
-    assert [program.absent(name) for name in ("HyperParameters", "Trainer")] == [None, None]
-    assert ask(program, "Trainer", "Trainer(5).max_epochs").result == 5
-    assert not hasattr(fresh.Trainer, "later")
+    with answers_to("HyperParameters", source) as program:
+        assert program.absent("HyperParameters") is None
+    with answers_to("Trainer", source) as program:
+        assert program.absent("Trainer") is None
+        assert ask(program, "Trainer", "Trainer(5).max_epochs").result == 5
+    with answers_to("Module", "class Module(d2l.HyperParameters): x = d2l.Trainer", 1) as program:
+        assert program.absent("Module") is None
 
 
-def test_a_program_that_replaces_the_module_replaces_it_for_itself_alone(fresh: ModuleType) -> None:
+def test_what_a_program_adds_to_its_classes_is_gone_when_it_is_not_asked() -> None:
+    with answers_to("softmax", "@d2l.add_to_class(d2l.Trainer)\ndef later(self): return 1"):
+        assert not hasattr(importlib.import_module("d2l.torch").Trainer, "later")
+
+
+def test_a_program_that_replaces_the_module_replaces_it_for_itself_alone() -> None:
     source = "import sys\nsys.modules['d2l.torch'] = 5\ndef softmax(X): return X"
-    assert answers_to("softmax", source, None).absent("softmax") is None
-    assert sys.modules["d2l.torch"] is fresh
-
-
-def test_a_module_that_is_loaded_for_each_exercise_is_loaded_within_one_time(
-    fresh: ModuleType, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(student_code, "LOAD_SECONDS", 0.3)
-    monkeypatch.setattr(student_code, "MIN_LOAD_SECONDS", 0.1)
-    source = "class Trainer: x = 1\nwhile True: pass\nclass Module: x = 1\nd2l.HyperParameters"
-    begin = time.monotonic()
-    program = answers_to("Trainer", source, None)
-    assert time.monotonic() - begin < 3.0
-    assert (program.absent("Trainer"), fresh.Trainer.__name__) == (None, "Trainer")
-    absent = program.absent("Module")
-    assert absent is not None
-    assert absent.status == "timeout"
+    with answers_to("softmax", source, None) as program:
+        assert program.absent("softmax") is None
+        assert sys.modules["d2l.torch"].__name__ == "d2l.torch"
 
 
 # What it does --------------------------------------------------------------------------------------

@@ -5,9 +5,10 @@ This executes the student's code, in the sandbox or on the student's machine. It
 
 from __future__ import annotations
 
-from grader.execution.loading.d2l_names import load_groups
 from grader.execution.loading.definitions import is_stub
 from grader.execution.loading.errors import LoadError
 from grader.execution.loading.load import Attempt, Loaded, load
+from grader.execution.loading.supplied_modules import importable
+from grader.execution.loading.supplied_snapshot import explain_missing
 
-__all__ = ["Attempt", "LoadError", "Loaded", "is_stub", "load", "load_groups"]
+__all__ = ["Attempt", "LoadError", "Loaded", "explain_missing", "importable", "is_stub", "load"]

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from grader.execution.deadline import Expired
 from grader.execution.loading.answers import find_answer
-from grader.execution.loading.d2l_names import SuppliedModule, supplied_module
 from grader.execution.loading.program import Program, parse_program, run
 from grader.execution.loading.running import RunResult, override
+from grader.execution.loading.supplied_snapshot import Snapshot, snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -57,9 +57,8 @@ class Loaded:
     wanted: Mapping[str, Sequence[str]]
     max_attempts: int
     overrides: Mapping[str, str]
-    original: SuppliedModule
-    before: SuppliedModule
-    after: SuppliedModule
+    original: Snapshot
+    after: Snapshot
     ran: tuple[tuple[Program, RunResult], ...]
 
     def attempts(self, name: str) -> tuple[Attempt, ...]:
@@ -82,7 +81,7 @@ class Loaded:
 
     @contextlib.contextmanager
     def with_supplied(self) -> Iterator[None]:
-        """In the block, give the supplied module the contents that this program left in it."""
+        """In the block, give the supplied modules the contents that this program left in them."""
         self.after.restore()
         try:
             yield
@@ -119,7 +118,7 @@ class Loaded:
     def _loaded(self, candidate: _Candidate, name: str) -> tuple[dict[str, object], object]:
         ran = candidate.ran
         if candidate.leave_out:
-            self.before.restore()
+            self.original.restore()
             endless = {index for index, error in ran.errors.items() if error.exception == Expired.__name__}
             _, again = run(candidate.program, candidate.leave_out | endless)
             override(again.namespace, self.overrides)
@@ -150,18 +149,15 @@ def load(
         attempts: how many definitions of one name in a notebook count, starting with the last one.
         overrides: source code by name; its object of that name replaces the student's.
 
-    A course's own `d2l` must be in `sys.modules` before. The wanted names are hidden in it meanwhile (see
-    `grader.execution.loading.load_groups`), and what the program adds to it is removed afterwards;
-    `Loaded.with_supplied` adds it again.
+    The modules that are `importable` are imported before. What the program adds to them is removed
+    afterwards; `Loaded.with_supplied` adds it again.
     """
-    original = supplied_module()
-    original.hide(spelling for spellings in wanted.values() for spelling in spellings)
-    before = original.snapshot()
+    original = snapshot()
     names = {spelling for spellings in wanted.values() for spelling in spellings}
     ran = tuple(run(parse_program(file, names)) for file in files)
     for _, result in ran:
         override(result.namespace, overrides)
-    loaded = Loaded(wanted, attempts, overrides, original, before, original.snapshot(), ran)
+    loaded = Loaded(wanted, attempts, overrides, original, original.again(), ran)
     original.restore()
     return loaded
 

@@ -16,7 +16,9 @@ from IPython.core.displaypub import CapturingDisplayPublisher
 from IPython.core.error import UsageError
 from IPython.display import display
 
+from grader.course.supplied import Supplied
 from grader.execution.deadline import on_unstoppable_code
+from grader.execution.loading.supplied_modules import SuppliedImporter, importer_in_use
 from grader.local.notebook.notebook_course import NotInCourse, find_course, open_course
 from grader.records.devices import CHOICES, CPU, Device, NoSuchDevice, devices_for
 
@@ -175,5 +177,5 @@ def _add_d2l() -> None:
         supplied = find_course() / "reference" / "supplied"
     except NotInCourse:
         return
-    if supplied.is_dir() and str(supplied) not in sys.path:
-        sys.path.append(str(supplied))
+    if importer_in_use() is None:
+        sys.meta_path.append(SuppliedImporter(Supplied.read(supplied).modules))

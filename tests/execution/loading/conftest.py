@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
 
+from grader.execution.loading import importable
+from grader.records.sources import SuppliedModule
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from types import ModuleType
 
 SUPPLIED = """
 def add_to_class(Class):
@@ -34,14 +38,12 @@ def accuracy(Y_hat, Y):
 
 
 @pytest.fixture
-def d2l(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+def d2l() -> Iterator[ModuleType]:
     """`d2l.torch` as a course may supply it, without what is being graded."""
-    package, module = ModuleType("d2l"), ModuleType("d2l.torch")
-    exec(SUPPLIED, module.__dict__)  # noqa: S102 - the source above
-    package.torch = module  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "d2l", package)
-    monkeypatch.setitem(sys.modules, "d2l.torch", module)
-    return module
+    package = SuppliedModule("d2l", "d2l/__init__.py", is_package=True, source="")
+    module = SuppliedModule("d2l.torch", "d2l/torch.py", is_package=False, source=SUPPLIED)
+    with importable([package, module]):
+        yield importlib.import_module(module.name)
 
 
 @pytest.fixture(autouse=True)
