@@ -21,7 +21,7 @@ from grader.records.devices import (
     MIN_GPU_BYTES,
     NoSuchDevice,
 )
-from grader.sandbox import Gpu, gpu
+from grader.sandbox import Gpu, Limits, gpu
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from grader.records.verdict import ExerciseResult
     from grader.records.worker_protocol import Config
 
-HOST_MEMORY: Final = 4 << 30
-"""Bytes of main memory that a sandboxed process with a GPU may use: CUDA's libraries take much of it."""
+HOST_LIMITS: Final = Limits(memory=4 << 30, processes=32)
+"""What a sandboxed process with a GPU may use: CUDA's libraries take much memory, and start threads."""
 USABLE: Final = 0.95
 """The fraction of a GPU's memory that sandboxed processes share; the rest is left to the driver."""
 

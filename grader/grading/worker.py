@@ -25,7 +25,7 @@ from grader.course.packages import packages
 from grader.datasets import training_data
 from grader.datasets.errors import DataError
 from grader.datasets.registry import DATA_SET_VARIABLE
-from grader.grading.gpu_sharing import HOST_MEMORY, GpuAllocation, allocate_gpu
+from grader.grading.gpu_sharing import HOST_LIMITS, GpuAllocation, allocate_gpu
 from grader.grading.grade_submission import MAX_ATTEMPTS, SubmissionGrader
 from grader.grading.misconceptions import Catalogue
 from grader.grading.sandbox_session import NoGpu
@@ -37,6 +37,7 @@ from grader.records.verdict import not_judged, summarize
 from grader.records.worker_protocol import Config, Fault, Graded, Outline, Ready, Refused, StartFailure
 from grader.sandbox import LAYER_NAMES, ChannelClosed, Limits, SandboxUnavailable, Server, ServerFailed
 from grader.sandbox.frames import NEVER, receive_frame, send_frame
+from grader.sandbox.priority import core_for
 from grader.submissions import Submission
 
 if TYPE_CHECKING:
@@ -122,7 +123,8 @@ def ready_grader(
     gpu_allocation = allocate_gpu(config) if CUDA in devices else None
     exam = Exam(config.seed, devices=devices)
     report_outline(outline(course, exam, gpu_allocation.max_workers if gpu_allocation else None))
-    server = sandbox_server(course, images, sandbox=config.sandbox, gpu_allocation=gpu_allocation)
+    core = None if gpu_allocation else core_for(config.worker_number)
+    server = sandbox_server(course, images, sandbox=config.sandbox, gpu_allocation=gpu_allocation, core=core)
     with server:
         submission_grader = SubmissionGrader(
             course,
@@ -244,6 +246,7 @@ def sandbox_server(
     *,
     sandbox: Sandbox = "full",
     gpu_allocation: GpuAllocation | None = None,
+    core: int | None = None,
 ) -> Server:
     """Return the sandbox server in which answers to a course run; it is not started yet.
 
@@ -256,6 +259,7 @@ def sandbox_server(
         layers=LAYER_NAMES if sandbox != "none" else ("limits",),
         strict=sandbox != "weak",
         gpu=gpu_allocation.gpu if gpu_allocation else None,
+        core=core,
         limits=limits_for(gpu_allocation),
         hidden=hidden_packages(course),
         environment={
@@ -280,7 +284,7 @@ def warm_up_for(course: Course) -> str:
 
 def limits_for(gpu_allocation: GpuAllocation | None) -> Limits:
     """Return the resource limits of each sandboxed child."""
-    limits = Limits(memory=HOST_MEMORY) if gpu_allocation else Limits()
+    limits = HOST_LIMITS if gpu_allocation else Limits()
     longer = training_data.FULL_TO_SUBSET if training_data.size_in_use() == "full" else 1
     return msgspec.structs.replace(limits, cpu_seconds=limits.cpu_seconds * longer)
 

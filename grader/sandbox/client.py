@@ -53,6 +53,7 @@ class Server:
         limits: what each child may use.
         environment: additional environment variables.
         gpu: the GPU that children may use, if any.
+        core: the core that children are pinned to, if any.
         hidden: top-level names of installed packages that neither server nor children may import.
         start_seconds: timeout for start and warm-up.
     """
@@ -68,6 +69,7 @@ class Server:
         limits: Limits | None = None,
         environment: Mapping[str, str] | None = None,
         gpu: Gpu | None = None,
+        core: int | None = None,
         hidden: Collection[str] = (),
         start_seconds: float = 120.0,
     ) -> None:
@@ -78,6 +80,7 @@ class Server:
         self._strict = strict
         self._environment = dict(environment or {})
         self.gpu = gpu
+        self._core = core
         self._hidden = tuple(sorted(hidden))
         self._start_seconds = start_seconds
         self._layers: tuple[LayerName, ...] = ()
@@ -194,6 +197,7 @@ class Server:
                 filter=program,
                 user=sandbox.user,
                 gpu=self.gpu,
+                core=self._core,
                 hidden=self._hidden,
             )
             running = self._start_process(sandbox, plan)

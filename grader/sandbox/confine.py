@@ -11,6 +11,7 @@ from grader.sandbox import kernel
 from grader.sandbox.gpu import Gpu
 from grader.sandbox.layers import LAYERS, LayerName, Stage
 from grader.sandbox.limits import Limits
+from grader.sandbox.priority import yield_to_others
 
 CHANNEL_DESCRIPTOR = 3
 """The descriptor of a confined child's channel: the only one it keeps besides its three to /dev/null."""
@@ -35,6 +36,7 @@ class Confinement(msgspec.Struct, frozen=True):
         readable: files and folders that a child may read.
         filter: the seccomp filter, as a BPF program.
         gpu: the GPU that it may use, if any.
+        core: the core that it is pinned to, if any.
     """
 
     limits: Limits
@@ -44,6 +46,7 @@ class Confinement(msgspec.Struct, frozen=True):
     readable: tuple[str, ...]
     filter: bytes
     gpu: Gpu | None = None
+    core: int | None = None
 
 
 def confine(confinement: Confinement) -> None:
@@ -53,6 +56,7 @@ def confine(confinement: Confinement) -> None:
         OSError: a layer could not be applied; nothing untrusted may run then.
     """
     die_with_parent()
+    yield_to_others(confinement.core)
     apply_layers(confinement, Stage.PRIVILEGED)
     os.chdir(confinement.box)
     give_up_privileges()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import mmap
 import os
-import shutil
+import secrets
 import signal
 import socket
 from collections.abc import Callable
@@ -164,9 +164,20 @@ def end_descendants() -> None:
 
 
 def empty_folder(folder: Path) -> None:
-    """Without a mount namespace: remove what a child left in its box."""
-    for path in folder.iterdir():
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            path.unlink(missing_ok=True)
+    """Without a mount namespace: remove what a child left in its box, however deep, listable or not.
+
+    The contents of each subfolder are moved up before it is removed, so that no path gets long.
+    """
+    while left := list(folder.iterdir()):
+        for path in left:
+            if path.is_symlink() or not path.is_dir():
+                path.unlink()
+                continue
+            path.chmod(0o700)
+            for inner in list(path.iterdir()):
+                if inner.is_symlink() or not inner.is_dir():
+                    inner.unlink()
+                else:
+                    inner.chmod(0o700)  # else it can't be moved: its ".." changes
+                    inner.rename(folder / secrets.token_hex())
+            path.rmdir()

@@ -33,8 +33,8 @@ class Limits(msgspec.Struct, frozen=True):
     Args:
         memory: bytes beyond those of the preloaded server.
         cpu_seconds: of all its threads together, in whole seconds.
-        processes: processes and threads of its own, itself included. Enforced only with "namespaces", and
-            not if root runs the grader without bubblewrap.
+        processes: processes and threads of its own, itself included. Answers on the CPU need one or a few,
+            CUDA more. Enforced only with "namespaces", and not if root runs the grader without bubblewrap.
         file_size: bytes per file.
         open_files: open descriptors.
         box: bytes of its folder for temporary files, which is in memory. Enforced only with "namespaces".
@@ -42,7 +42,7 @@ class Limits(msgspec.Struct, frozen=True):
 
     memory: int = 1 << 30
     cpu_seconds: int = 60
-    processes: int = 32
+    processes: int = 8
     file_size: int = 64 << 20
     open_files: int = 256
     box: int = 64 << 20

@@ -40,7 +40,7 @@ class Ground:
             "SECRET_FILE": self.secret, "SOCKET_FILE": self.root / "socket", "PORT": self.port,
             "MARKER": MARKER,
         }  # fmt: skip
-        self.before: dict[Path, bytes] = {}
+        self.before: dict[Path, tuple[int, bytes]] = {}
 
     def settle(self) -> None:
         """Write the course, and other files worth reading."""
@@ -77,10 +77,12 @@ class Ground:
         (self.folder / "file_link.py").symlink_to(self.secret)
         self.before = self.files()
 
-    def files(self) -> dict[Path, bytes]:
-        """Return the contents of all files that an attacker might change."""
+    def files(self) -> dict[Path, tuple[int, bytes]]:
+        """Return the modes and contents of all files that an attacker might change."""
         watched = [*self.folder.iterdir(), *self.course.rglob("*.py"), self.secret]
-        return {path: path.read_bytes() for path in watched if path.stat().st_size < 2**20}
+        return {
+            path: (path.stat().st_mode, path.read_bytes()) for path in watched if path.stat().st_size < 2**20
+        }
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ HELD: dict[str, set[LayerName]] = {
     "write_into_the_class": {"bubblewrap", "landlock"},
     "write_into_the_checks": {"bubblewrap", "landlock"},
     "write_a_new_submission": {"bubblewrap", "landlock"},
+    "write_a_mode": {"bubblewrap", "seccomp"},
     "reach_loopback": {"bubblewrap", "namespaces", "landlock", "seccomp"},
     "reach_an_abstract_socket": {"bubblewrap", "namespaces", "landlock", "seccomp"},
     "reach_a_datagram": {"bubblewrap", "namespaces", "seccomp"},

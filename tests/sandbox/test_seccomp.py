@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tests.sandbox.conftest import Ask, StartServer
 
 REFUSED = """
-import ctypes, os, resource, signal, socket, subprocess, sys
+import ctypes, fcntl, os, resource, signal, socket, subprocess, sys
 libc = ctypes.CDLL(None, use_errno=True)
 def call(name, *arguments):
     if getattr(libc, name)(*arguments) == -1:
@@ -66,9 +66,23 @@ def server(start: StartServer) -> Iterator[Server]:
         "call('setrlimit', 4, (ctypes.c_ulong * 2)(0, 0))",
         "resource.prlimit(os.getppid(), resource.RLIMIT_CPU, (1, 1))",
         "os.nice(1)",
+        "os.setpriority(os.PRIO_PROCESS, os.getppid(), 5)",
+        "os.sched_setaffinity(os.getppid(), os.sched_getaffinity(0))",
+        "os.sched_setaffinity(0, os.sched_getaffinity(0))",
+        "os.sched_setscheduler(os.getppid(), os.SCHED_BATCH, os.sched_param(0))",
+        "call('tgkill', os.getppid(), os.getppid(), 0)",
+        "fcntl.fcntl(3, fcntl.F_SETOWN, os.getppid())",
+        "fcntl.fcntl(3, fcntl.F_SETSIG, signal.SIGKILL)",
+        "fcntl.fcntl(os.open('x', os.O_CREAT), fcntl.F_SETLEASE, fcntl.F_RDLCK)",
+        "open('x', 'w').close(); os.truncate('x', 0)",
+        "os.open('/etc/hostname', os.O_RDONLY | os.O_TRUNC)",
         "os.setsid()",
         "os.chown('/etc/hostname', 0, 0)",
+        "os.utime('/etc/hostname')",
         "os.pidfd_open(os.getppid())",
+        "number(274, os.getppid(), 0, 0)",
+        "number(314, os.getppid(), 0, 0)",
+        "number(251, 1, os.getppid(), 0)",
         "number(425, 1, 0)",
         "number(321, 0, 0, 0)",
         "number(323, 0)",
@@ -76,7 +90,9 @@ def server(start: StartServer) -> Iterator[Server]:
     ],
 )
 def test_what_computing_does_not_need_is_refused(server: Server, ask: Ask, attempt: str) -> None:
-    """The last four are io_uring_setup, bpf, userfaultfd and keyctl, on x86_64."""
+    """The numbers, on x86_64: get_robust_list, sched_setattr, ioprio_set, io_uring_setup, bpf, userfaultfd and
+    keyctl.
+    """
     if attempt.startswith("number(") and os.uname().machine != "x86_64":
         pytest.skip("system calls have other numbers here")
     with server.fork() as child:
@@ -96,12 +112,51 @@ def test_what_computing_does_not_need_is_refused(server: Server, ask: Ask, attem
         "import random, secrets; secrets.token_bytes(4)",
         "import resource; resource.getrlimit(resource.RLIMIT_CPU)",
         "import os; os.cpu_count(); os.sched_getaffinity(0); os.getcwd(); os.isatty(1)",
+        "open('x', 'w').write('12'); open('x', 'r+').truncate(1); assert open('x').read() == '1'",
+        "import pathlib; x = pathlib.Path('x'); x.touch(); x.touch(); assert x.exists()",
+        "import os, shutil; os.mkdir('a'); open('a/f', 'w').close(); shutil.copytree('a', 'b')",
+        "import fcntl; x = open('x', 'w'); fcntl.lockf(x, fcntl.LOCK_EX); fcntl.flock(x, fcntl.LOCK_EX)",
+        "import zipfile; zipfile.ZipFile('x', 'w').writestr('f', '1'); zipfile.ZipFile('x').extractall()",
         "import csv, json, decimal, sqlite3; sqlite3.connect('x.db').execute('create table t (a)')",
     ],
 )
 def test_what_programs_do_still_works(server: Server, ask: Ask, source: str) -> None:
     with server.fork() as child:
         assert ask(child, f"{source}\nanswer = 'done'") == "done"
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "os.chmod('x', 0)",
+        "os.fchmod(os.open('x', os.O_RDONLY), 0)",
+        "os.chmod('x', 0, dir_fd=os.open('.', os.O_RDONLY))",
+        "os.chmod('.', 0)",
+        "os.utime('x', (1, 1))",
+        "os.utime(os.open('x', os.O_RDONLY), (1, 1))",
+        "os.utime('x', (1, 1), follow_symlinks=False)",
+    ],
+)
+def test_modes_and_times_of_files_can_not_be_changed(server: Server, ask: Ask, attempt: str) -> None:
+    """These calls report success, because `shutil.copy` and others can't do without."""
+    source = f"""
+import os
+def seen():
+    return [(os.stat(path).st_mode, os.stat(path).st_mtime_ns) for path in ("x", ".")]
+open("x", "w").close()
+before = seen()
+{attempt}
+answer = seen() == before
+"""
+    with server.fork() as child:
+        assert ask(child, source) is True
+
+
+def test_each_child_can_signal_itself_and_not_another_one(server: Server, ask: Ask) -> None:
+    source = "import signal; signal.signal(10, lambda *_: None); signal.raise_signal(10); answer = 1"
+    for _ in range(2):  # the server has no pid namespaces: each child has another id
+        with server.fork() as child:
+            assert ask(child, source) == 1
 
 
 def test_the_program_is_the_same_each_time() -> None:

@@ -215,6 +215,37 @@ def test_where_no_namespaces_are_to_be_had_nothing_is_left_either() -> None:
     assert daemons() == 0
 
 
+STUBBORN_FOLDERS = """
+import os
+os.umask(0)
+home = os.getcwd()
+for name, mode in ("unlisted", 0o300), ("closed", 0), ("link", None):
+    if mode is None:
+        os.symlink("/etc", name)
+    else:
+        os.mkdir(name, mode)
+os.mkdir("unlisted/inner", 0o300)
+open("unlisted/inner/note", "w").close()
+os.mkdir("deep")
+os.chdir("deep")
+for _ in range(2000):
+    os.mkdir("folder", 0o300)
+    os.chdir("folder")
+os.chdir(home)
+answer = len(os.listdir())
+"""
+
+
+def test_without_mounts_of_its_own_no_folder_of_a_child_is_too_stubborn_to_be_removed(
+    start: StartServer, ask: Ask
+) -> None:
+    with start(["limits"]) as server:
+        with server.fork() as child:
+            assert ask(child, STUBBORN_FOLDERS) == 4
+        with server.fork() as child:
+            assert ask(child, "import os; answer = os.listdir()") == []
+
+
 @pytest.mark.parametrize("layers", [LAYER_NAMES, INNER], ids=["full", "inner"])
 def test_a_killed_server_is_started_again_by_the_next_fork(
     start: StartServer, ask: Ask, pid_of: Callable[[Server], int], layers: Sequence[LayerName]

@@ -57,6 +57,38 @@ def test_a_child_trains_at_once_and_as_outside(server: Server, ask: Ask) -> None
     assert statistics.median(seconds) < 1
 
 
+LIBRARIES = """
+import os, pathlib, shutil, tempfile
+import matplotlib.pyplot as plt, numpy as np, pandas as pd, torch
+tensor = torch.arange(6.0).reshape(2, 3)
+torch.save({"tensor": tensor}, "saved.pt")
+assert torch.equal(torch.load("saved.pt")["tensor"], tensor)
+shutil.copyfile("saved.pt", "copied.pt")
+torch.nn.Module().load_state_dict({})
+frame = pd.DataFrame({"a": [1, 2], "b": ["x", None]})
+frame.to_csv("frame.csv", index=False)
+assert pd.read_csv("frame.csv").equals(frame)
+np.save("array.npy", tensor.numpy())
+assert np.load("array.npy", mmap_mode="r").shape == (2, 3)
+plt.plot([1, 2])
+plt.savefig("figure.png")
+pathlib.Path("touched").touch()
+with tempfile.NamedTemporaryFile() as file, tempfile.TemporaryDirectory() as folder:
+    file.write(b"x")
+    shutil.move("touched", folder)
+torch.set_num_threads(4)
+torch.randn(500, 500) @ torch.randn(500, 500)
+list(torch.utils.data.DataLoader(torch.utils.data.TensorDataset(tensor), batch_size=1, num_workers=0))
+answer = sorted(os.listdir())
+"""
+
+
+def test_libraries_do_all_that_answers_use_them_for(server: Server, ask: Ask) -> None:
+    with server.fork() as child:
+        found = ask(child, LIBRARIES, 60.0)
+    assert {"saved.pt", "copied.pt", "frame.csv", "array.npy", "figure.png"} <= set(found)
+
+
 def test_a_tensor_too_large_is_an_error_that_code_can_catch(server: Server, ask: Ask) -> None:
     source = "import torch\ntry:\n  torch.ones(2**30)\nexcept RuntimeError as e:\n  answer = str(e)"
     with server.fork() as child:

@@ -138,18 +138,18 @@ def gpu_in_sandbox() -> list[Finding]:
 
 
 def _opening_problem() -> str:
-    from grader.grading.gpu_sharing import HOST_MEMORY, allocate_gpu
+    from grader.grading.gpu_sharing import HOST_LIMITS, allocate_gpu
     from grader.grading.sandbox_session import opening_problem
     from grader.records.devices import NoSuchDevice
     from grader.records.worker_protocol import Config
-    from grader.sandbox import Limits, SandboxError, Server
+    from grader.sandbox import SandboxError, Server
 
     try:
         gpu_allocation = allocate_gpu(Config(course=""))
         with (
             Server(
                 warm="time:time", entry="grader.execution.sandbox_entry:serve", gpu=gpu_allocation.gpu,
-                limits=Limits(memory=HOST_MEMORY), environment=gpu_allocation.environment,
+                limits=HOST_LIMITS, environment=gpu_allocation.environment,
             ) as server,
             server.fork() as child,
         ):  # fmt: skip
