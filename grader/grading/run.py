@@ -173,10 +173,9 @@ class ReportStore:
         """Return a submission that has to be graded; for any other one keep or write its report."""
         if isinstance(content, Unreadable):
             results = self.outline.unreadable_results
-            self._write(report.unreadable(entry.name, self.context, results, encodable(content.reason)))
+            self._write(report.unreadable(entry.name, self.context, results, content.reason))
         elif isinstance(content, OSError):
-            message = encodable(f"It can't be read: {content}")
-            self._write(report.not_graded(entry.name, self.context, message))
+            self._write(report.not_graded(entry.name, self.context, f"It can't be read: {content}"))
         else:
             earlier = self._earlier(entry)
             if earlier is None or not self._is_current(earlier, content):
@@ -192,9 +191,7 @@ class ReportStore:
         """Write the report on a submission, and return it."""
         if not isinstance(outcome, Graded):
             return self._write(
-                report.not_graded(
-                    submission.name, self.context, encodable(outcome.message), content_of(submission)
-                )
+                report.not_graded(submission.name, self.context, outcome.message, content_of(submission))
             )
         return self._write(
             report.graded(
@@ -214,7 +211,7 @@ class ReportStore:
             student.write(self.folder / finished.submission, finished)
             report.write(self.folder / finished.submission, finished)
         except OSError as error:
-            reason = encodable(f"Its report can't be written: {error}")
+            reason = f"Its report can't be written: {error}"
             finished = report.not_graded(finished.submission, self.context, reason, finished.content)
         self.reports.append(finished)
         return finished
@@ -290,8 +287,3 @@ def grade_all(pool: Pool, submissions: Sequence[Submission]) -> Iterator[tuple[S
 def content_of(submission: Submission) -> str:
     """Return the hash of a submission's content, as it is written to its report."""
     return f"sha256:{submission.sha256}"
-
-
-def encodable(text: str) -> str:
-    """Return a text without characters that UTF-8 can't encode, such as those of an undecodable file name."""
-    return text.encode(errors="replace").decode()

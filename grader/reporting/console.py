@@ -1,6 +1,6 @@
 """The terminal output of a grading run: its progress, then tables about the class.
 
-Names and messages come from students, so they are shown without markup and without control characters.
+Names and messages come from students, so they are shown without markup; a report has no control characters.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from grader.records.inert_text import inert, inert_line
 from grader.records.verdict import not_judged
 from grader.reporting.class_statistics import exercise_statistics, number
-from grader.submissions.contents import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,7 +85,7 @@ class Screen:
 
     def print_line(self, text: str) -> None:
         """Print a line; a long one is not wrapped."""
-        self.console.print(Text(text), soft_wrap=True)
+        self.console.print(Text(inert(text)), soft_wrap=True)
 
     def show(self, reports: Sequence[Report], exercises: Sequence[ExerciseResult]) -> None:
         """Print the tables about the class."""
@@ -96,7 +96,7 @@ class Screen:
 def line(finished: Report) -> str:
     """Return the result of a submission in one line."""
     parts = [points(finished), remark(finished)]
-    return f"{printable(finished.submission)}: {', '.join(part for part in parts if part)}"
+    return f"{finished.submission}: {', '.join(part for part in parts if part)}"
 
 
 def table(reports: Sequence[Report]) -> Table:
@@ -111,7 +111,7 @@ def table(reports: Sequence[Report]) -> Table:
         word = "provisional" if one.provisional else one.status
         status = Text(word.replace("_", " "), style=STYLES[word])
         bonus = number(one.bonus) if one.bonus else ""
-        made.add_row(Text(printable(one.submission)), points(one), bonus, status, Text(remark(one)))
+        made.add_row(Text(one.submission), points(one), bonus, status, Text(remark(one)))
     return made
 
 
@@ -127,7 +127,7 @@ def means(found: Sequence[ExerciseStatistics]) -> list[RenderableType]:
     for one in found:
         made.add_row(
             one.exercise.section,
-            Text(printable(one.heading)),
+            Text(one.heading),
             f"{number(one.mean)} / {number(one.exercise.max_points)}",
             f"{one.correct} of {one.answers}",
         )
@@ -143,7 +143,7 @@ def misconceptions(found: Sequence[ExerciseStatistics]) -> list[RenderableType]:
     for one in found:
         for misconception, names in one.misconceptions:
             first = misconception.explanation.partition("\n\n")[0]
-            made.add_row(Text(printable(one.heading)), Text(f"{misconception.id}: {first}"), str(len(names)))
+            made.add_row(Text(one.heading), Text(f"{misconception.id}: {first}"), str(len(names)))
     return [made] if made.rows else []
 
 
@@ -158,7 +158,7 @@ def remark(finished: Report) -> str:
     """Return why a submission was not graded, or how many of its exercises are not correct or not judged."""
     if finished.message:
         first = finished.message.strip().partition("\n")[0]
-        return f"{finished.status.replace('_', ' ')}: {printable(first)}"
+        return f"{finished.status.replace('_', ' ')}: {first}"
     found = Counter(result.status for result in finished.exercises if not not_judged(result))
     parts = [
         f"{found[status]} {one if found[status] == 1 else several}"
@@ -174,5 +174,5 @@ def open_checks(finished: Report) -> list[str]:
     if not found:
         return []
     count = f"{len(found)} check{'' if len(found) == 1 else 's'}"
-    reasons = [f"{result.name}: {check.name}: {printable(check.fault)}" for result, check in found]
+    reasons = [f"{result.name}: {check.name}: {inert_line(check.fault)}" for result, check in found]
     return [f"provisional, {count} could not be judged", *reasons]

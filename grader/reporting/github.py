@@ -14,6 +14,7 @@ import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from grader.records.inert_text import inert
 from grader.reporting.feedback import MARKS
 
 if TYPE_CHECKING:
@@ -131,4 +132,4 @@ def _cell(text: str) -> str:
 
 
 def _escaped(text: str, escapes: Mapping[str, str]) -> str:
-    return "".join(escapes.get(character, character) for character in text)
+    return "".join(escapes.get(character, character) for character in inert(text))

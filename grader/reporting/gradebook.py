@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from grader.records.verdict import not_judged
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
 
 FILE: Final = "gradebook.csv"
 COLUMNS: Final = ("submission", "status", "points", "max_points", "bonus")
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""Characters that start a formula in a spreadsheet."""
+FORMULA: Final = frozenset("=+-@\t\r\n\N{MINUS SIGN}")
+"""Characters that start a formula in a spreadsheet, as do their wide, small and raised forms."""
+SKIPPED: Final = frozenset("'\"`")
+"""What a spreadsheet may remove before it looks for a formula, besides spaces and invisible characters."""
 
 
 def write(folder: Path, reports: Iterable[Report], exercises: Sequence[ExerciseResult]) -> Path:
@@ -60,5 +63,22 @@ def headings(exercises: Sequence[ExerciseResult]) -> list[str]:
 
 
 def cell(text: str) -> str:
-    """Return text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
+    """Return text that no spreadsheet takes for a formula: with an apostrophe in front, if necessary."""
+    return f"'{text}" if any(map(_starts_formula, text[: _skipped(text) + 1])) else text
+
+
+def _skipped(text: str) -> int:
+    """Return how many characters a spreadsheet may remove at the beginning of a text."""
+    categories = map(unicodedata.category, text)
+    return next(
+        (
+            position
+            for position, (character, category) in enumerate(zip(text, categories, strict=True))
+            if character not in SKIPPED and category[0] not in "CZ"
+        ),
+        len(text),
+    )
+
+
+def _starts_formula(character: str) -> bool:
+    return unicodedata.normalize("NFKC", character)[:1] in FORMULA

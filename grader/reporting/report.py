@@ -7,8 +7,10 @@ import platform
 from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
+from msgspec.structs import force_setattr
 
 from grader import __version__
+from grader.records.inert_text import inert, inert_line
 from grader.records.verdict import ExerciseResult, not_judged
 from grader.records.worker_protocol import Attempts, DataSize, Sandbox
 
@@ -70,6 +72,8 @@ class RunContext(msgspec.Struct, frozen=True):
 class Report(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The result of one submission. Fields without a value are left out of the file.
 
+    No text in it has control characters, or others that act on the program which shows it.
+
     Args:
         schema: version of this format.
         submission: name of the submission.
@@ -107,6 +111,12 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     settings: Settings
     content: str = ""
     exercises: tuple[ExerciseResult, ...]
+
+    def __post_init__(self) -> None:
+        """Replace active characters in all texts."""
+        force_setattr(self, "submission", inert_line(self.submission))
+        force_setattr(self, "message", inert(self.message))
+        force_setattr(self, "exercises", _inert(self.exercises))
 
     @property
     def context(self) -> RunContext:
@@ -220,6 +230,21 @@ def write_whole(path: Path, content: bytes) -> None:
         raise OSError(error.errno, error.strerror, str(path)) from error
     finally:
         fresh.unlink(missing_ok=True)
+
+
+def _inert(results: tuple[ExerciseResult, ...]) -> tuple[ExerciseResult, ...]:
+    return msgspec.convert(_inert_values(msgspec.to_builtins(results)), tuple[ExerciseResult, ...])
+
+
+def _inert_values(value: object) -> object:
+    """Return a structure of plain values with inert texts."""
+    if isinstance(value, str):
+        return inert(value)
+    if isinstance(value, list | tuple):
+        return [_inert_values(one) for one in value]
+    if isinstance(value, dict):
+        return {name: _inert_values(one) for name, one in value.items()}
+    return value
 
 
 def _with_reason(result: ExerciseResult, reason: str) -> ExerciseResult:

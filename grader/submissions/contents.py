@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import IO
 
+from grader.records.inert_text import inert_line
 from grader.submissions import limits
 from grader.submissions.errors import Unreadable
 from grader.submissions.naming import is_ignored, suffix_of
@@ -84,7 +85,7 @@ def source_path(name: str) -> str | None:
     parts = [part for part in name.replace("\\", "/").split("/") if part not in {"", "."}]
     if name.startswith(("/", "\\")) or re.match("[A-Za-z]:", name) or ".." in parts:
         raise Unreadable(
-            f"It contains a path outside itself ({printable(name)[:80]}). Create the archive again."
+            f"It contains a path outside itself ({inert_line(name)[:80]}). Create the archive again."
         )
     if not parts or any(is_ignored(part) for part in parts):
         return None
@@ -99,11 +100,6 @@ def is_source(name: str) -> bool:
 def is_archive(name: str) -> bool:
     """Return whether a file of this name is an archive of a supported format."""
     return suffix_of(name) in {".zip", ".tar.gz", ".tgz"} and not is_ignored(name)
-
-
-def printable(text: str) -> str:
-    """Return `text` with question marks for unprintable characters, which could control a terminal."""
-    return "".join(character if character.isprintable() else "?" for character in text)
 
 
 def too_many_members() -> Unreadable:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from grader.records.inert_text import inert_line
 from grader.records.sources import SourceFile
 from grader.submissions import limits
 from grader.submissions.archives import untar, unzip
-from grader.submissions.contents import Contents, Select, archives_in, printable, read_file, read_folder
+from grader.submissions.contents import Contents, Select, archives_in, read_file, read_folder
 from grader.submissions.decoding import cells_of
 from grader.submissions.errors import Unreadable
 from grader.submissions.naming import suffix_of
@@ -84,7 +85,7 @@ def _only_archive(folder: Path, select: Select) -> Contents:
     """Return the contents of the only archive in a folder, as learning platforms export submissions."""
     archives = archives_in(folder)
     if len(archives) > 1:
-        names = ", ".join(printable(path.name)[:80] for path in archives[:3])
+        names = ", ".join(inert_line(path.name)[:80] for path in archives[:3])
         raise Unreadable(
             f"It contains {len(archives)} archives ({names}) and no Python files. Hand in only one archive."
         )
@@ -120,9 +121,9 @@ def _source_file(
     try:
         if isinstance(content, Unreadable):
             raise content
-        return SourceFile(printable(name), module, cells_of(name, content))
+        return SourceFile(inert_line(name), module, cells_of(name, content))
     except Unreadable as unreadable:
-        return SourceFile(printable(name), module, (), unreadable.reason)
+        return SourceFile(inert_line(name), module, (), unreadable.reason)
 
 
 def _digest(contents: Contents) -> str:

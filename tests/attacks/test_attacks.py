@@ -157,7 +157,9 @@ def test_what_attackers_say_is_harmless_where_it_is_shown(battle: Battle) -> Non
     gradebook = (battle.ground.out / "gradebook.csv").read_text(encoding="utf-8")
     assert "\x1b" not in gradebook
     cells = [cell for row in csv.reader(gradebook.splitlines()) for cell in row]
-    assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))] == []
+    assert [
+        cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b"))
+    ] == []
     for path in battle.ground.out.rglob("report.json"):
         text = path.read_text(encoding="utf-8")
         assert len(text) < 2**20, path

@@ -141,7 +141,7 @@ def failure(message: str, file: Path, exercise: str = "relu") -> Failure:
 def test_text_of_a_student_is_never_a_command(tmp_path: Path) -> None:
     printed = annotation(failure("100%\n::error::forged\r::set-output", tmp_path / "a:b,c.py"), tmp_path)
     assert printed == (
-        "::error file=a%3Ab%2Cc.py,line=1,title=relu%3A right_values::100%25%0A::error::forged%0D::set-output"
+        "::error file=a%3Ab%2Cc.py,line=1,title=relu%3A right_values::100%25%0A::error::forged?::set-output"
     )
 
 

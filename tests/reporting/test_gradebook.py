@@ -36,9 +36,24 @@ def test_an_exercise_with_open_points_has_an_empty_cell() -> None:
     assert text.splitlines()[1] == "alice,graded,5.0,8.0,0.0,,4.0"
 
 
-@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\t", "\N{MINUS SIGN}1",
+        "\N{FULLWIDTH EQUALS SIGN}1", "\N{FULLWIDTH PLUS SIGN}1", "\N{FULLWIDTH HYPHEN-MINUS}1",
+        "\N{FULLWIDTH COMMERCIAL AT}SUM(A1)", "\N{SMALL EQUALS SIGN}1", "\N{SUPERSCRIPT PLUS SIGN}1",
+        " =1", "\N{NO-BREAK SPACE}=1", "\N{IDEOGRAPHIC SPACE}=1", "'=1", '"=1', "`=1", "\ufeff=1", "\u200b=1",
+        "\x00=1", " '\ufeff\" =1",
+    ],
+    ids=ascii,
+)  # fmt: skip
 def test_a_name_that_begins_like_a_formula_gets_an_apostrophe(name: str) -> None:
     assert gradebook.cell(name) == f"'{name}"
+
+
+@pytest.mark.parametrize("name", ["alice", "a=b", "a-b", "", " ", "'", "5", "O'Neil", "_-x", "é", "(=1)"])
+def test_other_names_get_none(name: str) -> None:
+    assert gradebook.cell(name) == name
 
 
 def test_a_row_begins_with_the_safe_name() -> None:

@@ -90,7 +90,7 @@ def server(start: StartServer) -> Iterator[Server]:
     ],
 )
 def test_what_computing_does_not_need_is_refused(server: Server, ask: Ask, attempt: str) -> None:
-    """The numbers, on x86_64: get_robust_list, sched_setattr, ioprio_set, io_uring_setup, bpf, userfaultfd and
+    """The numbers, on x86_64: get_robust_list, sched_setattr, ioprio_set, io_uring_setup, bpf, userfaultfd,
     keyctl.
     """
     if attempt.startswith("number(") and os.uname().machine != "x86_64":

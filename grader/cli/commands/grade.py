@@ -200,7 +200,6 @@ def show_results(screen: Screen, run: Run, out: Path, course: Path) -> int:
     from grader.reporting.console import open_checks, remark
     from grader.reporting.output_dir import count_other_reports, reports_in
     from grader.reporting.pages import class_overview, student
-    from grader.submissions.contents import printable
 
     screen.show(run.reports, run.outline.unreadable_results)
     screen.print_line(f"Gradebook: {out / gradebook.FILE}")
@@ -220,11 +219,11 @@ def show_results(screen: Screen, run: Run, out: Path, course: Path) -> int:
         )
     failed = [one for one in run.reports if one.status == "not_graded"]
     for one in failed:
-        click.echo(f"{printable(one.submission)}: {remark(one)}", err=True)
+        click.echo(f"{one.submission}: {remark(one)}", err=True)
     provisional = [one for one in run.reports if one.provisional]
     for one in provisional:
         for text in open_checks(one):
-            click.echo(f"{printable(one.submission)}: {text}", err=True)
+            click.echo(f"{one.submission}: {text}", err=True)
     if run.interrupted:
         click.echo(
             "Interrupted. The same command continues from here; submissions already graded are kept.",

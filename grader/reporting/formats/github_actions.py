@@ -14,7 +14,6 @@ from grader.reporting.console import open_checks
 from grader.reporting.formats.plain_text import message_of
 from grader.reporting.github import Line
 from grader.reporting.pages.student import failures, note, state
-from grader.submissions.contents import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +38,7 @@ def write(results: Results) -> None:
 def summary(report: Report, found: list[Failure]) -> str:
     """Return the summary of one submission, in Markdown."""
     if report.points is None:
-        return github.summary_page(f"{printable(report.submission)} was not graded", {}, report.message, [])
+        return github.summary_page(f"{report.submission} was not graded", {}, report.message, [])
     grouped = groupby(report.exercises, lambda result: f"{result.section} {result.module}")
     sections = {}
     for title, members in grouped:

@@ -15,7 +15,7 @@ import msgspec
 
 from grader.reporting.class_statistics import number
 from grader.reporting.formats import FormatError
-from grader.reporting.formats.plain_text import message_of, plain
+from grader.reporting.formats.plain_text import message_of
 from grader.reporting.report import write_whole
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ def _tests(result: ExerciseResult, prefix: str, *, predictable_inputs: bool) -> 
             "number": f"{prefix}.{position}",
             "name": f"{result.name}: {check.name}" + (" (beyond the book)" if check.bonus else ""),
             "status": "passed" if passed else "failed",
-            "output": plain(_without_inputs(check) if hidden else output),
+            "output": _without_inputs(check) if hidden else output,
             "visibility": "visible",
         }
         if not check.bonus and check.status != "skipped":
@@ -186,7 +186,7 @@ def _tests(result: ExerciseResult, prefix: str, *, predictable_inputs: bool) -> 
                 "number": f"{prefix}.{position}.1",
                 "name": f"{result.name}: {check.name}, with the input",
                 "status": "failed",
-                "output": plain(output),
+                "output": output,
                 "visibility": "after_due_date",
             }
 

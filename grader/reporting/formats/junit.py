@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from junitparser import Error, Failure, JUnitXml, Properties, Property, Skipped
 from junitparser.xunit2 import TestCase, TestSuite
 
-from grader.reporting.formats.plain_text import message_of, plain
+from grader.reporting.formats.plain_text import message_of
 from grader.reporting.report import write_whole
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def write(results: Results) -> None:
 
 
 def _suite(report: Report) -> TestSuite:
-    suite = TestSuite(plain(report.submission))
+    suite = TestSuite(report.submission)
     if report.provisional:
         suite.add_property("provisional", "True")
     for name in ("status", "points", "max_points", "bonus"):
@@ -39,7 +39,7 @@ def _suite(report: Report) -> TestSuite:
         for check in result.checks:
             suite.add_testcase(_case(result, check))
     if report.status == "not_graded":
-        case = TestCase("graded", plain(report.submission), 0.0)
+        case = TestCase("graded", report.submission, 0.0)
         case.result = [_outcome(Error, "not_graded", report.message)]
         suite.add_testcase(case)
     return suite
@@ -52,7 +52,7 @@ def _case(result: ExerciseResult, check: Verdict) -> TestCase:
         properties.add_property(Property(name, str(getattr(check, name))))
     case.append(properties)
     if check.status in SKIPPED:
-        case.result = [Skipped(plain(check.message))]
+        case.result = [Skipped(check.message)]
     elif check.status != "passed":
         kind = Skipped if check.bonus else Failure if check.status == "failed" else Error
         case.result = [_outcome(kind, check.status, message_of(check))]
@@ -60,6 +60,6 @@ def _case(result: ExerciseResult, check: Verdict) -> TestCase:
 
 
 def _outcome(kind: type[Error | Failure | Skipped], status: str, text: str) -> Error | Failure | Skipped:
-    outcome = kind(plain(text.partition("\n")[0]), status)
-    outcome.text = plain(text)
+    outcome = kind(text.partition("\n")[0], status)
+    outcome.text = text
     return outcome

@@ -1,11 +1,10 @@
-"""The message about a check as plain text, without control characters."""
+"""The message about a check as plain text."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from grader.reporting.feedback import facts
-from grader.submissions.contents import printable
 
 if TYPE_CHECKING:
     from grader.records.verdict import Verdict
@@ -16,9 +15,4 @@ def message_of(check: Verdict) -> str:
     labelled = facts(check, check.message)
     if check.hint:
         labelled.append(("hint", check.hint))
-    return plain("\n".join(f"{label}: {text}" if label else text for label, text in labelled))
-
-
-def plain(text: str) -> str:
-    """Return text without control characters, except for the ends of its lines; XML allows all of it."""
-    return "\n".join(printable(line) for line in text.splitlines())
+    return "\n".join(f"{label}: {text}" if label else text for label, text in labelled)

@@ -13,7 +13,6 @@ from grader.reporting.console import open_checks, points, remark
 from grader.reporting.pages import student
 from grader.reporting.rendering import pages
 from grader.reporting.report import write_whole
-from grader.submissions.contents import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,13 +63,13 @@ class ClassResults:
     @property
     def not_judged(self) -> list[tuple[str, list[str]]]:
         """The submissions with checks that could not be judged: name, and each check with the reason."""
-        return [(printable(one.submission), open_checks(one)[1:]) for one in self.reports if one.provisional]
+        return [(one.submission, open_checks(one)[1:]) for one in self.reports if one.provisional]
 
     @property
     def misconceptions(self) -> list[tuple[ExerciseStatistics, str, str, list[str]]]:
         """Each misconception, the most frequent first: exercise, id, explanation, submissions."""
         found = [
-            (one, misconception.id, misconception.explanation, [printable(name) for name in names])
+            (one, misconception.id, misconception.explanation, list(names))
             for one in self.statistics
             for misconception, names in one.misconceptions
         ]
@@ -95,7 +94,6 @@ def _template() -> Template:
             "feedback_link": feedback_link,
             "number": number,
             "points": points,
-            "printable": printable,
             "remark": remark,
             "share": share,
         },

@@ -13,7 +13,6 @@ from grader.reporting.feedback import MARKS, facts
 from grader.reporting.pages.pieces import with_marks
 from grader.reporting.rendering import pages
 from grader.reporting.report import write_whole
-from grader.submissions.contents import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +49,7 @@ class Student:
     @property
     def name(self) -> str:
         """Name of the submission."""
-        return printable(self.report.submission)
+        return self.report.submission
 
     @property
     def points(self) -> str:
