@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from types import TracebackType
 
-    from grader.records.worker_protocol import Config, Outline
+    from grader.records.worker_protocol import Config, Outline, Ready
     from grader.submissions import Submission
 
     Outcome = tuple[Submission, Graded | Fault]
@@ -56,9 +56,9 @@ class Pool:
         """Return the outline of the course from a worker. Raises `WorkRefused` or `WorkerLost`."""
         return self.slots[0].outline()
 
-    def wait_until_ready(self) -> None:
+    def wait_until_ready(self) -> Ready:
         """Wait until the first worker can grade. Raises `WorkRefused` or `WorkerLost`."""
-        self.slots[0].get_ready()
+        return self.slots[0].get_ready().wait_until_ready()
 
     def grade(self, submissions: Sequence[Submission]) -> Iterator[Outcome]:
         """Grade submissions; yield each with its outcome as soon as it is done, in any order.

@@ -16,6 +16,7 @@ from grader.grading.worker_handle import WorkerLost, WorkRefused
 from grader.records.devices import CPU
 from grader.records.worker_protocol import Graded
 from grader.reporting import gradebook, output_dir, report
+from grader.reporting.class_statistics import distinct_layers
 from grader.reporting.output_dir import UsageError
 from grader.reporting.pages import class_overview, student
 from grader.submissions import Entry, Submission, SubmissionError, Unreadable, find, read
@@ -23,7 +24,7 @@ from grader.submissions import Entry, Submission, SubmissionError, Unreadable, f
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from grader.records.worker_protocol import Config, Fault, Outline
+    from grader.records.worker_protocol import Config, Fault, MissingLayer, Outline
     from grader.reporting.report import Report, RunContext
 
 
@@ -115,8 +116,9 @@ def grade(request: Request, observer: RunObserver) -> Run:
         context = report.run_context(request.config, outline)
         store = ReportStore(output_dir.reports_in(request.out), context, outline, regrade=request.regrade)
         # A machine that can't grade is refused once, before anything is written.
+        missing: tuple[MissingLayer, ...] = ()
         if any(store.must_grade(entry, content) for entry, content in contents):
-            ask_pool(pool.wait_until_ready)
+            missing = ask_pool(pool.wait_until_ready).missing
         output_dir.create(request.out)
         resources.enter_context(output_dir.exclusive_lock(request.out))
         output_dir.save_seed(request.out, request.config.seed)
@@ -124,6 +126,8 @@ def grade(request: Request, observer: RunObserver) -> Run:
         observer.started(len(entries), store.kept)
         for reason, count in store.outdated.items():
             observer.print_line(f"{count} of {len(entries)} submissions are graded again: {reason}.")
+        for layer in distinct_layers([missing, *(one.missing_layers for one in store.reports)]):
+            observer.print_line(layer.sentences)
         for finished in store.reports[store.kept :]:
             observer.finished(finished)
         interrupted = False
@@ -200,6 +204,7 @@ class ReportStore:
                 outcome.results,
                 content=content_of(submission),
                 layers=outcome.layers,
+                missing_layers=outcome.missing,
                 seconds=outcome.seconds,
             )
         )

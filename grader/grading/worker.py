@@ -34,8 +34,25 @@ from grader.judging.generated_cases import Exam
 from grader.records.devices import CUDA, NoSuchDevice, device_label, devices_for
 from grader.records.sources import Cell, SourceFile
 from grader.records.verdict import not_judged, summarize
-from grader.records.worker_protocol import Config, Fault, Graded, Outline, Ready, Refused, StartFailure
-from grader.sandbox import LAYER_NAMES, ChannelClosed, Limits, SandboxUnavailable, Server, ServerFailed
+from grader.records.worker_protocol import (
+    Config,
+    Fault,
+    Graded,
+    MissingLayer,
+    Outline,
+    Ready,
+    Refused,
+    StartFailure,
+)
+from grader.sandbox import (
+    LAYER_NAMES,
+    LAYERS,
+    ChannelClosed,
+    Limits,
+    SandboxUnavailable,
+    Server,
+    ServerFailed,
+)
 from grader.sandbox.frames import NEVER, receive_frame, send_frame
 from grader.sandbox.priority import core_for
 from grader.submissions import Submission
@@ -52,6 +69,7 @@ NO_GPU_IN_SANDBOX: Final = (
     "CUDA works on this machine, but a sandboxed process can't start it: {}\n"
     "Use --device cpu; or --sandbox none, if you trust the authors of the submissions."
 )
+NOT_ASKED_FOR: Final = "it was not asked for"
 OVERHEAD_SECONDS: Final = 120.0
 """For reloading a program, judging and shrinking. Generous: it is only to stop a worker that hangs."""
 
@@ -87,7 +105,7 @@ def serve(channel: socket.socket) -> None:
         with ready_grader(config, report_outline=lambda found: send(channel, found)) as submission_grader:
             gc.collect()
             gc.freeze()  # else each collection traverses the exam and the libraries
-            send(channel, Ready())
+            send(channel, Ready(missing_layers(submission_grader.server)))
             while True:
                 payload = receive_frame(channel, NEVER, MAX_SUBMISSION)
                 send(channel, graded(submission_grader, msgspec.msgpack.decode(payload, type=Submission)))
@@ -186,7 +204,21 @@ def graded(submission_grader: SubmissionGrader, submission: Submission) -> Grade
         return Fault(f"The sandbox failed: {fault}", retry=True)
     except Exception as bug:  # noqa: BLE001 - a bug must cost this submission's grading, not its points
         return Fault(f"The grader failed: {type(bug).__name__}: {bug}{raised_at(bug)}")
-    return Graded(results, submission_grader.server.layers, round(time.monotonic() - started, 3))
+    server = submission_grader.server
+    return Graded(results, server.layers, round(time.monotonic() - started, 3), missing_layers(server))
+
+
+def missing_layers(server: Server) -> tuple[MissingLayer, ...]:
+    """Return the layers that a server's sandbox lacks, each with what that opens and why it is missing."""
+    absent = [layer for layer in LAYERS if layer.name not in server.layers]
+    return tuple(
+        MissingLayer(
+            layer.name,
+            layer.absence(server.layers),
+            server.missing.get(layer.name, NOT_ASKED_FOR).partition("\n")[0],
+        )
+        for layer in absent
+    )
 
 
 def raised_at(bug: BaseException) -> str:

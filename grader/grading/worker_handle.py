@@ -53,7 +53,7 @@ class WorkerProcess:
                 start_new_session=True,
             )
         self._outline: Outline | None = None
-        self.ready = False
+        self._ready: Ready | None = None
         self._lock = threading.Lock()
         with contextlib.suppress(ChannelClosed):  # the next receive raises WorkerLost
             send_frame(self.channel, msgspec.msgpack.encode(config), time.monotonic() + START_SECONDS)
@@ -68,14 +68,15 @@ class WorkerProcess:
                 self._outline = message
             return self._outline
 
-    def wait_until_ready(self) -> None:
+    def wait_until_ready(self) -> Ready:
         """Wait until the worker's sandbox is running. Raises `WorkRefused` or `WorkerLost`."""
         self.outline()
-        if not self.ready:
+        if self._ready is None:
             message = self._receive(START_SECONDS)
             if not isinstance(message, Ready):
                 raise WorkerLost(f"a worker could not start: {message}")
-            self.ready = True
+            self._ready = message
+        return self._ready
 
     def grade(self, submission: Submission) -> Graded | Fault:
         """Return the results of one submission, or why there are none. Raises `WorkerLost`."""

@@ -68,8 +68,29 @@ class Outline(msgspec.Struct, frozen=True, tag=True):
     max_workers: int | None = None
 
 
+class MissingLayer(msgspec.Struct, frozen=True):
+    """A layer of the sandbox that was missing.
+
+    Args:
+        name: its name.
+        opens: what a submission can do for that reason, in a sentence.
+        reason: why it was missing.
+    """
+
+    name: str
+    opens: str
+    reason: str
+
+    @property
+    def sentences(self) -> str:
+        """What to tell an instructor."""
+        return f"{self.opens} Reason: {self.reason.rstrip('.')}."
+
+
 class Ready(msgspec.Struct, frozen=True, tag=True):
-    """The worker's sandbox runs, and submissions can be sent."""
+    """The worker's sandbox runs, without the layers that are `missing`, and submissions can be sent."""
+
+    missing: tuple[MissingLayer, ...] = ()
 
 
 class Refused(msgspec.Struct, frozen=True, tag=True):
@@ -88,11 +109,12 @@ class StartFailure(msgspec.Struct, frozen=True, tag=True):
 
 
 class Graded(msgspec.Struct, frozen=True, tag=True):
-    """A submission was graded, in a sandbox of these `layers`."""
+    """A submission was graded, in a sandbox of these `layers`, without those that were `missing`."""
 
     results: tuple[ExerciseResult, ...]
     layers: tuple[str, ...]
     seconds: float
+    missing: tuple[MissingLayer, ...] = ()
 
 
 class Fault(msgspec.Struct, frozen=True, tag=True):

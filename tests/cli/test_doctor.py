@@ -69,6 +69,7 @@ def test_a_missing_layer_is_a_warning_with_the_reason_and_the_remedy(
     assert "apt install bubblewrap" in result.output
     assert "apt install libseccomp2" in result.output
     assert "--sandbox weak" in result.output
+    assert "Without bubblewrap, a hole in landlock would let" in " ".join(result.output.split())
     assert machine.layers()[0] == ("namespaces", "landlock", "limits")
 
 

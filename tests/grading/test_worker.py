@@ -11,6 +11,7 @@ from grader.datasets.errors import DataMissing
 from grader.datasets.registry import FASHION_MNIST
 from grader.grading import worker
 from grader.records.worker_protocol import Config
+from grader.sandbox import Server
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,6 +54,19 @@ def test_a_submission_that_can_not_be_read_has_every_check_of_every_exercise(cou
     assert (found.status, found.points, found.max_points) == ("error", 0.0, 4.0)
     assert [check.name for check in found.checks][-1] == "it_is_even"
     assert {check.status for check in found.checks[1:]} == {"blocked"}
+
+
+def test_each_missing_layer_has_its_consequence_and_the_reason() -> None:
+    server = Server(warm="time:time", entry="time:time", layers=["limits"])
+    server._layers = ("landlock", "limits")
+    server._missing = {"seccomp": "there is no libseccomp.\nIts log ends with: ..."}
+    found = {one.name: one for one in worker.missing_layers(server)}
+    assert list(found) == ["bubblewrap", "namespaces", "seccomp"]
+    assert found["bubblewrap"].opens.startswith(
+        "Without bubblewrap, a hole in landlock would let a submission"
+    )
+    assert found["bubblewrap"].reason == "it was not asked for"
+    assert found["seccomp"].sentences.endswith(" other processes. Reason: there is no libseccomp.")
 
 
 def test_the_line_of_a_bug_is_reported() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -43,6 +44,25 @@ def test_a_layer_of_children_has_a_module_that_applies_and_probes_it(layer: Laye
     assert hasattr(module, "apply") is hasattr(module, "probe") is in_children
 
 
+DOCS = Path(__file__).parents[2] / "docs" / "internals" / "sandbox.md"
+
+
+@pytest.mark.parametrize("layer", LAYERS, ids=lambda layer: layer.name)
+def test_the_docs_say_what_a_missing_layer_opens_in_the_same_words(layer: Layer) -> None:
+    covered = " or ".join(f"`{name}`" for name in layer.covered_by)
+    assert f"| `{layer.name}` | {layer.opens} | {covered} |".replace("  |", " |") in DOCS.read_text()
+
+
+def test_what_a_missing_layer_opens_depends_on_the_others() -> None:
+    landlock = BY_NAME["landlock"]
+    assert landlock.absence(["seccomp"]).startswith(
+        "Without landlock, a submission can read the course's sol"
+    )
+    assert landlock.absence(["bubblewrap", "seccomp"]).startswith(
+        "Without landlock, a hole in bubblewrap would let a submission read the course's solutions"
+    )
+
+
 class Recorder:
     """Stands in for all layers' modules, and for what happens between them."""
 
@@ -50,7 +70,7 @@ class Recorder:
         self.steps: list[str] = []
         for name in LAYER_NAMES:
             monkeypatch.setattr(f"{BY_NAME[name].module}.apply", self.step(name), raising=False)
-        for function in ("die_with_parent", "give_up_privileges"):
+        for function in ("die_with_parent", "yield_to_others", "give_up_privileges"):
             monkeypatch.setattr(confine, function, self.step(function))
         monkeypatch.setattr("os.chdir", self.step("chdir"))
 
@@ -66,14 +86,15 @@ def test_layers_are_applied_in_an_order_in_which_none_forbids_the_next(
     recorder = Recorder(monkeypatch)
     confine.confine(CONFINEMENT)
     assert recorder.steps == [
-        *("die_with_parent", "namespaces", "limits", "chdir", "give_up_privileges", "landlock", "seccomp"),
+        *("die_with_parent", "yield_to_others", "namespaces", "limits"),
+        *("chdir", "give_up_privileges", "landlock", "seccomp"),
     ]
 
 
 def test_a_layer_that_the_machine_lacks_is_not_applied(monkeypatch: pytest.MonkeyPatch) -> None:
     recorder = Recorder(monkeypatch)
     confine.confine(msgspec.structs.replace(CONFINEMENT, layers=frozenset({"limits"})))
-    assert recorder.steps == ["die_with_parent", "limits", "chdir", "give_up_privileges"]
+    assert recorder.steps == ["die_with_parent", "yield_to_others", "limits", "chdir", "give_up_privileges"]
 
 
 def test_a_layer_is_loaded_by_its_record() -> None:

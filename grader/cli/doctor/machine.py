@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from grader.cli.doctor.findings import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from grader.records.worker_protocol import Sandbox
@@ -76,14 +76,19 @@ def memory() -> int | None:
         return None
 
 
-def sandbox(held: Iterable[LayerName], missing: Mapping[LayerName, str], platform: str) -> list[Finding]:
+def sandbox(held: Collection[LayerName], missing: Mapping[LayerName, str], platform: str) -> list[Finding]:
     """Check the layers of the sandbox, which only `grader grade` needs."""
     if platform != "linux":
         return [Finding(SANDBOX, "ok", "needs Linux; only grader grade needs it")]
     from grader.sandbox.layers import BY_NAME
 
     lacking = [
-        Finding(f"{SANDBOX}: {layer}", "warning", f"not available: {why}", BY_NAME[layer].help)
+        Finding(
+            f"{SANDBOX}: {layer}",
+            "warning",
+            f"not available: {why}. {BY_NAME[layer].absence(held)}",
+            BY_NAME[layer].help,
+        )
         for layer, why in missing.items()
     ]
     names = ", ".join(held)

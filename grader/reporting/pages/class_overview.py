@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from grader.reporting import output_dir
-from grader.reporting.class_statistics import exercise_statistics, number
+from grader.reporting.class_statistics import distinct_layers, exercise_statistics, number
 from grader.reporting.console import open_checks, points, remark
 from grader.reporting.pages import student
 from grader.reporting.rendering import pages
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
     from grader.records.verdict import ExerciseResult
+    from grader.records.worker_protocol import MissingLayer
     from grader.reporting.class_statistics import ExerciseStatistics
     from grader.reporting.report import Report
 
@@ -50,6 +51,11 @@ class ClassResults:
     def with_points(self) -> list[Report]:
         """The submissions that have points."""
         return [one for one in self.reports if one.points is not None]
+
+    @property
+    def missing_layers(self) -> list[MissingLayer]:
+        """The layers that the sandbox of any submission lacked."""
+        return distinct_layers(one.missing_layers for one in self.reports)
 
     @property
     def mean(self) -> str:
