@@ -14,6 +14,7 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from grader.grading import run_folder
 from grader.records.devices import (
     ENVIRONMENT,
     GPU_OUT_OF_MEMORY,
@@ -73,7 +74,7 @@ def allocation_for(config: Config, names: tuple[str, ...], memory: int) -> GpuAl
     """Return the GPU of one worker, with all workers spread evenly over the GPUs.
 
     Args:
-        config: its `worker_number`, `jobs` and `lock_folder` are used.
+        config: its `worker_number`, `jobs` and `run_folder` are used.
         names: the names of the GPUs.
         memory: the bytes of memory that each GPU has at least.
 
@@ -85,8 +86,8 @@ def allocation_for(config: Config, names: tuple[str, ...], memory: int) -> GpuAl
         raise NoSuchDevice(f"Grading needs a GPU with {MIN_GPU_BYTES >> 30} GiB of memory. Use --device cpu.")
     number = config.worker_number % len(names)
     sharing = min(math.ceil(config.jobs / len(names)), fitting)
-    folder = Path(config.lock_folder) if config.lock_folder is not None and sharing > 1 else None
-    lock = None if folder is None else GpuLock(folder / f"gpu{number}")
+    folder = Path(config.run_folder) if config.run_folder is not None and sharing > 1 else None
+    lock = None if folder is None else GpuLock(run_folder.content(folder) / f"gpu{number}")
     return GpuAllocation(gpu.describe_gpu(names[number]), USABLE / sharing, fitting * len(names), lock)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import queue
-import tempfile
 import threading
 from typing import TYPE_CHECKING, Self
 
 import msgspec
 
+from grader.grading import run_folder
 from grader.grading.worker_handle import WorkerLost, WorkerSlot, WorkRefused
 from grader.records.worker_protocol import Fault, Graded
 
@@ -32,8 +32,8 @@ class Pool:
         self._resources = contextlib.ExitStack()
 
     def __enter__(self) -> Self:
-        lock_folder = self._resources.enter_context(tempfile.TemporaryDirectory(prefix="gradbook-"))
-        self.config = msgspec.structs.replace(self.config, lock_folder=lock_folder)
+        folder = self._resources.enter_context(run_folder.created())
+        self.config = msgspec.structs.replace(self.config, run_folder=str(folder.path))
         self.grow(1)
         return self
 

@@ -83,7 +83,7 @@ class Run:
         paths: the file or folder of each submission, by name.
         outline: what the workers report about the course.
         kept: how many reports were kept from an earlier run.
-        interrupted: whether the run was interrupted from the keyboard.
+        interrupted: whether the run was interrupted (`KeyboardInterrupt`).
     """
 
     reports: tuple[Report, ...]
@@ -96,7 +96,7 @@ class Run:
 def grade(request: Request, observer: RunObserver) -> Run:
     """Grade submissions. Write each report as soon as it is there, and the gradebook at the end.
 
-    An interrupt from the keyboard ends the grading, but not this function: the gradebook then has the
+    An interrupt (`KeyboardInterrupt`) ends the grading, but not this function: the gradebook then has the
     submissions graded so far, and the same request continues from there.
 
     Raises:

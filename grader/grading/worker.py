@@ -25,8 +25,10 @@ from grader.course.packages import packages
 from grader.datasets import training_data
 from grader.datasets.errors import DataError
 from grader.datasets.registry import DATA_SET_VARIABLE
+from grader.grading import run_folder
 from grader.grading.gpu_sharing import HOST_LIMITS, GpuAllocation, allocate_gpu
 from grader.grading.grade_submission import MAX_ATTEMPTS, SubmissionGrader
+from grader.grading.hang_up import end_with
 from grader.grading.misconceptions import Catalogue
 from grader.grading.sandbox_session import NoGpu
 from grader.judging.evaluation import Examination
@@ -54,11 +56,11 @@ from grader.sandbox import (
     ServerFailed,
 )
 from grader.sandbox.frames import NEVER, receive_frame, send_frame
-from grader.sandbox.priority import core_for
+from grader.sandbox.priority import share_of_cores
 from grader.submissions import Submission
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from grader.records.protocol import Ask, Observation
     from grader.records.verdict import CheckStatus, ExerciseResult
@@ -99,15 +101,31 @@ def exit_on_signal(number: int, _frame: object) -> None:
 
 
 def serve(channel: socket.socket) -> None:
-    """Get ready, then grade each submission received. Raises `ChannelClosed` when the run is over."""
+    """Receive the configuration and work for the run. Raises `ChannelClosed` when the run is over."""
     config = msgspec.msgpack.decode(receive_frame(channel, NEVER, MAX_SUBMISSION), type=Config)
+    with contextlib.ExitStack() as resources:
+        if config.run_folder is not None:
+            try:
+                folder = resources.enter_context(run_folder.joined(Path(config.run_folder)))
+            except OSError as error:
+                raise ChannelClosed("the run is over, and its folder is gone") from error
+            end_with(channel, folder.leave)
+        serve_as(config, channel)
+
+
+def serve_as(config: Config, channel: socket.socket) -> None:
+    """Get ready, then grade each submission received. Raises `ChannelClosed` when the run is over."""
     try:
         with ready_grader(config, report_outline=lambda found: send(channel, found)) as submission_grader:
             gc.collect()
             gc.freeze()  # else each collection traverses the exam and the libraries
             send(channel, Ready(missing_layers(submission_grader.server)))
             while True:
-                payload = receive_frame(channel, NEVER, MAX_SUBMISSION)
+                try:
+                    payload = receive_frame(channel, NEVER, MAX_SUBMISSION)
+                except ChannelClosed:
+                    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # this process is about to end
+                    raise
                 send(channel, graded(submission_grader, msgspec.msgpack.decode(payload, type=Submission)))
     except REFUSALS as refusal:
         send(channel, Refused(str(refusal)))
@@ -141,8 +159,10 @@ def ready_grader(
     gpu_allocation = allocate_gpu(config) if CUDA in devices else None
     exam = Exam(config.seed, devices=devices)
     report_outline(outline(course, exam, gpu_allocation.max_workers if gpu_allocation else None))
-    core = None if gpu_allocation else core_for(config.worker_number)
-    server = sandbox_server(course, images, sandbox=config.sandbox, gpu_allocation=gpu_allocation, core=core)
+    cores = () if gpu_allocation else share_of_cores(config.worker_number, config.jobs)
+    server = sandbox_server(
+        course, images, sandbox=config.sandbox, gpu_allocation=gpu_allocation, cores=cores
+    )
     with server:
         submission_grader = SubmissionGrader(
             course,
@@ -278,7 +298,7 @@ def sandbox_server(
     *,
     sandbox: Sandbox = "full",
     gpu_allocation: GpuAllocation | None = None,
-    core: int | None = None,
+    cores: Collection[int] = (),
 ) -> Server:
     """Return the sandbox server in which answers to a course run; it is not started yet.
 
@@ -291,7 +311,7 @@ def sandbox_server(
         layers=LAYER_NAMES if sandbox != "none" else ("limits",),
         strict=sandbox != "weak",
         gpu=gpu_allocation.gpu if gpu_allocation else None,
-        core=core,
+        cores=cores,
         limits=limits_for(gpu_allocation),
         hidden=hidden_packages(course),
         environment={

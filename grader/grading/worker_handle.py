@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import socket
 import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from grader.grading import run_folder
 from grader.records.worker_protocol import Fault, Graded, Message, Outline, Ready, Refused, StartFailure
 from grader.sandbox import ChannelClosed, DeadlinePassed
 from grader.sandbox.frames import receive_frame, send_frame
@@ -51,6 +54,7 @@ class WorkerProcess:
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
+                env=os.environ | temporary_files_in(config.run_folder),
             )
         self._outline: Outline | None = None
         self._ready: Ready | None = None
@@ -128,6 +132,11 @@ class WorkerProcess:
         code = self.process.returncode
         how = f"by signal {-code}" if code < 0 else f"with exit status {code}"
         return WorkerLost(f"a worker of the grader ended {how}")
+
+
+def temporary_files_in(folder: str | None) -> dict[str, str]:
+    """Return the environment variables by which a worker's temporary files are in the run's folder."""
+    return {} if folder is None else {"TMPDIR": str(run_folder.content(Path(folder)))}
 
 
 class WorkerSlot:

@@ -28,7 +28,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
         device: the device of tensors.
         worker_number: the number of this worker, from 0; workers are distributed over the GPUs.
         jobs: the largest number of workers.
-        lock_folder: the folder of the locks by which workers share a GPU.
+        run_folder: the run's temporary folder (see `grader.grading.run_folder`); None without a run.
         sandbox: "full": all layers are required; "weak": those that the machine has; "none": limits only.
         attempts: which definitions of a name count.
         data: the part of the data set that models are trained on.
@@ -41,7 +41,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     device: Device = "cpu"
     worker_number: int = 0
     jobs: int = 1
-    lock_folder: str | None = None
+    run_folder: str | None = None
     sandbox: Sandbox = "full"
     attempts: Attempts = "best"
     data: DataSize = "subset"

@@ -53,7 +53,7 @@ class Server:
         limits: what each child may use.
         environment: additional environment variables.
         gpu: the GPU that children may use, if any.
-        core: the core that children are pinned to, if any.
+        cores: those that children may use; empty: all.
         hidden: top-level names of installed packages that neither server nor children may import.
         start_seconds: timeout for start and warm-up.
     """
@@ -69,7 +69,7 @@ class Server:
         limits: Limits | None = None,
         environment: Mapping[str, str] | None = None,
         gpu: Gpu | None = None,
-        core: int | None = None,
+        cores: Collection[int] = (),
         hidden: Collection[str] = (),
         start_seconds: float = 120.0,
     ) -> None:
@@ -80,7 +80,7 @@ class Server:
         self._strict = strict
         self._environment = dict(environment or {})
         self.gpu = gpu
-        self._core = core
+        self._cores = tuple(cores)
         self._hidden = tuple(sorted(hidden))
         self._start_seconds = start_seconds
         self._layers: tuple[LayerName, ...] = ()
@@ -197,7 +197,7 @@ class Server:
                 filter=program,
                 user=sandbox.user,
                 gpu=self.gpu,
-                core=self._core,
+                cores=self._cores,
                 hidden=self._hidden,
             )
             running = self._start_process(sandbox, plan)

@@ -36,7 +36,7 @@ class Confinement(msgspec.Struct, frozen=True):
         readable: files and folders that a child may read.
         filter: the seccomp filter, as a BPF program.
         gpu: the GPU that it may use, if any.
-        core: the core that it is pinned to, if any.
+        cores: those that it may use; empty: all.
     """
 
     limits: Limits
@@ -46,7 +46,7 @@ class Confinement(msgspec.Struct, frozen=True):
     readable: tuple[str, ...]
     filter: bytes
     gpu: Gpu | None = None
-    core: int | None = None
+    cores: tuple[int, ...] = ()
 
 
 def confine(confinement: Confinement) -> None:
@@ -56,7 +56,7 @@ def confine(confinement: Confinement) -> None:
         OSError: a layer could not be applied; nothing untrusted may run then.
     """
     die_with_parent()
-    yield_to_others(confinement.core)
+    yield_to_others(confinement.cores)
     apply_layers(confinement, Stage.PRIVILEGED)
     os.chdir(confinement.box)
     give_up_privileges()

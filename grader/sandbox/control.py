@@ -32,7 +32,7 @@ class Plan(msgspec.Struct, frozen=True):
         filter: the BPF program that "seccomp" loads.
         user: the user and group id to switch to first, if any.
         gpu: the GPU that children may use, if any.
-        core: the core that children are pinned to, if any.
+        cores: those that children may use; empty: all.
         hidden: top-level names of installed packages that must not be imported.
         traces_threads: whether to find out which import starts a thread. That takes time, so it is done in a
             second start, where the first one was left with threads.
@@ -48,7 +48,7 @@ class Plan(msgspec.Struct, frozen=True):
     filter: bytes
     user: int | None = None
     gpu: Gpu | None = None
-    core: int | None = None
+    cores: tuple[int, ...] = ()
     hidden: tuple[str, ...] = ()
     traces_threads: bool = False
 

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from grader.sandbox import bubblewrap
+from grader.sandbox.folders import empty_folder
 from grader.sandbox.visible import visible_files
 
 if TYPE_CHECKING:
@@ -113,6 +114,17 @@ class SandboxEnvironment:
 
 
 @contextmanager
+def temporary_folder() -> Iterator[str]:
+    """Provide a temporary folder; hostile code may fill it as it likes."""
+    folder = tempfile.mkdtemp(prefix="gradbook-")
+    try:
+        yield folder
+    finally:
+        empty_folder(Path(folder))
+        os.rmdir(folder)  # noqa: PTH106 - a text is what is needed above
+
+
+@contextmanager
 def sandbox_environment(
     views: Mapping[str, Path], *, gpu: Gpu | None = None, uses_bubblewrap: bool
 ) -> Iterator[SandboxEnvironment]:
@@ -136,7 +148,7 @@ def sandbox_environment(
             bubblewrap.COURSE, bubblewrap.BOX, bubblewrap.PACKAGES, views, gpu, uses_bubblewrap=True
         )
         return
-    with tempfile.TemporaryDirectory(prefix="gradbook-") as folder:
+    with temporary_folder() as folder:
         course, box, packages = (Path(folder, name) for name in ("course", "box", "packages"))
         links = {course / name: path for name, path in views.items()}
         links |= {packages / name: path for name, path in visible_files().items()}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import mmap
 import os
-import secrets
 import signal
 import socket
 from collections.abc import Callable
@@ -16,6 +15,7 @@ from grader.sandbox import confine, namespaces
 from grader.sandbox.channel import Channel
 from grader.sandbox.control import Ended
 from grader.sandbox.errors import ServerFailed
+from grader.sandbox.folders import empty_folder
 from grader.sandbox.frames import NEVER, receive_frame
 from grader.sandbox.gpu import MemoryWatch
 from grader.sandbox.limits import OUT_OF_MEMORY_CODE
@@ -161,23 +161,3 @@ def end_descendants() -> None:
         for pid in left:
             os.waitpid(pid, 0)
     raise ServerFailed("a child left processes behind that start new ones faster than they can be ended")
-
-
-def empty_folder(folder: Path) -> None:
-    """Without a mount namespace: remove what a child left in its box, however deep, listable or not.
-
-    The contents of each subfolder are moved up before it is removed, so that no path gets long.
-    """
-    while left := list(folder.iterdir()):
-        for path in left:
-            if path.is_symlink() or not path.is_dir():
-                path.unlink()
-                continue
-            path.chmod(0o700)
-            for inner in list(path.iterdir()):
-                if inner.is_symlink() or not inner.is_dir():
-                    inner.unlink()
-                else:
-                    inner.chmod(0o700)  # else it can't be moved: its ".." changes
-                    inner.rename(folder / secrets.token_hex())
-            path.rmdir()

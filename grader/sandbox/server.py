@@ -67,7 +67,7 @@ def main(arguments: list[str]) -> None:
         readable=plan.readable,
         filter=plan.filter,
         gpu=plan.gpu,
-        core=plan.core,
+        cores=plan.cores,
     )
     ready = Ready(layers=tuple(name for name in LAYER_NAMES if name in layers), missing=missing)
     serve(control, fork.ChildTemplate(entry, confinement, pid_namespace), ready)

@@ -204,7 +204,7 @@ def test_two_share_a_gpu(tmp_path: Path) -> None:
     """The greedy one lifts its share; its neighbour is right all the same."""
 
     def grade(source: str) -> list[str]:
-        config = Config(course=str(SHIPPED), jobs=2, lock_folder=str(tmp_path))
+        config = Config(course=str(SHIPPED), jobs=2, run_folder=str(tmp_path))
         gpu_allocation = allocate_gpu(config)
         lock = GpuLock(tmp_path / "gpu0")
         with sandbox_server(COURSE, COURSE.data, gpu_allocation=gpu_allocation) as there:

@@ -34,7 +34,7 @@ GIB = 1 << 30
 
 def config(number: int, jobs: int, locks: Path | None = None) -> Config:
     folder = str(locks) if locks else None
-    return Config(course="", device="cuda", worker_number=number, jobs=jobs, lock_folder=folder)
+    return Config(course="", device="cuda", worker_number=number, jobs=jobs, run_folder=folder)
 
 
 def test_workers_are_spread_over_the_gpus(tmp_path: Path) -> None:

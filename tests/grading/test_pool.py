@@ -125,13 +125,13 @@ def test_a_submission_gets_a_second_chance_in_a_fresh_worker(monkeypatch: pytest
     assert first.stopped  # type: ignore[attr-defined]
 
 
-def test_workers_have_different_numbers_and_the_same_lock_folder(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The numbers spread them over the GPUs; the locks are in the folder."""
+def test_workers_have_different_numbers_and_the_same_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The numbers spread them over the GPUs; the locks of a GPU are in the folder."""
     monkeypatch.setattr(slots, "WorkerProcess", Hanging)
     with Pool(Config(course="none", jobs=3)) as pool:
         pool.grow(3)
         assert [slot.config.worker_number for slot in pool.slots] == [0, 1, 2]
-        (folder,) = {slot.config.lock_folder for slot in pool.slots}
+        (folder,) = {slot.config.run_folder for slot in pool.slots}
         assert folder is not None
         assert Path(folder).is_dir()
     assert not Path(folder).exists()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,9 +26,60 @@ def times(out: Path) -> dict[str, int]:
     return {path.parent.name: path.stat().st_mtime_ns for path in out.glob("submissions/*/report.json")}
 
 
-def test_a_killed_run_leaves_whole_files_and_no_process_and_the_next_one_goes_on(
-    tmp_path: Path, course: Path, grade: Grade
+def parent(pid: int) -> int:
+    """The process that started one."""
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+
+
+COMPUTES = """
+import os, tempfile, time
+
+def double(n):
+    os.umask(0)
+    os.mkdir(os.path.join(tempfile.gettempdir(), "stubborn"), 0o300)
+    open(os.path.join(tempfile.gettempdir(), "stubborn", "file"), "w").close()
+    while True:
+        pass
+"""
+
+
+@pytest.mark.parametrize("killed", ["run", "worker"])
+def test_without_a_sandbox_nothing_outlives_a_killed_run_or_worker_either(
+    tmp_path: Path, course: Path, monkeypatch: pytest.MonkeyPatch, grade: Grade, killed: str
 ) -> None:
+    """Nobody does the work of bubblewrap and namespaces there. An exercise has a minute for its answer."""
+    temporary, folder, out = (tmp_path / name for name in ("tmp", "class", "out"))
+    slow = shutil.copytree(course, tmp_path / "course")
+    (checks,) = slow.rglob("test_*.py")
+    checks.write_text(checks.read_text().replace("seconds=1,", "seconds=60,"))
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    write_class(folder, "alice.py")
+    (folder / "loop.py").write_text(COMPUTES)
+    arguments = command(slow, folder, "--out", out, "--jobs", "2", "--sandbox", "none")
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
+        wait_for(lambda: times(out) and list(temporary.rglob("stubborn")))
+        started = descendants(run.pid)
+        workers = [pid for pid in started if parent(pid) == run.pid]
+        if killed == "run":
+            run.kill()
+        else:
+            for worker in workers:
+                os.kill(worker, signal.SIGKILL)
+            wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in started))
+            run.terminate()
+        said, _ = run.communicate(timeout=60)
+    assert "Without bubblewrap, a submission can read the course's solutions" in said
+    wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in started))
+    assert list(temporary.iterdir()) == []
+
+
+def test_a_killed_run_leaves_whole_files_and_no_process_and_the_next_one_goes_on(
+    tmp_path: Path, course: Path, grade: Grade, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
     folder, out = write_class(tmp_path / "class", "alice.py", "bob.py"), tmp_path / "out"
     for number in range(4):
         (folder / f"loop{number}.py").write_text(ANSWERS["dave.py"])
@@ -36,6 +89,7 @@ def test_a_killed_run_leaves_whole_files_and_no_process_and_the_next_one_goes_on
         started = descendants(run.pid)
         run.kill()
     wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in started))
+    assert list(temporary.iterdir()) == []
     before = times(out)
     assert 1 <= len(before) < 6
     for path in out.glob("submissions/*/report.json"):

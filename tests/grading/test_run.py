@@ -17,7 +17,7 @@ from grader.grading.pool import Pool
 from grader.grading.run import Request, RunObserver
 from grader.grading.run import grade as run
 from grader.grading.worker_handle import WorkerSlot
-from grader.records.worker_protocol import Config, Outline
+from grader.records.worker_protocol import Config, Outline, Ready
 from tests.fixtures.small_class import ANSWERS, RIGHT, command, write_class
 
 if TYPE_CHECKING:
@@ -182,7 +182,13 @@ def test_the_next_run_grades_what_was_not_graded_or_has_changed_and_nothing_else
     assert "1 more" in done.stdout
 
 
-def test_an_interrupt_keeps_what_is_graded_and_leaves_no_process(tmp_path: Path, course: Path) -> None:
+@pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_interrupt_keeps_what_is_graded_and_leaves_no_process(
+    tmp_path: Path, course: Path, monkeypatch: pytest.MonkeyPatch, sent: int, status: int
+) -> None:
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
     folder = write_class(tmp_path / "class", "alice.py")
     for number in range(20):
         (folder / f"loop{number}.py").write_text(ANSWERS["dave.py"])
@@ -190,15 +196,16 @@ def test_an_interrupt_keeps_what_is_graded_and_leaves_no_process(tmp_path: Path,
     with subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as run:
         wait_for(lambda: list(tmp_path.glob("out/submissions/*/report.json")))
         started = descendants(run.pid)
-        run.send_signal(signal.SIGINT)
+        run.send_signal(sent)
         _, said = run.communicate(timeout=60)
-    assert run.returncode == 130
+    assert run.returncode == status
     assert "The same command continues from here" in said
     assert "Traceback" not in said
     lines = (tmp_path / "out" / "gradebook.csv").read_text().splitlines()
     assert 2 <= len(lines) < 22
     assert len(started) >= 2
     wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in started))
+    assert list(temporary.iterdir()) == []
 
 
 def wait_for(condition: Any) -> None:  # noqa: ANN401 - any function without arguments
@@ -253,7 +260,7 @@ def test_as_many_workers_are_started_as_the_gpus_have_room_for(
 
     monkeypatch.setattr(Pool, "grow", grow)
     monkeypatch.setattr(Pool, "outline", outline)
-    monkeypatch.setattr(Pool, "wait_until_ready", lambda _pool: None)
+    monkeypatch.setattr(Pool, "wait_until_ready", lambda _pool: Ready())
     monkeypatch.setattr(Pool, "grade", lambda _pool, _to_do: iter(()))
     request = Request(
         paths=(write_class(tmp_path / "class", *ANSWERS),),

@@ -1,4 +1,4 @@
-"""Children yield to trusted processes, on one core, and can't undo that."""
+"""Children yield to trusted processes, on their share of the cores."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from grader.sandbox import LAYER_NAMES, LayerName, Server
-from grader.sandbox.priority import NICENESS, core_for
+from grader.sandbox.priority import NICENESS, share_of_cores
 from tests.sandbox.conftest import INNER, TOY, Ask
 
 SEEN = "import os; answer = (os.getpriority(os.PRIO_PROCESS, 0), sorted(os.sched_getaffinity(0)))"
@@ -17,9 +17,9 @@ CORES = sorted(os.sched_getaffinity(0))
 
 
 @pytest.mark.parametrize("layers", [LAYER_NAMES, INNER, ("limits",)], ids=["full", "inner", "limits"])
-def test_a_child_runs_on_one_core_at_a_lower_priority(ask: Ask, layers: tuple[LayerName, ...]) -> None:
+def test_a_child_runs_on_its_cores_at_a_lower_priority(ask: Ask, layers: tuple[LayerName, ...]) -> None:
     with Server(
-        warm="toy:warm", entry="toy:run", views={"toy.py": TOY}, layers=layers, core=CORES[-1]
+        warm="toy:warm", entry="toy:run", views={"toy.py": TOY}, layers=layers, cores=CORES[-1:]
     ) as server:
         with server.fork() as child:
             niceness, cores = ask(child, SEEN)
@@ -44,22 +44,32 @@ def test_the_session_of_a_child_has_a_lower_priority_too(ask: Ask) -> None:
     assert f"nice {NICENESS}\n" in seen
 
 
-def test_without_a_core_of_its_own_a_child_runs_on_all(server: Server, ask: Ask) -> None:
+def test_without_cores_of_its_own_a_child_runs_on_all(server: Server, ask: Ask) -> None:
     with server.fork() as child:
         assert ask(child, SEEN)[1] == CORES
 
 
-def test_a_core_that_is_gone_is_no_error(ask: Ask) -> None:
+def test_cores_that_are_gone_are_no_error(ask: Ask) -> None:
     with (
         Server(
-            warm="toy:warm", entry="toy:run", views={"toy.py": TOY}, layers=["limits"], core=1000
+            warm="toy:warm", entry="toy:run", views={"toy.py": TOY}, layers=["limits"], cores=[1000]
         ) as server,
         server.fork() as child,
     ):
         assert ask(child, SEEN)[1] == CORES
 
 
-def test_neighbouring_workers_get_different_cores() -> None:
-    chosen = [core_for(worker) for worker in range(len(CORES))]
-    assert sorted(chosen) == CORES
-    assert core_for(len(CORES)) == chosen[0]
+@pytest.mark.parametrize(
+    ("workers", "shares"),
+    [
+        (1, [(2, 3, 5, 7, 8)]),
+        (2, [(2, 5, 8), (3, 7)]),
+        (5, [(2,), (3,), (5,), (7,), (8,)]),
+        (7, [(2,), (3,), (5,), (7,), (8,), (2,), (3,)]),
+    ],
+)
+def test_workers_share_the_cores(
+    monkeypatch: pytest.MonkeyPatch, workers: int, shares: list[tuple[int, ...]]
+) -> None:
+    monkeypatch.setattr("os.sched_getaffinity", lambda _pid: {8, 2, 5, 3, 7})
+    assert [share_of_cores(number, workers) for number in range(workers)] == shares

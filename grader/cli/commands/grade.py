@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
+from grader.cli.interruption import as_interrupts
 from grader.cli.options import (
     CommandError,
     course_option,
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
     from grader.records.devices import Device
     from grader.records.worker_protocol import Attempts, DataSize, Sandbox
     from grader.reporting.console import Screen
-
-INTERRUPTED: Final = 130
-"""The exit status that shells report for a program ended by Ctrl-C."""
 
 
 def split_formats(
@@ -119,7 +117,8 @@ def command(  # noqa: PLR0913 - one parameter an option
 
     Exit status: 0: all submissions were graded, whatever their points; 1: some, or some of their checks,
     could not be graded, through no fault of their students (they are listed, and the next run tries again);
-    2: wrong usage; 130: interrupted.
+    2: wrong usage; 130, 143 or 129: interrupted by Ctrl-C, SIGTERM or SIGHUP, with what was graded until
+    then in the gradebook.
     """
     # Slow imports, which `--help` does not need.
     from grader.grading.run import GraderFailed, Request, grade
@@ -128,6 +127,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     from grader.reporting.output_dir import UsageError, seed_for
 
     screen = Screen()
+    interruption = context.with_resource(as_interrupts())
     course_seed = fixed_seed(course)
     check_formats(formats, paths, metadata, single=single)
     try:
@@ -150,7 +150,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         raise click.ClickException(str(error)) from error
     except KeyboardInterrupt:
         click.echo("Interrupted before anything was graded.", err=True)
-        context.exit(INTERRUPTED)
+        context.exit(interruption.status)
     results = Results(
         reports=run.reports, paths=run.paths, out=out, metadata=metadata,
         predictable_inputs=(seed, course_seed) != (None, None), print_line=click.echo,
@@ -158,7 +158,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     write_formats(formats, results)
     with github.without_commands(click.echo):
         status = show_results(screen, run, out, course)
-    context.exit(status)
+    context.exit(interruption.status if run.interrupted else status)
 
 
 def write_formats(formats: Sequence[str], results: Results) -> None:
@@ -195,7 +195,7 @@ def fixed_seed(course: Path) -> int | None:
 
 
 def show_results(screen: Screen, run: Run, out: Path, course: Path) -> int:
-    """Show the results of a run, and return the exit status."""
+    """Show the results of a run, and return the exit status, unless it was interrupted."""
     from grader.reporting import gradebook
     from grader.reporting.console import open_checks, remark
     from grader.reporting.output_dir import count_other_reports, reports_in
@@ -229,5 +229,4 @@ def show_results(screen: Screen, run: Run, out: Path, course: Path) -> int:
             "Interrupted. The same command continues from here; submissions already graded are kept.",
             err=True,
         )
-        return INTERRUPTED
     return 1 if failed or provisional else 0

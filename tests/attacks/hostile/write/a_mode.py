@@ -4,7 +4,7 @@ import os
 
 
 def double(n):
-    for path in "SECRET_FILE", "OUT_FOLDER", os.environ.get("GRADBOOK_COURSE", "/"):
+    for path in "SECRET_FILE", "OUT_FOLDER":
         try:
             os.chmod(path, 0o600)
             os.utime(path, (1, 1))
