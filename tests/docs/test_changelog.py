@@ -49,4 +49,5 @@ def test_a_fragment_becomes_a_line_of_the_changelog(tmp_path: Path) -> None:
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "## 9.9.9 (2030-01-01)\n" in done.stdout
-    assert "### Fixed\n\n- A leap year has 366 days.\n" in done.stdout
+    fixed = done.stdout.partition("### Fixed\n")[2].partition("\n### ")[0]
+    assert "\n- A leap year has 366 days.\n" in fixed
