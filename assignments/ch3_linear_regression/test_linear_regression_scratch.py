@@ -212,7 +212,7 @@ SGD = exercise(
     # The rate, the product and the difference are each rounded once: less than two epsilons together.
     tolerance=ulps(4, scale=lambda params, gradients, lr: largest(params) + lr * largest(gradients)),
     changes_arguments=True,
-    from_scratch=["torch.optim", "fused_sgd"],
+    from_scratch=["optimizers"],
     points={"right_values": 1.5, "from_scratch": 2},
     hints={
         "accepts_its_arguments": "SGD(params, lr) keeps both, for step() and zero_grad() to use.",

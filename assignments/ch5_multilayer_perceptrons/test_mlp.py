@@ -42,7 +42,7 @@ relu = exercise(
     # The slope is 0 or 1, at 0 anything between; a weight |w| <= 5 is rounded once or twice.
     subgradient=lambda X: ((X > 0).double(), (X >= 0).double()),
     gradient_tolerance=ulps(16),
-    from_scratch=["relu"],
+    from_scratch=["relu", "autograd"],
     points={"right_values": 1, "right_gradient": 1, "from_scratch": 1.5},
     hints=SHAPES
     | {
@@ -87,7 +87,7 @@ sigmoid = exercise(
     differentiable=["X"],
     # Differences such as s - s² keep the error of their terms, which are 1 at most; weights |w| <= 5.
     gradient_tolerance=ulps(128),
-    from_scratch=["sigmoid", "expit"],
+    from_scratch=["sigmoid", "autograd"],
     uses=["tanh"],
     points={"right_values": 1, "right_gradient": 1, "from_scratch": 1.5},
     hints=SHAPES
@@ -149,7 +149,7 @@ tanh = exercise(
     tolerance=ulps(32),
     differentiable=["X"],
     gradient_tolerance=ulps(256),
-    from_scratch=["tanh"],
+    from_scratch=["tanh", "autograd"],
     uses=["sigmoid"],
     points={"right_values": 1, "right_gradient": 0.5, "from_scratch": 1},
     hints=SHAPES

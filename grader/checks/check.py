@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from grader.checks.case import Case
     from grader.checks.spec_types import Spec
     from grader.records.protocol import Observation
+    from grader.records.verdict import Evidence
 
     Judge = Callable[[Case, Observation, Any], None]
 
@@ -68,7 +69,8 @@ class Check:
     `judge(case, observation, result)` raises `grader.records.verdict.Broken` if the property doesn't hold.
     `after` names the prerequisites: checks that must have passed, otherwise this one is blocked. A training
     check has a `band`, and a `statistic` that computes the figure for it from a result. Each of the
-    `further_hints` says more than the one before.
+    `further_hints` says more than the one before. A check that asks how an answer works, and not what it
+    returns, says what its verdict rests on: its `evidence` is "proven" or "observed".
     """
 
     name: str
@@ -83,3 +85,4 @@ class Check:
     line: int = 0
     band: str = ""
     statistic: Callable[..., float] | None = None
+    evidence: Evidence | Literal[""] = ""

@@ -62,7 +62,8 @@ def exercise(  # noqa: PLR0913 - an exercise is declared by keyword; this is its
         gradient_tolerance: as `tolerance`, for the gradient.
         subgradient: a function of the input that returns the lowest and the highest derivative allowed at
             each element, for elementwise functions with kinks.
-        from_scratch: what must not be called: names of functions of torch, or modules such as "torch.optim".
+        from_scratch: what must not be used: families of ready-made functions, such as "softmax", "losses" or
+            "autograd" (`grader.checks.from_scratch`), functions of torch by name, or modules of torch.
         changes_arguments: whether the exercise is meant to change its arguments.
         gpu_ready: whether to check that the answer would work on a GPU. This is only done if `asks` calls the
             answer directly and the result contains tensors. Use False if no tensors are passed in, or the
@@ -86,7 +87,7 @@ def exercise(  # noqa: PLR0913 - an exercise is declared by keyword; this is its
         ...     oracle=lambda X: torch.softmax(X, dim=1),
         ...     tolerance=ulps(64),
         ...     differentiable=["X"],
-        ...     from_scratch=["softmax", "log_softmax"],
+        ...     from_scratch=["softmax", "autograd"],
         ...     points={"right_values": 4, "right_gradient": 2},
         ...     hints={"right_values": "Along which axis do you sum?"},
         ... )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import torch
 
 from grader.checks.check import Check
+from grader.checks.from_scratch import from_scratch_judge, statement
 from grader.checks.spec_types import return_problem
 from grader.checks.tolerance import Tolerance, assert_close
 from grader.records import check_names as names
@@ -65,8 +66,7 @@ def standard_checks(  # noqa: PLR0913 - the part of an exercise's declaration th
         hint = _device_hint(name) if check == names.RIGHT_DEVICE else ""
         add(check, STATEMENTS[check].format(call=call), _return_judge(question, check), hint=hint)
     if not changes_arguments:
-        statement = f"{call} leaves its arguments as they were."
-        add(names.LEAVES_ARGUMENTS_ALONE, statement, _judge_arguments)
+        add(names.LEAVES_ARGUMENTS_ALONE, f"{call} leaves its arguments as they were.", _judge_arguments)
     if oracle is not None:
         add(names.RIGHT_VALUES, f"{call} has the right values.", _values_judge(oracle, tolerance, equal))
     if differentiable and oracle is not None:
@@ -87,10 +87,11 @@ def standard_checks(  # noqa: PLR0913 - the part of an exercise's declaration th
         checks.append(
             Check(
                 names.FROM_SCRATCH,
-                f"{name} is written from scratch: it doesn't call {_pytorch_names(from_scratch)}.",
-                _from_scratch_judge(from_scratch),
+                statement(name, from_scratch),
+                from_scratch_judge(from_scratch),
                 question,
                 (prerequisite,),
+                evidence="observed",
             )
         )
     return checks
@@ -251,27 +252,3 @@ def _weighted(subgradient: Callable[..., Any], name: str) -> Callable[..., Any]:
         return torch.minimum(low * weights, high * weights), torch.maximum(low * weights, high * weights)
 
     return _memoized(("subgradient", subgradient, name), bounds)
-
-
-def _from_scratch_judge(forbidden: tuple[str, ...]) -> Judge:
-    def judge(_case: Case, seen: Observation, _result: Any) -> None:  # noqa: ANN401
-        used = [
-            name
-            for name in seen.called
-            if name in forbidden
-            or any("." in one and (name + ".").startswith(one + ".") for one in forbidden)
-        ]
-        if used:
-            message = f"your code calls {_pytorch_names(tuple(used))}, which does the exercise for you"
-            raise Broken(message)
-
-    return judge
-
-
-def _pytorch_names(names: tuple[str, ...]) -> str:
-    """Return the names as PyTorch's functions, not a student's own; modules are named in full anyway."""
-    return _listed(names) if "." in names[0] else f"PyTorch's {_listed(names)}"
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    return ", ".join(names[:-1]) + f" or {names[-1]}" if len(names) > 1 else names[0]

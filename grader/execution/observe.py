@@ -15,9 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import torch
-from torch.overrides import TorchFunctionMode
-from torch.utils._python_dispatch import TorchDispatchMode
 
+from grader.execution.call_watch import Calls, watching
 from grader.execution.simulated_gpu import GPU, SimulatedGpu, tensors_in
 from grader.records.cotangent import cotangent
 from grader.records.decode import restore
@@ -37,16 +36,13 @@ from grader.records.protocol import (
 from grader.records.values import MAX_NAME, Tensor, TextFile, record
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
-    from types import FrameType
+    from collections.abc import Collection, Mapping
 
     from grader.records.protocol import Ask
     from grader.records.values import Value
 
 MAX_FRAMES: Final = 6
 MAX_LINE: Final = 200
-INTERNAL_MODULES: Final = ("torch._", "torch.compiler", "torch.utils._")
-"""Internal modules of torch: calls pass through them on their way to operations."""
 CALL_REFUSED: Final = re.compile(r"argument|not callable")
 """What the message of a `TypeError` contains if the arguments of a call don't match."""
 
@@ -73,27 +69,27 @@ def observe(
         }
         leaves = [inputs[name].requires_grad_() for name in ask.differentiate]
         before = {name: _initial_state(ask, name, value) for name, value in inputs.items()}
-        called: set[str] = set()
+        calls = Calls()
         scope = {**base_scope(ask), **names, **inputs}
         _seed_everything(ask.seed)
         try:
-            with _recording_calls(called) if ask.watch_calls else contextlib.nullcontext():
+            with watching(calls) if ask.watch_calls else contextlib.nullcontext():
                 result = evaluate(ask.expression, scope)
             gradients = _gradients(result, ask, leaves) if ask.differentiate else None
             found = record(result, ask.max_result_bytes)
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # noqa: BLE001 - any exception of a student's code is an observation
-            return Observation(raised=describe_exception(error, files), called=_names(called)), error
+            return Observation(raised=describe_exception(error, files), **_recorded(calls)), error
         after = {name: _state(ask.inputs[name], value) for name, value in inputs.items()}
         # In a tuple, because a NaN there is equal to itself.
         changed = tuple(name for name in inputs if (after[name],) != (before[name],))
         seen = Observation(
             found,
             changed=changed,
-            called=_names(called),
             gradients=gradients,
             argument_device=_argument_device(inputs),
+            **_recorded(calls),
         )
         return seen, None
 
@@ -229,99 +225,16 @@ def _gradients(result: Any, ask: Ask, leaves: list[torch.Tensor]) -> dict[str, T
     }
 
 
+def _recorded(calls: Calls) -> dict[str, Any]:
+    """Return what was called, as the fields of an `Observation`; too many names are a disturbance, too."""
+    called, operations = calls.called - {""}, calls.operations
+    overflow = max(len(called), len(operations)) > MAX_CALLED
+    return {
+        "called": _names(called),
+        "operations": _names(operations),
+        "disturbances": tuple(sorted(calls.disturbances | ({"overflow"} if overflow else set()))),
+    }
+
+
 def _names(called: set[str]) -> tuple[str, ...]:
     return tuple(_encodable(name[:MAX_NAME]) for name in sorted(called)[:MAX_CALLED])
-
-
-@contextlib.contextmanager
-def _recording_calls(called: set[str]) -> Iterator[None]:
-    """Record what is called in the block: torch's functions by name, its Python functions by module."""
-
-    def profile(frame: FrameType, event: str, _argument: object) -> None:
-        module = str(frame.f_globals.get("__name__"))
-        is_import = frame.f_code.co_name == "<module>"  # torch imports many of its modules lazily
-        if (
-            event == "call"
-            and module.startswith("torch.")
-            and not module.startswith(INTERNAL_MODULES)
-            and not is_import
-        ):
-            called.add(module)
-
-    previous = sys.getprofile()
-    calls = _TorchCalls(called)
-    with _TorchOperations(calls), calls:
-        sys.setprofile(profile)
-        try:
-            yield
-        finally:
-            _restore_profiler(previous)
-
-
-def _restore_profiler(previous: Any) -> None:  # noqa: ANN401 - any profiler
-    """Restore the previous profiler; that of `cProfile`, up to Python 3.11, is no function."""
-    if previous is None or callable(previous):
-        sys.setprofile(previous)
-    else:
-        previous.enable()
-
-
-class _TorchCalls(TorchFunctionMode):
-    """Records the bare name of each function of torch that is called, in any spelling.
-
-    `torch.softmax`, `F.softmax`, `Tensor.softmax`, `torch.special.softmax` and
-    `torch.ops.aten._softmax.default` are all "softmax".
-    """
-
-    def __init__(self, called: set[str]) -> None:
-        super().__init__()
-        self.called = called
-        self.depth = 0
-
-    def add(self, name: str) -> None:
-        """Record a function by the name that all of its spellings have in common."""
-        plain = name.split(".", maxsplit=1)[0].removeprefix("special_").strip("_")
-        if plain:
-            self.called.add(plain)
-
-    def __torch_function__(
-        self,
-        function: Any,  # noqa: ANN401 - torch's functions have no common type
-        types: Any,  # noqa: ANN401
-        args: tuple[Any, ...] = (),
-        kwargs: dict[str, Any] | None = None,
-    ) -> Any:  # noqa: ANN401
-        self.add(getattr(function, "__name__", ""))
-        self.depth += 1
-        try:
-            return function(*args, **(kwargs or {}))
-        finally:
-            self.depth -= 1
-
-
-class _TorchOperations(TorchDispatchMode):
-    """Records operations that no call which `_TorchCalls` sees has caused.
-
-    TorchScript performs such operations, and so does code that disables torch's function modes. The
-    operations within a recorded call don't count.
-    """
-
-    def __init__(self, calls: _TorchCalls) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self.calls = calls
-
-    @classmethod
-    def _should_skip_dynamo(cls) -> bool:
-        """Avoid the import of the compiler, which takes as long as all of torch and is not needed here."""
-        return False
-
-    def __torch_dispatch__(
-        self,
-        func: Any,  # noqa: ANN401 - an operation
-        types: Any,  # noqa: ANN401
-        args: tuple[Any, ...] = (),
-        kwargs: dict[str, Any] | None = None,
-    ) -> Any:  # noqa: ANN401
-        if self.calls.depth == 0:
-            self.calls.add(func.overloadpacket.__name__.removesuffix("_forward"))
-        return func(*args, **(kwargs or {}))

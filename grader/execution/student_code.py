@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 
+from grader.execution import call_watch
 from grader.execution.deadline import deadline
 from grader.execution.loading import explain_missing, load
 from grader.execution.observe import observe
@@ -54,6 +55,7 @@ class Answers:
         attempts: int = 5,
         seconds: float = LOAD_SECONDS,
     ) -> None:
+        call_watch.remember()
         self.drive = drive
         self.files = frozenset(file.path for file in files)
         self.torch_state = SeparateTorchState()

@@ -18,7 +18,7 @@ from grader.records.check_names import RETURN_CHECKS
 from grader.records.decode import InvalidValue, restore
 from grader.records.devices import CPU, GPU_OUT_OF_MEMORY
 from grader.records.expression import literal, pasteable
-from grader.records.protocol import MISMATCH
+from grader.records.protocol import DISTURBANCES, MISMATCH
 from grader.records.values import record
 from grader.records.verdict import Broken, Verdict
 
@@ -233,7 +233,21 @@ class Examination:
             seconds=round(outcome.seconds + time.perf_counter() - started, 4),
             blocked_by=outcome.blocked_by,
             fault="" if fault is None else _shorten(str(fault)),
+            evidence=check.evidence,
+            remark=self._remark(check),
         )
+
+    def _remark(self, check: Check) -> str:
+        """Return what an instructor should know about a check that rests on observations."""
+        if not check.evidence or check.question not in self.seen:
+            return ""
+        observations = [case.observation for case in self.seen[check.question].cases]
+        reasons = [
+            DISTURBANCES[one] for one in sorted({one for seen in observations for one in seen.disturbances})
+        ]
+        if any(seen.raised is None and not (seen.called or seen.operations) for seen in observations):
+            reasons.append("no function was recorded at all")
+        return f"the answer may have called more than was seen: {'; '.join(reasons)}" if reasons else ""
 
     def ask(self, question: Question) -> QuestionResults:
         """Return the results of a question, which is asked once. Raises `Interrupted`."""

@@ -21,6 +21,18 @@ MAX_LOCATION: Final = 200
 MAX_DEFINITIONS: Final = 1_000_000
 """The limits of what a child says, in characters or in number. The child cuts to them what it sends."""
 
+Disturbance = Literal["profile", "record", "mode", "thread", "process", "replaced", "overflow"]
+DISTURBANCES: Final[dict[Disturbance, str]] = {
+    "profile": "Python's profile function was replaced",
+    "record": "torch's record of functions was switched off",
+    "mode": "the dispatch mode was removed",
+    "thread": "code may have run in a thread that is not watched",
+    "process": "another process was started",
+    "replaced": "functions of the watch were replaced",
+    "overflow": f"more than {MAX_CALLED} functions were called",
+}
+"""Why the record of calls may be incomplete, in words for an instructor."""
+
 
 class Ask(Record, frozen=True):
     """One evaluation of a check's expression, on one set of inputs.
@@ -80,7 +92,9 @@ class Observation(Record, frozen=True):
         result: the value of the expression, if it has one.
         raised: the exception that was raised instead, if any.
         changed: the inputs that were modified.
-        called: the functions that were called, if that was recorded.
+        called: the functions of torch that were called, if that was recorded (`grader.execution.call_watch`).
+        operations: the operations that these dispatched.
+        disturbances: why the record of both may be incomplete.
         gradients: the gradient for each input that was to be differentiated; None where there is none.
         argument_device: the device of the arguments.
     """
@@ -89,6 +103,8 @@ class Observation(Record, frozen=True):
     raised: Raised | None = None
     changed: Annotated[tuple[Name, ...], Meta(max_length=MAX_NAMES)] = ()
     called: Annotated[tuple[Name, ...], Meta(max_length=MAX_CALLED)] = ()
+    operations: Annotated[tuple[Name, ...], Meta(max_length=MAX_CALLED)] = ()
+    disturbances: Annotated[tuple[Disturbance, ...], Meta(max_length=len(DISTURBANCES))] = ()
     gradients: Annotated[dict[Name, Tensor | None], Meta(max_length=MAX_NAMES)] | None = None
     argument_device: Name = "cpu"
 

@@ -14,7 +14,8 @@ CheckStatus = Literal[
 ExerciseStatus = Literal[
     "correct", "partial", "incorrect", "missing", "error", "timeout", "out_of_memory", "crashed"
 ]
-
+Evidence = Literal["proven", "observed"]
+"""What the verdict on how an answer works rests on: `observed` beside the student's code could be forged."""
 
 POINT_DIGITS: Final = 6
 """Digits behind the decimal point to which sums of points are rounded."""
@@ -47,7 +48,8 @@ class Verdict(msgspec.Struct, frozen=True):
     """The result of one check.
 
     `blocked_by` names the check that a blocked one depends on. `fault` says why one is not judged: it is for
-    the instructor, since it can tell what the check expects.
+    the instructor, since it can tell what the check expects. `evidence` is there for a check that asks how an
+    answer works; `remark` is for the instructor, too.
     """
 
     name: str
@@ -65,6 +67,8 @@ class Verdict(msgspec.Struct, frozen=True):
     seconds: float = 0.0
     blocked_by: str = ""
     fault: str = ""
+    evidence: Evidence | Literal[""] = ""
+    remark: str = ""
 
 
 class Attempt(msgspec.Struct, frozen=True):

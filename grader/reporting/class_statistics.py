@@ -70,6 +70,26 @@ def exercise_statistics(
     return made
 
 
+class Remark(NamedTuple):
+    """What an instructor should look at: the submission, the exercise and check, and why."""
+
+    submission: str
+    exercise: str
+    check: str
+    text: str
+
+
+def remarks(reports: Iterable[Report]) -> list[Remark]:
+    """Return the remarks on the checks of a class, in the order of the reports."""
+    return [
+        Remark(report.submission, result.name, verdict.name, verdict.remark)
+        for report in reports
+        for result in report.exercises
+        for verdict in result.checks
+        if verdict.remark
+    ]
+
+
 def total_of(results: Sequence[ExerciseResult]) -> str:
     """Return the points of some exercises as text: "3.5 of 4"."""
     got, maximum = sum(one.points for one in results), sum(one.max_points for one in results)

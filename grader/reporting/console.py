@@ -16,7 +16,7 @@ from rich.text import Text
 
 from grader.records.inert_text import inert, inert_line
 from grader.records.verdict import not_judged
-from grader.reporting.class_statistics import exercise_statistics, number
+from grader.reporting.class_statistics import exercise_statistics, number, remarks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,7 +90,7 @@ class Screen:
     def show(self, reports: Sequence[Report], exercises: Sequence[ExerciseResult]) -> None:
         """Print the tables about the class."""
         found = exercise_statistics(reports, exercises)
-        self.console.print(Group(table(reports), *means(found), *misconceptions(found)))
+        self.console.print(Group(table(reports), *means(found), *misconceptions(found), *to_look_at(reports)))
 
 
 def line(finished: Report) -> str:
@@ -144,6 +144,17 @@ def misconceptions(found: Sequence[ExerciseStatistics]) -> list[RenderableType]:
         for misconception, names in one.misconceptions:
             first = misconception.explanation.partition("\n\n")[0]
             made.add_row(Text(one.heading), Text(f"{misconception.id}: {first}"), str(len(names)))
+    return [made] if made.rows else []
+
+
+def to_look_at(reports: Sequence[Report]) -> list[RenderableType]:
+    """Return a table of the remarks on checks, which only a person can settle."""
+    made = Table(box=box.SIMPLE_HEAD)
+    made.add_column("Submission", overflow="fold")
+    made.add_column("Check", overflow="fold")
+    made.add_column("Look at the code", overflow="fold")
+    for one in remarks(reports):
+        made.add_row(Text(one.submission), Text(f"{one.exercise}: {one.check}"), Text(one.text))
     return [made] if made.rows else []
 
 

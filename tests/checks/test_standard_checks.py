@@ -105,23 +105,12 @@ def test_gradients_have_a_question_of_their_own_on_the_same_inputs() -> None:
     assert made.question.differentiate == ()
 
 
-@pytest.mark.parametrize(
-    ("called", "used"),
-    [
-        (("exp", "sum"), ""),
-        (("softmax",), "PyTorch's softmax"),
-        (("exp", "log_softmax", "softmax"), "PyTorch's log_softmax or softmax"),
-        (("softmax2d",), ""),
-        (("torch.optim.sgd",), "torch.optim.sgd"),
-        (("torch.optim",), "torch.optim"),
-        (("torch.optimizer",), ""),
-        (("torch.nn.functional",), ""),
-    ],
-)
-def test_a_forbidden_function_is_named(called: tuple[str, ...], used: str) -> None:
-    made = declared(from_scratch=["softmax", "log_softmax", "torch.optim"])
-    said = judged(made, "from_scratch", Observation(called=called))
-    assert said == (f"your code calls {used}, which does the exercise for you" if used else "")
+def test_how_an_answer_works_is_observed() -> None:
+    made = declared(from_scratch=["softmax"])
+    assert {check.name: check.evidence for check in made.checks if check.evidence} == {
+        "from_scratch": "observed"
+    }
+    assert "softmax" in judged(made, "from_scratch", Observation(called=("softmax",)))
 
 
 def test_changed_arguments_are_named_and_names_of_no_argument_are_not() -> None:
@@ -156,5 +145,5 @@ def test_statements_name_the_call_and_the_functions() -> None:
     assert by_name["right_shape"] == "The result of f(x) has the right shape."
     assert (
         by_name["from_scratch"]
-        == "f is written from scratch: it doesn't call PyTorch's softmax or torch.optim."
+        == "f is written from scratch: it doesn't use PyTorch's softmax or torch.optim."
     )

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 from rich.console import Console
 
-from grader.records.verdict import Misconception
+from grader.records.verdict import Misconception, summarize
 from grader.reporting import report
 from grader.reporting.console import Screen, open_checks, remark
-from tests.fixtures.reports import CONTEXT, not_judged_softmax, result
+from tests.fixtures.reports import CONTEXT, check, not_judged_softmax, result
 from tests.fixtures.reports import report as made_up
 
 if TYPE_CHECKING:
@@ -98,3 +98,10 @@ def test_a_bar_is_shown_on_a_terminal_and_lines_elsewhere() -> None:
         assert "1 of 3 submissions are already graded" in text
         assert ("1/2" in text) == is_terminal
         assert ("alice: 4 / 4, all correct" in text) != is_terminal
+
+
+def test_remarks_on_checks_are_listed() -> None:
+    doubtful = check("from_scratch", "passed", evidence="observed", remark="a thread ran")
+    text = " ".join(shown(made_up("alice", summarize("relu", "5.1", "mlp", (doubtful,)))).split())
+    assert "alice relu: from_scratch a thread ran" in text
+    assert "Look at the code" not in shown(made_up("alice", result("relu", 4.0, "correct")))

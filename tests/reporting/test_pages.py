@@ -207,3 +207,12 @@ def test_misconceptions_are_counted_the_most_frequent_first() -> None:
     assert page_text.index("softmax 2 You sum columns.") < page_text.index("softmax 1 You sum rows.")
     assert "columns: b, c" in page_text
     assert "Misconceptions" not in text_of(shown_class(made_up("a", wrong_softmax())))
+
+
+def test_remarks_are_for_the_instructor_alone() -> None:
+    doubtful = check("from_scratch", "passed", evidence="observed", remark="the watch was <off>")
+    held = made_up("alice", summarize("softmax", "4.4", "scratch", (doubtful,)))
+    page = text_of(class_overview.page([held], held.exercises))
+    assert "To look at alice softmax: from_scratch the watch was <off>" in page
+    assert "the watch was" not in text_of(student.page(held))
+    assert "To look at" not in text_of(class_overview.page([made_up("bob", wrong_softmax())], held.exercises))

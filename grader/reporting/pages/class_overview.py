@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from grader.reporting import output_dir
-from grader.reporting.class_statistics import distinct_layers, exercise_statistics, number
+from grader.reporting.class_statistics import Remark, distinct_layers, exercise_statistics, number, remarks
 from grader.reporting.console import open_checks, points, remark
 from grader.reporting.pages import student
 from grader.reporting.rendering import pages
@@ -70,6 +70,11 @@ class ClassResults:
     def not_judged(self) -> list[tuple[str, list[str]]]:
         """The submissions with checks that could not be judged: name, and each check with the reason."""
         return [(one.submission, open_checks(one)[1:]) for one in self.reports if one.provisional]
+
+    @property
+    def remarks(self) -> list[Remark]:
+        """The remarks on checks."""
+        return remarks(self.reports)
 
     @property
     def misconceptions(self) -> list[tuple[ExerciseStatistics, str, str, list[str]]]:
