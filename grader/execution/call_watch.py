@@ -59,6 +59,7 @@ THREAD_STARTS: Final = frozenset(
     if hasattr(_thread, name)
 )
 """Functions of Python that start a thread, by their identity."""
+EVASIONS: Final = SWITCHES | THREAD_STARTS
 AUDITED: Final[dict[str, Disturbance]] = {
     "sys.setprofile": "profile",
     "_thread.start_new_thread": "thread",
@@ -166,19 +167,20 @@ class _Watch:
 
     def _profile_function(self) -> Any:  # noqa: ANN401 - a function for `sys.setprofile`
         """Return a profile function that records torch's Python functions, and calls that evade the watch."""
-        names: dict[CodeType, str] = {}
+        seen: dict[int, CodeType] = {}  # by identity: the hash of code is computed anew each time
         calls = self.calls
 
         def profile(frame: FrameType, event: str, argument: object) -> None:
             if event == "call":
                 code = frame.f_code
-                if code not in names:
-                    names[code] = _python_name(code)
-                calls.called.add(names[code])
-            elif event == "c_call" and id(argument) in SWITCHES and frame.f_code not in OWN_SWITCHING:
-                calls.disturbances.add("record")
-            elif event == "c_call" and id(argument) in THREAD_STARTS:
-                self._note_thread(watched=frame.f_code is _start.__code__)
+                if id(code) not in seen:
+                    seen[id(code)] = code
+                    calls.called.add(_python_name(code))
+            elif event == "c_call" and id(argument) in EVASIONS:
+                if id(argument) in THREAD_STARTS:
+                    self._note_thread(watched=frame.f_code is _start.__code__)
+                elif frame.f_code not in OWN_SWITCHING:
+                    calls.disturbances.add("record")
 
         return profile
 
