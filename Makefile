@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test lint docs proof audit bench gpu stubs matrix lock
+.PHONY: help venv demo test lint docs proof audit fuzz bench gpu stubs matrix lock
 .DELETE_ON_ERROR:
 
 help: ## list the targets
@@ -39,10 +39,15 @@ docs: $(STAMP) ## build the documentation into build/docs; warnings are errors
 	$(BIN)/python -m sphinx -E -W --keep-going -n -q -d build/doctrees docs build/docs
 	@echo 'Open build/docs/index.html'
 
-proof: audit matrix ## what takes longer than tests may: the audit on many seeds, and the matrix; before a release
+proof: audit fuzz matrix ## what takes longer than tests may, part by part: audit, fuzz, matrix; before a release
 
 audit: $(STAMP) ## test all checks against references, wheat, chaff, samples and mutants, on 20 seeds
 	$(BIN)/grader audit --mutants --seeds 20 --class reference/sample_class
+
+fuzz: $(STAMP) ## judge forged observations: all of a list on each exercise, then ten minutes guided by coverage (Linux)
+	$(BIN)/python -W ignore -m tests.fuzz.judge
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[fuzz]'
+	$(BIN)/python -W ignore -m tests.fuzz.coverage_guided -max_total_time=600
 
 bench: $(STAMP) ## measure local checks and grading, as multiples of `import torch`
 	$(BIN)/python benchmarks/local_checks.py

@@ -256,6 +256,8 @@ def assert_pictured(drawn, imgs):
     if len(drawn) != len(imgs):
         raise Broken(f"{len(drawn)} images are drawn, expected {len(imgs)}")
     for position, (seen, img) in enumerate(zip(drawn, imgs, strict=True), start=1):
+        if tuple(seen.shape) != img.shape:
+            raise Broken(f"image {position} has shape {tuple(seen.shape)}, expected {img.shape}", got=seen)
         dark, bright = seen.min(), seen.max()
         shades = (seen - dark) / (bright - dark) if bright > dark else seen
         what = f"image {position} of {len(imgs)}, as it is drawn,"

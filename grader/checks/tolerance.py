@@ -103,7 +103,8 @@ def assert_close(
         what: the words for `got` in the message.
 
     Raises:
-        Broken: with the number of wrong elements, and the largest excess and its position.
+        Broken: with the number of wrong elements, and the largest excess and its position; or because `got`
+            is complex, has another shape, or is no number.
 
     Example:
         >>> assert_close(torch.tensor([0.1, 0.2]).sum(), 0.3, ulps(4))
@@ -112,7 +113,10 @@ def assert_close(
         grader.records.verdict.Broken: the loss is off by 1, and 4.77e-07 is allowed
 
     """
-    got, expected = torch.as_tensor(got), torch.as_tensor(expected)
+    got, expected = _numbers(got, what), torch.as_tensor(expected)
+    if got.is_complex() and not expected.is_complex():
+        message = f"{what} is complex, expected real numbers"
+        raise Broken(message, got=got, expected=expected)
     if got.shape != expected.shape:
         message = f"{what} has shape {tuple(got.shape)}, expected {tuple(expected.shape)}"
         raise Broken(message, got=got, expected=expected)
@@ -127,6 +131,15 @@ def assert_close(
         return
     message = _difference(what, got, error, allowed, close)
     raise Broken(message, got=got, expected=expected.to(got.dtype) if got.is_floating_point() else expected)
+
+
+def _numbers(got: Any, what: str) -> torch.Tensor:  # noqa: ANN401 - whatever came back
+    """Return a tensor of an answer's numbers. Raises `Broken` if torch can't hold them."""
+    try:
+        return torch.as_tensor(got)
+    except (TypeError, ValueError, RuntimeError, OverflowError) as error:
+        message = f"{what} is not a number, or a tensor of numbers"
+        raise Broken(message, got=got) from error
 
 
 def assert_normal(got: torch.Tensor, sigma: float, *, what: str = "the result") -> None:

@@ -194,3 +194,21 @@ def test_normal_numbers_are_told_from_others_of_the_same_mean_and_spread() -> No
     for wrong in (0.6 * normal, 0.5 * normal + 0.1, 0.5 * uniform):
         with pytest.raises(Broken, match="of the result / sigma is"):
             assert_normal(wrong, 0.5)
+
+
+@pytest.mark.parametrize("got", [None, "1", object(), 2**63, -(2**63) - 1, [[1.0], [1.0, 2.0]], [None]])
+def test_what_is_no_number_is_wrong_and_no_error_of_the_check(got: object) -> None:
+    with pytest.raises(Broken, match="the loss is not a number, or a tensor of numbers"):
+        assert_close(got, 1.0, EXACT, what="the loss")
+
+
+def test_a_complex_number_is_wrong_where_real_ones_are_expected() -> None:
+    with pytest.raises(Broken, match="the result is complex"):
+        assert_close(torch.tensor([1 + 2j]), torch.tensor([1.0]), EXACT)
+
+
+@pytest.mark.parametrize("dtype", [torch.bool, torch.uint8, torch.int8, torch.int64, torch.float16])
+def test_numbers_of_every_kind_are_compared(dtype: torch.dtype) -> None:
+    assert close(torch.ones(2, dtype=dtype), torch.ones(2))
+    assert not close(torch.ones(2, dtype=dtype), torch.zeros(2))
+    assert not close(torch.ones(0, dtype=dtype), torch.ones(2))

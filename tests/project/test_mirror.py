@@ -58,7 +58,7 @@ def test_each_reason_is_a_sentence() -> None:
 
 
 def test_test_folders_are_packages_or_have_a_purpose_of_their_own() -> None:
-    own = {"attacks", "docs", "fixtures", "gpu", "matrix", "project", "shipped"}
+    own = {"attacks", "docs", "fixtures", "fuzz", "gpu", "matrix", "project", "shipped"}
     folders = {
         path.name for path in TESTS.iterdir() if path.is_dir() and not path.name.startswith(("_", "."))
     }
