@@ -57,6 +57,7 @@ def test_every_dependency_is_given_a_reason_and_no_other() -> None:
         *project["project"]["dependencies"],
         *project["project"]["optional-dependencies"]["dev"],
         *project["project"]["optional-dependencies"]["docs"],
+        *project["project"]["optional-dependencies"]["fuzz"],
     ]
     required.remove("gradbook[docs]")
     names = {re.split(r"[<>=; ]", requirement)[0] for requirement in required}
