@@ -73,6 +73,11 @@ class PerturbedAsker:
             self.known[key] = self.asker.ask(questions)
         return [self._perturbed(one) for one in self.known[key]]
 
+    def search(self, question: Ask) -> Observation:
+        """Return the perturbed observation for one more question."""
+        (seen,) = self.ask([question])
+        return seen
+
     def _perturbed(self, seen: Observation) -> Observation:
         if self.part == "gradients of float32":
             if not seen.gradients:

@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from grader.checks.exercise import Exercise
-from grader.course.course_toml import CourseError, error_at, read, require_known_names, root_of
+from grader.course.course_toml import (
+    SECONDS_PER_SUBMISSION,
+    CourseError,
+    error_at,
+    read,
+    require_known_names,
+    root_of,
+)
 from grader.course.declarations import COURSE_TOML, SHIPPED, TITLE, checks_in, module_of
 from grader.course.moved_modules import moved_imports
 from grader.course.supplied import Supplied
@@ -99,6 +106,11 @@ class Course:
         """The modules that programs may import beside installed ones."""
         return Supplied.read(self.reference / "supplied")
 
+    @property
+    def seconds_per_submission(self) -> float:
+        """The processor time that grading one submission may take."""
+        return SECONDS_PER_SUBMISSION if self.syllabus is None else self.syllabus.seconds_per_submission
+
     def exercises(self) -> Iterator[tuple[Section, Exercise]]:
         """Yield all exercises, section by section."""
         for section in self.sections:
@@ -113,8 +125,8 @@ class Course:
         """Return a hash of everything in the course that verdicts depend on.
 
         That is checks, drives and bands, the solutions whose definitions replace incorrect siblings, supplied
-        modules, the chaff that incorrect answers are compared with, and the exercises, points and packages in
-        `course.toml`.
+        modules, the chaff that incorrect answers are compared with, and the exercises, points, packages and
+        time per submission in `course.toml`.
         """
         digest = hashlib.sha256()
         if self.syllabus is not None:
@@ -122,6 +134,8 @@ class Course:
             digest.update(msgspec.json.encode(verdicts, order="deterministic"))
             if self.syllabus.packages:
                 digest.update(msgspec.json.encode(self.syllabus.packages))
+            if self.seconds_per_submission != SECONDS_PER_SUBMISSION:
+                digest.update(msgspec.json.encode(self.seconds_per_submission))
             if self.data_set is not DEFAULT:
                 digest.update(self.data_set.name.encode())
         public = [path for path in self.assignments.glob("*/*") if path.name.startswith(("test_", "drive_"))]

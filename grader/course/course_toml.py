@@ -30,6 +30,8 @@ MAX_SEED: Final = 2**53 - 1
 """Some JSON readers lose digits of larger integers."""
 DEADLINE_YEARS: Final = range(2000, 2200)
 """Allowed years of deadlines. Others are typing errors, and some systems can't convert them."""
+SECONDS_PER_SUBMISSION: Final = 300.0
+"""Seconds of processor time for a submission, where a course says nothing else."""
 EXAMPLES: Final = {
     "": 'title = "Deep learning", points = 100 and [[sections]]',
     "title": 'title = "Deep learning"',
@@ -40,6 +42,7 @@ EXAMPLES: Final = {
     "seed.value": "value = 2026",
     "data": f'data = "{DEFAULT.name}"',
     "packages": 'packages = ["scipy", "scikit-learn"]',
+    "seconds_per_submission": f"seconds_per_submission = {SECONDS_PER_SUBMISSION:g}",
     "sections.module": 'module = "mlp"',
     "sections.deadline": "deadline = 2026-12-01T23:59:00+01:00",
     "sections.exercises": 'exercises = ["relu", "sigmoid"]',
@@ -82,6 +85,8 @@ class Syllabus(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `points` is the sum over all exercises, `data` names a data set, and `packages` are distributions that
     answers may import besides those that Gradbook requires (see `grader.course.packages`).
+    `seconds_per_submission` is the processor time that the code of one submission may use, all exercises
+    together, and a third of what it may take by the clock (see `grader.grading.time_budget`).
     """
 
     title: str
@@ -90,6 +95,7 @@ class Syllabus(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     seed: Seed = Seed("fresh")
     data: str = DEFAULT.name
     packages: tuple[str, ...] = ()
+    seconds_per_submission: float = SECONDS_PER_SUBMISSION
 
     def section(self, module: str) -> SectionEntry | None:
         """Return the entry of a section, by the name of its module; None if the course leaves it out."""
@@ -251,6 +257,8 @@ def _require_valid(root: Path, syllabus: Syllabus) -> None:
         if not is_requirement(name):
             message = f"{name!r} is not the name of a package. For example: {EXAMPLES['packages']}"
             raise error_at(root, ("packages", index), message)
+    limit = syllabus.seconds_per_submission
+    _require_positive(root, ("seconds_per_submission",), "seconds_per_submission", limit)
     if not syllabus.sections:
         message = f"the course has no sections. For example: {EXAMPLES['sections']}"
         raise error_at(root, ("sections",), message)

@@ -18,11 +18,16 @@ import traceback
 from typing import TYPE_CHECKING, Final
 
 from grader import PACKAGE
+from grader.execution.stopwatch import WallStopwatch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import FrameType
 
+    from grader.execution.stopwatch import Stopwatch
+
+MIN_WAIT: Final = 0.01
+"""Seconds after which at the earliest a stopwatch that can run faster than the clock is read again."""
 RETRY_SECONDS: Final = 0.25
 """Seconds between attempts to interrupt code: it may catch the first exception, or be in a call into C."""
 GRACE: Final = 10.0
@@ -41,8 +46,14 @@ class Expired(BaseException):
 
 
 @contextlib.contextmanager
-def deadline(seconds: float, give_up: Callable[[str], None] | None = None) -> Iterator[None]:
+def deadline(
+    seconds: float, give_up: Callable[[str], None] | None = None, *, stopwatch: Stopwatch | None = None
+) -> Iterator[None]:
     """Raise `Expired` in the block, in this thread, when `seconds` have passed.
+
+    They are measured by the clock, unless a `stopwatch` is given. On a student's machine the clock counts: an
+    answer may compute on all cores at once, and how long to wait is what the student knows. In the sandbox it
+    is `ProcessorStopwatch`, so that it makes little difference what else runs there.
 
     It is raised only while a student's code runs, or what that calls, never in the grader's own code. Code
     that catches it gets it again, and again at once. If that doesn't help (a call into C doesn't return),
@@ -53,7 +64,8 @@ def deadline(seconds: float, give_up: Callable[[str], None] | None = None) -> It
         yield
         return
     # Above this generator are contextlib and then the `with` statement.
-    watch = _Watch(seconds, sys._getframe(2), give_up or _give_up_handlers[-1])  # noqa: SLF001 - see above
+    owner = sys._getframe(2)  # noqa: SLF001 - see above
+    watch = _Watch(seconds, stopwatch or WallStopwatch(), owner, give_up or _give_up_handlers[-1])
     _active.append(watch)
     watch.start()
     try:
@@ -99,8 +111,11 @@ class _Watch:
     asynchronous exception, which doesn't.
     """
 
-    def __init__(self, seconds: float, owner: FrameType, give_up: Callable[[str], None]) -> None:
+    def __init__(
+        self, seconds: float, stopwatch: Stopwatch, owner: FrameType, give_up: Callable[[str], None]
+    ) -> None:
         self.seconds = seconds
+        self.stopwatch = stopwatch
         self.owner = owner
         self.give_up = give_up
         self.done = threading.Event()
@@ -134,8 +149,9 @@ class _Watch:
         self.stopped = True
 
     def _run(self) -> None:
-        if self.done.wait(self.seconds):
-            return
+        while (left := self.seconds - self.stopwatch.elapsed()) > 0:
+            if self.done.wait(max(MIN_WAIT, left / self.stopwatch.max_rate)):
+                return
         for _ in range(round(GRACE / RETRY_SECONDS)):
             self._interrupt()
             if self.done.wait(RETRY_SECONDS):

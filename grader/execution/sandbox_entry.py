@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from grader.execution.loading import importable
+from grader.execution.stopwatch import ProcessorStopwatch
 from grader.execution.student_code import Answers
 from grader.records.devices import GPU_SHARE_VARIABLE, open_gpu
 from grader.records.protocol import MAX_MESSAGE, AskAttempt, Contents, GpuStarted, Load, Observations
@@ -120,6 +121,7 @@ def serve(channel: Channel) -> None:
                 overrides=message.overrides,
                 attempts=message.attempts,
                 seconds=message.seconds,
+                stopwatch=ProcessorStopwatch,
             )
             channel.send(msgspec.msgpack.encode(contents(answers)))
         elif answers is not None:

@@ -5,7 +5,6 @@ The sandboxed child uses this, and so does the local run on the student's machin
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
@@ -14,6 +13,7 @@ from grader.execution import call_watch
 from grader.execution.deadline import deadline
 from grader.execution.loading import explain_missing, load
 from grader.execution.observe import observe
+from grader.execution.stopwatch import WallStopwatch
 from grader.execution.torch_state import SeparateTorchState
 from grader.records.protocol import EXPIRED, MAX_DEFINITIONS, MAX_LOCATION, MAX_REASON, Absent, Found
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from grader.execution.loading import Attempt, LoadError
+    from grader.execution.stopwatch import Stopwatch
     from grader.records.protocol import Ask, Observation
     from grader.records.sources import SourceFile
 
@@ -42,6 +43,7 @@ class Answers:
         overrides: sources that replace what the program defines under these names.
         attempts: how many definitions of one name count.
         seconds: the time limit for loading the program.
+        stopwatch: what measures the time limits, of loading and of questions.
 
     """
 
@@ -54,14 +56,16 @@ class Answers:
         overrides: Mapping[str, str] | None = None,
         attempts: int = 5,
         seconds: float = LOAD_SECONDS,
+        stopwatch: type[Stopwatch] = WallStopwatch,
     ) -> None:
         call_watch.remember()
+        self.stopwatch = stopwatch
         self.drive = drive
         self.files = frozenset(file.path for file in files)
         self.torch_state = SeparateTorchState()
         self.attempts: dict[str, tuple[Attempt, ...]] = {}
         with self.torch_state.active():
-            with deadline(seconds):
+            with deadline(seconds, stopwatch=stopwatch()):
                 self.loaded = load(tuple(files), wanted, attempts=attempts, overrides=overrides or {})
             for name in wanted:
                 self.attempts[name] = tuple(one for one in self.loaded.attempts(name) if not one.is_stub)
@@ -84,9 +88,8 @@ class Answers:
                 return _absent("failed", f"{NOT_DEFINED_MESSAGE.format(exercise)}: {reason}")
             lines = "\n".join(fault.lines)
             if fault.exception == EXPIRED:
-                return _absent(
-                    "timeout", f"stopped after {LOAD_SECONDS:g} s, before {exercise} was reached\n{lines}"
-                )
+                limit = f"{LOAD_SECONDS:g} {self.stopwatch.unit}"
+                return _absent("timeout", f"stopped after {limit}, before {exercise} was reached\n{lines}")
             return _absent("error", f"{lines}\n{fault.exception}: {fault.message}".strip())
         stub = bool(self.loaded.attempts(exercise))
         message = (TO_DO_MESSAGE if stub else NOT_DEFINED_MESSAGE).format(exercise)
@@ -115,8 +118,11 @@ class Answers:
             quits: exceptions that end the evaluation. A timeout does, too; its observation is the last one.
         """
         names = {**self.drive, exercise: self.attempts[exercise][attempt].answer}
-        with self.loaded.with_supplied(), deadline(seconds), self.torch_state.active():
-            return observe_all(asks, names, files=self.files, seconds=seconds, quits=quits)
+        limit = deadline(seconds, stopwatch=self.stopwatch())
+        with self.loaded.with_supplied(), limit, self.torch_state.active():
+            return observe_all(
+                asks, names, files=self.files, seconds=seconds, stopwatch=self.stopwatch, quits=quits
+            )
 
 
 def _absent(status: Literal["failed", "error", "timeout"], message: str) -> Absent:
@@ -129,16 +135,17 @@ def observe_all(
     *,
     files: Collection[str],
     seconds: float,
+    stopwatch: type[Stopwatch] = WallStopwatch,
     quits: tuple[type[BaseException], ...] = (),
 ) -> list[tuple[Observation, BaseException | None]]:
     """Evaluate the questions one by one, up to one that runs into the timeout or raises one of `quits`."""
     seen: list[tuple[Observation, BaseException | None]] = []
     for ask in asks:
-        started = time.monotonic()
+        since_start = stopwatch()
         observation, error = observe(ask, names, files=files)
         raised = observation.raised
         if raised is not None and raised.kind == EXPIRED:
-            endless = time.monotonic() - started > seconds / 2
+            endless = since_start.elapsed() > seconds / 2
             raised = msgspec.structs.replace(raised, endless=endless)
             seen.append((msgspec.structs.replace(observation, raised=raised), error))
             break

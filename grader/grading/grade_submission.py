@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import time
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -11,6 +10,7 @@ import msgspec
 from grader.execution.student_code import LOAD_SECONDS
 from grader.grading.gpu_sharing import ran_out_of_gpu_memory
 from grader.grading.sandbox_session import MIN_LOAD_SECONDS, NoGpu, SandboxAsker, SandboxSession
+from grader.grading.time_budget import ExerciseBudget, submission_budget
 from grader.judging.error_carried_forward import definition, without_text, wrong_siblings
 from grader.judging.evaluation import Examination
 from grader.records.protocol import Load
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from grader.course.course import Course, Section
     from grader.grading.gpu_sharing import GpuLock
     from grader.grading.misconceptions import Catalogue
+    from grader.grading.time_budget import Budget
     from grader.judging.generated_cases import Exam
     from grader.records.sources import SourceFile
     from grader.records.worker_protocol import Attempts
@@ -66,25 +67,36 @@ class SubmissionGrader:
 
         Raises `grader.sandbox.ServerFailed` if the sandbox fails.
         """
+        budget = self.full_budget()
         results: list[ExerciseResult] = []
         for section in self.course.sections:
-            results += self.grade_section(section, submission.program(section.module))
+            results += self.grade_section(section, submission.program(section.module), budget)
         return tuple(results)
 
-    def grade_section(self, section: Section, files: Sequence[SourceFile]) -> list[ExerciseResult]:
+    def full_budget(self) -> Budget:
+        """Return the time of one submission, of which nothing is used yet."""
+        return submission_budget(self.exam.submission_seconds(self.course.seconds_per_submission))
+
+    def grade_section(
+        self, section: Section, files: Sequence[SourceFile], budget: Budget | None = None
+    ) -> list[ExerciseResult]:
         """Return the results of a section's exercises.
 
         An exercise that failed, and calls another exercise that is incorrect, is graded once more with the
-        reference's version of that exercise, if the course has a reference: a mistake costs points once.
+        reference's version of that exercise, if the course has a reference: a mistake costs points once. It
+        has its time limit anew for that, since the other one may have used it up, but the submission's
+        `budget` (by default a full one) is still the same.
         """
-        first = self.grade_exercises(section, files, section.exercises)
+        budget = budget or self.full_budget()
+        first = self.grade_exercises(section, files, section.exercises, budget=budget)
         correct = {name for name, result in first.items() if _is_correct_where_called(result)}
         for exercise in section.exercises:
             siblings = wrong_siblings(exercise, passed=correct.__contains__)
             siblings = siblings if self.course.solution(section).is_file() else ()
             if siblings and first[exercise.name].status not in {"correct", "missing"}:
                 overrides = {name: definition(self.course.solution(section), name) for name in siblings}
-                again = self.grade_exercises(section, files, (exercise,), overrides)[exercise.name]
+                results = self.grade_exercises(section, files, (exercise,), overrides, budget)
+                again = results[exercise.name]
                 if worth(again) > worth(first[exercise.name]):
                     first[exercise.name] = without_text(again, first[exercise.name], siblings)
         return list(first.values())
@@ -95,21 +107,23 @@ class SubmissionGrader:
         files: Sequence[SourceFile],
         exercises: Sequence[Exercise],
         overrides: Mapping[str, str] | None = None,
+        budget: Budget | None = None,
     ) -> dict[str, ExerciseResult]:
         """Return the results of some exercises of one program, by name.
 
-        `overrides` are sources that replace what the program defines under these names. An answer that runs
-        out of the memory of a shared GPU is run once more with the GPU to itself: another answer may have
-        taken the memory.
+        `overrides` are sources that replace what the program defines under these names; `budget` is the time
+        of the whole submission, by default a full one. An answer that runs out of the memory of a shared GPU
+        is run once more with the GPU to itself: another answer may have taken the memory.
         """
+        budget = budget or self.full_budget()
         if self.gpu_lock is None:
-            return self._grade_once(section, files, exercises, overrides or {})
+            return self._grade_once(section, files, exercises, overrides or {}, budget)
         with self.gpu_lock.shared(), contextlib.suppress(NoGpu):
-            results = self._grade_once(section, files, exercises, overrides or {})
+            results = self._grade_once(section, files, exercises, overrides or {}, budget)
             if not ran_out_of_gpu_memory(results.values()):
                 return results
         with self.gpu_lock.exclusive():
-            return self._grade_once(section, files, exercises, overrides or {})
+            return self._grade_once(section, files, exercises, overrides or {}, budget)
 
     def _grade_once(
         self,
@@ -117,6 +131,7 @@ class SubmissionGrader:
         files: Sequence[SourceFile],
         exercises: Sequence[Exercise],
         overrides: Mapping[str, str],
+        budget: Budget,
     ) -> dict[str, ExerciseResult]:
         all_wanted = {exercise.name: exercise.spellings for exercise in section.exercises}
         best: dict[str, tuple[ExerciseResult, Examination]] = {}
@@ -128,7 +143,7 @@ class SubmissionGrader:
             load = Load(
                 section.module, tuple(files), wanted, dict(overrides), self.attempts, supplied, seconds
             )
-            session = SandboxSession(self.server, load)
+            session = SandboxSession(self.server, load, budget)
             try:
                 best |= {exercise.name: self._best(section, exercise, session) for exercise in asked}
             finally:
@@ -147,10 +162,10 @@ class SubmissionGrader:
         self, section: Section, exercise: Exercise, session: SandboxSession
     ) -> tuple[ExerciseResult, Examination]:
         """Return the result of the best attempt; of equally good ones, the definition that comes last."""
-        deadline = time.monotonic() + self.exam.seconds(exercise)
+        budget = ExerciseBudget(self.exam.seconds(exercise), session.budget)
         best: tuple[ExerciseResult, Examination] | None = None
         for index in range(self.attempts):
-            asker = SandboxAsker(session, exercise, index, deadline)
+            asker = SandboxAsker(session, exercise, index, budget)
             found = asker.found()
             if index and found is None:
                 break
@@ -160,7 +175,7 @@ class SubmissionGrader:
             result = summarize(exercise.name, section.number, section.module, verdicts, attempt)
             if best is None or worth(result) > worth(best[0]):
                 best = result, examination
-            if best[0].status == "correct" or time.monotonic() > deadline:
+            if best[0].status == "correct" or not budget.asks.left():
                 break
         if best is None:
             raise AssertionError

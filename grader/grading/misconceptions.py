@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 import time
 from dataclasses import dataclass, replace
+from math import inf
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from grader.course.implementations import chaff_of
 from grader.grading.sandbox_session import SandboxAsker, SandboxSession
+from grader.grading.time_budget import ExerciseBudget, submission_budget
 from grader.judging.evaluation import Examination
 from grader.judging.observation_equality import agree
 from grader.records.check_names import FROM_SCRATCH
@@ -169,11 +171,12 @@ class Catalogue:
         files = implementation.files(self.course)
         groups = self.course.supplied.groups(files, {one.name: one.spellings for one in section.exercises})
         wanted, supplied = next(group for group in groups if exercise.name in group.wanted)
-        session = SandboxSession(self.server, Load(section.module, files, wanted, {}, 1, supplied))
+        load = Load(section.module, files, wanted, {}, 1, supplied)
+        session = SandboxSession(self.server, load, submission_budget(inf))
         shorter = replace(exercise, checks=list(compared(exercise)))
-        deadline = time.monotonic() + self.exam.seconds(shorter)
+        budget = ExerciseBudget(self.exam.seconds(shorter), session.budget)
         try:
-            examination = Examination(shorter, self.exam, SandboxAsker(session, exercise, 0, deadline))
+            examination = Examination(shorter, self.exam, SandboxAsker(session, exercise, 0, budget))
             examination.judge()
             examination.require_judged()
         finally:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import msgspec
 
+from grader.execution.stopwatch import WALL_FACTOR
 from grader.execution.student_code import NOT_DEFINED_MESSAGE
+from grader.grading.time_budget import Budget
 from grader.judging.evaluation import Interrupted, timeout_of
 from grader.records.devices import GPU_FAILED, GPU_START_SECONDS
 from grader.records.protocol import (
@@ -23,16 +26,21 @@ from grader.records.protocol import (
 from grader.sandbox import ChannelClosed, DeadlinePassed, FrameTooLarge, ServerFailed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from grader.checks.exercise import Exercise
+    from grader.grading.time_budget import ExerciseBudget
     from grader.records.protocol import Ask, Observation
     from grader.records.verdict import CheckStatus
-    from grader.sandbox import Child, Server
+    from grader.sandbox import Child, Exit, Server
 
 Message = TypeVar("Message", Contents, Observations)
 
 GRACE: Final = 2.0
+"""Seconds beyond a time limit, in which a child that interrupts its code can still say where it was.
+
+What they take is counted. So an exercise gets them once: with no time left, nothing is asked any more.
+"""
 MIN_LOAD_SECONDS: Final = 0.5
 """Seconds for loading a program once more, for another exercise, when the time for loading it is used up."""
 MAX_CONTENTS: Final = 2**20
@@ -65,6 +73,11 @@ def max_bytes(asks: Sequence[Ask]) -> int:
     return sum(METADATA_BYTES + ask.max_result_bytes * (1 + len(ask.differentiate)) for ask in asks)
 
 
+def _gpu_failed(seen: Observation) -> bool:
+    """Return whether CUDA reported an error, after which this process can't use the GPU any more."""
+    return seen.raised is not None and GPU_FAILED in seen.raised.message
+
+
 class SandboxSession:
     """One program and one section's exercises, in a sandboxed child process.
 
@@ -73,15 +86,19 @@ class SandboxSession:
     Args:
         server: the sandbox, which is running.
         load: the program and what to look for in it.
+        budget: the time of the whole submission, of which everything that its children do is a part.
 
     Attributes:
-        load_seconds: how long loading the program has taken.
+        load_seconds: how much of its time loading the program used up when it was last loaded.
     """
 
-    def __init__(self, server: Server, load: Load) -> None:
+    def __init__(self, server: Server, load: Load, budget: Budget) -> None:
         self.server = server
         self.load = load
+        self.budget = budget
         self.child: Child | None = None
+        self.counted_cpu = 0.0
+        self.ended_by: Budget | None = None
         self.loaded: Contents | None = None
         self.load_failure: Interrupted | None = None
         self.load_seconds = 0.0
@@ -95,55 +112,81 @@ class SandboxSession:
             return self._checked(Contents({}, {}))
         if self.load_failure is not None:
             raise self.load_failure
-        if self.child is None:
-            try:
-                self._open()
-            except Interrupted as stop:
-                if self.loaded is None:
-                    self.load_failure = stop
-                raise
         if self.loaded is None:
-            raise Interrupted("crashed", NO_RESULT)
+            try:
+                self.loaded = self._open(self.budget)
+            except Interrupted as stop:
+                self.load_failure = stop
+                raise
         return self.loaded
 
-    def ask(self, exercise: str, attempt: int, asks: Sequence[Ask], deadline: float) -> list[Observation]:
-        """Return one observation per question. Raises `Interrupted`, after which the child has ended."""
-        self.contents()
-        seconds = max(0.1, deadline - time.monotonic())
-        until = time.monotonic() + seconds + GRACE
-        self._send(AskAttempt(exercise, attempt, tuple(asks), seconds), until)
-        seen = self._receive(Observations, until, max_bytes(asks)).seen
+    def ask(self, exercise: str, attempt: int, asks: Sequence[Ask], budget: Budget) -> list[Observation]:
+        """Return one observation per question. Raises `Interrupted`, at once if the budget is used up."""
+        self._require_time(budget)
+        if self.child is None:
+            own_fault = self.ended_by is not None and self.ended_by.is_within(budget)
+            self._open(budget if own_fault else self.budget)
+        self._count_background_work(budget)
+        self._require_time(budget)
+        request = AskAttempt(exercise, attempt, tuple(asks), budget.left())
+        seen = self._exchange(request, Observations, max_bytes(asks), budget).seen
         last = seen[-1].raised if seen else None
         if last is not None and last.kind == EXPIRED and len(seen) <= len(asks):
-            self.close()
-            raise timeout_of(seen, seconds)
+            self._end(budget)
+            raise timeout_of(seen, budget.message())
         if len(seen) != len(asks):
-            self.close()
+            self._end(budget)
             raise Interrupted("crashed", UNREADABLE)
-        if any(one.raised is not None and GPU_FAILED in one.raised.message for one in seen):
-            self.close()
+        if self.server.gpu is not None and any(_gpu_failed(one) for one in seen):
+            self._end(budget)
         return list(seen)
 
     def close(self) -> None:
         """End the child, if there is one."""
-        if self.child is not None:
-            child, self.child = self.child, None
-            child.close()
+        self._end(self.budget)
 
-    def _open(self) -> None:
+    def _end(self, budget: Budget) -> Exit | None:
+        """End the child, if there is one, and return how; `budget` pays for what it used up until then."""
+        child, self.child = self.child, None
+        if child is None:
+            return None
+        self.ended_by = budget
+        with self._counting(child, budget):
+            return child.close()
+
+    def _open(self, payer: Budget) -> Contents:
+        """Load the program in a new child, and return what it defines there. Raises `Interrupted`.
+
+        Args:
+            payer: the budget of the exercise because of which the last child ended, if it is asked again;
+                else that of the submission, so that no exercise pays for another one.
+        """
+        # In the worst case each exercise uses up its time at once, and the program is loaded anew for each.
+        seconds = self.load.seconds + MIN_LOAD_SECONDS * len(self.load.wanted)
+        budget = Budget(seconds, "loading the program", within=payer)
+        self._require_time(budget)
+        start = time.monotonic()
         self.child = self.server.fork()
         problem = "" if self.server.gpu is None else opening_problem(self.child)
+        self.counted_cpu = self.child.cpu_seconds()
+        if payer is not self.budget:  # else opening the GPU is not the student's doing
+            payer.use(0.0, time.monotonic() - start)
         if problem:
             self.close()
             raise NoGpu(problem)
-        # In the worst case each exercise uses up its time at once, and the program is loaded anew for each.
-        started = time.monotonic()
-        until = started + self.load.seconds + MIN_LOAD_SECONDS * len(self.load.wanted) + GRACE
         try:
-            self._send(self.load, until)
-            self.loaded = self._checked(self._receive(Contents, until, MAX_CONTENTS))
+            return self._checked(self._exchange(self.load, Contents, MAX_CONTENTS, budget))
         finally:
-            self.load_seconds += time.monotonic() - started
+            self.load_seconds = budget.used
+
+    def _require_time(self, budget: Budget) -> None:
+        """Raise `Interrupted` if the budget is used up."""
+        if budget.left() > 0:
+            return
+        if self.budget.left() > 0:
+            raise Interrupted("timeout", budget.message())
+        limit = f"{self.budget.seconds:.3g} s of processor time for all exercises together"
+        raise Interrupted("timeout", f"not asked: the submission's time ({limit}) was used up before")
 
     def _checked(self, contents: Contents) -> Contents:
         """Keep only requested names, and no more attempts than allowed: the child may claim anything."""
@@ -155,31 +198,51 @@ class SandboxSession:
         }
         return Contents(found, absent)
 
-    def _send(self, message: Load | AskAttempt, until: float) -> None:
-        if self.child is None:
+    def _exchange(
+        self, message: Load | AskAttempt, kind: type[Message], limit: int, budget: Budget
+    ) -> Message:
+        """Return the reply to a message. Raises `Interrupted`, after which the child has ended."""
+        child = self.child
+        if child is None:
             raise Interrupted("crashed", NO_RESULT)
+        seconds = budget.left()
+        until = time.monotonic() + WALL_FACTOR * seconds + GRACE
+        cpu_limit = child.cpu_seconds() + seconds + GRACE
         try:
-            self.child.send(msgspec.msgpack.encode(message), until)
-        except (ChannelClosed, DeadlinePassed) as error:
-            raise self._gone(error) from error
-
-    def _receive(self, kind: type[Message], until: float, limit: int) -> Message:
-        if self.child is None:
-            raise Interrupted("crashed", NO_RESULT)
-        try:
-            return msgspec.msgpack.decode(self.child.receive(until, limit), type=kind)
+            with self._counting(child, budget):
+                child.send(msgspec.msgpack.encode(message), until, cpu_limit)
+                payload = child.receive(until, limit, cpu_limit)
+            return msgspec.msgpack.decode(payload, type=kind)
         except (ChannelClosed, DeadlinePassed, FrameTooLarge) as error:
-            raise self._gone(error) from error
+            raise self._gone(error, budget) from error
         except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
-            self.close()
+            self._end(budget)
             raise Interrupted("crashed", UNREADABLE) from error
 
-    def _gone(self, error: Exception) -> Interrupted:
+    @contextlib.contextmanager
+    def _counting(self, child: Child, budget: Budget) -> Iterator[None]:
+        """Count what passes within the block, by the clock and of the child's processor time."""
+        start = time.monotonic()
+        try:
+            yield
+        finally:
+            budget.use(self._uncounted_cpu(child), time.monotonic() - start)
+
+    def _count_background_work(self, budget: Budget) -> None:
+        """Count the processor time that threads of the child used while nothing was asked."""
+        if self.child is not None:
+            budget.use(self._uncounted_cpu(self.child), 0.0)
+
+    def _uncounted_cpu(self, child: Child) -> float:
+        """Return the processor time of the child since it was counted last; it is counted now."""
+        before, self.counted_cpu = self.counted_cpu, child.cpu_seconds()
+        return max(0.0, self.counted_cpu - before)
+
+    def _gone(self, error: Exception, budget: Budget) -> Interrupted:
         """Find out how the child ended, or end it; return that as a message for the student."""
-        child, self.child = self.child, None
-        if child is None:
+        end = self._end(budget)
+        if end is None:
             return Interrupted("crashed", NO_RESULT)
-        end = child.close()
         cause = end.cause(self.server.limits)
         if isinstance(error, FrameTooLarge):
             return Interrupted("crashed", "the result is far larger than any correct one")
@@ -189,24 +252,21 @@ class SandboxSession:
                 "out_of_memory", f"your code used more than the {gib:.3g} GiB of memory that it may use"
             )
         if cause == "timeout":
-            return Interrupted(
-                "timeout", "stopped: the time limit was reached, and the code could not be interrupted"
-            )
+            return Interrupted("timeout", f"{budget.message()} The code could not be interrupted.")
         how = f"by signal {end.signal}" if end.signal else f"with exit status {end.code}"
         return Interrupted("crashed", f"{NO_RESULT} (it ended {how})")
 
 
 class SandboxAsker:
-    """Asks questions of one attempt at one exercise, in a `SandboxSession`, until a deadline.
+    """Asks questions of one attempt at one exercise, in a `SandboxSession`, until its time is used up."""
 
-    `deadline` is a time of `time.monotonic()`.
-    """
-
-    def __init__(self, session: SandboxSession, exercise: Exercise, attempt: int, deadline: float) -> None:
+    def __init__(
+        self, session: SandboxSession, exercise: Exercise, attempt: int, budget: ExerciseBudget
+    ) -> None:
         self.session = session
         self.exercise = exercise
         self.attempt = attempt
-        self.deadline = deadline
+        self.budget = budget
 
     def absent(self) -> tuple[CheckStatus, str] | None:
         """Return why the exercise can't be asked, as a status and a message; None if it can."""
@@ -225,4 +285,9 @@ class SandboxAsker:
 
     def ask(self, questions: Sequence[Ask]) -> list[Observation]:
         """Return one observation per question. Raises `Interrupted`."""
-        return self.session.ask(self.exercise.name, self.attempt, questions, self.deadline)
+        return self.session.ask(self.exercise.name, self.attempt, questions, self.budget.asks)
+
+    def search(self, question: Ask) -> Observation:
+        """Return the observation for one question, within the time for searches. Raises `Interrupted`."""
+        (seen,) = self.session.ask(self.exercise.name, self.attempt, [question], self.budget.searches)
+        return seen

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import math
 import os
 import signal
 import socket
@@ -25,12 +26,13 @@ from grader.course.packages import packages
 from grader.datasets import training_data
 from grader.datasets.errors import DataError
 from grader.datasets.registry import DATA_SET_VARIABLE
+from grader.execution.stopwatch import WALL_FACTOR
 from grader.grading import run_folder
 from grader.grading.gpu_sharing import HOST_LIMITS, GpuAllocation, allocate_gpu
-from grader.grading.grade_submission import MAX_ATTEMPTS, SubmissionGrader
+from grader.grading.grade_submission import SubmissionGrader
 from grader.grading.hang_up import end_with
 from grader.grading.misconceptions import Catalogue
-from grader.grading.sandbox_session import NoGpu
+from grader.grading.sandbox_session import GRACE, NoGpu
 from grader.judging.evaluation import Examination
 from grader.judging.generated_cases import Exam
 from grader.records.devices import CUDA, NoSuchDevice, device_label, devices_for
@@ -73,7 +75,7 @@ NO_GPU_IN_SANDBOX: Final = (
 )
 NOT_ASKED_FOR: Final = "it was not asked for"
 OVERHEAD_SECONDS: Final = 120.0
-"""For reloading a program, judging and shrinking. Generous: it is only to stop a worker that hangs."""
+"""For judging, and for ending processes. Generous: it is only to stop a worker that hangs."""
 
 
 class FailedRehearsal(Exception):
@@ -253,17 +255,26 @@ def raised_at(bug: BaseException) -> str:
 
 def outline(course: Course, exam: Exam, max_workers: int | None = None) -> Outline:
     """Return what the run needs to know about a course."""
-    exercises = [exercise for _section, exercise in course.exercises()]
-    seconds = 2 * MAX_ATTEMPTS * sum(exam.seconds(exercise) for exercise in exercises) + OVERHEAD_SECONDS
     version = torch.__version__.partition("+")[0]
     return Outline(
         results_if_unreadable(course),
         course.fingerprint(),
         version,
         device_label(exam.devices),
-        seconds,
+        seconds_by_the_clock(course, exam),
         max_workers,
     )
+
+
+def seconds_by_the_clock(course: Course, exam: Exam) -> float:
+    """Return the time after which a worker that grades one submission is taken to hang.
+
+    It is the budget of the submission by the clock, the time limits of all exercises once, in which an answer
+    may be the first that has to be compared with the chaff, and what the grader itself takes.
+    """
+    answers = WALL_FACTOR * exam.submission_seconds(course.seconds_per_submission)
+    chaff = sum(exam.seconds(exercise) for _section, exercise in course.exercises())
+    return answers + chaff + OVERHEAD_SECONDS
 
 
 class UnreadableAsker:
@@ -275,6 +286,10 @@ class UnreadableAsker:
 
     def ask(self, questions: Sequence[Ask]) -> list[Observation]:
         """Never called: an absent answer is not asked."""
+        raise NotImplementedError
+
+    def search(self, question: Ask) -> Observation:
+        """Never called, for the same reason."""
         raise NotImplementedError
 
 
@@ -312,7 +327,7 @@ def sandbox_server(
         strict=sandbox != "weak",
         gpu=gpu_allocation.gpu if gpu_allocation else None,
         cores=cores,
-        limits=limits_for(gpu_allocation),
+        limits=limits_for(course, gpu_allocation),
         hidden=hidden_packages(course),
         environment={
             DATA_SET_VARIABLE: course.data_set.name,
@@ -334,11 +349,17 @@ def warm_up_for(course: Course) -> str:
     return "warm_up"
 
 
-def limits_for(gpu_allocation: GpuAllocation | None) -> Limits:
-    """Return the resource limits of each sandboxed child."""
+def limits_for(course: Course, gpu_allocation: GpuAllocation | None) -> Limits:
+    """Return the resource limits of each sandboxed child.
+
+    Its processor time is that of a whole submission: the grader counts it, and ends a child earlier. The
+    kernel's limit is for a child whose grader is gone.
+    """
     limits = HOST_LIMITS if gpu_allocation else Limits()
     longer = training_data.FULL_TO_SUBSET if training_data.size_in_use() == "full" else 1
-    return msgspec.structs.replace(limits, cpu_seconds=limits.cpu_seconds * longer)
+    devices = 2 if gpu_allocation else 1
+    seconds = math.ceil(course.seconds_per_submission * longer * devices + GRACE)
+    return msgspec.structs.replace(limits, cpu_seconds=seconds)
 
 
 def views(course: Course, images: Path | None) -> dict[str, Path]:

@@ -26,6 +26,12 @@ if TYPE_CHECKING:
 START_SECONDS: Final = 300.0
 """For importing torch and starting the sandbox: this takes seconds, unless the machine is overloaded."""
 EXIT_SECONDS: Final = 5.0
+SECOND_TRY_SHARE: Final = 0.25
+"""The part of a submission's time within which a worker must have failed for the submission to get another.
+
+A worker that fails at once has met with an accident. One that hangs, or fails late, may do so again and keep
+the class waiting for twice the time; its submission is left to the next run.
+"""
 MAX_RESULT: Final = 2**30
 
 
@@ -201,12 +207,15 @@ class WorkerSlot:
         return worker
 
     def grade(self, submission: Submission) -> Graded | Fault:
-        """Return the results of one submission, or why there are none. If a worker fails, try a second one.
+        """Return the results of one submission, or why there are none. If a worker fails early, try a second.
 
         Raises `WorkRefused`, or `WorkerLost` if no worker can be started.
         """
+        limit = self.get_ready().outline().seconds
+        start = time.monotonic()
         outcome = self._try(submission)
-        if isinstance(outcome, Fault) and outcome.retry:
+        is_early = time.monotonic() - start < SECOND_TRY_SHARE * limit
+        if isinstance(outcome, Fault) and outcome.retry and is_early:
             self.discard()
             outcome = self._try(submission)
         if isinstance(outcome, Fault) and outcome.retry:

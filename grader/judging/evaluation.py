@@ -49,12 +49,9 @@ class Interrupted(Exception):
         self.question_index = question_index
 
 
-def timeout_of(seen: Sequence[Observation], seconds: float) -> Interrupted:
+def timeout_of(seen: Sequence[Observation], message: str) -> Interrupted:
     """Return the `Interrupted` for a list of observations, the last of which ran out of time."""
     raised = seen[-1].raised
-    message = (
-        f"stopped after {seconds:.3g} s, which is all the time this exercise has: does a loop never end?"
-    )
     lines = raised.lines if raised else ""
     return Interrupted(
         "timeout", f"{message}\n{lines}".strip(), len(seen) - 1 if raised and raised.endless else None
@@ -80,6 +77,12 @@ class Asker(Protocol):
 
     def ask(self, questions: Sequence[Ask]) -> list[Observation]:
         """Return one observation for each question. Raises `Interrupted`."""
+
+    def search(self, question: Ask) -> Observation:
+        """Return the observation for one more question, asked to find a smaller counterexample.
+
+        Raises `Interrupted` also if the time for such questions is used up.
+        """
 
 
 class Examination:
@@ -297,7 +300,7 @@ class Examination:
             if self.interrupted:
                 return False
             try:
-                (observation,) = self.asker.ask([candidate.ask(question)])
+                observation = self.asker.search(candidate.ask(question))
             except Interrupted as stop:
                 self.interrupted = (check.name, stop)
                 return False

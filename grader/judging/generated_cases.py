@@ -80,6 +80,11 @@ class Exam:
         trains_on_all = training_data.size_in_use() == "full" and any(check.band for check in exercise.checks)
         return exercise.seconds * len(self.devices) * (training_data.FULL_TO_SUBSET if trains_on_all else 1)
 
+    def submission_seconds(self, seconds: float) -> float:
+        """Return the time of a whole submission, which the course gives for the subset on one device."""
+        longer = training_data.FULL_TO_SUBSET if training_data.size_in_use() == "full" else 1
+        return seconds * len(self.devices) * longer
+
     def cases(self, question: Question) -> tuple[Case, ...]:
         """Return the cases of a question: all inputs on the first device, then all on the next."""
         if question not in self.on_devices:

@@ -117,7 +117,13 @@ class LocalAsker:
         if errors and isinstance(errors[-1], self.quits):
             raise errors[-1]
         if seen and seen[-1].raised is not None and seen[-1].raised.kind == EXPIRED:
-            raise timeout_of(seen, self.seconds)
+            limit = f"stopped after {self.seconds:.3g} s, which is all the time this exercise has"
+            raise timeout_of(seen, f"{limit}: does a loop never end?")
+        return seen
+
+    def search(self, question: Ask) -> Observation:
+        """Return the observation for one more question, in the time limit of `ask`. Raises `Interrupted`."""
+        (seen,) = self.ask([question])
         return seen
 
     def remove_time_limit(self) -> None:

@@ -120,7 +120,7 @@ class Load(Record, frozen=True, tag="load"):
         attempts: how many definitions of one name count.
         supplied: the modules that the program may import beside installed ones; nothing in them answers a
             wanted exercise.
-        seconds: the time limit.
+        seconds: the time limit, in processor time.
     """
 
     section: str
@@ -133,7 +133,7 @@ class Load(Record, frozen=True, tag="load"):
 
 
 class AskAttempt(Record, frozen=True, tag="ask"):
-    """A request to evaluate questions on one attempt at an exercise, within `seconds`.
+    """A request to evaluate questions on one attempt at an exercise, within `seconds` of processor time.
 
     The reply is one `Observations`, in order; one that ran into the timeout is the last.
     """

@@ -10,6 +10,7 @@ import tomlkit
 
 from grader import PACKAGE
 from grader.authoring.stubs import stubs
+from grader.course.course_toml import SECONDS_PER_SUBMISSION
 from grader.course.declarations import ASSIGNMENTS, COURSE_TOML
 from grader.datasets.registry import DEFAULT
 from grader.release.environment import pins, requirements
@@ -109,8 +110,10 @@ def for_students(syllabus: Syllabus) -> str:
     points = int(syllabus.points) if syllabus.points.is_integer() else syllabus.points
     data = {} if syllabus.data == DEFAULT.name else {"data": syllabus.data}
     packages = {"packages": syllabus.packages} if syllabus.packages else {}
+    seconds = syllabus.seconds_per_submission
+    time = {} if seconds == SECONDS_PER_SUBMISSION else {"seconds_per_submission": seconds}
     return tomlkit.dumps(
-        {"title": syllabus.title, "points": points, **data, **packages, "sections": sections}
+        {"title": syllabus.title, "points": points, **data, **packages, **time, "sections": sections}
     )
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import select
 import signal
+import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from grader.sandbox.errors import ChannelClosed, ServerFailed
-from grader.sandbox.frames import receive_frame, send_frame
+from grader.sandbox.frames import NEVER, receive_frame, send_frame
 from grader.sandbox.limits import Exit
 
 if TYPE_CHECKING:
@@ -20,6 +22,12 @@ if TYPE_CHECKING:
 
 _EXIT_MILLISECONDS = 1000
 """How long a child that closed its channel may take to end by itself, so that its own exit is reported."""
+
+_MIN_WAIT = 0.02
+"""Seconds between two readings of a child's processor time, at least."""
+
+_CORES = os.cpu_count() or 1
+"""How many seconds of processor time a process can use in one second, at most."""
 
 
 class Child:
@@ -33,6 +41,7 @@ class Child:
         self._channel_closed = False
         self._closed = False
         self._exit: Exit | None = None
+        self._cpu_seconds = 0.0
 
     def __enter__(self) -> Self:
         return self
@@ -48,21 +57,38 @@ class Child:
         """Whether `close` was called."""
         return self._closed
 
-    def send(self, payload: bytes, deadline: float) -> None:
-        """Send one payload; `deadline` is a value of `time.monotonic()`.
+    def cpu_seconds(self) -> float:
+        """Return the processor time of all threads of the child, as the kernel counts it.
+
+        Of a child that ended by itself it is the last value read, until `close` has returned its whole time.
+        Processes of its own, which only a sandbox without "seccomp" allows, don't count.
+        """
+        if self._exit is not None:
+            return max(self._cpu_seconds, self._exit.cpu_seconds)
+        if not self._closed:
+            self._cpu_seconds = max(self._cpu_seconds, process_cpu_seconds(self._pidfd))
+        return self._cpu_seconds
+
+    def send(self, payload: bytes, deadline: float, cpu_limit: float = NEVER) -> None:
+        """Send one payload.
+
+        Args:
+            payload: the bytes.
+            deadline: a value of `time.monotonic()`.
+            cpu_limit: a value of `cpu_seconds`; a child that reaches it has missed its deadline, too.
 
         Raises:
             ChannelClosed: the child closed its channel or ended; `close` tells how.
             DeadlinePassed: it did not read the payload in time. The channel can't be used after that.
         """
         try:
-            send_frame(self._socket, payload, deadline)
+            send_frame(self._socket, payload, deadline, self._patience(cpu_limit))
         except ChannelClosed:
             self._channel_closed = True
             raise
 
-    def receive(self, deadline: float, limit: int) -> bytes:
-        """Return the next payload, which is as untrusted as the child.
+    def receive(self, deadline: float, limit: int, cpu_limit: float = NEVER) -> bytes:
+        """Return the next payload, which is as untrusted as the child; the arguments are those of `send`.
 
         Raises:
             ChannelClosed: the child closed its channel or ended; `close` tells how.
@@ -70,10 +96,19 @@ class Child:
             FrameTooLarge: the payload has more than `limit` bytes. The channel can't be used after that.
         """
         try:
-            return receive_frame(self._socket, deadline, limit)
+            return receive_frame(self._socket, deadline, limit, self._patience(cpu_limit))
         except ChannelClosed:
             self._channel_closed = True
             raise
+
+    def _patience(self, cpu_limit: float) -> Callable[[], float]:
+        """Return a function that tells for how long the child can't reach a limit of processor time."""
+
+        def seconds() -> float:
+            left = cpu_limit - self.cpu_seconds()
+            return max(_MIN_WAIT, left / _CORES) if left > 0 else 0.0
+
+        return seconds
 
     def close(self) -> Exit:
         """End the child, unless it has ended by itself, and return how it ended; every call returns the same.
@@ -106,3 +141,19 @@ class Child:
             cpu_seconds=end.cpu_seconds,
             killed=killed and end.signal == signal.SIGKILL,
         )
+
+
+def process_cpu_seconds(pidfd: int) -> float:
+    """Return the processor time of a process, of any user and in any namespace; 0 once it is reaped.
+
+    The clock's number is made of that of the process, as `clock_getcpuclockid` of the C library makes it. A
+    process that is gone has the number -1 here, which would make that of the clock of this process.
+    """
+    lines = Path(f"/proc/self/fdinfo/{pidfd}").read_text(encoding="ascii").splitlines()
+    pid = int(dict(line.split(":", 1) for line in lines)["Pid"])
+    if pid <= 0:
+        return 0.0
+    try:
+        return time.clock_gettime((~pid << 3) | 2)
+    except OSError:  # it was reaped between the two calls
+        return 0.0

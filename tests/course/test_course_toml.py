@@ -132,6 +132,20 @@ def test_an_unknown_data_set_is_named(root: Path, line: str, message: str) -> No
     assert wrong(root, f"{TOP}{line}\n{MLP}") == message
 
 
+def test_a_course_may_set_the_time_of_a_submission(root: Path) -> None:
+    write(root, TOP + MLP)
+    assert read(root).seconds_per_submission == 300  # type: ignore[union-attr]
+    write(root, TOP.replace("12", "8") + "seconds_per_submission = 20\n" + MLP)
+    assert load(root).seconds_per_submission == 20
+
+
+@pytest.mark.parametrize("wrong", ["0", "-1", "inf", "nan", '"5 minutes"'])
+def test_the_time_of_a_submission_is_a_number_above_0(root: Path, wrong: str) -> None:
+    write(root, TOP + f"seconds_per_submission = {wrong}\n" + MLP)
+    with pytest.raises(CourseError, match=r"course.toml:3: seconds_per_submission must be a number"):
+        read(root)
+
+
 def test_a_course_may_declare_packages(root: Path) -> None:
     write(root, TOP + 'packages = ["scipy", "jax[cpu]>=0.4"]\n' + MLP)
     syllabus = read(root)
@@ -213,6 +227,7 @@ def test_only_settings_that_affect_verdicts_change_the_fingerprint(root: Path) -
     assert fingerprint(TOP + MLP + "points.tanh = 8\n") != before
     assert fingerprint(TOP + MLP + SUMS + 'exercises = ["halve"]\n') != before
     assert fingerprint(TOP + 'packages = ["scipy"]\n' + MLP + "points.relu = 8\n") != before
+    assert fingerprint(TOP + "seconds_per_submission = 9\n" + MLP + "points.relu = 8\n") != before
 
 
 def test_the_course_that_ships_names_all_its_sections() -> None:

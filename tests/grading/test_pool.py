@@ -11,7 +11,7 @@ import pytest
 from grader.grading import worker_handle as slots
 from grader.grading.pool import Pool
 from grader.grading.worker_handle import WorkerLost, WorkerProcess, WorkerSlot, WorkRefused
-from grader.records.worker_protocol import Config, Fault, Graded
+from grader.records.worker_protocol import Config, Fault, Graded, Outline
 from grader.submissions import Submission
 
 if TYPE_CHECKING:
@@ -93,6 +93,7 @@ class Hanging:
     """A worker that sends nothing, until it is replaced by one that works."""
 
     made = 0
+    seconds = 100.0
 
     def __init__(self, _config: Config) -> None:
         self.works = type(self).made > 0
@@ -101,6 +102,9 @@ class Hanging:
 
     def wait_until_ready(self) -> None:
         pass
+
+    def outline(self) -> Outline:
+        return Outline((), "", "", "cpu", self.seconds)
 
     def grade(self, _submission: Submission) -> Graded:
         if self.works:
@@ -116,6 +120,7 @@ class Hanging:
 
 def test_a_submission_gets_a_second_chance_in_a_fresh_worker(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(slots, "WorkerProcess", Hanging)
+    monkeypatch.setattr(Hanging, "made", 0)
     slot = WorkerSlot(Config(course="none"))
     slot.start()
     first = slot._worker
@@ -123,6 +128,18 @@ def test_a_submission_gets_a_second_chance_in_a_fresh_worker(monkeypatch: pytest
     assert Hanging.made == 2
     assert first is not None
     assert first.stopped  # type: ignore[attr-defined]
+
+
+def test_a_submission_that_has_had_its_time_gets_no_second_chance(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(slots, "WorkerProcess", Hanging)
+    monkeypatch.setattr(Hanging, "made", 0)
+    monkeypatch.setattr(Hanging, "seconds", 0.0)
+    slot = WorkerSlot(Config(course="none"))
+    slot.start()
+    outcome = slot.grade(SUBMISSIONS[0])
+    assert isinstance(outcome, Fault)
+    assert Hanging.made == 1
+    assert slot.grade(SUBMISSIONS[0]) is DONE, "the next submission has a new worker"
 
 
 def test_workers_have_different_numbers_and_the_same_folder(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tracemalloc
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from grader.course.course import SHIPPED, load
 from grader.grading.sandbox_session import SandboxAsker, SandboxSession, max_bytes
+from grader.grading.time_budget import ExerciseBudget, submission_budget
 from grader.judging.evaluation import Examination, Interrupted
 from grader.judging.generated_cases import Exam
 from grader.records.protocol import (
@@ -97,7 +99,10 @@ class HostileChild:
         self.answer = answer
         self.reply = b""
 
-    def send(self, payload: bytes, _deadline: float) -> None:
+    def cpu_seconds(self) -> float:
+        return 0.0
+
+    def send(self, payload: bytes, _deadline: float, _cpu_limit: float) -> None:
         message: Any = msgspec.msgpack.decode(payload, type=Load | AskAttempt)
         if isinstance(message, Load):
             found: dict[str, tuple[Found, ...]] = dict.fromkeys(message.wanted, (Found("x.py", 1),))
@@ -105,7 +110,7 @@ class HostileChild:
         else:
             self.reply = self.answer(len(message.asks))
 
-    def receive(self, _deadline: float, limit: int) -> bytes:
+    def receive(self, _deadline: float, limit: int, _cpu_limit: float) -> bytes:
         if len(self.reply) > limit:
             raise FrameTooLarge("a frame is larger than it may be")
         return self.reply
@@ -130,8 +135,10 @@ class HostileServer:
 def points(exercise: Exercise, answer: Callable[[int], bytes]) -> float:
     """The points that such answers get."""
     server: Any = HostileServer(answer)
-    session = SandboxSession(server, Load("x", FILES, {exercise.name: (exercise.name,)}))
-    verdicts = Examination(exercise, EXAM, SandboxAsker(session, exercise, 0, float("inf"))).all()
+    submission = submission_budget(inf)
+    session = SandboxSession(server, Load("x", FILES, {exercise.name: (exercise.name,)}), submission)
+    asker = SandboxAsker(session, exercise, 0, ExerciseBudget(inf, submission))
+    verdicts = Examination(exercise, EXAM, asker).all()
     return sum(verdict.points for verdict in verdicts if not verdict.bonus)
 
 
@@ -233,12 +240,13 @@ def test_few_bytes_do_not_become_many(kind: str) -> None:
 )
 def test_forged_contents_beyond_the_limits_are_a_crash(forged: Contents) -> None:
     class Talkative(HostileChild):
-        def send(self, payload: bytes, _deadline: float) -> None:
+        def send(self, payload: bytes, _deadline: float, _cpu_limit: float) -> None:
             self.reply = msgspec.msgpack.encode(forged)
 
     server: Any = HostileServer(lambda _asked: b"")
     server.fork = lambda: Talkative(lambda _asked: b"")
-    session = SandboxSession(server, Load("x", FILES, {"softmax": ("softmax",)}, attempts=5))
+    load = Load("x", FILES, {"softmax": ("softmax",)}, attempts=5)
+    session = SandboxSession(server, load, submission_budget(9))
     with pytest.raises(Interrupted) as caught:
         session.contents()
     assert caught.value.status == "crashed"
@@ -246,19 +254,21 @@ def test_forged_contents_beyond_the_limits_are_a_crash(forged: Contents) -> None
 
 def test_no_more_attempts_count_than_were_asked_for() -> None:
     class Talkative(HostileChild):
-        def send(self, payload: bytes, _deadline: float) -> None:
+        def send(self, payload: bytes, _deadline: float, _cpu_limit: float) -> None:
             self.reply = msgspec.msgpack.encode(Contents({"softmax": (Found("cell 1", 9),) * 9}, {}))
 
     server: Any = HostileServer(lambda _asked: b"")
     server.fork = lambda: Talkative(lambda _asked: b"")
-    session = SandboxSession(server, Load("x", FILES, {"softmax": ("softmax",)}, attempts=5))
+    load = Load("x", FILES, {"softmax": ("softmax",)}, attempts=5)
+    session = SandboxSession(server, load, submission_budget(9))
     assert len(session.contents().found["softmax"]) == 5
 
 
 def test_for_a_missing_program_no_child_is_forked() -> None:
     server: Any = HostileServer(lambda _asked: b"")
     server.fork = None
-    loaded = SandboxSession(server, Load("x", (), {"softmax": ("softmax",)})).contents()
+    load = Load("x", (), {"softmax": ("softmax",)})
+    loaded = SandboxSession(server, load, submission_budget(9)).contents()
     assert loaded.found == {"softmax": ()}
     assert loaded.absent == {"softmax": Absent("failed", "softmax is not defined")}
 

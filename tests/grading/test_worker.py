@@ -10,6 +10,7 @@ from grader.course.course import load
 from grader.datasets.errors import DataMissing
 from grader.datasets.registry import FASHION_MNIST
 from grader.grading import worker
+from grader.judging.generated_cases import Exam
 from grader.records.worker_protocol import Config
 from grader.sandbox import Server
 
@@ -67,6 +68,20 @@ def test_each_missing_layer_has_its_consequence_and_the_reason() -> None:
     )
     assert found["bubblewrap"].reason == "it was not asked for"
     assert found["seccomp"].sentences.endswith(" other processes. Reason: there is no libseccomp.")
+
+
+def test_a_worker_is_waited_for_as_long_as_a_submission_may_take(
+    course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three times the budget by the clock, whatever the exercises' own limits; more on two devices."""
+    loaded = load(course)
+    seconds = worker.seconds_by_the_clock(loaded, Exam(1))
+    assert 3 * 300 < seconds < 3 * 300 + 2 * worker.OVERHEAD_SECONDS
+    assert worker.seconds_by_the_clock(loaded, Exam(1, devices=("cpu", "cuda"))) > 2 * 3 * 300
+    assert worker.limits_for(loaded, None).cpu_seconds == 302
+    monkeypatch.setattr(type(loaded), "seconds_per_submission", 20.5)
+    assert worker.limits_for(loaded, None).cpu_seconds == 23
+    assert worker.seconds_by_the_clock(loaded, Exam(1)) < 100 + 2 * worker.OVERHEAD_SECONDS
 
 
 def test_the_line_of_a_bug_is_reported() -> None:

@@ -58,6 +58,10 @@ class FunctionAsker:
             raise Interrupted("timeout", "the time is used up")
         return [observe(one, {"double": self.answer}, files={HERE})[0] for one in questions]
 
+    def search(self, question: Ask) -> Observation:
+        (seen,) = self.ask([question])
+        return seen
+
 
 class ForgedAsker(FunctionAsker):
     """Sends whatever observation it was given, to every question."""
@@ -558,18 +562,18 @@ def test_each_check_has_its_own_seconds() -> None:
     assert verdicts["is_defined"].seconds < 0.05
 
 
-def test_a_timeout_names_the_limit_and_the_line() -> None:
+def test_a_timeout_says_why_and_names_the_line() -> None:
     seen = Observation(raised=Raised("Expired", "", "answer.py, line 3, in f\n    while True:", inside=True))
-    stop = timeout_of([seen], 2.5)
+    stop = timeout_of([seen], "stopped after 2.5 s")
     assert stop.status == "timeout"
-    assert stop.message.startswith("stopped after 2.5 s")
+    assert stop.message.startswith("stopped after 2.5 s\n")
     assert stop.message.endswith("while True:")
     assert stop.question_index is None, "many calls may have used up the time together"
 
 
 def test_an_endless_call_is_shown() -> None:
     stuck = Observation(raised=Raised("Expired", "", "", inside=True, endless=True))
-    stop = timeout_of([Observation(), Observation(), stuck], 2.5)
+    stop = timeout_of([Observation(), Observation(), stuck], "stopped after 2.5 s")
 
     class Stuck(FunctionAsker):
         def ask(self, questions: Sequence[Ask]) -> list[Observation]:

@@ -387,12 +387,16 @@ def test_a_course_without_a_file_goes_by_its_folder(course: Path, students: Path
     assert not (students / "course.toml").exists()
 
 
-def test_packages_that_a_course_declares_come_along(again: Again, course: Path, students: Path) -> None:
+def test_packages_and_times_that_a_course_declares_come_along(
+    again: Again, course: Path, students: Path
+) -> None:
     text = (course / "course.toml").read_text(encoding="utf-8")
-    (course / "course.toml").write_text('packages = ["pytest-xdist"]\n' + text, encoding="utf-8")
+    declared = 'packages = ["pytest-xdist"]\nseconds_per_submission = 90\n'
+    (course / "course.toml").write_text(declared + text, encoding="utf-8")
     again()
     released = tomllib.loads((students / "course.toml").read_text(encoding="utf-8"))
     assert released["packages"] == ["pytest-xdist"]
+    assert released["seconds_per_submission"] == 90
     project = tomllib.loads((students / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert "pytest-xdist" in project["dependencies"]
     assert f"pytest-xdist=={version('pytest-xdist')}\n" in (students / "constraints.txt").read_text(

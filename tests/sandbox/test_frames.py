@@ -49,6 +49,21 @@ def test_a_frame_larger_than_any_buffer_arrives_whole(pair: Pair) -> None:
     sender.join()
 
 
+def test_patience_ends_a_wait_before_the_deadline(pair: Pair) -> None:
+    """It is asked again and again, within a frame too, and only its 0 ends the wait."""
+    answers = iter([0.01, 0.02, 0.01, 0.0])
+    pair[0].sendall(b"\x00\x00\x00\x09123")
+    with pytest.raises(DeadlinePassed):
+        receive_frame(pair[1], soon(60), 100, lambda: next(answers))
+    assert next(answers, None) is None
+
+
+def test_patience_counts_for_what_is_not_read_too(pair: Pair) -> None:
+    answers = iter([1.0, 0.01, 0.01, 0.0])
+    with pytest.raises(DeadlinePassed):
+        send_frame(pair[0], bytes(2**22), soon(60), lambda: next(answers, 0.0))
+
+
 def test_a_frame_of_just_the_limit_is_taken_and_one_byte_more_is_not(pair: Pair) -> None:
     send_frame(pair[0], b"1234", soon())
     assert receive_frame(pair[1], soon(), 4) == b"1234"

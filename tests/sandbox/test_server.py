@@ -104,6 +104,33 @@ def test_a_child_that_loops_is_ended_at_the_deadline(start: StartServer, layers:
 
 
 @pytest.mark.parametrize("layers", [LAYER_NAMES, INNER], ids=["full", "inner"])
+def test_a_childs_processor_time_is_read_from_outside(
+    start: StartServer, layers: Sequence[LayerName]
+) -> None:
+    """In another namespace, as another user, with all its threads; and never that of this process."""
+    burn = b"import time\nwhile time.process_time() < 0.3: pass\nanswer = time.process_time()"
+    with start(layers) as server, server.fork() as child:
+        assert child.cpu_seconds() < 0.2
+        child.send(burn, soon())
+        said = float(child.receive(soon(20), 100))
+        assert said <= child.cpu_seconds() < said + 0.2
+        child.send(b"import os; os._exit(0)", soon())
+        with pytest.raises(ChannelClosed):
+            child.receive(soon(), 100)
+        assert said <= child.cpu_seconds() < said + 0.2
+        exit_ = child.close()
+        assert child.cpu_seconds() >= exit_.cpu_seconds > 0.2
+
+
+def test_a_child_that_computes_is_ended_by_its_processor_time(server: Server) -> None:
+    with server.fork() as child:
+        child.send(b"while True: pass", soon())
+        with pytest.raises(DeadlinePassed):
+            child.receive(soon(60), 100, cpu_limit=child.cpu_seconds() + 0.2)
+        assert 0.2 <= child.cpu_seconds() < 5
+
+
+@pytest.mark.parametrize("layers", [LAYER_NAMES, INNER], ids=["full", "inner"])
 @pytest.mark.parametrize(
     ("source", "code", "cause"),
     [

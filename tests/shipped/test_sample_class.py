@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from grader.checks.exercise import Exercise
     from grader.course.course import Course, Section
+    from grader.grading.time_budget import Budget
     from grader.records.sources import SourceFile
     from grader.records.verdict import ExerciseResult
     from grader.sandbox import Server
@@ -111,8 +112,9 @@ class Recorder(SubmissionGrader):
         files: Sequence[SourceFile],
         exercises: Sequence[Exercise],
         overrides: Mapping[str, str] | None = None,
+        budget: Budget | None = None,
     ) -> dict[str, ExerciseResult]:
-        results = super().grade_exercises(section, files, exercises, overrides)
+        results = super().grade_exercises(section, files, exercises, overrides, budget)
         if not overrides:
             self.firsts |= results
         return results
