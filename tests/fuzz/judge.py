@@ -72,6 +72,10 @@ class Replay:
             seen[self.attack.position] = self.attack.forged
         return seen
 
+    def search(self, question: Ask) -> Observation:
+        """Never called: the exam searches for no smaller inputs."""
+        raise NotImplementedError
+
 
 class Recorder:
     """The asker that asks the reference, and records its observations."""
@@ -90,6 +94,10 @@ class Recorder:
         asked = self.answers.ask(self.exercise.name, 0, questions, ASKING_SECONDS)
         self.recorded[key_of(questions)] = [observation for observation, _error in asked]
         return self.recorded[key_of(questions)]
+
+    def search(self, question: Ask) -> Observation:
+        """Never called: the exam searches for no smaller inputs."""
+        raise NotImplementedError
 
 
 def key_of(questions: Sequence[Ask]) -> Key:
