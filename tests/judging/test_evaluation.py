@@ -23,8 +23,18 @@ from grader.judging.evaluation import (
 )
 from grader.judging.generated_cases import Exam, PassedChecks
 from grader.records.expression import pasteable
-from grader.records.protocol import Observation, Raised
-from grader.records.values import Items, Opaque, Tensor
+from grader.records.protocol import MAX_KIND, MAX_LINES, MAX_MESSAGE, Observation, Raised
+from grader.records.values import (
+    MAX_DIMS,
+    MAX_ITEMS,
+    MAX_NAME,
+    MAX_OPAQUE,
+    MAX_TEXT,
+    Entries,
+    Items,
+    Opaque,
+    Tensor,
+)
 from grader.records.verdict import Broken
 
 if TYPE_CHECKING:
@@ -409,6 +419,25 @@ def test_a_verdict_stands_without_the_explanation_that_could_not_be_made(
     shown = {"literal": wrong.got, "pasteable": wrong.counterexample, "hint_for": raising.hint}
     assert not shown[name]
     assert all(text for other, text in shown.items() if other != name)
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        Observation(Items("list", (1,) * MAX_ITEMS)),
+        Observation(Items("list", ("x" * MAX_TEXT,) * 100)),
+        Observation(Entries({"k" * MAX_TEXT: "v" * MAX_TEXT})),
+        Observation(Opaque("o" * MAX_OPAQUE)),
+        Observation(Tensor("float32", (1,) * MAX_DIMS, "d" * MAX_NAME, bytes(4))),
+        Observation(raised=Raised("K" * MAX_KIND, "m" * MAX_MESSAGE, "l" * MAX_LINES, inside=True)),
+    ],
+    ids=lambda one: type(one.result).__name__,
+)
+def test_no_text_of_a_verdict_is_long_whatever_came_back(forged: Observation) -> None:
+    for verdict in Examination(with_laws(), Exam(7, shrinks=False), ForgedAsker(forged)).all():
+        texts = (verdict.message, verdict.counterexample, verdict.got, verdict.expected, verdict.fault)
+        assert max(map(len, texts)) <= MAX_SHOWN
+        assert verdict.status != "not_judged"
 
 
 def test_an_error_in_an_oracle_leaves_the_values_unjudged() -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
+from grader.grading.grade_submission import worth
 from grader.records.verdict import open_points
 from grader.reporting import report
 from tests.fixtures.reports import CONTEXT, not_judged_softmax, result
@@ -95,6 +96,8 @@ def test_a_check_that_is_not_judged_leaves_its_points_open() -> None:
     assert (some.status, some.points, some.max_points) == ("partial", 1.0, 4.0)
     assert (none.status, none.points, none.max_points) == ("error", 0.0, 3.0)
     assert open_points(some) == 3.0
+    assert worth(some) > worth(result("softmax", 2.0)), "of two attempts, what may be worth more counts"
+    assert worth(result("softmax", 4.0)) > worth(some), "what certainly is worth as much counts first"
 
 
 def test_a_report_with_a_check_that_is_not_judged_is_provisional_and_tried_again(tmp_path: Path) -> None:
