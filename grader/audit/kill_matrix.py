@@ -51,7 +51,8 @@ class Row:
 class Matrix:
     """All implementations of an exercise against all its checks, on the inputs of one seed.
 
-    `faults` are further problems: stale entries in the list of equivalent mutants.
+    `faults` are further problems: trivial answers that earn points, stale entries in the list of equivalent
+    mutants.
     """
 
     exercise: str

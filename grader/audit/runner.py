@@ -16,6 +16,7 @@ from grader.audit import equivalent_mutants
 from grader.audit.audit import audit_implementation
 from grader.audit.class_audit import audit_class
 from grader.audit.kill_matrix import Column, Matrix, Row
+from grader.audit.trivial_answers import unearned_points
 from grader.course.course import load
 from grader.course.implementations import implementations
 from grader.datasets import training_data
@@ -40,6 +41,7 @@ class AuditTask:
     sandbox: bool
     shrinks: bool
     exercise: str = ""
+    trivial_answers: bool = False
     mutants: bool = False
     folder: Path | None = None
 
@@ -60,7 +62,7 @@ def audit_tasks(
     """Return the tasks of an audit: each exercise and, with a `folder`, a class of submissions, on each seed.
 
     Counterexamples are shrunk, and compared with those in the `sandbox`, on the first seed only. The same
-    holds for `mutants`: other seeds would take long and show nothing new.
+    holds for trivial answers and `mutants`: other seeds would take long and show nothing new.
     """
     root = course.root.resolve()  # mutants run in a folder of their own
     names = [exercise.name for _section, exercise in course.exercises()]
@@ -72,6 +74,7 @@ def audit_tasks(
             sandbox,
             shrinks=sandbox and seed == first,
             exercise=name,
+            trivial_answers=seed == first,
             mutants=mutants and seed == first,
         )
         for seed in seeds
@@ -103,14 +106,29 @@ def run_task(task: AuditTask) -> TaskResult:
         )
     ours = [one for one in implementations(course) if one.exercise.name == task.exercise]
     rows = [_row(course, implementation, exam, submission_grader) for implementation in ours]
+    by_implementation = dict(zip(ours, rows, strict=True))
     faults: list[str] = []
+    if task.trivial_answers:
+        faults += _trivial_answers(course, by_implementation, task.seed)
     if task.mutants:
-        mutants, faults = _mutants(course, dict(zip(ours, rows, strict=True)), exam)
+        mutants, stale = _mutants(course, by_implementation, exam)
         rows += mutants
+        faults += stale
     exercise, section = ours[0].exercise, ours[0].section
     columns = tuple(Column(check.name, check.statement, check.bonus) for check in exercise.checks)
     matrix = Matrix(exercise.name, section.number, columns, tuple(rows), tuple(faults))
     return TaskResult(task.seed, len(rows), matrix.problems, matrix)
+
+
+def _trivial_answers(course: Course, rows: Mapping[Implementation, Row], seed: int) -> list[str]:
+    """Return which trivial answers earn points; none can be made if the reference is wrong."""
+    reference = next(one for one in rows if one.kind == "reference")
+    if rows[reference].problem:
+        return []
+    try:
+        return list(unearned_points(course, reference, Exam(seed, shrinks=False)))
+    except GraderFault as fault:
+        return [f"{reference.exercise.name}/trivial: {fault}"]
 
 
 def _mutants(course: Course, rows: Mapping[Implementation, Row], exam: Exam) -> tuple[list[Row], list[str]]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from grader.checks.spec_types import return_problem
 from grader.judging.exception_hints import hint_for
 from grader.judging.generated_cases import digest_of
-from grader.records.check_names import RETURN_CHECKS
+from grader.records.check_names import ASIDE_FROM_VALUES, RETURN_CHECKS, RIGHT_VALUES
 from grader.records.decode import InvalidValue, restore
 from grader.records.devices import CPU, GPU_OUT_OF_MEMORY
 from grader.records.expression import literal, pasteable
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from grader.records.verdict import CheckStatus
 
 MAX_SHOWN: Final = 1_500
+UNCOUNTED: Final = f"earns its points once {RIGHT_VALUES} passes"
+"""The message of a check that passed, while the values are wrong."""
 OUT_OF_MEMORY_TEXTS: Final = ("DefaultCPUAllocator", "Unable to allocate", *GPU_OUT_OF_MEMORY)
 
 
@@ -118,6 +120,41 @@ class Examination:
                 self.judge()
             self.verdicts[name] = self._verdict_of(self.checks[name], outcome)
         return self.verdicts[name]
+
+    @cached_property
+    def values_are_right(self) -> bool:
+        """Whether the answer returns the right values; without this, no check of the exercise earns points.
+
+        Laws alone are cheap: a constant sums to 1, and a factor goes through what returns its argument. The
+        values may be right although `right_values` is blocked, by a wrong dtype for example. Where they can't
+        be judged, because there is no oracle or no such machine, laws count by themselves.
+        """
+        check = self.checks.get(RIGHT_VALUES)
+        if check is None:
+            return True
+        try:
+            found = self.outcome(check)
+        except GraderFault:  # a fault of ours, which costs no points
+            return True
+        if found.blocked_by in ASIDE_FROM_VALUES:
+            return self._holds(check)
+        return found.status in {"passed", "skipped"}
+
+    def _holds(self, check: Check) -> bool:
+        """Return whether a check holds on every case, whatever its prerequisites are."""
+        if check.question is None or check.question not in self.seen:
+            return False
+        try:
+            return self._first_failure(check, check.question, self.seen[check.question]) is None
+        except GraderFault:  # judges rely on the dtype that is asked for
+            return False
+
+    def uncounted(self, name: str) -> tuple[str, ...]:
+        """Return the checks that passed and earn nothing, if the reason for that is the check `name`."""
+        if self.values_are_right or name != (self.outcomes[RIGHT_VALUES].blocked_by or RIGHT_VALUES):
+            return ()
+        passed = {name for name, found in self.outcomes.items() if found.status == "passed"}
+        return tuple(one.name for one in self.checks.values() if one.points and one.name in passed)
 
     def judge(self) -> None:
         """Compute the outcomes of all checks, without shrinking."""
@@ -216,6 +253,9 @@ class Examination:
                 problem = replace(problem, message=f"on {case.device}:{separator}{problem.message}")
         asks = check.question.asks if check.question else self.exercise.name
         passed = problem.status == "passed"
+        counts = not check.points or self.values_are_right
+        if passed and not counts:
+            problem = replace(problem, message=UNCOUNTED)
         hints = [hint for hint in (problem.hint, check.hint, *check.further_hints) if hint]
         if passed or problem.status in {"blocked", "not_judged"}:
             hints = []
@@ -224,7 +264,7 @@ class Examination:
             name=check.name,
             statement=check.statement,
             status=problem.status,
-            points=check.points if passed else 0.0,
+            points=check.points if passed and counts else 0.0,
             max_points=check.points,
             bonus=check.bonus,
             message=_shorten(problem.message),

@@ -63,8 +63,15 @@ def explain(
         advice = f"Fix this first: nothing in {section.stub.name} can be checked until the file runs."
     elif root is not verdict and not is_selected(root.name):
         record = replace(record, status=root.status, cause=f"{section.stub}::{exercise.name}::{root.name}")
-    suspects = runner.suspects(section, exercise)
-    return record, FailureDetails(verdict, root, section, suspects, all_hints, advice)
+    return record, FailureDetails(
+        verdict,
+        root,
+        section,
+        suspects=runner.suspects(section, exercise),
+        uncounted=runner.examination(section, exercise).uncounted(root.name),
+        all_hints=all_hints,
+        advice=advice,
+    )
 
 
 def shell_of(section: Section, call: str) -> str:

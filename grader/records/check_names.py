@@ -20,3 +20,5 @@ CALL_CHECKS: Final = (IS_DEFINED, ACCEPTS_ITS_ARGUMENTS)
 """What must hold before anything comes back."""
 RETURN_CHECKS: Final = (RIGHT_TYPE, RIGHT_SHAPE, RIGHT_DTYPE, RIGHT_DEVICE)
 """What must hold of a result before its values are judged, in the order in which it is checked."""
+ASIDE_FROM_VALUES: Final = (RIGHT_DTYPE, RIGHT_DEVICE, LEAVES_ARGUMENTS_ALONE)
+"""What may be wrong although the numbers are right."""

@@ -9,6 +9,7 @@ import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+from grader.records.check_names import RIGHT_VALUES
 from grader.reporting.side_by_side_diff import columns, in_rows
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ MARKS: Final[dict[State, tuple[str, str]]] = {"right": ("✓", "+"), "wrong": ("
 """The symbol of each state; the second one is for terminals that have only ASCII."""
 MAX_WIDTH: Final = 100
 LABEL_WIDTH: Final = 10
-PROSE_LABELS: Final = frozenset({"hint", "perhaps"})
+PROSE_LABELS: Final = frozenset({"hint", "perhaps", "points"})
 """Labels of texts that are prose, not code."""
 SIDES: Final = ("got", "expected")
 MAX_LINES: Final = 12
@@ -55,6 +56,7 @@ class FailureDetails:
         root: the verdict that gives the reason: of a blocked check, the verdict that blocks it.
         section: the check's section.
         suspects: failed siblings that the answer may have failed because of.
+        uncounted: checks that passed, and earn no points because of `root`.
         all_hints: whether to show all hints, not just the first one.
         advice: what to do if the exercise is still a stub or its file can't be run; the message is then only
             the root's message and this advice.
@@ -68,6 +70,7 @@ class FailureDetails:
     root: Verdict
     section: Section
     suspects: tuple[str, ...] = ()
+    uncounted: tuple[str, ...] = ()
     all_hints: bool = False
     advice: str = ""
     picture: str = ""
@@ -106,6 +109,7 @@ def pieces(details: FailureDetails) -> list[tuple[str, str]]:
         labelled.insert(0, ("", f"{details.verdict.name} is blocked by {root.name}:"))
     labelled += _hints(root, "" if details.all_hints else details.hints_option)
     labelled.append(("perhaps", _suspicion(details.suspects)))
+    labelled.append(("points", _open_points(details.uncounted)))
     labelled.append(("picture", details.picture))
     labelled.append(("book", f"section {section.number}, {section.title}"))
     return [(label, text) for label, text in labelled if text]
@@ -163,6 +167,14 @@ def _suspicion(names: tuple[str, ...]) -> str:
         f"this may be caused by {listed}, which failed: fix {listed} first. When you hand in, this exercise "
         f"is also run with the reference solution of {listed}."
     )
+
+
+def _open_points(names: tuple[str, ...]) -> str:
+    """Return why checks that passed have no points."""
+    if not names:
+        return ""
+    holds, earns = ("holds", "earns its") if len(names) == 1 else ("hold", "earn their")
+    return f"{' and '.join(names)} {holds}, and {earns} points once {RIGHT_VALUES} passes"
 
 
 def _laid_out(label: str, text: str, width: int) -> str:

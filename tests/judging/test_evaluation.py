@@ -211,10 +211,7 @@ def test_an_answer_fails_the_first_broken_check_and_the_others_are_blocked_by_it
     place = order.index(name)
     expected = {name: "failed"} | dict.fromkeys(order[place + 1 :], f"waits for {name}")
     assert statuses(verdicts) == expected
-    assert sum(verdict.points for verdict in verdicts.values()) == {
-        "right_values": 1,
-        "right_gradient": 5,
-    }.get(name, 0)
+    assert sum(verdict.points for verdict in verdicts.values()) == (5 if name == "right_gradient" else 0)
 
 
 def test_a_missing_answer_fails_the_first_check_with_the_reason() -> None:
@@ -237,6 +234,64 @@ def test_laws_are_blocked_by_their_prerequisites_and_not_by_each_other() -> None
     }
     assert verdicts["it_keeps_signs"].message == "a sign is lost"
     assert verdicts["it_is_odd"].message == "there and back differ"
+
+
+def test_laws_earn_points_only_if_the_values_are_right() -> None:
+    """An answer that hands its argument back obeys both laws, and earns nothing."""
+    examination = Examination(with_laws(), Exam(7), FunctionAsker(lambda x: x * 1))
+    verdicts = {verdict.name: verdict for verdict in examination.all()}
+    for name, worth in (("leaves_arguments_alone", 1), ("it_keeps_signs", 1), ("it_is_odd", 2)):
+        found = verdicts[name]
+        assert (found.status, found.points, found.max_points) == ("passed", 0, worth)
+        assert found.message == "earns its points once right_values passes"
+    assert examination.uncounted("right_values") == (
+        "leaves_arguments_alone", "it_keeps_signs", "it_is_odd",
+    )  # fmt: skip
+    assert examination.uncounted("right_gradient") == ()
+
+
+def added_in_place(x: torch.Tensor) -> torch.Tensor:
+    x += x.detach().clone()
+    return x
+
+
+@pytest.mark.parametrize(
+    ("answer", "blocks", "points"),
+    [
+        (lambda x: (2 * x).double(), "right_dtype", 3),
+        (lambda x: (2 * x).long(), "right_dtype", 0),
+        (added_in_place, "leaves_arguments_alone", 3),
+        (lambda x: x.mul_(3), "leaves_arguments_alone", 0),
+        (lambda x: (2 * x).to("meta"), "right_device", 0),
+        (lambda x: (2 * x)[None], "right_shape", 0),
+        (lambda x: [2 * x], "right_type", 0),
+    ],
+)
+def test_values_may_be_right_although_dtype_device_or_arguments_are_not(
+    answer: object, blocks: str, points: float
+) -> None:
+    made = doubling(differentiable=[])
+
+    @made.law(points=3, asks="double(x) is None", returns=boolean())
+    def something_comes_back(nothing: bool) -> None:
+        """double(x) is something."""
+        assert not nothing
+
+    verdicts = examined(answer, made)
+    assert verdicts["right_values"].blocked_by == blocks
+    assert verdicts["something_comes_back"].status == "passed"
+    assert verdicts["something_comes_back"].points == points
+
+
+def test_laws_count_by_themselves_if_nothing_says_which_values_are_right() -> None:
+    made = doubling(oracle=None, differentiable=[])
+
+    @made.law(points=3)
+    def it_keeps_the_shape(x: torch.Tensor, y: torch.Tensor) -> None:
+        """double(x) has the shape of x."""
+        assert x.shape == y.shape
+
+    assert examined(lambda x: x * 1, made)["it_keeps_the_shape"].points == 3
 
 
 def test_a_failure_shows_the_smallest_input_the_result_and_the_expected_one() -> None:

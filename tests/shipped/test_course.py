@@ -14,6 +14,7 @@ import pytest
 import torch
 
 from grader.audit.audit import first_difference, run_in_sandbox, run_locally, unexpected_outcome
+from grader.audit.trivial_answers import unearned_points
 from grader.authoring.stubs import stale
 from grader.course.course import SHIPPED, load
 from grader.course.implementations import Implementation, implementations
@@ -21,14 +22,15 @@ from grader.datasets import training_data
 from grader.grading.grade_submission import SubmissionGrader
 from grader.grading.worker import sandbox_server
 from grader.judging.generated_cases import Exam
+from grader.records.check_names import RIGHT_VALUES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SEED = 1
-SMALL_PART = 0.25
 COURSE = load(SHIPPED)
 IMPLEMENTATIONS = list(implementations(COURSE))
+REFERENCES = [one for one in IMPLEMENTATIONS if one.kind == "reference"]
 
 
 @pytest.fixture(scope="session")
@@ -212,17 +214,18 @@ def test_the_card_exercises_carry_the_most_points() -> None:
     assert sum(ours) / len(ours) >= 2 * sum(points.values()) / len(points)
 
 
-def test_wrong_values_leave_no_more_than_a_small_part_of_the_points() -> None:
-    """Checks that don't require right values carry at most a quarter of an exercise's points."""
+@pytest.mark.parametrize("reference", REFERENCES, ids=lambda one: one.exercise.name)
+def test_answers_that_take_no_work_earn_nothing(reference: Implementation) -> None:
+    """Constants, arguments handed back, classes whose methods do nothing: no points and no bonus."""
+    training_data.use(COURSE.data)
+    torch.set_num_threads(1)
+    assert list(unearned_points(COURSE, reference, Exam(SEED, shrinks=False))) == []
+
+
+def test_wrong_values_earn_nothing_in_any_exercise() -> None:
+    """Each exercise has a check of its values, on which the points of all others depend."""
     for _section, exercise in COURSE.exercises():
-        built = {"right_values"}
-        loose = 0.0
-        for check in exercise.checks:
-            if built.intersection(check.after):
-                built.add(check.name)
-            elif check.name != "right_values" and not check.bonus:
-                loose += check.points
-        assert loose <= SMALL_PART * exercise.max_points, exercise.name
+        assert RIGHT_VALUES in {check.name for check in exercise.checks if check.points}, exercise.name
 
 
 def test_every_chaff_has_an_explanation_to_the_student() -> None:

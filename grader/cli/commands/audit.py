@@ -67,6 +67,9 @@ def command(  # noqa: PLR0913 - one parameter an option
     Every stub must fail. Every reference and wheat must pass. Every chaff must fail in the checks that it
     names. Local and sandboxed verdicts must be the same. Counterexamples are shrunk on the first seed only.
 
+    Answers that take no work (constants, arguments handed back, empty classes) must earn no points. They are
+    made from the reference, and tried locally on the first seed.
+
     With --mutants, the reference is changed in one place at a time. Each change must fail a check, unless
     reference/CHAPTER/equivalent.toml lists it as harmless. Mutants run locally, on the first seed; those that
     pass all checks are shown as diffs.

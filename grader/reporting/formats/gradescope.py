@@ -169,7 +169,7 @@ def _about(report: Report, metadata: Metadata) -> str:
 def _tests(result: ExerciseResult, prefix: str, *, predictable_inputs: bool) -> Iterator[dict[str, Any]]:
     for position, check in enumerate(result.checks, start=1):
         passed = check.status == "passed"
-        output = _explained(result, check) if not passed else check.statement
+        output = _explained(result, check) if not passed else message_of(check)
         hidden = predictable_inputs and not passed and bool(check.counterexample)
         test: dict[str, Any] = {
             "number": f"{prefix}.{position}",

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def message_of(check: Verdict) -> str:
-    """Return the message about a check that did not pass, one piece per line."""
+    """Return the message about a check, one piece per line; of one that passed, its law and a remark."""
     labelled = facts(check, check.message)
     if check.hint:
         labelled.append(("hint", check.hint))

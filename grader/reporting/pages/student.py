@@ -133,6 +133,12 @@ def blocked(result: ExerciseResult) -> list[str]:
     return [check.name for check in result.checks if check.status == "blocked" and not check.bonus]
 
 
+def uncounted(result: ExerciseResult) -> list[str]:
+    """Return the names of the checks that passed without earning their points, without bonuses."""
+    passed = [check for check in result.checks if check.status == "passed" and not check.bonus]
+    return [check.name for check in passed if check.points < check.max_points]
+
+
 def hints(check: Verdict) -> list[str]:
     """Return all hints of a check, in order."""
     return [hint for hint in (check.hint, *check.further_hints) if hint]
@@ -161,5 +167,6 @@ def _template() -> Template:
             "pieces_of": pieces_of,
             "state": state,
             "blocked": blocked,
+            "uncounted": uncounted,
         },
     )
