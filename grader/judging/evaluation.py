@@ -12,30 +12,27 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from grader.checks.spec_types import return_problem
-from grader.judging.exception_hints import hint_for
-from grader.judging.generated_cases import digest_of
+from grader.judging.problems import Problem, raised_by_answer, raised_on_simulated_gpu, shortened, shown
+from grader.judging.question_results import CaseResult, QuestionResults
 from grader.records.check_names import ASIDE_FROM_VALUES, RETURN_CHECKS, RIGHT_VALUES
 from grader.records.decode import InvalidValue, restore
-from grader.records.devices import CPU, GPU_OUT_OF_MEMORY
+from grader.records.devices import CPU
 from grader.records.expression import literal, pasteable
-from grader.records.protocol import DISTURBANCES, MISMATCH
 from grader.records.values import record
 from grader.records.verdict import Broken, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from grader.checks.case import Case
     from grader.checks.check import Check, Question
     from grader.checks.exercise import Exercise
     from grader.judging.generated_cases import Exam
-    from grader.records.protocol import Ask, Observation, Raised
+    from grader.records.protocol import Ask, Observation
     from grader.records.verdict import CheckStatus
 
-MAX_SHOWN: Final = 1_500
 UNCOUNTED: Final = f"earns its points once {RIGHT_VALUES} passes"
 """The message of a check that passed, while the values are wrong."""
-OUT_OF_MEMORY_TEXTS: Final = ("DefaultCPUAllocator", "Unable to allocate", *GPU_OUT_OF_MEMORY)
 
 
 class Interrupted(Exception):
@@ -123,30 +120,20 @@ class Examination:
 
     @cached_property
     def values_are_right(self) -> bool:
-        """Whether the answer returns the right values; without this, no check of the exercise earns points.
+        """Whether the values are right; otherwise no check earns points: what sums to 1 need not be softmax.
 
-        Laws alone are cheap: a constant sums to 1, and a factor goes through what returns its argument. The
-        values may be right although `right_values` is blocked, by a wrong dtype for example. Where they can't
-        be judged, because there is no oracle or no such machine, laws count by themselves.
+        They may be right although `right_values` is blocked, for example by a wrong dtype. Where they can't
+        be judged (no oracle, no such machine, a fault of the check), the other checks count by themselves.
         """
         check = self.checks.get(RIGHT_VALUES)
-        if check is None:
+        found = self.outcome(check) if check else None
+        if check is None or check.question is None or found is None:
             return True
-        try:
-            found = self.outcome(check)
-        except GraderFault:  # a fault of ours, which costs no points
-            return True
-        if found.blocked_by in ASIDE_FROM_VALUES:
-            return self._holds(check)
-        return found.status in {"passed", "skipped"}
-
-    def _holds(self, check: Check) -> bool:
-        """Return whether a check holds on every case, whatever its prerequisites are."""
-        if check.question is None or check.question not in self.seen:
-            return False
+        if found.blocked_by not in ASIDE_FROM_VALUES:
+            return found.status in {"passed", "skipped", "not_judged"}
         try:
             return self._first_failure(check, check.question, self.seen[check.question]) is None
-        except GraderFault:  # judges rely on the dtype that is asked for
+        except Exception:  # noqa: BLE001 - judges rely on the dtype that is asked for
             return False
 
     def uncounted(self, name: str) -> tuple[str, ...]:
@@ -267,30 +254,18 @@ class Examination:
             points=check.points if passed and counts else 0.0,
             max_points=check.points,
             bonus=check.bonus,
-            message=_shorten(problem.message),
-            counterexample=_shown(lambda: pasteable(asks, case.records, case.device)) if case else "",
+            message=shortened(problem.message),
+            counterexample=shown(lambda: pasteable(asks, case.records, case.device)) if case else "",
             got=problem.got,
             expected=problem.expected,
             hint=hints[0] if hints else "",
             further_hints=tuple(hints[1:]),
             seconds=round(outcome.seconds + time.perf_counter() - started, 4),
             blocked_by=outcome.blocked_by,
-            fault="" if fault is None else _shorten(str(fault)),
+            fault="" if fault is None else shortened(str(fault)),
             evidence=check.evidence,
-            remark=self._remark(check),
+            remark=self.seen[check.question].remark if check.evidence and check.question in self.seen else "",
         )
-
-    def _remark(self, check: Check) -> str:
-        """Return what an instructor should know about a check that rests on observations."""
-        if not check.evidence or check.question not in self.seen:
-            return ""
-        observations = [case.observation for case in self.seen[check.question].cases]
-        reasons = [
-            DISTURBANCES[one] for one in sorted({one for seen in observations for one in seen.disturbances})
-        ]
-        if any(seen.raised is None and not (seen.called or seen.operations) for seen in observations):
-            reasons.append("no function was recorded at all")
-        return f"the answer may have called more than was seen: {'; '.join(reasons)}" if reasons else ""
 
     def ask(self, question: Question) -> QuestionResults:
         """Return the results of a question, which is asked once. Raises `Interrupted`."""
@@ -306,8 +281,8 @@ class Examination:
         question = check.question
         if seen.raised is not None:
             if question is not None and question.on_simulated_gpu and case.device == CPU:
-                return _raised_on_simulated_gpu(seen.raised)
-            return _raised(seen)
+                return raised_on_simulated_gpu(seen.raised)
+            return raised_by_answer(seen.raised)
         if question is None:
             return None
         try:
@@ -367,42 +342,6 @@ class Examination:
         return [name for name in dict.fromkeys(found) if self.checks[name].question is not None]
 
 
-class CaseResult:
-    """An observation, and its result as a Python value, decoded on first use."""
-
-    def __init__(self, observation: Observation) -> None:
-        self.observation = observation
-
-    @cached_property
-    def result(self) -> Any:  # noqa: ANN401 - whatever came back
-        """The result. Raises `InvalidValue` if its record is inconsistent."""
-        return restore(self.observation.result)
-
-
-class QuestionResults:
-    """The results of a question, one for each case, and the digest of all observations."""
-
-    def __init__(self, cases: list[CaseResult]) -> None:
-        self.cases = cases
-
-    @cached_property
-    def digest(self) -> bytes:
-        """The digest of all observations."""
-        return digest_of([one.observation for one in self.cases])
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What breaks a check on one case, or another status with its message."""
-
-    status: CheckStatus
-    message: str
-    got: str = ""
-    expected: str = ""
-    kind: str = ""
-    hint: str = ""
-
-
 @dataclass(frozen=True)
 class Outcome:
     """The outcome of a check, before shrinking.
@@ -420,7 +359,7 @@ class Outcome:
 
 def fault_of(exercise: Exercise, check: Check, error: Exception) -> GraderFault:
     """Return the `GraderFault` for an error that a check raised."""
-    message = f"The check {check.name} of {exercise.name} failed itself: {_shorten(repr(error))}"
+    message = f"The check {check.name} of {exercise.name} failed itself: {shortened(repr(error))}"
     fault = GraderFault(message)
     fault.__cause__ = error
     return fault
@@ -434,42 +373,5 @@ def require_return_spec(question: Question, case: Case, seen: Observation) -> No
             raise Broken(problem, got=restore(seen.result))
 
 
-def _raised(seen: Observation) -> Problem:
-    raised = seen.raised
-    if raised is None:
-        raise ValueError
-    text = f"{raised.kind}: {raised.message}" if raised.message else raised.kind
-    if raised.kind == "NotImplementedError":
-        return Problem("failed", f"still to do: {text}\n{raised.lines}".strip(), kind=raised.kind)
-    if raised.kind == "MemoryError" or any(one in raised.message for one in OUT_OF_MEMORY_TEXTS):
-        return Problem("out_of_memory", f"{text}\n{raised.lines}".strip(), kind=raised.kind)
-    if not raised.inside:
-        return Problem("failed", f"the call doesn't fit: {raised.message}", kind="signature")
-    hint = _shown(lambda: hint_for(raised.kind, raised.message))
-    return Problem("error", f"{raised.lines}\n{text}".strip(), kind=raised.kind, hint=hint)
-
-
-def _raised_on_simulated_gpu(raised: Raised) -> Problem:
-    """Return the problem for an exception that an answer raised on the simulated GPU."""
-    if raised.kind == MISMATCH:
-        return Problem("failed", f"on a GPU, this raises\n{raised.lines}\nRuntimeError: {raised.message}")
-    return Problem("skipped", f"it takes a GPU to tell: {raised.message}")
-
-
 def _literal(thing: Any) -> str:  # noqa: ANN401 - what a law compared
-    return "" if thing is None else _shown(lambda: literal(record(thing)))
-
-
-def _shown(explanation: Callable[[], str]) -> str:
-    """Return a text that explains a verdict, shortened; "" if it can't be made: the verdict still counts.
-
-    The text is about what a student's code returned or raised, and that may be anything.
-    """
-    try:
-        return _shorten(explanation())
-    except Exception:  # noqa: BLE001 - as above
-        return ""
-
-
-def _shorten(text: str) -> str:
-    return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"
+    return "" if thing is None else shown(lambda: literal(record(thing)))

@@ -14,7 +14,6 @@ from grader.checks.return_specs import boolean, like, number, scalar, several, t
 from grader.checks.strategies import logits, tensors
 from grader.execution.observe import observe
 from grader.judging.evaluation import (
-    MAX_SHOWN,
     NOT_JUDGED,
     Examination,
     GraderFault,
@@ -22,6 +21,7 @@ from grader.judging.evaluation import (
     timeout_of,
 )
 from grader.judging.generated_cases import Exam, PassedChecks
+from grader.judging.problems import MAX_SHOWN
 from grader.records.expression import pasteable
 from grader.records.protocol import MAX_KIND, MAX_LINES, MAX_MESSAGE, Observation, Raised
 from grader.records.values import (
@@ -283,8 +283,13 @@ def test_values_may_be_right_although_dtype_device_or_arguments_are_not(
     assert verdicts["something_comes_back"].points == points
 
 
-def test_laws_count_by_themselves_if_nothing_says_which_values_are_right() -> None:
-    made = doubling(oracle=None, differentiable=[])
+def broken_oracle(x: torch.Tensor) -> torch.Tensor:
+    raise ZeroDivisionError
+
+
+@pytest.mark.parametrize("oracle", [None, broken_oracle])
+def test_laws_count_by_themselves_if_nothing_says_which_values_are_right(oracle: object) -> None:
+    made = doubling(oracle=oracle, differentiable=[])
 
     @made.law(points=3)
     def it_keeps_the_shape(x: torch.Tensor, y: torch.Tensor) -> None:
@@ -460,14 +465,14 @@ def test_a_check_that_raises_an_error_only_while_the_input_is_shrunk_keeps_its_v
     assert len(judged) > 1
 
 
-@pytest.mark.parametrize("name", ["literal", "pasteable", "hint_for"])
+@pytest.mark.parametrize("name", ["evaluation.literal", "evaluation.pasteable", "problems.hint_for"])
 def test_a_verdict_stands_without_the_explanation_that_could_not_be_made(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fails(*_arguments: object) -> str:
         raise RecursionError
 
-    monkeypatch.setattr(f"grader.judging.evaluation.{name}", fails)
+    monkeypatch.setattr(f"grader.judging.{name}", fails)
     wrong = examined(lambda x: x * 3, doubling())["right_values"]
     raising = examined(lambda x: x.no_such_method(), doubling())["accepts_its_arguments"]
     assert (wrong.status, raising.status) == ("failed", "error")

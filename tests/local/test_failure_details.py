@@ -25,6 +25,8 @@ def test_a_wrong_value_shows_law_input_result_expectation_hint_and_section(machi
     assert "off by" in lines[4]
     assert lines[5:] == [
         "hint:     What is X + X? (more with --hints)",
+        "points:   nothing_stays_nothing holds, and earns its points once right_values",
+        "          passes",
         "book:     section 1.1, Adding",
     ]
 
@@ -32,9 +34,11 @@ def test_a_wrong_value_shows_law_input_result_expectation_hint_and_section(machi
 def test_the_option_hints_shows_all_of_them(machine: LocalMachine) -> None:
     machine.solve(double=WRONG)
     lines = machine.run("--hints").failure("double: right_values").splitlines()
-    assert lines[-3:] == [
+    assert lines[-5:] == [
         "hint:     What is X + X?",
         "hint:     Not X * X.",
+        "points:   nothing_stays_nothing holds, and earns its points once right_values",
+        "          passes",
         "book:     section 1.1, Adding",
     ]
 

@@ -53,8 +53,8 @@ def test_on_a_short_terminal_a_section_of_one_state_takes_one_line(
     ]
     machine.write(shift="def shift(X):\n    return X + 1\n", double=WRONG)
     assert machine.run().overview[:4] == [
-        "1.1 Adding                                                                1 of 6",
-        "  ✗ double     1 of 4      right_values",
+        "1.1 Adding                                                                0 of 6",
+        "  ✗ double     0 of 4      right_values",
         "  ○ quadruple  0 of 2      to do",
         "1.2 Shifting, by 1 (x² ≥ 0), 1 right                                      5 of 5",
     ]
@@ -74,12 +74,12 @@ def test_each_exercise_has_its_points_its_state_and_what_is_wrong(machine: Local
     run = machine.run()
     assert run.status == 1
     assert run.overview == [
-        "1.1 Adding                                                                1 of 6",
-        "  ✗ double     1 of 4      right_values",
+        "1.1 Adding                                                                0 of 6",
+        "  ✗ double     0 of 4      right_values",
         "  ○ quadruple  0 of 2      to do",
         "1.2 Shifting, by 1 (x² ≥ 0)                                               5 of 5",
         "  ✓ shift 5",
-        "█████████████░░░░░░░░░░░  6 of 11 points, 1 of 3 exercises solved",
+        "██████████░░░░░░░░░░░░░░  5 of 11 points, 1 of 3 exercises solved",
         "Next: fix double, in assignments/ch1_sums/adding.py",
         "Then: pytest assignments --only double",
     ]
@@ -199,10 +199,10 @@ def test_changes_since_the_last_run_are_shown(machine: LocalMachine) -> None:
     machine.write(double=WRONG)
     assert not [line for line in machine.run().overview if line.startswith("Since")]
     machine.write(double=BEYOND)
-    assert "Since the last run: double +4 (right)" in machine.run().overview
+    assert "Since the last run: double +5 (right)" in machine.run().overview
     assert not [line for line in machine.run().overview if line.startswith("Since")]
     machine.write(double=WRONG, shift="def shift(X):\n    return X + 1\n")
-    assert "Since the last run: double -4, shift +5 (right)" in machine.run().overview
+    assert "Since the last run: double -5, shift +5 (right)" in machine.run().overview
 
 
 def test_part_of_an_exercise_is_no_change(machine: LocalMachine) -> None:
@@ -211,7 +211,7 @@ def test_part_of_an_exercise_is_no_change(machine: LocalMachine) -> None:
     one = "assignments/ch1_sums/test_adding.py::double::right_values"
     assert not [line for line in machine.run(one).overview if line.startswith("Since")]
     machine.write(double=WRONG)
-    assert "Since the last run: double -4" in machine.run("assignments", "--only", "double").overview
+    assert "Since the last run: double -5" in machine.run("assignments", "--only", "double").overview
 
 
 def test_without_pytests_cache_no_changes_are_shown(machine: LocalMachine) -> None:

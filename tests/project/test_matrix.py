@@ -50,33 +50,33 @@ def report_of(expected: dict[str, tuple[str, float]]) -> dict[str, object]:
 
 
 @pytest.fixture
-def quinn(tmp_path: Path) -> Path:
+def zoe(tmp_path: Path) -> Path:
     """The output of a run, with a report of the expected marks for one member of the class."""
-    report = report_of(smoke.expected_marks(MARKS["quinn"], EXERCISES))
-    path = tmp_path / "submissions" / "quinn" / "report.json"
+    report = report_of(smoke.expected_marks(MARKS["zoe"], EXERCISES))
+    path = tmp_path / "submissions" / "zoe" / "report.json"
     path.parent.mkdir(parents=True)
     path.write_text(json.dumps(report), encoding="utf-8")
     return path
 
 
 def differences(report: Path) -> list[str]:
-    return smoke.differences(report.parents[2], "quinn", MARKS, EXERCISES)
+    return smoke.differences(report.parents[2], "zoe", MARKS, EXERCISES)
 
 
-def test_expected_marks_are_no_difference(quinn: Path) -> None:
-    assert differences(quinn) == []
+def test_expected_marks_are_no_difference(zoe: Path) -> None:
+    assert differences(zoe) == []
 
 
-def test_half_a_point_is_a_difference(quinn: Path) -> None:
-    quinn.write_text(quinn.read_text(encoding="utf-8").replace('"points": 0.5', '"points": 1.0', 1))
-    assert differences(quinn) == ["quinn, softmax: partial with 1.0 points, expected partial with 0.5"]
+def test_half_a_point_is_a_difference(zoe: Path) -> None:
+    zoe.write_text(zoe.read_text(encoding="utf-8").replace('"points": 4.5', '"points": 4.0', 1))
+    assert differences(zoe) == ["zoe, softmax: partial with 4.0 points, expected partial with 4.5"]
 
 
-def test_an_exercise_too_few_is_a_difference(quinn: Path) -> None:
-    report = json.loads(quinn.read_text(encoding="utf-8"))
+def test_an_exercise_too_few_is_a_difference(zoe: Path) -> None:
+    report = json.loads(zoe.read_text(encoding="utf-8"))
     del report["exercises"][-1]
-    quinn.write_text(json.dumps(report), encoding="utf-8")
-    assert differences(quinn) == ["quinn: 15 exercises in the report"]
+    zoe.write_text(json.dumps(report), encoding="utf-8")
+    assert differences(zoe) == ["zoe: 15 exercises in the report"]
 
 
 def test_the_table_has_a_reason_for_each_cell_that_is_not_ok() -> None:

@@ -118,7 +118,7 @@ def test_junit_has_points_as_properties(machine: LocalMachine) -> None:
         properties = {one.attrib["name"]: one.attrib["value"] for one in case.iter("property")}
         found[case.attrib["name"]] = (properties["points"], properties["max_points"], properties["exercise"])
     assert found["right_values"] == ("0.0", "3", "double")
-    assert found["nothing_stays_nothing"] == ("1", "1", "double")
+    assert found["nothing_stays_nothing"] == ("0.0", "1", "double")
 
 
 def test_commands_are_disabled_while_untrusted_text_is_printed() -> None:

@@ -42,6 +42,14 @@ def test_a_failure_shows_law_call_values_and_hints() -> None:
     assert "The law of survives." not in page_text, "bonuses are shown only for correct answers"
 
 
+def test_checks_that_passed_without_points_are_named() -> None:
+    without = replace(check("rows_sum_to_one", "passed"), points=0.0)
+    checks = (check("right_values", "failed", 4.0), without, check("counted", "passed"))
+    page_text = text_of(student.page(made_up("alice", summarize("softmax", "4.4", "scratch", checks))))
+    assert "Passed, and earns its points once right_values passes: rows_sum_to_one" in page_text
+    assert "once right_values" not in text_of(student.page(made_up("alice", wrong_softmax())))
+
+
 def test_a_misconception_comes_before_the_checks_that_it_broke() -> None:
     page_text = text_of(student.page(made_up("alice", wrong_softmax(misconception=COLUMNS))))
     assert page_text.index("You sum columns.") < page_text.index("The law of right_values.")
