@@ -465,14 +465,17 @@ def test_a_check_that_raises_an_error_only_while_the_input_is_shrunk_keeps_its_v
     assert len(judged) > 1
 
 
-@pytest.mark.parametrize("name", ["evaluation.literal", "evaluation.pasteable", "problems.hint_for"])
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [("evaluation", "literal"), ("evaluation", "pasteable"), ("problems", "hint_for")],
+)
 def test_a_verdict_stands_without_the_explanation_that_could_not_be_made(
-    name: str, monkeypatch: pytest.MonkeyPatch
+    module: str, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fails(*_arguments: object) -> str:
         raise RecursionError
 
-    monkeypatch.setattr(f"grader.judging.{name}", fails)
+    monkeypatch.setattr(f"grader.judging.{module}.{name}", fails)
     wrong = examined(lambda x: x * 3, doubling())["right_values"]
     raising = examined(lambda x: x.no_such_method(), doubling())["accepts_its_arguments"]
     assert (wrong.status, raising.status) == ("failed", "error")
