@@ -6,7 +6,7 @@ from typing import Any
 
 import torch
 
-from grader.drive import minibatches, moved, training_images, validation_images
+from grader.drive import minibatches, moved, training_images
 
 PIXELS, CLASSES = 784, 10
 
@@ -50,21 +50,19 @@ def one_step(
     return model.W, model.b.reshape(-1), learned
 
 
-def trained_outputs(Model: Any, device: torch.device) -> list[torch.Tensor]:
+def trained(Model: Any, device: torch.device) -> list[tuple[torch.Tensor, torch.Tensor]]:
     """Train for 10 epochs on the images, batch 256, learning rate 0.1, in the same order on any device.
 
-    Return the outputs for the validation images after each epoch, on the CPU.
+    Return the weights (784, 10) and the bias (10,) after each epoch, on the CPU.
     """
     model = moved(Model(PIXELS, CLASSES, 0.1), device)
     images, labels = (one.to(device) for one in training_images())
-    unseen = validation_images().to(device)
-    outputs = []
+    learned = []
     for _ in range(10):
         for X, y in minibatches(images, labels, 256):
             descend(model, X, y, lr=0.1)
-        with torch.no_grad():
-            outputs.append(model.forward(unseen).cpu())
-    return outputs
+        learned.append((model.W.detach().cpu().clone(), model.b.detach().cpu().reshape(-1).clone()))
+    return learned
 
 
 def descend(model: Any, X: torch.Tensor, y: torch.Tensor, lr: float) -> bool:

@@ -20,6 +20,7 @@ from grader.laws import (
     tensor,
     tensors,
     ulps,
+    validation_images,
     validation_labels,
 )
 
@@ -282,23 +283,30 @@ def accuracy_of(P):
     return (P.argmax(dim=1) == validation_labels()).double().mean()
 
 
+LEARNED = several(
+    tensor(lambda _: (784, 10), dtype="float32"), tensor(lambda _: (10,), dtype="float32")
+)  # W and b
+
+
 @SoftmaxRegressionScratch.trains(
     points=1,
-    asks="trained_outputs(SoftmaxRegressionScratch, device)",
-    returns=several(*[tensor(lambda _: (len(validation_labels()), 10), dtype="float32")] * 10),
+    asks="trained(SoftmaxRegressionScratch, device)",
+    returns=several(*[LEARNED] * 10),
     band="validation_accuracy",
     hint="If the laws above hold, look from batch to batch: does a second step do what the first one did?",
 )
-def it_learns_to_recognise_clothes(outputs):
+def it_learns_to_recognise_clothes(learned):
     """Trained for 10 epochs on Fashion-MNIST, it recognises as many clothes as the reference does."""
+    # The weights came back, and predict here: the student's code never saw these images.
     # The best of the last three epochs: one epoch in a hundred ends with the weights in a bad corner, for
     # right models too, which would make the distribution's tail long and the band useless.
-    return max(map(accuracy_of, outputs[-3:]))
+    return max(accuracy_of(probabilities(W, b, validation_images())) for W, b in learned[-3:])
 
 
 @SoftmaxRegressionScratch.picture(of="it_learns_to_recognise_clothes")
-def accuracy_and_loss(outputs):
-    """Show both after each epoch. The outputs are probabilities."""
+def accuracy_and_loss(learned):
+    """Show both after each epoch."""
+    outputs = [probabilities(W, b, validation_images()) for W, b in learned]
     losses = [F.nll_loss(P.log(), validation_labels()) for P in outputs]
     return beside(
         by_epoch("validation accuracy", [accuracy_of(P) for P in outputs], band="validation_accuracy"),

@@ -5,14 +5,21 @@ The loop around the network and the loss, cross-entropy on logits, are the harne
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 from torch.nn import functional as F
 
-from grader.drive import minibatches, moved, training_images, validation_images
+from grader.drive import minibatches, moved, training_images
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    Tensors = list[torch.Tensor]
 
 PIXELS, CLASSES, HIDDENS = 784, 10, 256
+ORDER = ((PIXELS, HIDDENS), (HIDDENS,), (HIDDENS, CLASSES), (CLASSES,))
+"""The shapes of W1, b1, W2 and b2."""
 
 
 # MLPScratch ------------------------------------------------------------------------------------
@@ -67,9 +74,10 @@ def one_step(
     return [model.W1, model.b1.reshape(-1), model.W2, model.b2.reshape(-1)], learned
 
 
-def trained_scratch(MLPScratch: Any, device: torch.device) -> list[torch.Tensor]:
+def trained_scratch(MLPScratch: Any, device: torch.device) -> list[Tensors]:
     """Train a network of 256 hidden units, whose weights are a student's tensors."""
-    return trained(MLPScratch(PIXELS, CLASSES, HIDDENS, 0.1), device)
+    model = MLPScratch(PIXELS, CLASSES, HIDDENS, 0.1)
+    return trained(model, lambda: [model.W1, model.b1.reshape(-1), model.W2, model.b2.reshape(-1)], device)
 
 
 # MLP -------------------------------------------------------------------------------------------
@@ -85,18 +93,25 @@ def layered(
     """
     model = settled(MLP(W2.shape[1], W1.shape[1], 0.1), X)
     model.forward(X)
-    parameters = list(model.parameters())
-    found = []
-    for given in (W1.t(), b1, W2.t(), b2):
-        matching = [one for one in parameters if one.shape in {given.shape, given.t().shape}]
-        if len(matching) != 1 or len(parameters) != 4:
-            has = ", ".join(str(tuple(one.shape)) for one in parameters)
-            wants = ", ".join(str(tuple(one.shape)) for one in (W1.t(), b1, W2.t(), b2))
-            raise ValueError(f"its parameters have the shapes {has or 'of nothing'}; expected {wants}")
+    given = (W1, b1, W2, b2)
+    found = in_order(list(model.parameters()), [one.shape for one in given])
+    for parameter, value in zip(found, given, strict=True):
         with torch.no_grad():
-            matching[0].copy_(given if matching[0].shape == given.shape else given.t())
-        found.append(matching[0])
+            parameter.copy_(value if parameter.shape == value.shape else value.t())
     return model, found
+
+
+def in_order(parameters: Tensors, shapes: Sequence[tuple[int, ...]]) -> Tensors:
+    """Return a network's parameters in the order of these shapes; each may be transposed."""
+    found = []
+    for shape in shapes:
+        matching = [one for one in parameters if tuple(one.shape) in {tuple(shape), tuple(shape[::-1])}]
+        if len(matching) != 1 or len(parameters) != len(shapes):
+            has = ", ".join(str(tuple(one.shape)) for one in parameters)
+            wants = ", ".join(str(tuple(one[::-1])) for one in shapes)
+            raise ValueError(f"its parameters have the shapes {has or 'of nothing'}; expected {wants}")
+        found.append(matching[0])
+    return found
 
 
 def layered_scores(
@@ -119,36 +134,39 @@ def layered_step(
     """Return the weights after one step at learning rate 1, and whether the scores had a gradient."""
     model, parameters = layered(MLP, W1, b1, W2, b2, X)
     learned = step(F.cross_entropy(model.forward(X), y), parameters, lr=1.0)
-    after = [
-        parameter if parameter.shape == given.shape else parameter.t()
-        for parameter, given in zip(parameters, (W1, b1, W2, b2), strict=True)
+    return turned(parameters, [one.shape for one in (W1, b1, W2, b2)]), learned
+
+
+def turned(parameters: Tensors, shapes: Sequence[tuple[int, ...]]) -> Tensors:
+    """Return parameters in these shapes: those that a layer keeps transposed are turned."""
+    return [
+        one if tuple(one.shape) == tuple(shape) else one.t()
+        for one, shape in zip(parameters, shapes, strict=True)
     ]
-    return after, learned
 
 
-def trained_layers(MLP: Any, device: torch.device) -> list[torch.Tensor]:
+def trained_layers(MLP: Any, device: torch.device) -> list[Tensors]:
     """Train a network of 256 hidden units, made of layers."""
-    return trained(MLP(CLASSES, HIDDENS, 0.1), device)
+    model = MLP(CLASSES, HIDDENS, 0.1)
+    return trained(model, lambda: turned(in_order(list(model.parameters()), ORDER), ORDER), device)
 
 
 # Both ------------------------------------------------------------------------------------------
 
 
-def trained(model: Any, device: torch.device) -> list[torch.Tensor]:
+def trained(model: Any, weights: Callable[[], Tensors], device: torch.device) -> list[Tensors]:
     """Train for 10 epochs on the images, batch 256, learning rate 0.1, in the same order on any device.
 
-    Return the scores of the validation images after each epoch, on the CPU.
+    Return W1 (784, 256), b1 (256,), W2 (256, 10) and b2 (10,) after each epoch, on the CPU.
     """
     images, labels = (one.to(device) for one in training_images())
     model = settled(model, images[:1])
-    unseen = validation_images().to(device)
-    outputs = []
+    learned = []
     for _ in range(10):
         for X, y in minibatches(images, labels, 256):
             descend(model, X, y, lr=0.1)
-        with torch.no_grad():
-            outputs.append(model.forward(unseen).cpu())
-    return outputs
+        learned.append([one.detach().cpu().clone() for one in weights()])
+    return learned
 
 
 def settled(model: Any, X: torch.Tensor) -> Any:

@@ -17,6 +17,7 @@ from grader.laws import (
     tensor,
     tensors,
     ulps,
+    validation_images,
     validation_labels,
 )
 
@@ -102,13 +103,17 @@ def accuracy_of(scores):
     return (scores.argmax(dim=1) == validation_labels()).double().mean()
 
 
-def best_accuracy(outputs):
-    """The best validation accuracy after the last three epochs; one epoch may end in a bad corner."""
-    return max(map(accuracy_of, outputs[-3:]))
+def best_accuracy(learned):
+    """The best validation accuracy after the last three epochs; one epoch may end in a bad corner.
+
+    The weights came back, and predict here: the student's code never saw these images.
+    """
+    return max(accuracy_of(scores_of(*weights, validation_images())) for weights in learned[-3:])
 
 
-def accuracy_and_loss(outputs, band):
+def accuracy_and_loss(learned, band):
     """A picture of both after each epoch."""
+    outputs = [scores_of(*weights, validation_images()) for weights in learned]
     losses = [F.cross_entropy(scores, validation_labels()) for scores in outputs]
     return beside(
         by_epoch("validation accuracy", [accuracy_of(scores) for scores in outputs], band),
@@ -116,7 +121,8 @@ def accuracy_and_loss(outputs, band):
     )
 
 
-OUTPUTS = several(*[tensor(lambda _: (len(validation_labels()), 10), dtype="float32")] * 10)
+SHAPES_LEARNED = ((784, 256), (256,), (256, 10), (10,))  # W1, b1, W2, b2
+LEARNED = several(*[tensor(lambda _, shape=shape: shape, dtype="float32") for shape in SHAPES_LEARNED])
 
 # MLPScratch ------------------------------------------------------------------------------------
 
@@ -187,19 +193,19 @@ def one_step_is_one_gradient(W1, b1, W2, b2, X, y, after, learned):
 @MLPScratch.trains(
     points=1.25,
     asks="trained_scratch(MLPScratch, device)",
-    returns=OUTPUTS,
+    returns=several(*[LEARNED] * 10),
     band="validation_accuracy_from_tensors",
     hint="If the laws above hold, look from batch to batch: does a second step do what the first one did?",
 )
-def it_learns_to_recognise_clothes(outputs):
+def it_learns_to_recognise_clothes(learned):
     """Trained for 10 epochs on Fashion-MNIST, it recognises as many clothes as the reference does."""
-    return best_accuracy(outputs)
+    return best_accuracy(learned)
 
 
 @MLPScratch.picture(of="it_learns_to_recognise_clothes")
-def accuracy_and_loss_of_tensors(outputs):
+def accuracy_and_loss_of_tensors(learned):
     """Show what the network of tensors learned."""
-    return accuracy_and_loss(outputs, "validation_accuracy_from_tensors")
+    return accuracy_and_loss(learned, "validation_accuracy_from_tensors")
 
 
 # MLP -------------------------------------------------------------------------------------------
@@ -244,16 +250,16 @@ def one_step_is_one_gradient(W1, b1, W2, b2, X, y, after, learned):  # noqa: F81
 @MLP.trains(
     points=1,
     asks="trained_layers(MLP, device)",
-    returns=OUTPUTS,
+    returns=several(*[LEARNED] * 10),
     band="validation_accuracy_from_layers",
     hint="If the laws above hold, look from batch to batch: does a second step do what the first one did?",
 )
-def it_learns_to_recognise_clothes(outputs):  # noqa: F811 - of layers
+def it_learns_to_recognise_clothes(learned):  # noqa: F811 - of layers
     """Trained for 10 epochs on Fashion-MNIST, it recognises as many clothes as the reference does."""
-    return best_accuracy(outputs)
+    return best_accuracy(learned)
 
 
 @MLP.picture(of="it_learns_to_recognise_clothes")
-def accuracy_and_loss_of_layers(outputs):
+def accuracy_and_loss_of_layers(learned):
     """Show what the network of layers learned."""
-    return accuracy_and_loss(outputs, "validation_accuracy_from_layers")
+    return accuracy_and_loss(learned, "validation_accuracy_from_layers")

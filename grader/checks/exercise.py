@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     Hints = str | Sequence[str]
 
 SECONDS: Final = 10.0
-TRAINED_RESULT_BYTES: Final = 2**22
-"""The bytes that a trained model's outputs for all validation images of the full data set may need."""
+TRAINED_RESULT_BYTES: Final = 2**24
+"""The bytes that the weights of a trained model after each epoch may need."""
 
 
 class DeclarationError(ValueError):

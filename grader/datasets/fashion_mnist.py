@@ -1,7 +1,7 @@
 """Read Fashion-MNIST from its IDX files, without torchvision, whose import takes seconds.
 
-A child in the sandbox that trains a student's model gets the training set and the validation images; the
-validation labels stay with the grader. So these are read separately.
+A child in the sandbox that trains a student's model gets the training set alone; validation images and labels
+stay with the grader.
 """
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ class DataSet:
         name: its name in `course.toml`.
         title: its name in texts.
         full_shapes: its files, each with the shape that its header announces in the full set.
-        validation_labels: the file that only judges may read, never code in the sandbox.
+        validation: the files that only judges may read, never code in the sandbox.
         folder: the folder of the files below a root, as torchvision lays them out.
         torchvision_class: the class of `torchvision.datasets` that downloads it.
         system_folder: the folder of the system's own package of it.
@@ -58,7 +58,7 @@ class DataSet:
     name: str
     title: str
     full_shapes: Mapping[str, tuple[int, ...]]
-    validation_labels: str
+    validation: tuple[str, ...]
     folder: Path
     torchvision_class: str
     system_folder: Path
@@ -90,7 +90,7 @@ class DataSet:
 
     def visible_files(self, root: Path) -> dict[str, Path]:
         """Return the files that code in the sandbox may read, by their path below another root."""
-        paths = [self.file(root, name) for name in self.files if name != self.validation_labels]
+        paths = [self.file(root, name) for name in self.files if name not in self.validation]
         return {f"{self.folder.as_posix()}/{path.name}": path for path in paths if path is not None}
 
     def find_full(self, *, download: bool = False) -> Path | None:
@@ -135,7 +135,7 @@ FASHION_MNIST: Final = DataSet(
         "t10k-images-idx3-ubyte": (10_000, 28, 28),
         "t10k-labels-idx1-ubyte": (10_000,),
     },
-    validation_labels="t10k-labels-idx1-ubyte",
+    validation=("t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"),
     folder=Path("FashionMNIST/raw"),
     torchvision_class="FashionMNIST",
     system_folder=Path("/usr/share/datasets/fashion-mnist"),

@@ -1,6 +1,6 @@
 """The images that models are trained on: the subset that ships with a course, or the full data set.
 
-They are read once per process. A sandboxed child can read all of them but the validation labels.
+They are read once per process. A sandboxed child can read the training images alone.
 """
 
 from __future__ import annotations
@@ -72,11 +72,12 @@ def training_images() -> tuple[torch.Tensor, torch.Tensor]:
 def validation_images() -> torch.Tensor:
     """Return the validation images (n, 1, 28, 28), float32 in [0, 1], of Fashion-MNIST.
 
-    Raises `LookupError` if no folder with images is chosen.
+    Only judges, such as laws, have them; student code and drive files don't. Raises `LookupError` if no
+    folder with images is chosen.
 
     Example:
-        >>> def number_of_outputs():
-        ...     return len(validation_images())
+        >>> def outputs(W, b):
+        ...     return validation_images().reshape(-1, 784) @ W + b
 
     """
     return _source.data_set.read_validation_images(_folder())

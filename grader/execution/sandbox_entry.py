@@ -53,7 +53,6 @@ def warm_up() -> None:
     training_data.use(course_folder() / "data", data_set=data_set)
     if (course_folder() / "data").exists():
         training_data.training_images()
-        training_data.validation_images()
     for path in sorted(course_folder().glob("drive_*.py")):
         drive_names(path.stem.removeprefix("drive_"))
 

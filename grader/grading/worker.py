@@ -363,7 +363,7 @@ def limits_for(course: Course, gpu_allocation: GpuAllocation | None) -> Limits:
 
 
 def views(course: Course, images: Path | None) -> dict[str, Path]:
-    """Return the files that the sandbox may read, by name: no oracles and no validation labels."""
+    """Return the files that the sandbox may read, by name: no oracles and no validation data."""
     shown = {section.drive.name: section.drive for section in course.sections if section.drive is not None}
     if images is not None:
         shown |= {f"data/{name}": path for name, path in course.data_set.visible_files(images).items()}

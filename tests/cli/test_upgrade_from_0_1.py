@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 USED_IN_0_1 = {
     LAWS: {"grader.assets": ("training_images", "validation_labels"), "grader.specs": ("PlainSpec",)},
     DRIVE: {
-        "grader.assets": ("minibatches", "training_images", "validation_images"),
+        "grader.assets": ("minibatches", "training_images"),
         "grader.devices": ("moved",),
         "grader.idx": ("idx_bytes",),
         "grader.vision": ("import_torchvision",),

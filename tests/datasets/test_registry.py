@@ -27,7 +27,7 @@ print([name for name in ("torch", "numpy", "platformdirs") if name in sys.module
 @pytest.mark.parametrize("data_set", DATA_SETS.values(), ids=list(DATA_SETS))
 def test_a_record_is_complete(data_set: DataSet) -> None:
     assert DATA_SETS[data_set.name] is data_set
-    assert data_set.validation_labels in data_set.files
+    assert set(data_set.validation) < set(data_set.files)
     assert "{variable}" in data_set.download_hint
     assert all(hasattr(data_set._reader(), name) for name in ("read_training", "read_validation_images"))
 
@@ -41,12 +41,12 @@ def test_the_registry_imports_nothing_heavy() -> None:
     assert done.stdout == "[]\n"
 
 
-def test_code_in_the_sandbox_sees_all_files_but_the_validation_labels() -> None:
+def test_code_in_the_sandbox_sees_all_files_but_those_of_validation() -> None:
     visible = FASHION_MNIST.visible_files(SHIPPED)
     assert sorted(visible) == [
         f"FashionMNIST/raw/{name}"
         for name in sorted(FASHION_MNIST.files)
-        if not name.startswith("t10k-labels")
+        if not name.startswith("t10k")
     ]
     assert all(path.is_file() for path in visible.values())
 
