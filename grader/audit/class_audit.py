@@ -12,7 +12,7 @@ from grader.execution.student_code import Answers
 from grader.judging.evaluation import Examination
 from grader.local.local_runner import LocalAsker, drive_names
 from grader.records.verdict import summarize
-from grader.submissions import Unreadable, find, read
+from grader.submissions import Unreadable, collect, find, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,7 +35,7 @@ def audit_class(submission_grader: SubmissionGrader, folder: Path) -> Iterator[t
     modules = [section.module for section in submission_grader.course.sections]
     for entry in find([folder], modules, single=False):
         try:
-            submission = read(entry, modules)
+            submission = read(collect(entry, modules))
         except Unreadable:
             continue
         sandboxed: dict[str, ExerciseResult] = {}
@@ -47,7 +47,7 @@ def audit_class(submission_grader: SubmissionGrader, folder: Path) -> Iterator[t
             check.status in FATAL_STATUSES for result in sandboxed.values() for check in result.checks
         ):
             yield (
-                submission.name,
+                entry.name,
                 local_difference(submission_grader.course, submission_grader.exam, submission, sandboxed),
             )
 

@@ -70,7 +70,15 @@ class SubmissionGrader:
         budget = self.full_budget()
         results: list[ExerciseResult] = []
         for section in self.course.sections:
-            results += self.grade_section(section, submission.program(section.module), budget)
+            found = self.grade_section(section, submission.program(section.module), budget)
+            spellings = {exercise.name: exercise.spellings for exercise in section.exercises}
+            results += [
+                msgspec.structs.replace(
+                    result,
+                    location=submission.location(section.module, spellings[result.name], result.attempt),
+                )
+                for result in found
+            ]
         return tuple(results)
 
     def full_budget(self) -> Budget:

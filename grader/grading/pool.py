@@ -5,22 +5,38 @@ from __future__ import annotations
 import contextlib
 import queue
 import threading
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 import msgspec
 
 from grader.grading import run_folder
 from grader.grading.worker_handle import WorkerLost, WorkerSlot, WorkRefused
-from grader.records.worker_protocol import Fault, Graded
+from grader.records.sources import NotRead
+from grader.records.worker_protocol import Fault
+from grader.submissions import Unreadable, collect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from types import TracebackType
 
-    from grader.records.worker_protocol import Config, Outline, Ready
-    from grader.submissions import Submission
+    from grader.records.worker_protocol import Config, Graded, Outline, Ready
+    from grader.submissions import Entry
 
-    Outcome = tuple[Submission, Graded | Fault]
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A submission and what became of it.
+
+    Args:
+        entry: the submission.
+        outcome: its results, or why there are none.
+        sha256: the hash of what was handed in, if it could be collected.
+    """
+
+    entry: Entry
+    outcome: Graded | NotRead | Fault
+    sha256: str = ""
 
 
 class Pool:
@@ -60,21 +76,27 @@ class Pool:
         """Wait until the first worker can grade. Raises `WorkRefused` or `WorkerLost`."""
         return self.slots[0].get_ready().wait_until_ready()
 
-    def grade(self, submissions: Sequence[Submission]) -> Iterator[Outcome]:
+    def grade(self, entries: Sequence[Entry], modules: Collection[str]) -> Iterator[Done]:
         """Grade submissions; yield each with its outcome as soon as it is done, in any order.
 
-        Once no worker can be started any more, the remaining submissions are yielded with a `Fault`.
+        A submission is collected when a worker is free for it, so that no more of them are in memory than
+        there are workers. Once no worker can be started any more, the remaining ones are yielded with a
+        `Fault`.
+
+        Args:
+            entries: the submissions.
+            modules: the section modules of the course.
 
         Raises:
             WorkRefused: no worker can grade on this machine.
         """
-        to_do: queue.SimpleQueue[Submission | None] = queue.SimpleQueue()
-        for submission in submissions:
-            to_do.put(submission)
-        done: queue.SimpleQueue[Outcome | WorkerLost | WorkRefused] = queue.SimpleQueue()
+        to_do: queue.SimpleQueue[Entry | None] = queue.SimpleQueue()
+        for entry in entries:
+            to_do.put(entry)
+        done: queue.SimpleQueue[Done | WorkerLost | WorkRefused] = queue.SimpleQueue()
         for slot in self.slots:
-            threading.Thread(target=_grade_from_queue, args=(slot, to_do, done), daemon=True).start()
-        working, left = len(self.slots), len(submissions)
+            threading.Thread(target=_grade_from_queue, args=(slot, modules, to_do, done), daemon=True).start()
+        working, left = len(self.slots), len(entries)
         try:
             while left:
                 outcome = done.get()
@@ -95,22 +117,34 @@ class Pool:
 
 def _grade_from_queue(
     slot: WorkerSlot,
-    to_do: queue.SimpleQueue[Submission | None],
-    done: queue.SimpleQueue[Outcome | WorkerLost | WorkRefused],
+    modules: Collection[str],
+    to_do: queue.SimpleQueue[Entry | None],
+    done: queue.SimpleQueue[Done | WorkerLost | WorkRefused],
 ) -> None:
     """Grade submissions from a queue until it yields None. If the slot fails, its submission goes back."""
-    while (submission := to_do.get()) is not None:
+    while (entry := to_do.get()) is not None:
         try:
-            done.put((submission, slot.grade(submission)))
+            done.put(_graded(slot, entry, modules))
         except (WorkerLost, WorkRefused) as end:
-            to_do.put(submission)
+            to_do.put(entry)
             done.put(end)
             return
         except Exception as bug:  # noqa: BLE001 - else the run would wait for this submission for ever
-            done.put((submission, Fault(f"The grader failed: {bug!r}")))
+            done.put(Done(entry, Fault(f"The grader failed: {bug!r}")))
 
 
-def _as_faults(to_do: queue.SimpleQueue[Submission | None], fault: Fault) -> Iterator[Outcome]:
+def _graded(slot: WorkerSlot, entry: Entry, modules: Collection[str]) -> Done:
+    """Collect a submission and have it graded. Raises `WorkerLost` or `WorkRefused`."""
+    try:
+        hand_in = collect(entry, modules)
+    except Unreadable as unreadable:
+        return Done(entry, NotRead(unreadable.reason))
+    except OSError as error:
+        return Done(entry, Fault(f"It can't be read: {error}"))
+    return Done(entry, slot.grade(hand_in), hand_in.sha256)
+
+
+def _as_faults(to_do: queue.SimpleQueue[Entry | None], fault: Fault) -> Iterator[Done]:
     while not to_do.empty():
-        if (submission := to_do.get()) is not None:
-            yield submission, fault
+        if (entry := to_do.get()) is not None:
+            yield Done(entry, fault)

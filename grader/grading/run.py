@@ -1,8 +1,9 @@
-"""A grading run: find and read the submissions, grade them in workers, write the reports."""
+"""A grading run: find the submissions, have workers grade them, write the reports."""
 
 from __future__ import annotations
 
 import contextlib
+import functools
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,17 +15,19 @@ from grader.course.course_toml import CourseError, modules, require_known_names
 from grader.grading.pool import Pool
 from grader.grading.worker_handle import WorkerLost, WorkRefused
 from grader.records.devices import CPU
+from grader.records.sources import NotRead
 from grader.records.worker_protocol import Graded
 from grader.reporting import gradebook, output_dir, report
 from grader.reporting.class_statistics import distinct_layers
 from grader.reporting.output_dir import UsageError
 from grader.reporting.pages import class_overview, student
-from grader.submissions import Entry, Submission, SubmissionError, Unreadable, find, read
+from grader.submissions import Entry, SubmissionError, Unreadable, find, fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from grader.records.worker_protocol import Config, Fault, MissingLayer, Outline
+    from grader.grading.pool import Done
+    from grader.records.worker_protocol import Config, MissingLayer, Outline
     from grader.reporting.report import Report, RunContext
 
 
@@ -108,32 +111,29 @@ def grade(request: Request, observer: RunObserver) -> Run:
     jobs = min(request.jobs, len(entries))
     config = msgspec.structs.replace(request.config, jobs=jobs)
     with contextlib.ExitStack() as resources, Pool(config) as pool:
-        if config.device == CPU:  # the workers start while submissions are read
+        if config.device == CPU:  # the others start while the first one loads the course
             pool.grow(jobs)
-        contents = [(entry, read_entry(entry, modules)) for entry in entries]
         outline = ask_pool(pool.outline)
         pool.grow(jobs if outline.max_workers is None else min(jobs, outline.max_workers))
         context = report.run_context(request.config, outline)
         store = ReportStore(output_dir.reports_in(request.out), context, outline, regrade=request.regrade)
-        # A machine that can't grade is refused once, before anything is written.
+        to_do = store.triage(entries, modules)
         missing: tuple[MissingLayer, ...] = ()
-        if any(store.must_grade(entry, content) for entry, content in contents):
+        if to_do:  # a machine that can't grade is refused once, before anything is written
             missing = ask_pool(pool.wait_until_ready).missing
         output_dir.create(request.out)
         resources.enter_context(output_dir.exclusive_lock(request.out))
         output_dir.save_seed(request.out, request.config.seed)
-        to_do = [one for entry, content in contents if (one := store.triage(entry, content)) is not None]
+        store.keep_earlier()
         observer.started(len(entries), store.kept)
         for reason, count in store.outdated.items():
             observer.print_line(f"{count} of {len(entries)} submissions are graded again: {reason}.")
         for layer in distinct_layers([missing, *(one.missing_layers for one in store.reports)]):
             observer.print_line(layer.sentences)
-        for finished in store.reports[store.kept :]:
-            observer.finished(finished)
         interrupted = False
         try:
-            for submission, outcome in grade_all(pool, to_do):
-                observer.finished(store.add(submission, outcome))
+            for done in grade_all(pool, to_do, modules):
+                observer.finished(store.add(done))
         except KeyboardInterrupt:
             interrupted = True
         reports = sorted(store.reports, key=lambda one: one.submission)
@@ -161,53 +161,51 @@ class ReportStore:
         self.kept = 0
         self.outdated: Counter[str] = Counter()
 
-    def must_grade(self, entry: Entry, content: Submission | Unreadable | OSError) -> bool:
-        """Return whether a worker has to grade a submission: no earlier report on it is still valid."""
-        if not isinstance(content, Submission):
-            return False
-        return not self._is_current(self._earlier(entry), content)
+    def triage(self, entries: Sequence[Entry], modules: frozenset[str]) -> list[Entry]:
+        """Return the submissions that have to be graded: those without an earlier report that is still valid.
 
-    def _is_current(self, earlier: Report | None, content: Submission) -> bool:
-        return earlier is not None and report.is_current(earlier, self.context, content_of(content))
+        Nothing is written. Only submissions with an earlier report are opened, to compare their hashes.
+        """
+        to_do = []
+        for entry in entries:
+            earlier = None if self.regrade else report.read(self.folder / entry.name)
+            content = content_of(entry, modules) if earlier is not None and earlier.content else ""
+            if earlier is not None and content and report.is_current(earlier, self.context, content):
+                self.reports.append(earlier)
+                continue
+            if earlier is not None and content and earlier.content == content:
+                self.outdated.update(reason_to_regrade(earlier, self.context))
+            to_do.append(entry)
+        self.kept = len(self.reports)
+        return to_do
 
-    def _earlier(self, entry: Entry) -> Report | None:
-        return None if self.regrade else report.read(self.folder / entry.name)
+    def keep_earlier(self) -> None:
+        """Write the pages of the reports that are kept again. Raises `UsageError`."""
+        for earlier in self.reports[: self.kept]:
+            folder = self.folder / earlier.submission
+            output_dir.write_or_refuse(functools.partial(student.write, folder, earlier))
 
-    def triage(self, entry: Entry, content: Submission | Unreadable | OSError) -> Submission | None:
-        """Return a submission that has to be graded; for any other one keep or write its report."""
-        if isinstance(content, Unreadable):
-            results = self.outline.unreadable_results
-            self._write(report.unreadable(entry.name, self.context, results, content.reason))
-        elif isinstance(content, OSError):
-            self._write(report.not_graded(entry.name, self.context, f"It can't be read: {content}"))
-        else:
-            earlier = self._earlier(entry)
-            if earlier is None or not self._is_current(earlier, content):
-                if earlier is not None and earlier.content == content_of(content):
-                    self.outdated.update(reason_to_regrade(earlier, self.context))
-                return content
-            output_dir.write_or_refuse(lambda: student.write(self.folder / entry.name, earlier))
-            self.reports.insert(self.kept, earlier)
-            self.kept += 1
-        return None
-
-    def add(self, submission: Submission, outcome: Graded | Fault) -> Report:
+    def add(self, done: Done) -> Report:
         """Write the report on a submission, and return it."""
-        if not isinstance(outcome, Graded):
-            return self._write(
-                report.not_graded(submission.name, self.context, outcome.message, content_of(submission))
-            )
-        return self._write(
-            report.graded(
-                submission.name,
-                self.context,
-                outcome.results,
-                content=content_of(submission),
-                layers=outcome.layers,
-                missing_layers=outcome.missing,
-                seconds=outcome.seconds,
-            )
-        )
+        name, content = done.entry.name, hashed(done.sha256)
+        match done.outcome:
+            case Graded() as graded:
+                finished = report.graded(
+                    name,
+                    self.context,
+                    graded.results,
+                    content=content,
+                    layers=graded.layers,
+                    missing_layers=graded.missing,
+                    seconds=graded.seconds,
+                    passed_over=graded.passed_over,
+                )
+            case NotRead(reason):
+                unread = self.outline.unreadable_results
+                finished = report.unreadable(name, self.context, unread, reason, content)
+            case fault:
+                finished = report.not_graded(name, self.context, fault.message, content)
+        return self._write(finished)
 
     def _write(self, finished: Report) -> Report:
         """Write a report; if that fails, the submission counts as not graded."""
@@ -257,18 +255,10 @@ def entries_of(request: Request, modules: frozenset[str]) -> list[Entry]:
         found = find(request.paths, modules, single=request.single)
     except SubmissionError as error:
         raise UsageError(f"{error}.") from error
-    entries = [entry for entry in found if not output_dir.leads_to_output(request.out, entry.path)]
+    entries = [one for one in found if one.problem or not output_dir.leads_to_output(request.out, one.path)]
     if not entries:
         raise UsageError(f"There is nothing to grade besides the output folder {str(request.out)!r}.")
     return entries
-
-
-def read_entry(entry: Entry, modules: frozenset[str]) -> Submission | Unreadable | OSError:
-    """Return a submission, or the exception that says why it can't be read."""
-    try:
-        return read(entry, modules)
-    except (Unreadable, OSError) as error:
-        return error
 
 
 def ask_pool(question: Callable[[], Answer]) -> Answer:
@@ -281,14 +271,22 @@ def ask_pool(question: Callable[[], Answer]) -> Answer:
         raise GraderFailed(CANNOT_START.format(str(lost).rstrip("."))) from lost
 
 
-def grade_all(pool: Pool, submissions: Sequence[Submission]) -> Iterator[tuple[Submission, Graded | Fault]]:
+def grade_all(pool: Pool, entries: Sequence[Entry], modules: frozenset[str]) -> Iterator[Done]:
     """Grade submissions, in any order. Raises `UsageError` if no worker can grade on this machine."""
     try:
-        yield from pool.grade(submissions)
+        yield from pool.grade(entries, modules)
     except WorkRefused as refused:
         raise UsageError(str(refused)) from refused
 
 
-def content_of(submission: Submission) -> str:
-    """Return the hash of a submission's content, as it is written to its report."""
-    return f"sha256:{submission.sha256}"
+def content_of(entry: Entry, modules: frozenset[str]) -> str:
+    """Return the hash of a submission's content as its report has it; "" if it can't be collected."""
+    try:
+        return hashed(fingerprint(entry, modules))
+    except (Unreadable, OSError):
+        return ""
+
+
+def hashed(sha256: str) -> str:
+    """Return a hash as it is written to a report."""
+    return f"sha256:{sha256}" if sha256 else ""

@@ -2,7 +2,8 @@
 
 Started by `grader.grading.pool` as `python -P -m grader.grading.worker DESCRIPTOR`. Over the socket it
 receives a `Config`, which it answers with an `Outline` and then `Ready`, and after that submissions, each
-answered with `Graded` or a `Fault`.
+answered with `Graded`, `NotRead` or a `Fault`. What a student wrote passes through it unread: a process in
+the sandbox reads it.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from grader.grading.gpu_sharing import HOST_LIMITS, GpuAllocation, allocate_gpu
 from grader.grading.grade_submission import SubmissionGrader
 from grader.grading.hang_up import end_with
 from grader.grading.misconceptions import Catalogue
+from grader.grading.reader_session import READER, READER_ROLE, READER_SECONDS, read_in_sandbox
 from grader.grading.sandbox_session import GRACE, NoGpu
 from grader.judging.evaluation import Examination
 from grader.judging.generated_cases import Exam
@@ -65,6 +67,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
     from grader.records.protocol import Ask, Observation
+    from grader.records.sources import NotRead
     from grader.records.verdict import CheckStatus, ExerciseResult
     from grader.records.worker_protocol import Message, Sandbox
 
@@ -128,7 +131,7 @@ def serve_as(config: Config, channel: socket.socket) -> None:
                 except ChannelClosed:
                     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # this process is about to end
                     raise
-                send(channel, graded(submission_grader, msgspec.msgpack.decode(payload, type=Submission)))
+                send(channel, graded(submission_grader, payload))
     except REFUSALS as refusal:
         send(channel, Refused(str(refusal)))
     except NoGpu as error:
@@ -217,17 +220,24 @@ def rehearse(submission_grader: SubmissionGrader) -> None:
                 )
 
 
-def graded(submission_grader: SubmissionGrader, submission: Submission) -> Graded | Fault:
-    """Grade one submission. Any exception here is the grader's fault and is reported as such."""
+def graded(submission_grader: SubmissionGrader, payload: bytes) -> Graded | NotRead | Fault:
+    """Grade one submission, an encoded `grader.submissions.HandIn`.
+
+    Any exception here is the grader's fault and is reported as such.
+    """
     started = time.monotonic()
     try:
+        submission = read_in_sandbox(submission_grader.server, payload)
+        if not isinstance(submission, Submission):
+            return submission
         results = submission_grader.grade(submission)
     except (ServerFailed, SandboxUnavailable, OSError) as fault:
         return Fault(f"The sandbox failed: {fault}", retry=True)
     except Exception as bug:  # noqa: BLE001 - a bug must cost this submission's grading, not its points
         return Fault(f"The grader failed: {type(bug).__name__}: {bug}{raised_at(bug)}")
     server = submission_grader.server
-    return Graded(results, server.layers, round(time.monotonic() - started, 3), missing_layers(server))
+    seconds = round(time.monotonic() - started, 3)
+    return Graded(results, server.layers, seconds, missing_layers(server), submission.passed_over)
 
 
 def missing_layers(server: Server) -> tuple[MissingLayer, ...]:
@@ -274,7 +284,7 @@ def seconds_by_the_clock(course: Course, exam: Exam) -> float:
     """
     answers = WALL_FACTOR * exam.submission_seconds(course.seconds_per_submission)
     chaff = sum(exam.seconds(exercise) for _section, exercise in course.exercises())
-    return answers + chaff + OVERHEAD_SECONDS
+    return READER_SECONDS + answers + chaff + OVERHEAD_SECONDS
 
 
 class UnreadableAsker:
@@ -328,6 +338,7 @@ def sandbox_server(
         gpu=gpu_allocation.gpu if gpu_allocation else None,
         cores=cores,
         limits=limits_for(course, gpu_allocation),
+        roles={READER: READER_ROLE},
         hidden=hidden_packages(course),
         environment={
             DATA_SET_VARIABLE: course.data_set.name,

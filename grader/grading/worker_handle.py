@@ -15,13 +15,16 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from grader.grading import run_folder
+from grader.records.sources import NotRead
 from grader.records.worker_protocol import Fault, Graded, Message, Outline, Ready, Refused, StartFailure
 from grader.sandbox import ChannelClosed, DeadlinePassed
 from grader.sandbox.frames import receive_frame, send_frame
 
 if TYPE_CHECKING:
     from grader.records.worker_protocol import Config
-    from grader.submissions import Submission
+    from grader.submissions import HandIn
+
+    Outcome = Graded | NotRead | Fault
 
 START_SECONDS: Final = 300.0
 """For importing torch and starting the sandbox: this takes seconds, unless the machine is overloaded."""
@@ -88,15 +91,15 @@ class WorkerProcess:
             self._ready = message
         return self._ready
 
-    def grade(self, submission: Submission) -> Graded | Fault:
+    def grade(self, hand_in: HandIn) -> Outcome:
         """Return the results of one submission, or why there are none. Raises `WorkerLost`."""
         seconds = self.outline().seconds
         try:
-            send_frame(self.channel, msgspec.msgpack.encode(submission), time.monotonic() + seconds)
+            send_frame(self.channel, msgspec.msgpack.encode(hand_in), time.monotonic() + seconds)
         except (ChannelClosed, DeadlinePassed, OSError) as error:
             raise self._lost(error, seconds) from error
         message = self._receive(seconds)
-        if not isinstance(message, Graded | Fault):
+        if not isinstance(message, Graded | NotRead | Fault):
             raise WorkerLost(f"a worker sent {type(message).__name__} where a result was expected")
         return message
 
@@ -206,25 +209,25 @@ class WorkerSlot:
             worker.wait_until_ready()
         return worker
 
-    def grade(self, submission: Submission) -> Graded | Fault:
+    def grade(self, hand_in: HandIn) -> Outcome:
         """Return the results of one submission, or why there are none. If a worker fails early, try a second.
 
         Raises `WorkRefused`, or `WorkerLost` if no worker can be started.
         """
         limit = self.get_ready().outline().seconds
         start = time.monotonic()
-        outcome = self._try(submission)
+        outcome = self._try(hand_in)
         is_early = time.monotonic() - start < SECOND_TRY_SHARE * limit
         if isinstance(outcome, Fault) and outcome.retry and is_early:
             self.discard()
-            outcome = self._try(submission)
+            outcome = self._try(hand_in)
         if isinstance(outcome, Fault) and outcome.retry:
             self.discard()
         return outcome
 
-    def _try(self, submission: Submission) -> Graded | Fault:
+    def _try(self, hand_in: HandIn) -> Outcome:
         worker = self.get_ready()
         try:
-            return worker.grade(submission)
+            return worker.grade(hand_in)
         except WorkerLost as lost:
             return Fault(str(lost), retry=True)

@@ -11,6 +11,10 @@ from grader.local.terminal_summary import next_row, note, points_text
 from grader.reporting import github, gitlab
 from grader.reporting.annotations import Failure
 from grader.reporting.github import Line
+from grader.submissions import SourceFile, Unreadable, limits
+from grader.submissions.collecting import read_file
+from grader.submissions.decoding import cells_of
+from grader.submissions.positions import definitions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,7 +44,9 @@ class Reporter:
         if record is None or not report.failed or record.status in {"todo", "blocked"}:
             return
         cause = record.cause or report.nodeid
-        failure = Failure(record.exercise, record.check, Path(record.file), _text(report.longrepr))
+        file = Path(record.file)
+        line = definition_line(file, record.exercise)
+        failure = Failure(record.exercise, record.check, file, _text(report.longrepr), line)
         self.failures.setdefault(cause, failure)
 
     def pytest_terminal_summary(self, terminalreporter: TerminalReporter) -> None:
@@ -87,6 +93,16 @@ def summary(rows: Sequence[Row], failures: Sequence[Failure]) -> str:
         next_step,
         failures,
     )
+
+
+def definition_line(file: Path, exercise: str) -> int:
+    """Return the line of the last definition of an exercise in the student's own file; else 1."""
+    try:
+        source = SourceFile(file.name, None, cells_of(file.name, read_file(file, limits.of_file(file.name))))
+    except (OSError, Unreadable):
+        return 1
+    lines = [one.location.line for one in definitions(source) if one.name == exercise]
+    return lines[-1] if lines and file.suffix == ".py" else 1
 
 
 def _text(longrepr: Any) -> str:  # noqa: ANN401 - pytest has many types for it

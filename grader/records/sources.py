@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Annotated, Final
+
 import msgspec
+from msgspec import Meta
+
+MAX_PATH: Final = 1_000
+MAX_CELLS: Final = 10_000
+MAX_SOURCE: Final = 2**20
+MAX_REASON: Final = 1_000
+MAX_PASSED_OVER: Final = 20
+
+CellNumber = Annotated[int, Meta(ge=1, le=MAX_CELLS)]
+SourcePath = Annotated[str, Meta(max_length=MAX_PATH)]
+Reason = Annotated[str, Meta(max_length=MAX_REASON)]
+PassedOver = Annotated[tuple[Reason, ...], Meta(max_length=MAX_PASSED_OVER)]
 
 
 class Cell(msgspec.Struct, frozen=True):
     """Source code: a notebook's cell, numbered from 1 among all its cells, or a whole `.py` (no number)."""
 
-    number: int | None
-    source: str
+    number: CellNumber | None
+    source: Annotated[str, Meta(max_length=MAX_SOURCE)]
 
 
 class SourceFile(msgspec.Struct, frozen=True):
@@ -18,10 +32,16 @@ class SourceFile(msgspec.Struct, frozen=True):
     A file that can't be read has no cells, and `problem` says why.
     """
 
-    path: str
-    module: str | None
-    cells: tuple[Cell, ...]
-    problem: str = ""
+    path: SourcePath
+    module: Annotated[str, Meta(max_length=MAX_PATH)] | None
+    cells: Annotated[tuple[Cell, ...], Meta(max_length=MAX_CELLS)]
+    problem: Reason = ""
+
+
+class NotRead(msgspec.Struct, frozen=True, tag=True):
+    """A submission can't be read, through its student's fault. The reason is for the student."""
+
+    reason: Reason
 
 
 class SuppliedModule(msgspec.Struct, frozen=True):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 import msgspec
+from msgspec import Meta
 
 from grader.records.check_names import IS_DEFINED
+from grader.records.sources import MAX_SOURCE, CellNumber, SourcePath
 
 CheckStatus = Literal[
     "passed", "failed", "error", "timeout", "out_of_memory", "crashed", "blocked", "skipped", "not_judged"
@@ -79,6 +81,20 @@ class Attempt(msgspec.Struct, frozen=True):
     last: bool = True
 
 
+class Location(msgspec.Struct, frozen=True):
+    """Where something is defined in what was handed in: the reader's answer, not that of the code itself.
+
+    Args:
+        path: the file below the submission, for display.
+        cell: the number of the notebook's cell; null in a `.py` file.
+        line: the line in the file or cell, from 1.
+    """
+
+    path: SourcePath
+    cell: CellNumber | None
+    line: Annotated[int, Meta(ge=1, le=MAX_SOURCE + 1)]
+
+
 class Misconception(msgspec.Struct, frozen=True):
     """A known mistake, and its explanation for the student."""
 
@@ -100,6 +116,7 @@ class ExerciseResult(msgspec.Struct, frozen=True, omit_defaults=False):
     attempt: Attempt | None = None
     message: str = ""
     misconception: Misconception | None = None
+    location: Location | None = None
 
 
 def open_points(result: ExerciseResult) -> float:

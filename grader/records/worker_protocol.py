@@ -10,6 +10,7 @@ from typing import Literal
 import msgspec
 
 from grader.records.devices import Device
+from grader.records.sources import NotRead, PassedOver
 from grader.records.verdict import ExerciseResult
 
 Attempts = Literal["best", "last"]
@@ -109,12 +110,16 @@ class StartFailure(msgspec.Struct, frozen=True, tag=True):
 
 
 class Graded(msgspec.Struct, frozen=True, tag=True):
-    """A submission was graded, in a sandbox of these `layers`, without those that were `missing`."""
+    """A submission was graded, in a sandbox of these `layers`, without those that were `missing`.
+
+    Files were `passed_over` for these reasons.
+    """
 
     results: tuple[ExerciseResult, ...]
     layers: tuple[str, ...]
     seconds: float
     missing: tuple[MissingLayer, ...] = ()
+    passed_over: PassedOver = ()
 
 
 class Fault(msgspec.Struct, frozen=True, tag=True):
@@ -127,4 +132,4 @@ class Fault(msgspec.Struct, frozen=True, tag=True):
     retry: bool = False
 
 
-Message = Outline | Ready | Refused | StartFailure | Graded | Fault
+Message = Outline | Ready | Refused | StartFailure | Graded | NotRead | Fault

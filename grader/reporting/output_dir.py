@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -20,7 +21,6 @@ from grader.submissions.naming import is_ignored
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
-    from pathlib import Path
 
 RUN: Final = "run.json"
 REPORTS: Final = "submissions"
@@ -54,7 +54,8 @@ def check(out: Path, paths: Iterable[Path]) -> None:
             f"The output folder {str(out)!r} can't be written to: {str(ancestor)!r} is read-only."
         )
     for path in paths:
-        if path.resolve() == out.resolve() or path.resolve().is_relative_to(reports_in(out).resolve()):
+        real = Path(os.path.realpath(path))  # which, unlike `resolve`, copes with a link to itself
+        if real == out.resolve() or real.is_relative_to(reports_in(out).resolve()):
             raise UsageError(
                 f"Reports would be written among the submissions in {str(path)!r}. Choose another --out."
             )

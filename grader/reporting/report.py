@@ -94,6 +94,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         versions: versions of the software and of the checks.
         settings: options that verdicts depend on.
         content: hash of the files that were handed in.
+        passed_over: what was not read of the submission, and why.
         exercises: results of the exercises, in the order of the course.
 
     """
@@ -114,6 +115,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     versions: Versions
     settings: Settings
     content: str = ""
+    passed_over: tuple[str, ...] = ()
     exercises: tuple[ExerciseResult, ...]
 
     def __post_init__(self) -> None:
@@ -121,6 +123,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         force_setattr(self, "submission", inert_line(self.submission))
         force_setattr(self, "message", inert(self.message))
         force_setattr(self, "missing_layers", _inert(self.missing_layers, tuple[MissingLayer, ...]))
+        force_setattr(self, "passed_over", _inert(self.passed_over, tuple[str, ...]))
         force_setattr(self, "exercises", _inert(self.exercises, tuple[ExerciseResult, ...]))
 
     @property
@@ -148,6 +151,7 @@ def graded(
     layers: Sequence[str] = (),
     missing_layers: Sequence[MissingLayer] = (),
     seconds: float = 0.0,
+    passed_over: Sequence[str] = (),
 ) -> Report:
     """Return the report on a submission that was graded."""
     return Report(
@@ -166,14 +170,18 @@ def graded(
         versions=context.versions,
         settings=context.settings,
         content=content,
+        passed_over=tuple(passed_over),
         exercises=tuple(results),
     )
 
 
-def unreadable(name: str, context: RunContext, unread: Sequence[ExerciseResult], reason: str) -> Report:
+def unreadable(
+    name: str, context: RunContext, unread: Sequence[ExerciseResult], reason: str, content: str = ""
+) -> Report:
     """Return the report on a submission that can't be read: each exercise has the reason and 0 points."""
     results = tuple(_with_reason(result, reason) for result in unread)
-    return msgspec.structs.replace(graded(name, context, results), status="unreadable", message=reason)
+    like_graded = graded(name, context, results, content=content)
+    return msgspec.structs.replace(like_graded, status="unreadable", message=reason)
 
 
 def not_graded(name: str, context: RunContext, reason: str, content: str = "") -> Report:
@@ -198,7 +206,7 @@ def is_current(report: Report, context: RunContext, content: str) -> bool:
     """Return whether grading this content in this context again would give the same report."""
     return (
         report.schema == SCHEMA
-        and report.status == "graded"
+        and report.status in {"graded", "unreadable"}
         and not report.provisional
         and report.context == context
         and report.content == content

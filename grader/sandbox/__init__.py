@@ -13,6 +13,7 @@ from __future__ import annotations
 from grader.sandbox.channel import Channel
 from grader.sandbox.child_handle import Child
 from grader.sandbox.client import Server
+from grader.sandbox.control import Role
 from grader.sandbox.errors import (
     ChannelClosed,
     DeadlinePassed,
@@ -39,6 +40,7 @@ __all__ = [
     "Layer",
     "LayerName",
     "Limits",
+    "Role",
     "SandboxError",
     "SandboxUnavailable",
     "Server",

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from grader.sandbox.control import Role
     from grader.sandbox.environment import SandboxEnvironment
     from grader.sandbox.gpu import Gpu
     from grader.sandbox.layers import LayerName
@@ -54,6 +55,7 @@ class Server:
         environment: additional environment variables.
         gpu: the GPU that children may use, if any.
         cores: those that children may use; empty: all.
+        roles: further kinds of children, by name, which see neither views nor GPU.
         hidden: top-level names of installed packages that neither server nor children may import.
         start_seconds: timeout for start and warm-up.
     """
@@ -70,6 +72,7 @@ class Server:
         environment: Mapping[str, str] | None = None,
         gpu: Gpu | None = None,
         cores: Collection[int] = (),
+        roles: Mapping[str, Role] | None = None,
         hidden: Collection[str] = (),
         start_seconds: float = 120.0,
     ) -> None:
@@ -81,6 +84,7 @@ class Server:
         self._environment = dict(environment or {})
         self.gpu = gpu
         self._cores = tuple(cores)
+        self.roles = dict(roles or {})
         self._hidden = tuple(sorted(hidden))
         self._start_seconds = start_seconds
         self._layers: tuple[LayerName, ...] = ()
@@ -111,8 +115,11 @@ class Server:
         """The layers that were wanted then and that the machine lacks, each with the reason."""
         return self._missing
 
-    def fork(self) -> Child:
-        """Return a new child, confined and about to call the entry. Restart the server first if it is gone.
+    def fork(self, role: str = "") -> Child:
+        """Return a new child, confined and about to call its entry. Restart the server first if it is gone.
+
+        Args:
+            role: which of `roles` the child has; "" stands for the server's own entry.
 
         Raises:
             ServerFailed: there is no child, and that is not the fault of the code it was to run.
@@ -124,19 +131,19 @@ class Server:
         if running is None or running.has_ended():
             running = self._start()
         try:
-            self._child = self._fork(running)
+            self._child = self._fork(running, role)
         except ServerFailed:
             self._stop()
             raise
         return self._child
 
-    def _fork(self, running: ServerProcess) -> Child:
+    def _fork(self, running: ServerProcess, role: str) -> Child:
         deadline = time.monotonic() + REPLY_SECONDS
         with contextlib.ExitStack() as undo:
             ours, theirs = socket.socketpair()
             undo.enter_context(ours)
             with theirs:
-                running.fork(theirs.fileno())
+                running.fork(theirs.fileno(), role)
             _, descriptors = running.receive(Forked, deadline)
             for descriptor in descriptors:
                 undo.callback(os.close, descriptor)
@@ -194,7 +201,9 @@ class Server:
                 limits=self.limits,
                 layers=tuple(name for name in self._wanted if name != "bubblewrap" and name not in missing),
                 readable=sandbox.readable(),
+                readable_views=sandbox.readable_views(),
                 filter=program,
+                roles=self.roles,
                 user=sandbox.user,
                 gpu=self.gpu,
                 cores=self._cores,

@@ -37,6 +37,7 @@ class Confinement(msgspec.Struct, frozen=True):
         filter: the seccomp filter, as a BPF program.
         gpu: the GPU that it may use, if any.
         cores: those that it may use; empty: all.
+        covered: a folder that "namespaces" covers with an empty one, if any.
     """
 
     limits: Limits
@@ -47,6 +48,7 @@ class Confinement(msgspec.Struct, frozen=True):
     filter: bytes
     gpu: Gpu | None = None
     cores: tuple[int, ...] = ()
+    covered: str = ""
 
 
 def confine(confinement: Confinement) -> None:

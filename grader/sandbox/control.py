@@ -18,6 +18,18 @@ from grader.sandbox.limits import Limits
 _MAX_MESSAGE_BYTES = 2**16
 
 
+class Role(msgspec.Struct, frozen=True):
+    """Children of a further kind, which see neither the views nor the GPU.
+
+    Args:
+        entry: `module:function`, called in each child with its `Channel`.
+        limits: what a child may use.
+    """
+
+    entry: str
+    limits: Limits
+
+
 class Plan(msgspec.Struct, frozen=True):
     """The configuration of a server, as its command line carries it.
 
@@ -28,8 +40,10 @@ class Plan(msgspec.Struct, frozen=True):
         box: the folder in which a child may write.
         limits: what a child may use.
         layers: those to apply to children, as far as this machine has them; without "bubblewrap".
-        readable: files and folders that Landlock allows a child to read.
+        readable: files and folders that Landlock allows every child to read.
+        readable_views: those of the views and the GPU, which children of `roles` may not read.
         filter: the BPF program that "seccomp" loads.
+        roles: the further kinds of children, by name.
         user: the user and group id to switch to first, if any.
         gpu: the GPU that children may use, if any.
         cores: those that children may use; empty: all.
@@ -45,7 +59,9 @@ class Plan(msgspec.Struct, frozen=True):
     limits: Limits
     layers: tuple[LayerName, ...]
     readable: tuple[str, ...]
+    readable_views: tuple[str, ...]
     filter: bytes
+    roles: dict[str, Role] = msgspec.field(default_factory=dict)
     user: int | None = None
     gpu: Gpu | None = None
     cores: tuple[int, ...] = ()
@@ -72,7 +88,12 @@ class Failed(msgspec.Struct, frozen=True, tag=True):
 
 
 class Fork(msgspec.Struct, frozen=True, tag=True):
-    """A request to fork a child; the descriptor of its end of the channel comes with it."""
+    """A request to fork a child; the descriptor of its end of the channel comes with it.
+
+    `role` is one of the plan's `roles`; "" stands for the plan's own entry and limits.
+    """
+
+    role: str = ""
 
 
 class Forked(msgspec.Struct, frozen=True, tag=True):

@@ -99,12 +99,19 @@ class SandboxEnvironment:
         return {"CUDA_VISIBLE_DEVICES": self.gpu.name, "LD_LIBRARY_PATH": ":".join(self.gpu.libraries)}
 
     def readable(self) -> tuple[str, ...]:
-        """Return the files and folders that code in here has to read, for Landlock."""
-        paths = [*bubblewrap.python_paths(), Path(self.course), Path(self.packages)]
+        """Return the files and folders that any code in here has to read, for Landlock."""
+        paths = [*bubblewrap.python_paths(), Path(self.packages)]
+        if not self.uses_bubblewrap:  # the targets of the links
+            paths += [path.resolve() for path in visible_files().values()]
+        return tuple(str(path) for path in paths)
+
+    def readable_views(self) -> tuple[str, ...]:
+        """Return what code that uses the views and the GPU has to read besides."""
+        paths = [Path(self.course)]
         if self.gpu is not None:
             paths += [Path("/proc"), *map(Path, self.gpu.readable_folders)]
-        if not self.uses_bubblewrap:  # the targets of the links
-            paths += [path.resolve() for path in (*visible_files().values(), *self.views.values())]
+        if not self.uses_bubblewrap:
+            paths += [path.resolve() for path in self.views.values()]
         return tuple(str(path) for path in paths)
 
     @property

@@ -25,7 +25,7 @@ def apply(confinement: Confinement) -> None:
 
 def probe(plan: Plan) -> None:
     """Restrict this process as the children of a server with this plan. Raises `OSError`."""
-    restrict(plan.readable, plan.box, device_files(plan.gpu))
+    restrict((*plan.readable, *plan.readable_views), plan.box, device_files(plan.gpu))
 
 
 def restrict(readable: Iterable[str], box: str, devices: Iterable[str] = ()) -> None:

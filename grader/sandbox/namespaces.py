@@ -71,7 +71,12 @@ def fork(own: int) -> int:
 
 def apply(confinement: Confinement) -> None:
     """Separate this process, which `fork` created, from the server. Raises `OSError`."""
-    isolate(confinement.box, confinement.limits.box, keep_proc=confinement.gpu is not None)
+    isolate(
+        confinement.box,
+        confinement.limits.box,
+        covered=confinement.covered,
+        keep_proc=confinement.gpu is not None,
+    )
 
 
 def probe(plan: Plan) -> None:
@@ -93,11 +98,12 @@ def probe(plan: Plan) -> None:
         raise OSError("a child can't leave the mounts, the network or the ipc objects of the server")
 
 
-def isolate(box: str, size: int, *, keep_proc: bool = False) -> None:
+def isolate(box: str, size: int, *, covered: str = "", keep_proc: bool = False) -> None:
     """Leave the network, the mounts and the ipc objects of the server; mount a box of `size` bytes.
 
     The pid namespace was left at the fork. /proc is covered, because it would show the server's processes,
-    unless `keep_proc`. /dev/shm is fresh, so that no child leaves a message there for the next one.
+    unless `keep_proc`, and so is the folder `covered`. /dev/shm is fresh, so that no child leaves a message
+    there for the next one.
     """
     kernel.unshare(
         kernel.CLONE_NEWNET
@@ -111,5 +117,5 @@ def isolate(box: str, size: int, *, keep_proc: bool = False) -> None:
     kernel.mount("tmpfs", box, flags, f"size={size},mode=0700")
     if Path("/dev/shm").is_dir():  # noqa: S108 - a mount point, not a file of ours
         kernel.mount("tmpfs", "/dev/shm", flags, f"size={size},mode=1777")  # noqa: S108 - the same
-    if not keep_proc:
-        kernel.mount("tmpfs", "/proc", flags | kernel.MS_RDONLY, "size=4k,mode=0555")
+    for folder in (*([] if keep_proc else ["/proc"]), *([covered] if covered else [])):
+        kernel.mount("tmpfs", folder, flags | kernel.MS_RDONLY, "size=4k,mode=0555")

@@ -55,22 +55,16 @@ def main(arguments: list[str]) -> None:
     send(control, Started())
     sys.path.append(plan.course)
     try:
-        entry = preload(plan, layers)
+        entries = preload(plan, layers)
     except Exception as error:
         send(control, Failed(reason_of(error), isinstance(error, ThreadsLeft)))
         raise
-    confinement = confine.Confinement(
-        limits=plan.limits,
-        usage=memory_usage(),
-        layers=layers,
-        box=plan.box,
-        readable=plan.readable,
-        filter=plan.filter,
-        gpu=plan.gpu,
-        cores=plan.cores,
-    )
+    templates = {
+        role: fork.ChildTemplate(entry, confinement(plan, role, layers), pid_namespace)
+        for role, entry in entries.items()
+    }
     ready = Ready(layers=tuple(name for name in LAYER_NAMES if name in layers), missing=missing)
-    serve(control, fork.ChildTemplate(entry, confinement, pid_namespace), ready)
+    serve(control, templates, ready)
     os._exit(0)  # nothing has to be cleaned up, and torch's clean-up would take long
 
 
@@ -91,8 +85,8 @@ def switch_user(user: int) -> None:
     os.setresuid(user, user, user)
 
 
-def preload(plan: Plan, layers: frozenset[LayerName]) -> Entry:
-    """Import what children need, call the plan's warm-up, and return the entry for the children.
+def preload(plan: Plan, layers: frozenset[LayerName]) -> dict[str, Entry]:
+    """Import what children need, call the plan's warm-up, and return the entries for the children, by role.
 
     Objects that exist then are hidden from the garbage collector: its first run in each child would copy all
     their pages.
@@ -101,7 +95,8 @@ def preload(plan: Plan, layers: frozenset[LayerName]) -> Entry:
         ThreadsLeft: the warm-up left threads behind; a lock that one of them holds would hang a child.
     """
     trace = ThreadTrace() if plan.traces_threads else None
-    entry: Entry = import_object(plan.entry)
+    named = {"": plan.entry} | {name: role.entry for name, role in plan.roles.items()}
+    entries: dict[str, Entry] = {role: import_object(entry) for role, entry in named.items()}
     for name in layers:
         BY_NAME[name].load()
     import_object(plan.warm)()
@@ -110,7 +105,23 @@ def preload(plan: Plan, layers: frozenset[LayerName]) -> Entry:
     threads = lasting_threads()
     if threads:
         raise ThreadsLeft(describe_threads(threads.values(), trace.culprits() if trace else ()))
-    return entry
+    return entries
+
+
+def confinement(plan: Plan, role: str, layers: frozenset[LayerName]) -> confine.Confinement:
+    """Return how children of a role are confined."""
+    every = confine.Confinement(
+        limits=plan.limits,
+        usage=memory_usage(),
+        layers=layers,
+        box=plan.box,
+        readable=plan.readable,
+        filter=plan.filter,
+        cores=plan.cores,
+    )
+    if role:
+        return msgspec.structs.replace(every, limits=plan.roles[role].limits, covered=plan.course)
+    return msgspec.structs.replace(every, readable=(*plan.readable, *plan.readable_views), gpu=plan.gpu)
 
 
 def describe_threads(threads: Collection[str], culprits: Collection[tuple[str, str]]) -> str:
@@ -152,23 +163,30 @@ def memory_usage() -> confine.MemoryUsage:
     return confine.MemoryUsage(address_space=size, data=data, resident=resident)
 
 
-def serve(control: socket.socket, template: fork.ChildTemplate, ready: Ready) -> None:
-    """Fork a child for each request, one at a time, until the grader closes the control socket."""
-    baseline = fork.probe_child(template)
+def serve(control: socket.socket, templates: dict[str, fork.ChildTemplate], ready: Ready) -> None:
+    """Fork a child for each request, one at a time, until the grader closes the control socket.
+
+    Args:
+        control: the socket.
+        templates: the kinds of children, by role.
+        ready: what to answer when a child of each kind was tried.
+    """
+    baselines = {role: fork.probe_child(template) for role, template in templates.items()}
     send(control, ready)
     while True:
         try:
             request, descriptors = receive(control)
         except ChannelClosed:
             return
-        if not isinstance(request, Fork) or len(descriptors) != 1:
+        if not isinstance(request, Fork) or request.role not in templates or len(descriptors) != 1:
             raise ServerFailed(f"expected a request to fork, got {request}")
+        template = templates[request.role]
         child = fork.launch(template, descriptors[0])
         os.close(descriptors[0])
         send(control, Forked(), (child.pidfd,))
         if not wait_for_end(template, child, control):
             signal.pidfd_send_signal(child.pidfd, signal.SIGKILL)
-        send(control, fork.reap(template, child, baseline))
+        send(control, fork.reap(template, child, baselines[request.role]))
 
 
 def wait_for_end(template: fork.ChildTemplate, child: fork.RunningChild, control: socket.socket) -> bool:

@@ -78,10 +78,10 @@ class ServerProcess:
             self.missing = ready.missing
             self._undo = undo.pop_all()
 
-    def fork(self, channel: int) -> None:
+    def fork(self, channel: int, role: str) -> None:
         """Request a child that communicates over the descriptor `channel`. Raises `ServerFailed`."""
         try:
-            send(self._control, Fork(), (channel,))
+            send(self._control, Fork(role), (channel,))
         except OSError as error:
             raise self.failure("the server is gone") from error
 

@@ -1,4 +1,4 @@
-"""What processes in the sandbox can import: the part of `grader` that runs answers, and declared packages.
+"""What processes in the sandbox can import: what reads and runs answers in `grader`, and declared packages.
 
 What judges, grades or reports is of no use to a child, so that no child can read or import it. Packages that
 neither Gradbook nor the course requires are hidden, so that it makes no difference what else is installed.
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from importlib.machinery import ModuleSpec
     from pathlib import Path
 
-VISIBLE: Final = ("__init__.py", "records", "execution", "datasets", "sandbox", "drive.py")
+VISIBLE: Final = ("__init__.py", "records", "submissions", "execution", "datasets", "sandbox", "drive.py")
 """Entries of the package's folder, all of whose imports are among them."""
 
 

@@ -1,24 +1,36 @@
-"""Find submissions and read their source code, without running any of it.
+"""Find what was handed in, collect its bytes, and read its source code, without running any of it.
 
-All input is treated as hostile. Archives are read in memory, and nothing is extracted to disk.
+    for entry in find(paths, modules, single=False):
+        submission = read(collect(entry, modules))
+
+All input is treated as hostile. `find` and `collect` look at names and copy bytes; `read` decodes, unpacks
+and parses them, in a confined process while a class is graded. Nothing is extracted to disk.
 """
 
 from __future__ import annotations
 
-from grader.records.sources import Cell, SourceFile
+from grader.records.sources import Cell, NotRead, SourceFile
+from grader.submissions.collecting import collect, fingerprint
 from grader.submissions.errors import EmptyClass, NoSuchPath, SubmissionError, Unreadable
 from grader.submissions.finding import Entry, find
-from grader.submissions.reading import Submission, read
+from grader.submissions.reading import read
+from grader.submissions.records import Definition, HandIn, RawFile, Submission
 
 __all__ = [
     "Cell",
+    "Definition",
     "EmptyClass",
     "Entry",
+    "HandIn",
     "NoSuchPath",
+    "NotRead",
+    "RawFile",
     "SourceFile",
     "Submission",
     "SubmissionError",
     "Unreadable",
+    "collect",
     "find",
+    "fingerprint",
     "read",
 ]

@@ -13,10 +13,9 @@ from typing import IO, TYPE_CHECKING, cast
 
 from grader.submissions import limits
 from grader.submissions.contents import (
+    Budget,
     Contents,
     Select,
-    read_at_most,
-    remaining_after,
     source_path,
     too_many_members,
 )
@@ -54,37 +53,31 @@ _EXTENDED_HEADERS = frozenset(
 
 
 def unzip(data: bytes, select: Select) -> Contents:
-    """Return the selected files of a zip archive. Raises `Unreadable` if it is invalid or exceeds a limit."""
+    """Yield the selected files of a zip archive. Raises `Unreadable` if it is invalid or exceeds a limit."""
+    budget = Budget()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if len(archive.infolist()) > limits.MEMBERS:
                 raise too_many_members()
             members = {name: info for info in archive.infolist() if (name := _file_in_zip(info))}
-            contents: dict[str, bytes | Unreadable] = {}
-            remaining = limits.CONTENT
             for name in select(list(members)):
-                contents[name] = _zip_member(archive, members[name], limits.of_file(name))
-                remaining = remaining_after(remaining, contents[name])
-            return contents
+                yield name, _zip_member(archive, members[name], limits.of_file(name), budget)
     except _BROKEN as error:
         raise Unreadable("This is not a zip archive, or it is damaged. Create the archive again.") from error
 
 
 def untar(data: bytes, select: Select) -> Contents:
-    """Return the selected files of a tar.gz archive. Raises `Unreadable` as `unzip` does."""
+    """Yield the selected files of a tar.gz archive, in its order. Raises `Unreadable` as `unzip` does."""
+    budget = Budget()
     try:
-        selected = select([name for _, _, name in _tar_members(data)])
-        contents: dict[str, bytes | Unreadable] = dict.fromkeys(selected, b"")  # keeps the order
-        remaining = limits.CONTENT
+        selected = set(select([name for _, _, name in _tar_members(data)]))
         for archive, info, name in _tar_members(data):
-            if name in contents and (file := archive.extractfile(info)):
-                contents[name] = _read_member(file, limits.of_file(name))
-                remaining = remaining_after(remaining, contents[name])
+            if name in selected and (file := archive.extractfile(info)):
+                yield name, _read_member(file, limits.of_file(name), budget)
     except _BROKEN as error:
         raise Unreadable(
             "This is not a .tar.gz archive, or it is damaged. Create the archive again."
         ) from error
-    return contents
 
 
 def _file_in_zip(info: zipfile.ZipInfo) -> str | None:
@@ -94,7 +87,9 @@ def _file_in_zip(info: zipfile.ZipInfo) -> str | None:
     return source_path(info.filename)
 
 
-def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) -> bytes | Unreadable:
+def _zip_member(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int, budget: Budget
+) -> bytes | Unreadable:
     if info.flag_bits & _ENCRYPTED:
         return Unreadable("The archive is encrypted. Create it without a password.")
     if info.compress_type not in _COMPRESSIONS:
@@ -102,16 +97,16 @@ def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) -> 
         return Unreadable("The archive uses an unusual compression method. Create an ordinary zip archive.")
     try:
         with archive.open(info) as file:
-            return _read_member(file, limit)
+            return _read_member(file, limit, budget)
     except (*_BROKEN, RuntimeError):
         return Unreadable("The file is damaged in the archive. Create the archive again.")
 
 
-def _read_member(file: IO[bytes], limit: int) -> bytes | Unreadable:
+def _read_member(file: IO[bytes], limit: int, budget: Budget) -> bytes | Unreadable:
     try:
-        return read_at_most(file, limit)
+        return budget.read(file, limit)
     except Unreadable as unreadable:
-        return unreadable
+        return unreadable.with_traceback(None)  # whose frames hold what was read
 
 
 def _tar_members(data: bytes) -> Iterator[tuple[tarfile.TarFile, tarfile.TarInfo, str]]:

@@ -1,42 +1,21 @@
-"""Read the files of a submission as bytes, without files that tools created."""
+"""Files of a submission: which ones are read, and how their names and contents are bounded."""
 
 from __future__ import annotations
 
-import os
 import re
-import stat
-from collections.abc import Callable, Collection, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Callable, Collection, Iterator
 from typing import IO
 
 from grader.records.inert_text import inert_line
 from grader.submissions import limits
 from grader.submissions.errors import Unreadable
-from grader.submissions.naming import is_ignored, suffix_of
+from grader.submissions.naming import is_ignored, is_installed, suffix_of
 
 Select = Callable[[list[str]], Collection[str]]
 """Given the paths of all candidates, returns those to be read."""
 
-Contents = Mapping[str, bytes | Unreadable]
-"""The bytes of each file by path, or why it can't be read. An unreadable file doesn't affect the others."""
-
-
-def read_file(path: Path, limit: int, *, follow: bool) -> bytes:
-    """Return the bytes of a regular file. Never waits on a pipe or opens a device.
-
-    Raises:
-        Unreadable: it is larger than `limit` bytes, or not a regular file.
-        OSError: it has vanished or may not be read, which is not the student's fault.
-    """
-    no_follow = 0 if follow else getattr(os, "O_NOFOLLOW", 0)
-    no_wait = getattr(os, "O_NONBLOCK", 0)
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | no_wait | no_follow)
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise Unreadable(
-                "This is not a regular file. Hand in a .py file, a notebook, a folder or a .zip."
-            )
-        return read_at_most(file, limit)
+Contents = Iterator[tuple[str, bytes | Unreadable]]
+"""The path of each file with its bytes, or why it can't be read: that doesn't affect the others."""
 
 
 def read_at_most(file: IO[bytes], limit: int) -> bytes:
@@ -47,33 +26,25 @@ def read_at_most(file: IO[bytes], limit: int) -> bytes:
     return data
 
 
-def read_folder(folder: Path, select: Select) -> Contents:
-    """Return the selected files of a folder, without links.
+class Budget:
+    """How many bytes may still be read from one submission: what exceeds them costs only itself."""
 
-    Raises:
-        Unreadable: the folder exceeds a limit.
-        OSError: a file or folder has vanished or may not be read.
-    """
-    found = {path.relative_to(folder).as_posix(): path for path in _walk(folder, is_source)}
-    contents: dict[str, bytes | Unreadable] = {}
-    remaining = limits.CONTENT
-    for name in select(list(found)):
-        try:
-            contents[name] = read_file(found[name], limits.of_file(name), follow=False)
-        except Unreadable as unreadable:
-            contents[name] = unreadable
-        remaining = remaining_after(remaining, contents[name])
-    return contents
+    def __init__(self) -> None:
+        self.remaining = limits.CONTENT
 
-
-def remaining_after(remaining: int, content: bytes | Unreadable) -> int:
-    """Return how many bytes may still be read after `content`. Raises `Unreadable` if there are too many."""
-    remaining -= len(content) if isinstance(content, bytes) else 0
-    if remaining < 0:
-        raise Unreadable(
-            f"Its Python files and notebooks are larger than {limits.in_words(limits.CONTENT)} in total."
-        )
-    return remaining
+    def read(self, file: IO[bytes], limit: int) -> bytes:
+        """Return the content of `file`. Raises `Unreadable` if it or all files together are too large."""
+        if self.remaining > 0:
+            try:
+                data = read_at_most(file, limit)
+            except Unreadable:
+                self.remaining -= limit
+                raise
+            self.remaining -= len(data)
+            if self.remaining >= 0:
+                return data
+        largest = limits.in_words(limits.CONTENT)
+        raise Unreadable(f"It was passed over: {largest} of one submission are read in total.")
 
 
 def source_path(name: str) -> str | None:
@@ -84,10 +55,10 @@ def source_path(name: str) -> str | None:
     """
     parts = [part for part in name.replace("\\", "/").split("/") if part not in {"", "."}]
     if name.startswith(("/", "\\")) or re.match("[A-Za-z]:", name) or ".." in parts:
-        raise Unreadable(
-            f"It contains a path outside itself ({inert_line(name)[:80]}). Create the archive again."
-        )
-    if not parts or any(is_ignored(part) for part in parts):
+        raise Unreadable(f"It contains a path outside itself ({shown(name)}). Create the archive again.")
+    if not parts or len(parts) > limits.DEPTH or any(is_ignored(part) for part in parts):
+        return None
+    if any(is_installed(part) for part in parts[:-1]):
         return None
     return "/".join(parts) if is_source(parts[-1]) else None
 
@@ -102,28 +73,12 @@ def is_archive(name: str) -> bool:
     return suffix_of(name) in {".zip", ".tar.gz", ".tgz"} and not is_ignored(name)
 
 
+def shown(path: str) -> str:
+    """Return a path or a name as it is shown: without active characters, and only its end if it is long."""
+    tail = inert_line(path[-limits.NAME :])
+    return tail if len(path) <= limits.NAME else "…" + tail[1:]
+
+
 def too_many_members() -> Unreadable:
     """Return the error for an archive or a folder with too many entries."""
     return Unreadable(f"It contains more than {limits.MEMBERS} files. Hand in only the assignment.")
-
-
-def archives_in(folder: Path) -> list[Path]:
-    """Return the archives in a folder, without links. Raises what `read_folder` raises."""
-    return list(_walk(folder, is_archive))
-
-
-def _walk(folder: Path, wanted: Callable[[str], bool]) -> Iterator[Path]:
-    seen = 0
-    for root, folders, files in os.walk(folder, onerror=_raise):
-        folders[:] = sorted(name for name in folders if not is_ignored(name))
-        seen += len(folders) + len(files)
-        if seen > limits.MEMBERS:
-            raise too_many_members()
-        for name in sorted(files):
-            path = Path(root, name)
-            if wanted(name) and stat.S_ISREG(path.lstat().st_mode):
-                yield path
-
-
-def _raise(error: OSError) -> None:
-    raise error

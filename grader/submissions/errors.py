@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+LINK: Final = "It is a link, and links are not followed: hand in the file itself."
+SPECIAL: Final = "This is not a regular file. Hand in a .py file, a notebook, a folder or a .zip."
+
 
 class SubmissionError(ValueError):
     """The given paths can't be graded. This is wrong usage; the message is shown as it is."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections import Counter
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 _LONGEST = 100  # bytes; file systems allow 255, and reports add to the name
 _RESERVED = frozenset(
@@ -27,6 +27,17 @@ def suffix_of(name: str) -> str:
 def is_ignored(name: str) -> bool:
     """Return whether a file or folder of this name was created by a tool rather than a student."""
     return name.startswith(".") or name in {"__MACOSX", "__pycache__"}
+
+
+def is_installed(name: str) -> bool:
+    """Return whether a folder of this name holds installed packages, which no student wrote."""
+    return name in {"venv", "virtualenv", "node_modules", "site-packages"}
+
+
+def section_module(path: str, modules: Collection[str]) -> str | None:
+    """Return which of the section modules a file is, by its name; None if it is none of them."""
+    stem = PurePosixPath(path).stem
+    return stem if stem in modules else None
 
 
 def names_for(paths: Sequence[Path]) -> list[str]:

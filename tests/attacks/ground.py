@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import socket
+import stat
 import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tests.attacks.corpus import ATTACKS, RIGHT
+from tests.fixtures.hostile_folders import nested
 from tests.fixtures.small_class import CHECKS
 
 if TYPE_CHECKING:
@@ -74,14 +77,42 @@ class Ground:
         with zipfile.ZipFile(self.folder / "file_bomb.zip", "w", zipfile.ZIP_DEFLATED) as bomb:
             bomb.writestr("doubling.py", bytes(2**28))
         (self.folder / "file_long.py").write_bytes(b"# " + b"x" * (100 << 20) + b"\n" + RIGHT.encode())
-        (self.folder / "file_link.py").symlink_to(self.secret)
+        self.fill_with_hostile_files()
         self.before = self.files()
+
+    def fill_with_hostile_files(self) -> None:
+        """Write submissions that attack what finds, collects and reads them."""
+        for name, target in (("link", self.secret), ("loop", "file_loop.py"), ("alias", "neighbour.py")):
+            (self.folder / f"file_{name}.py").symlink_to(target)
+        os.mkfifo(self.folder / "file_pipe.py")
+        for name in ("deep", "long_path", "zero", "name"):
+            (self.folder / f"file_{name}").mkdir()
+        right = RIGHT.encode()
+        (self.folder / "file_deep" / "doubling.py").write_bytes(right)
+        nested(self.folder / "file_deep", "d", 1100)
+        nested(self.folder / "file_long_path", "d" * 200, 25, file="doubling.py", content=right)
+        nested(
+            self.folder / "file_name", os.fsdecode(b"\xff\n::error::b"), 1, file="doubling.py", content=right
+        )
+        (self.folder / "file_zero" / "doubling.py").symlink_to("/dev/zero")
+        (self.folder / "file_strings.ipynb").write_bytes(b"," * 4_000_001 + b'"' + b'\\"' * 1_000_000)
+        (self.folder / "file_minus.ipynb").write_text(
+            json.dumps(
+                {"cells": [{"cell_type": "code", "source": one} for one in (f"x = {'-' * 100_000}1", RIGHT)]}
+            )
+        )
+        with zipfile.ZipFile(self.folder / "file_notebooks.zip", "w", zipfile.ZIP_DEFLATED) as bomb:
+            for number in range(12):
+                bomb.writestr(f"{number}.ipynb", bytes(51 << 20))
 
     def files(self) -> dict[Path, tuple[int, bytes]]:
         """Return the modes and contents of all files that an attacker might change."""
         watched = [*self.folder.iterdir(), *self.course.rglob("*.py"), self.secret]
+        stats = {path: path.lstat() for path in watched}
         return {
-            path: (path.stat().st_mode, path.read_bytes()) for path in watched if path.stat().st_size < 2**20
+            path: (found.st_mode, path.read_bytes())
+            for path, found in stats.items()
+            if stat.S_ISREG(found.st_mode) and found.st_size < 2**20
         }
 
 

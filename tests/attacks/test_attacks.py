@@ -9,7 +9,6 @@ import contextlib
 import csv
 import html
 import json
-import shutil
 import socket
 import subprocess
 import sys
@@ -77,7 +76,8 @@ def battle(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         )  # fmt: skip
         taken = time.monotonic() - started
         yield Battle(request.param, ground, done, taken, ears.visitors())
-        shutil.rmtree(ground.folder)
+        # One of its folders is deeper than Python's own function can follow.
+        subprocess.run(["rm", "-rf", str(ground.folder)], check=True)  # noqa: S607 - on PATH, as in a shell
 
 
 def test_the_run_ends_and_everything_is_graded(battle: Battle) -> None:
@@ -187,8 +187,14 @@ def test_what_attackers_say_is_harmless_where_it_is_shown(battle: Battle) -> Non
     [
         ("file_bomb", "larger than 1 MB"),
         ("file_slip", "outside itself"),
-        ("file_link", "double is not defined"),
+        ("file_link", "It is a link"),
+        ("file_loop", "It is a link"),
+        ("file_alias", "It is a link"),
+        ("file_pipe", "not a regular file"),
+        ("file_zero", "no Python in it"),
         ("file_long", "larger than 1 MB"),
+        ("file_strings", "broken JSON"),
+        ("file_notebooks", "larger than 50 MB"),
     ],
 )
 def test_hostile_files_are_unreadable_or_nothing(battle: Battle, name: str, reason: str) -> None:
@@ -196,6 +202,16 @@ def test_hostile_files_are_unreadable_or_nothing(battle: Battle, name: str, reas
     assert report["points"] == 0.0
     assert reason in json.dumps(report)
     assert SECRET not in json.dumps(report)
+
+
+@pytest.mark.parametrize("name", ["file_deep", "file_long_path", "file_name", "file_minus"])
+def test_a_right_answer_among_hostile_files_has_its_points(battle: Battle, name: str) -> None:
+    assert battle.report(name)["points"] == 4.0
+
+
+def test_what_is_passed_over_is_said(battle: Battle) -> None:
+    (said,) = battle.report("file_deep")["passed_over"]
+    assert said.endswith("is more than 31 folders deep.")
 
 
 def test_the_class_is_not_slowed_down_without_end(battle: Battle) -> None:

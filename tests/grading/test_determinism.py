@@ -21,7 +21,7 @@ import torch
 from grader.audit.class_audit import run_section_locally
 from grader.course.course import load
 from grader.judging.generated_cases import Exam
-from grader.submissions import find, read
+from grader.submissions import collect, find, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -154,7 +154,7 @@ def test_it_is_the_same_at_a_desk(runs: Runs, name: str) -> None:
     course = load(only=ONLY)
     modules = [section.module for section in course.sections]
     (entry,) = find(list(runs.folder.glob(f"{name}.*")), modules, single=False)
-    submission, exam = read(entry, modules), Exam(SEED)
+    submission, exam = read(collect(entry, modules)), Exam(SEED)
     found = {
         result.name: without_times(json.loads(msgspec.json.encode(result.checks)))
         for section in course.sections

@@ -11,82 +11,116 @@ import pytest
 from grader.grading import worker_handle as slots
 from grader.grading.pool import Pool
 from grader.grading.worker_handle import WorkerLost, WorkerProcess, WorkerSlot, WorkRefused
+from grader.records.sources import NotRead
 from grader.records.worker_protocol import Config, Fault, Graded, Outline
-from grader.submissions import Submission
+from grader.submissions import Entry, HandIn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SUBMISSIONS = [Submission(f"student{number}", "00", ()) for number in range(30)]
+MODULES = ("doubling",)
+HAND_IN = HandIn(MODULES, (), is_folder=False)
 DONE = Graded((), (), 0.0)
 
 
 class StandIn(WorkerSlot):
     """A slot without a process that calls a function instead."""
 
-    def __init__(self, answer: Callable[[Submission], Graded | Fault]) -> None:
+    def __init__(self, answer: Callable[[HandIn], Graded | Fault]) -> None:
         super().__init__(Config(course="none"))
         self.answer = answer
 
-    def grade(self, submission: Submission) -> Graded | Fault:
-        return self.answer(submission)
+    def grade(self, hand_in: HandIn) -> Graded | Fault:
+        return self.answer(hand_in)
 
 
-def pool_of(*answers: Callable[[Submission], Graded | Fault]) -> Pool:
+def pool_of(*answers: Callable[[HandIn], Graded | Fault]) -> Pool:
     """A pool of stand-ins."""
     pool = Pool(Config(course="none"))
     pool.slots = [StandIn(answer) for answer in answers]
     return pool
 
 
-def lost(_submission: Submission) -> Graded:
+@pytest.fixture
+def entries(tmp_path: Path) -> list[Entry]:
+    """Thirty submissions."""
+    (tmp_path / "answers.py").write_text("x = 1\n")
+    return [Entry(f"student{number}", tmp_path / "answers.py") for number in range(30)]
+
+
+def lost(_hand_in: HandIn) -> Graded:
     raise WorkerLost("there is no memory left")
 
 
-def test_every_submission_comes_back_once() -> None:
-    outcomes = list(pool_of(lambda _: DONE, lambda _: DONE, lambda _: DONE).grade(SUBMISSIONS))
-    assert sorted(one.name for one, _ in outcomes) == sorted(one.name for one in SUBMISSIONS)
-    assert all(outcome is DONE for _, outcome in outcomes)
+def test_every_submission_comes_back_once(entries: list[Entry]) -> None:
+    outcomes = list(pool_of(lambda _: DONE, lambda _: DONE, lambda _: DONE).grade(entries, MODULES))
+    assert sorted(done.entry.name for done in outcomes) == sorted(one.name for one in entries)
+    assert all(done.outcome is DONE for done in outcomes)
 
 
-def test_a_slot_that_fails_costs_no_submission_anything() -> None:
+def test_a_slot_that_fails_costs_no_submission_anything(entries: list[Entry]) -> None:
     first_is_gone = threading.Event()
 
-    def fails(submission: Submission) -> Graded:
+    def fails(hand_in: HandIn) -> Graded:
         first_is_gone.set()
-        return lost(submission)
+        return lost(hand_in)
 
-    def waits(_submission: Submission) -> Graded:
+    def waits(_hand_in: HandIn) -> Graded:
         assert first_is_gone.wait(10)
         return DONE
 
-    outcomes = list(pool_of(fails, waits).grade(SUBMISSIONS))
-    assert sorted(one.name for one, _ in outcomes) == sorted(one.name for one in SUBMISSIONS)
-    assert all(outcome is DONE for _, outcome in outcomes)
+    outcomes = list(pool_of(fails, waits).grade(entries, MODULES))
+    assert sorted(done.entry.name for done in outcomes) == sorted(one.name for one in entries)
+    assert all(done.outcome is DONE for done in outcomes)
 
 
-def test_if_all_slots_fail_each_submission_comes_back_with_the_reason() -> None:
-    outcomes = list(pool_of(lost, lost).grade(SUBMISSIONS))
-    assert sorted(one.name for one, _ in outcomes) == sorted(one.name for one in SUBMISSIONS)
-    assert {outcome.message for _, outcome in outcomes if isinstance(outcome, Fault)} == {
+def test_if_all_slots_fail_each_submission_comes_back_with_the_reason(entries: list[Entry]) -> None:
+    outcomes = list(pool_of(lost, lost).grade(entries, MODULES))
+    assert sorted(done.entry.name for done in outcomes) == sorted(one.name for one in entries)
+    assert {done.outcome.message for done in outcomes if isinstance(done.outcome, Fault)} == {
         "there is no memory left"
     }
 
 
-def test_work_that_is_refused_ends_the_run() -> None:
-    def refuses(_submission: Submission) -> Graded:
+def test_work_that_is_refused_ends_the_run(entries: list[Entry]) -> None:
+    def refuses(_hand_in: HandIn) -> Graded:
         raise WorkRefused("install bubblewrap")
 
     with pytest.raises(WorkRefused, match="bubblewrap"):
-        list(pool_of(refuses, refuses).grade(SUBMISSIONS))
+        list(pool_of(refuses, refuses).grade(entries, MODULES))
 
 
-def test_a_bug_in_a_slot_is_a_fault_and_the_run_does_not_hang() -> None:
-    def breaks(_submission: Submission) -> Graded:
+def test_a_bug_in_a_slot_is_a_fault_and_the_run_does_not_hang(entries: list[Entry]) -> None:
+    def breaks(_hand_in: HandIn) -> Graded:
         raise KeyError("oops")
 
-    outcomes = list(pool_of(breaks).grade(SUBMISSIONS[:2]))
-    assert [type(outcome) for _, outcome in outcomes] == [Fault, Fault]
+    outcomes = list(pool_of(breaks).grade(entries[:2], MODULES))
+    assert [type(done.outcome) for done in outcomes] == [Fault, Fault]
+
+
+def test_what_cannot_be_collected_is_no_work_for_a_slot(tmp_path: Path) -> None:
+    """Of a link its student hears why; a file that is gone is nobody's fault but ours."""
+    (tmp_path / "link.py").symlink_to("answers.py")
+    entries = [Entry("link", tmp_path / "link.py", is_given=False), Entry("gone", tmp_path / "gone.py")]
+    link, gone = [done.outcome for done in pool_of(lost).grade(entries, MODULES)]
+    assert isinstance(link, NotRead)
+    assert "It is a link" in link.reason
+    assert isinstance(gone, Fault)
+    assert "No such file" in gone.message
+
+
+def test_a_submission_is_collected_when_a_slot_is_free_for_it(tmp_path: Path) -> None:
+    """So that a class of large files is never in memory as a whole. The second file comes late."""
+    first, second = Entry("first", tmp_path / "first.py"), Entry("second", tmp_path / "second.py")
+    first.path.write_text("x = 1\n")
+
+    def brings_the_second(_hand_in: HandIn) -> Graded:
+        second.path.write_text("x = 2\n")
+        return DONE
+
+    outcomes = list(pool_of(brings_the_second).grade([first, second], MODULES))
+    assert [done.outcome for done in outcomes] == [DONE, DONE]
+    assert len({done.sha256 for done in outcomes}) == 2
 
 
 class Hanging:
@@ -106,7 +140,7 @@ class Hanging:
     def outline(self) -> Outline:
         return Outline((), "", "", "cpu", self.seconds)
 
-    def grade(self, _submission: Submission) -> Graded:
+    def grade(self, _hand_in: HandIn) -> Graded:
         if self.works:
             return DONE
         raise WorkerLost("a worker of the grader sent nothing for 9 s")
@@ -124,7 +158,7 @@ def test_a_submission_gets_a_second_chance_in_a_fresh_worker(monkeypatch: pytest
     slot = WorkerSlot(Config(course="none"))
     slot.start()
     first = slot._worker
-    assert slot.grade(SUBMISSIONS[0]) is DONE
+    assert slot.grade(HAND_IN) is DONE
     assert Hanging.made == 2
     assert first is not None
     assert first.stopped  # type: ignore[attr-defined]
@@ -136,10 +170,10 @@ def test_a_submission_that_has_had_its_time_gets_no_second_chance(monkeypatch: p
     monkeypatch.setattr(Hanging, "seconds", 0.0)
     slot = WorkerSlot(Config(course="none"))
     slot.start()
-    outcome = slot.grade(SUBMISSIONS[0])
+    outcome = slot.grade(HAND_IN)
     assert isinstance(outcome, Fault)
     assert Hanging.made == 1
-    assert slot.grade(SUBMISSIONS[0]) is DONE, "the next submission has a new worker"
+    assert slot.grade(HAND_IN) is DONE, "the next submission has a new worker"
 
 
 def test_workers_have_different_numbers_and_the_same_folder(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -158,7 +192,7 @@ def test_a_closed_slot_starts_no_more_workers() -> None:
     slot = WorkerSlot(Config(course="none"))
     slot.close()
     with pytest.raises(WorkerLost, match="over"):
-        slot.grade(SUBMISSIONS[0])
+        slot.grade(HAND_IN)
 
 
 def test_a_worker_that_ends_at_once_is_lost_with_its_exit_status(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from junitparser import Failure, JUnitXml, Skipped
 from msgspec.structs import replace
 
 from grader.judging.evaluation import NOT_JUDGED
-from grader.records.verdict import Attempt, summarize
+from grader.records.verdict import Location, summarize
 from grader.reporting import report
 from grader.reporting.formats import FORMATS, FormatError, Results
 from grader.reporting.formats.gradescope import read
@@ -205,11 +205,11 @@ class TestGitHub:
     def test_a_failure_is_an_annotation_at_the_students_file(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
+        """The file is not opened: here it leads to a device that never ends."""
         (tmp_path / "handed_in" / "ch4").mkdir(parents=True)
-        (tmp_path / "handed_in" / "ch4" / "scratch.py").write_text(
-            "import torch\n\n\ndef softmax(X):\n    return X\n"
-        )
-        wrong = wrong_softmax(attempt=Attempt("ch4/scratch.py", 1), misconception=COLUMNS)
+        (tmp_path / "handed_in" / "ch4" / "scratch.py").symlink_to("/dev/zero")
+        location = Location("ch4/scratch.py", None, 4)
+        wrong = wrong_softmax(location=location, misconception=COLUMNS)
         printed, summary = self.write(tmp_path, monkeypatch, made_up("alice", wrong))
         (annotation,) = printed
         assert annotation.startswith(
@@ -217,6 +217,14 @@ class TestGitHub:
         )
         assert "## 0 of 5 points" in summary
         assert "| ✗ softmax | 0 of 5 | right\\_values |" in summary
+
+    def test_in_a_notebook_only_the_file_is_named(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Its lines are those of JSON."""
+        wrong = wrong_softmax(location=Location("hw.ipynb", 3, 4))
+        printed, _summary = self.write(tmp_path, monkeypatch, made_up("alice", wrong))
+        assert printed[0].startswith("::error file=handed_in,line=1,")
 
     def test_a_submission_that_was_not_graded_has_a_summary_without_points(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

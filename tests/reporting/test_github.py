@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.local.ci_plugin import summary
+from grader.local.ci_plugin import definition_line, summary
 from grader.local.terminal_summary import Row
 from grader.reporting.annotations import Failure
 from grader.reporting.github import annotation, is_active, without_commands
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.fixtures.local_machine import LocalMachine, Run
 
 WRONG = "def double(X):\n    return X * X\n"
@@ -134,8 +133,8 @@ def test_commands_are_disabled_while_untrusted_text_is_printed() -> None:
     assert len(printed) == 3, "outside GitHub nothing is printed"
 
 
-def failure(message: str, file: Path, exercise: str = "relu") -> Failure:
-    return Failure(exercise, "right_values", file, message)
+def failure(message: str, file: Path, exercise: str = "relu", line: int = 1) -> Failure:
+    return Failure(exercise, "right_values", file, message, line)
 
 
 def test_text_of_a_student_is_never_a_command(tmp_path: Path) -> None:
@@ -145,12 +144,22 @@ def test_text_of_a_student_is_never_a_command(tmp_path: Path) -> None:
     )
 
 
-def test_the_last_definition_counts_and_a_file_that_is_gone_has_a_first_line(tmp_path: Path) -> None:
+def test_a_line_of_a_traceback_is_better_than_that_of_the_definition() -> None:
+    file = Path("nowhere", "mlp.py")
+    assert failure("", file, line=5).line == 5
+    assert failure("other.py, line 7, in f\nmlp.py, line 2, in relu\n", file, line=5).line == 2
+    assert failure(f"mlp.py, line {'9' * 5000}, in relu", file, line=5).line == 5, "that is no line"
+
+
+def test_at_a_desk_the_last_definition_of_a_file_counts(tmp_path: Path) -> None:
     file = tmp_path / "mlp.py"
     file.write_text("def relu(X):\n    pass\n\n\ndef relu(X):\n    return X\n", encoding="utf-8")
-    assert failure("", file).line == 5
-    assert failure("other.py, line 7, in f\nmlp.py, line 2, in relu\n    pass\n", file).line == 2
-    assert failure("", tmp_path / "gone.py").line == 1
+    assert definition_line(file, "relu") == 5
+    assert definition_line(file, "softmax") == 1
+    assert definition_line(tmp_path / "gone.py", "relu") == 1
+    for hostile in ("-" * 100_000 + "1", "(" * 100_000, "def relu(", "x = '\0'"):
+        file.write_text(hostile, encoding="utf-8")
+        assert definition_line(file, "relu") == 1
 
 
 def test_text_of_a_student_is_never_markup(tmp_path: Path) -> None:

@@ -55,9 +55,9 @@ def test_a_wrong_answer_is_an_issue_at_its_definition_until_it_is_fixed(job: Loc
 def test_a_failure_is_the_same_issue_where_its_line_has_moved(tmp_path: Path) -> None:
     file = tmp_path / "mlp.py"
     found = []
-    for above in ("", "import torch\n\n\n"):
-        file.write_text(f"{above}def relu(X):\n    return X\n", encoding="utf-8")
-        failures = [Failure("relu", check, file, "wrong") for check in ("right_values", "right_shape")]
+    for line in (1, 4):
+        checks = ("right_values", "right_shape")
+        failures = [Failure("relu", check, file, "wrong", line) for check in checks]
         found.append(json.loads(report(failures, tmp_path)))
     assert [issue["location"]["lines"]["begin"] for issue in found[0] + found[1]] == [1, 1, 4, 4]
     prints = [[issue["fingerprint"] for issue in each] for each in found]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from pathlib import Path
 
@@ -75,6 +76,47 @@ def test_names_are_different_even_where_extensions_do_not_help(tmp_path: Path) -
 def test_the_same_path_given_twice_is_one_submission(tmp_path: Path) -> None:
     path = touch(tmp_path / "alice.py")
     assert names(path, tmp_path / "." / "alice.py", tmp_path) == ["alice"]
+
+
+def problems(folder: Path) -> dict[str, str]:
+    return {entry.path.name: entry.problem for entry in find([folder], MODULES, single=False)}
+
+
+def test_a_link_in_a_class_is_a_submission_of_its_own_and_is_not_followed(tmp_path: Path) -> None:
+    """Else whoever puts it there hands in a neighbour's work, or makes the neighbour vanish."""
+    touch(tmp_path / "class" / "honest.py")
+    touch(tmp_path / "elsewhere" / "mlp.py")
+    for name, target in (
+        ("alias.py", "honest.py"), ("loop.py", "loop.py"), ("dangling", "nowhere.py"),
+        ("folder", "../elsewhere"), ("mlp.py", "../elsewhere/mlp.py"),
+    ):  # fmt: skip
+        (tmp_path / "class" / name).symlink_to(target)
+    found = problems(tmp_path / "class")
+    assert found.pop("honest.py") == ""
+    assert sorted(found) == ["alias.py", "dangling", "folder", "loop.py", "mlp.py"]
+    assert all("It is a link" in problem for problem in found.values())
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_or_a_socket_in_a_class_is_a_submission_that_cannot_be_read(tmp_path: Path) -> None:
+    touch(tmp_path / "honest.py")
+    os.mkfifo(tmp_path / "pipe.py")
+    assert "not a regular file" in problems(tmp_path)["pipe.py"]
+
+
+def test_a_path_that_is_given_may_be_a_link(tmp_path: Path) -> None:
+    touch(tmp_path / "work" / "alice.py")
+    (tmp_path / "class").symlink_to(tmp_path / "work")
+    (entry,) = find([tmp_path / "class", tmp_path / "work"], MODULES, single=False)
+    assert (entry.name, entry.problem) == ("alice", "")
+    (entry,) = find([tmp_path / "class"], MODULES, single=True)
+    assert (entry.is_given, entry.problem) == (True, "")
+
+
+def test_a_given_link_to_itself_is_a_usage_error(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    with pytest.raises(NoSuchPath, match="symbolic links"):
+        names(tmp_path / "loop")
 
 
 def test_a_path_that_is_not_there_is_a_usage_error_that_names_it(tmp_path: Path) -> None:

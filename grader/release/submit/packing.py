@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from grader.reporting.report import write_whole
 from grader.submissions import Unreadable, limits
-from grader.submissions.contents import read_file
+from grader.submissions.collecting import read_file
 from grader.submissions.decoding import cells_of
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def gather(root: Path, modules: Sequence[Path]) -> ArchiveContent:
     for path in sorted(modules):
         name = path.relative_to(root).as_posix()
         try:
-            files[name] = read_file(path, limits.of_file(name), follow=True)
+            files[name] = read_file(path, limits.of_file(name))
         except FileNotFoundError:
             remarks.append(f"{name} is missing: download it again from your course.")
         except (OSError, Unreadable) as error:

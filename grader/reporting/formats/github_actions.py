@@ -18,7 +18,7 @@ from grader.reporting.pages.student import failures, note, state
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from grader.records.verdict import ExerciseResult
+    from grader.records.verdict import ExerciseResult, Location
     from grader.reporting.formats import Results
     from grader.reporting.report import Report
 
@@ -58,7 +58,14 @@ def _failures(report: Report, path: Path) -> Iterator[Failure]:
         wrong = [check for check in failures(result) if check.status != "not_judged"]
         if result.status in {"correct", "missing"} or not wrong:
             continue
-        where = result.attempt.where if result.attempt else ""
-        file = path / where if path.is_dir() and where.endswith(".py") else path
+        file, line = _place(result.location, path)
         about = f"{result.misconception.explanation}\n\n" if result.misconception else ""
-        yield Failure(result.name, wrong[0].name, file, about + message_of(wrong[0]))
+        yield Failure(result.name, wrong[0].name, file, about + message_of(wrong[0]), line)
+
+
+def _place(location: Location | None, path: Path) -> tuple[Path, int]:
+    """Return file and line of a definition; of a notebook only the file, since its lines are JSON's."""
+    if location is None:
+        return path, 1
+    file = path / location.path if path.is_dir() else path
+    return file, location.line if location.cell is None else 1

@@ -1,0 +1,100 @@
+"""The records of a submission: the raw bytes that were handed in, and what the reader makes of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import msgspec
+from msgspec import Meta
+
+from grader.records.sources import PassedOver, SourceFile
+from grader.records.verdict import Attempt, Location
+from grader.submissions import limits
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+
+class RawFile(msgspec.Struct, frozen=True):
+    """One file as it was handed in.
+
+    Args:
+        path: its path below the submission, with slashes; bytes, since file names need not be text.
+        data: its content.
+        problem: why it has none, if it is too large, for example.
+    """
+
+    path: bytes
+    data: bytes
+    problem: str = ""
+
+
+class HandIn(msgspec.Struct, frozen=True):
+    """What was handed in: files chosen by their names. Nothing in them was decoded, unpacked or parsed.
+
+    Args:
+        modules: the section modules of the course.
+        files: the Python files and notebooks; where a folder has none, its archives. Section modules come
+            first, then the least deep, then by path.
+        is_folder: whether it is a folder; else it is a single file.
+        passed_over: what was left out, and why.
+        sha256: the hash of the files' paths and bytes, which says whether the submission has changed.
+    """
+
+    modules: tuple[str, ...]
+    files: tuple[RawFile, ...]
+    is_folder: bool
+    passed_over: tuple[str, ...] = ()
+    sha256: str = ""
+
+
+class Definition(msgspec.Struct, frozen=True):
+    """Where a function or class is defined."""
+
+    name: Annotated[str, Meta(max_length=limits.NAME)]
+    location: Location
+
+
+class Submission(msgspec.Struct, frozen=True, tag=True):
+    """What the reader found in a submission. It comes from a process that read hostile bytes.
+
+    Args:
+        files: the section modules or, if there are none, all Python files.
+        definitions: where they define functions and classes, in their order.
+        passed_over: what was left out, and why.
+    """
+
+    files: Annotated[tuple[SourceFile, ...], Meta(max_length=limits.FILES)]
+    definitions: Annotated[tuple[Definition, ...], Meta(max_length=limits.DEFINITIONS)] = ()
+    passed_over: PassedOver = ()
+
+    def program(self, module: str) -> tuple[SourceFile, ...]:
+        """Return the files that may define a section's exercises; none if the section was not handed in."""
+        if all(file.module is None for file in self.files):
+            return self.files
+        return tuple(file for file in self.files if file.module == module)
+
+    def location(self, module: str, names: Collection[str], attempt: Attempt | None) -> Location | None:
+        """Return where an exercise is defined: the attempt that counts if it can be told, else the last one.
+
+        Args:
+            module: the section's module.
+            names: the names under which the exercise may be defined; of a method, its class counts.
+            attempt: the attempt that counts. The student's process says where it is, so it is only compared.
+        """
+        classes = {name.partition(".")[0] for name in names}
+        paths = {file.path for file in self.program(module)}
+        found = [
+            one.location for one in self.definitions if one.name in classes and one.location.path in paths
+        ]
+        where = attempt.where if attempt else ""
+        counted = [one for one in found if where in _places(one)]
+        candidates = counted or found
+        return candidates[-1] if candidates else None
+
+
+def _places(location: Location) -> tuple[str, ...]:
+    """Return how an attempt may call a place."""
+    if location.cell is None:
+        return (location.path,)
+    return f"cell {location.cell}", f"{location.path}, cell {location.cell}"

@@ -1,0 +1,120 @@
+"""Collecting what was handed in: bytes by their names, within limits, and nothing is looked into."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+
+from grader.submissions import Entry, HandIn, Unreadable, collect, fingerprint, limits, read
+from grader.submissions.collecting import read_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MODULES = frozenset(["mlp"])
+
+
+def write(path: Path, data: bytes = b"x = 1\n") -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    return path
+
+
+def collected(path: Path, *, is_given: bool = True) -> HandIn:
+    return collect(Entry("alice", path, is_given), MODULES)
+
+
+def paths(hand_in: HandIn) -> list[bytes]:
+    return [file.path for file in hand_in.files]
+
+
+def test_a_file_is_collected_as_it_is(tmp_path: Path) -> None:
+    hand_in = collected(write(tmp_path / "hw.ipynb", b"\xff no JSON"))
+    assert hand_in.files[0].data == b"\xff no JSON"
+    assert not hand_in.is_folder
+
+
+def test_section_modules_come_first_then_the_least_deep(tmp_path: Path) -> None:
+    for name in ("b.py", "deep/er/mlp.ipynb", "deep/a.py", "notes.txt", "old.zip", ".hidden.py"):
+        write(tmp_path / name)
+    assert paths(collected(tmp_path)) == [b"deep/er/mlp.ipynb", b"b.py", b"deep/a.py"]
+
+
+def test_archives_are_collected_where_there_is_nothing_else(tmp_path: Path) -> None:
+    for name in ("hw.zip", "more/old.tar.gz", "essay.pdf"):
+        write(tmp_path / name)
+    assert paths(collected(tmp_path)) == [b"hw.zip", b"more/old.tar.gz"]
+
+
+def test_a_name_that_is_no_text_survives_the_way_to_the_reader(tmp_path: Path) -> None:
+    write(tmp_path / os.fsdecode(b"\xff") / "mlp.py")
+    sent = msgspec.msgpack.encode(collected(tmp_path))
+    arrived = msgspec.msgpack.decode(sent, type=HandIn)
+    assert paths(arrived) == [b"\xff/mlp.py"]
+    assert read(arrived).files[0].path == "?/mlp.py"
+
+
+def test_a_file_too_large_costs_only_itself(tmp_path: Path) -> None:
+    write(tmp_path / "a.py", b"#" * (limits.SOURCE + 1))
+    write(tmp_path / "mlp.py")
+    mlp, large = collected(tmp_path).files
+    assert (mlp.problem, large.problem) == ("", "The file is larger than 1 MB.")
+    assert large.data == b""
+
+
+def test_no_more_files_are_collected_than_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "COLLECTED", 3)
+    for name in ("1.py", "2.py", "3.py", "4.py", "sub/mlp.py"):
+        write(tmp_path / name)
+    hand_in = collected(tmp_path)
+    assert paths(hand_in) == [b"sub/mlp.py", b"1.py", b"2.py"]
+    assert hand_in.passed_over == ("2 files: 3 others are read.",)
+
+
+def test_what_is_passed_over_is_said_in_a_few_sentences(tmp_path: Path) -> None:
+    for number in range(30):
+        write(tmp_path / f"{number}" / "venv" / "x.py")
+    said = collected(tmp_path).passed_over
+    assert len(said) == limits.PASSED_OVER
+    assert said[-1] == "11 more are passed over."
+
+
+def test_only_what_the_instructor_names_may_be_a_link(tmp_path: Path) -> None:
+    write(tmp_path / "work" / "mlp.py")
+    (tmp_path / "link").symlink_to(tmp_path / "work")
+    (tmp_path / "link.py").symlink_to(tmp_path / "work" / "mlp.py")
+    for name in ("link", "link.py"):
+        assert collected(tmp_path / name).files
+        with pytest.raises(Unreadable, match="It is a link"):
+            collected(tmp_path / name, is_given=False)
+
+
+def test_a_device_is_not_read_wherever_a_link_leads(tmp_path: Path) -> None:
+    (tmp_path / "zero.py").symlink_to("/dev/zero")
+    with pytest.raises(Unreadable, match="not a regular file"):
+        collected(tmp_path / "zero.py")
+    with pytest.raises(Unreadable, match="not a regular file"):
+        read_file(tmp_path / "zero.py", 10)
+
+
+def test_a_problem_that_was_seen_before_is_told(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable, match="odd"):
+        collect(Entry("alice", write(tmp_path / "mlp.py"), problem="It is odd."), MODULES)
+
+
+def test_the_hash_follows_paths_and_bytes_and_nothing_else(tmp_path: Path) -> None:
+    for number, (name, data) in enumerate([("a.py", b"x"), ("a.py", b"x"), ("a.py", b"y"), ("b.py", b"x")]):
+        write(tmp_path / str(number) / name, data)
+        write(tmp_path / str(number) / "notes.txt", str(number).encode())
+    first, same, other, renamed = (collected(tmp_path / str(number)).sha256 for number in range(4))
+    assert first == same
+    assert len({first, other, renamed}) == 3
+
+
+def test_the_fingerprint_is_the_hash_without_the_bytes(tmp_path: Path) -> None:
+    for name in ("mlp.py", "b.ipynb", "sub/c.py"):
+        write(tmp_path / name, name.encode())
+    assert fingerprint(Entry("alice", tmp_path), MODULES) == collected(tmp_path).sha256

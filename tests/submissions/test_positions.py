@@ -1,0 +1,44 @@
+"""Where files define functions and classes, as far as they can be parsed."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.records.verdict import Location
+from grader.submissions import Cell, SourceFile
+from grader.submissions.positions import definitions
+
+
+def positions(*cells: Cell) -> list[tuple[str, int | None, int]]:
+    found = definitions(SourceFile("hw.py", None, cells))
+    return [(one.name, one.location.cell, one.location.line) for one in found]
+
+
+def test_functions_and_classes_are_found_in_their_order() -> None:
+    source = (
+        "import torch\n\n@decorated\ndef relu(X):\n    def inner(): ...\n\nclass MLP:\n    def f(self): ...\n"
+    )
+    assert positions(Cell(None, source)) == [("relu", None, 4), ("MLP", None, 7)]
+
+
+def test_those_below_a_condition_are_found_too() -> None:
+    source = 'if __name__ == "__main__":\n    async def relu(X): ...\nelse:\n    class MLP: ...\n'
+    assert positions(Cell(None, source)) == [("relu", None, 2), ("MLP", None, 4)]
+
+
+def test_lines_are_those_of_the_cell() -> None:
+    cells = (Cell(3, "x = 1"), Cell(5, "\ndef relu(X): ..."))
+    assert positions(*cells) == [("relu", 5, 2)]
+
+
+@pytest.mark.parametrize(
+    "source", ["-" * 100_000 + "1", "(" * 100_000, "def relu(", "!pip install d2l", "x = '\0'", "a." * 50_000]
+)
+def test_a_cell_that_cannot_be_parsed_has_no_definitions_and_costs_no_other(source: str) -> None:
+    assert positions(Cell(1, source), Cell(2, "def relu(X): ...")) == [("relu", 2, 1)]
+
+
+def test_a_name_is_cut_to_what_its_record_may_hold() -> None:
+    (found,) = definitions(SourceFile("hw.py", None, (Cell(None, f"def {'f' * 5000}(): ..."),)))
+    assert len(found.name) == 200
+    assert found.location == Location("hw.py", None, 1)
