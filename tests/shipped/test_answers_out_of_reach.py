@@ -32,6 +32,8 @@ Search = tuple[Load, set[tuple[str, str]]]
 COURSE: Final = load()
 SUPPLIED: Final = COURSE.reference / "supplied" / "d2l" / "torch.py"
 SOLUTION_OF: Final = "the solution of "
+DRIVE: Final = COURSE.assignments / "ch4_linear_classification" / "drive_classification.py"
+"""A file that every child sees, and whose module is in the memory that a child is forked with."""
 SECONDS: Final = 120.0
 ARRANGEMENTS: Final = {"all layers": LAYER_NAMES, "like Docker": ("landlock", "seccomp", "limits")}
 
@@ -42,7 +44,10 @@ def text(path: Path) -> str:
 
 
 def public() -> set[str]:
-    """What a child may have: the files that it sees, and what students get anyway."""
+    """What a child may have: the files that it sees, and what students get anyway.
+
+    That these hold no answers is tested in a release, of which they are a part (`tests/release`).
+    """
     files = [
         file
         for path in visible_files().values()
@@ -65,6 +70,8 @@ def answers() -> dict[str, set[str]]:
             for one in within(supplied, spelling) - elsewhere:
                 if counted[one] == 1:
                     found.setdefault(one, set()).add(spelling)
+    for one in hashes(text(DRIVE)):
+        found.setdefault(one, set()).add(DRIVE.name)
     return found
 
 
@@ -187,3 +194,5 @@ def test_what_is_supplied_is_found_so_an_answer_would_be(
     first_request, first_found = searches[0]
     assert first_request.supplied
     assert ("an object", "HyperParameters") in first_found
+    assert ("an object", DRIVE.name) in first_found
+    assert [place for place, name in first_found if name == DRIVE.name and place.endswith(DRIVE.name)]
