@@ -96,7 +96,11 @@ class Searched:
         self.child = child
         self.searches = searches
 
-    def send(self, payload: bytes, deadline: float) -> None:
+    def cpu_seconds(self) -> float:
+        """How long it has computed."""
+        return self.child.cpu_seconds()  # type: ignore[no-any-return]
+
+    def send(self, payload: bytes, deadline: float, _cpu_limit: float) -> None:
         """Load the program, and search."""
         request = msgspec.msgpack.decode(payload, type=Load)
         until = time.monotonic() + SECONDS
@@ -112,7 +116,7 @@ class Searched:
         assert isinstance(seen.result, Items)
         self.searches.append((request, {tuple(one.items) for one in seen.result.items}))  # type: ignore[union-attr]
 
-    def receive(self, _deadline: float, _limit: int) -> bytes:
+    def receive(self, _deadline: float, _limit: int, _cpu_limit: float) -> bytes:
         """Fail: it has ended."""
         raise ChannelClosed
 
@@ -149,12 +153,9 @@ def searches(request: pytest.FixtureRequest) -> Iterator[list[Search]]:
     with server:
         searched: Any = SearchedServer(server)
         submission_grader = SubmissionGrader(COURSE, Exam(0), searched)
+        files = [SourceFile("hw.py", None, (Cell(None, SOURCE),))]
         for section in COURSE.sections:
-            names = {exercise.name: exercise.spellings for exercise in section.exercises}
-            assert names
-            submission_grader.grade_exercises(
-                section, [SourceFile("hw.py", None, (Cell(None, SOURCE),))], section.exercises
-            )
+            submission_grader.grade_exercises(section, files, section.exercises)
         yield searched.searches
 
 
