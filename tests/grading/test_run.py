@@ -82,6 +82,7 @@ def test_a_report_says_all_that_the_contract_promises(first: Session) -> None:
     assert (exercise["name"], exercise["section"], exercise["module"]) == ("double", "1.1", "doubling")
     assert exercise["status"] == "correct"
     assert exercise["attempt"] == {"where": "alice.py", "of": 1, "last": True}
+    assert exercise["location"] == {"path": "alice.py", "cell": None, "line": 1}
     assert {check["status"] for check in exercise["checks"]} == {"passed"}
 
 

@@ -107,6 +107,11 @@ def test_exercises_that_are_to_do_share_a_line() -> None:
     assert "5.1 mlp 0 of 8 ○ relu, tanh still to do" in text_of(student.page(made_up("alice", *missing)))
 
 
+def test_what_was_passed_over_is_said() -> None:
+    one = replace(made_up("alice", result("relu", 3.0)), passed_over=("venv holds <b> packages.",))
+    assert "Not read: venv holds &lt;b&gt; packages." in student.page(one)
+
+
 def test_a_submission_that_was_not_graded_shows_the_reason_and_no_points() -> None:
     page_text = text_of(student.page(report.not_graded("alice", CONTEXT, "The disk was full.")))
     assert "The disk was full." in page_text
