@@ -46,6 +46,9 @@ def warm_up() -> None:
     from grader.datasets.registry import DATA_SET_VARIABLE, DATA_SETS, DEFAULT
 
     torch.set_num_threads(1)
+    # torch finds out about the processor from /proc, once. A child doesn't see it, and would compute without
+    # vector instructions: more slowly, and rounded differently than where it is judged.
+    torch.backends.cpu.get_cpu_capability()
     load_without_workers()
     pd.get_dummies(pd.DataFrame({"a": [1.0, np.nan], "b": ["x", None]}), dummy_na=True)
     plt.switch_backend("agg")

@@ -5,12 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+import torch
 
 from grader.course.course import load
 from grader.datasets.errors import DataMissing
 from grader.datasets.registry import FASHION_MNIST
+from grader.execution.observe import observe
 from grader.grading import worker
+from grader.grading.sandbox_session import SandboxSession
+from grader.grading.time_budget import submission_budget
 from grader.judging.generated_cases import Exam
+from grader.records.protocol import Ask, Load
+from grader.records.sources import Cell, SourceFile
+from grader.records.values import Tensor
 from grader.records.worker_protocol import Config
 from grader.sandbox import Server
 
@@ -92,3 +99,27 @@ def test_the_line_of_a_bug_is_reported() -> None:
 @pytest.mark.parametrize(("only", "warm_up"), [("softmax", "warm_up"), ("SGD", "warm_up_with_optimizers")])
 def test_optimizers_are_imported_in_advance_where_the_course_uses_some(only: str, warm_up: str) -> None:
     assert worker.warm_up_for(load(only=[only])) == warm_up
+
+
+DRAWS = """\
+import torch
+
+
+def double(n):
+    return torch.randn(64).exp()
+"""
+
+
+def test_a_child_computes_to_the_bit_what_the_worker_does(course: Path) -> None:
+    """torch chooses its vector instructions before the sandbox hides which ones the processor has."""
+    file = SourceFile("double.py", None, (Cell(None, DRAWS),))
+    ask = Ask("double(n)", {"n": 1}, seed=7)
+    with worker.sandbox_server(load(course), None) as server:
+        session = SandboxSession(
+            server, Load("doubling", (file,), {"double": ("double",)}), submission_budget(60)
+        )
+        (sandboxed,) = session.ask("double", 0, [ask], submission_budget(60))
+        session.close()
+    here, _error = observe(ask, {"double": lambda _n: torch.randn(64).exp()}, files=())
+    assert isinstance(here.result, Tensor)
+    assert sandboxed.result == here.result
