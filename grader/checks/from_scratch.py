@@ -44,8 +44,8 @@ FAMILIES: Final = {
         "fused_adam*", "fused_adagrad*",
     ),
     "autograd": (
-        "autograd", "backward", "grad", "make_dual", "unpack_dual", "torch.autograd.functional",
-        "torch.autograd.forward_ad", "torch._functorch.eager_transforms",
+        "autograd", "backward", "grad", "make_dual", "torch.autograd.functional",
+        "torch.autograd.forward_ad.dual_level", "torch._functorch.eager_transforms",
     ),
 }  # fmt: skip
 """Ready-made functions, by what they compute: patterns of bare names, and modules of torch.
@@ -110,7 +110,7 @@ ELEMENTARY: Final = frozenset(
         "assert_async assert_scalar assert_tensor_metadata dim has_same_storage_numel is_pinned",
         "is_same_size is_set_to item local_scalar_dense numel pin_memory print record_stream",
         "resolve_conj resolve_neg size storage_offset stride sym_size fw_primal",
-        "functional_assert_async",
+        "functional_assert_async unpack_dual",  # printing asks whether a tensor is a dual one
     )
     for name in line.split()
 )

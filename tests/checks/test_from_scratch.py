@@ -7,7 +7,7 @@ import torch
 
 from grader import PACKAGE
 from grader.checks.from_scratch import ELEMENTARY, FAMILIES, refused_by, statement
-from grader.execution.call_watch import bare_name
+from grader.execution.call_watch import Calls, bare_name, watching
 from grader.records.protocol import Observation
 
 
@@ -34,6 +34,7 @@ def operations_of_torch() -> set[str]:
          ["nll_loss", "torch.distributions"]),
         (["optimizers"], ["torch.optim.sgd.SGD.step", "fused_sgd"], ["fused_sgd", "torch.optim"]),
         (["autograd"], ["autograd", "torch._tensor.Tensor.backward"], ["autograd", "backward"]),
+        (["autograd"], ["torch.autograd.forward_ad.make_dual"], ["make_dual"]),
         (["autograd"], ["torch._functorch.apis.vmap", "relu"], []),
         (["torch.nn.utils"], ["torch.nn.utils.clip_grad.clip_grad_norm_"], ["torch.nn.utils"]),
         (["torch.optim"], ["torch.optimizer.f", "torch.nn"], []),
@@ -45,6 +46,14 @@ def test_functions_are_refused_by_family_name_or_module(
     refused: list[str], called: list[str], used: list[str]
 ) -> None:
     assert refused_by(refused, Observation(called=tuple(called))) == used
+
+
+def test_printing_a_tensor_is_no_use_of_autograd() -> None:
+    calls = Calls()
+    with watching(calls):
+        str(torch.ones(2, requires_grad=True) * 2)
+    seen = Observation(called=tuple(calls.called), operations=tuple(calls.operations))
+    assert refused_by(["softmax", "autograd", "losses"], seen) == []
 
 
 def test_an_operation_that_is_not_known_is_refused_everywhere() -> None:
