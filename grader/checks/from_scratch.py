@@ -39,6 +39,10 @@ FAMILIES: Final = {
         "*_loss*", "*cross_entropy*", "kl_div*", "ctc_*", "torch.nn.modules.loss", "torch.distributions",
     ),
     "dropout": ("*dropout*",),
+    "layers": (
+        "*convolution*", "*conv2d*", "*_pool*", "*batch_norm*", "*layer_norm*", "*group_norm*", "*rms_norm*",
+        "upsample*", "embedding_bag*",
+    ),
     "optimizers": (
         "torch.optim", "torch.distributed.optim", "torch.distributed._shard.sharded_optim", "fused_sgd*",
         "fused_adam*", "fused_adagrad*",

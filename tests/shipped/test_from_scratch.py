@@ -5,12 +5,16 @@ Each attack returns right values. Its check `from_scratch` fails, or it says tha
 
 from __future__ import annotations
 
+import copy
+import pickle
 import sys
 import textwrap
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import pytest
 import torch
+from torch.nn import functional
 
 from grader.checks.from_scratch import ELEMENTARY, refused_by
 from grader.course.course import SHIPPED, load
@@ -21,16 +25,16 @@ from grader.judging.evaluation import Examination
 from grader.judging.generated_cases import Exam
 from grader.local.local_runner import LocalAsker, drive_names
 from grader.records.decode import restore
+from grader.records.protocol import Observation
 from grader.records.sources import Cell, SourceFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from grader.checks.case import Case
     from grader.checks.exercise import Exercise
     from grader.course.course import Section
     from grader.course.implementations import Implementation
-    from grader.records.protocol import Observation
 
 COURSE = load(SHIPPED)
 EXAM = Exam(1, shrinks=False)
@@ -467,3 +471,62 @@ def test_logsumexp_and_its_running_form_are_elementary() -> None:
     _case, seen = first_observation("softmax", source)
     assert torch.allclose(restore(seen.result).sum(1), torch.ones(2))
     assert refused_by(REFUSED["softmax"], seen) == []
+
+
+def with_own_backward(x: torch.Tensor) -> torch.Tensor:
+    """Apply a function whose derivative is written out."""
+
+    class Own(torch.autograd.Function):
+        @staticmethod
+        def forward(_context: object, x: torch.Tensor) -> torch.Tensor:
+            return x.clamp(min=0)
+
+        @staticmethod
+        def backward(_context: object, gradient: torch.Tensor) -> torch.Tensor:
+            return gradient
+
+    result: torch.Tensor = Own.apply(x.clone().requires_grad_())  # type: ignore[no-untyped-call]
+    return result
+
+
+def assigned(x: torch.Tensor) -> torch.Tensor:
+    """Write elements, rows and masked elements."""
+    result = torch.zeros_like(x)
+    result[0, 1], result[1], result[x < 0] = 1.0, x[0], 0.5
+    return result.scatter_(1, torch.tensor([[0], [1]]), 1.0).index_add_(0, torch.tensor([0]), x[:1])
+
+
+HONEST: Final[dict[str, Callable[[torch.Tensor], object]]] = {
+    "prints": lambda x: f"{x} {x.clone().requires_grad_() * 2!r} {x[0, 0]:.3f} {x.dtype} {x.shape}",
+    "copies": lambda x: (copy.deepcopy(x), pickle.loads(pickle.dumps(x)), x.detach().clone()),  # noqa: S301
+    "numpy": lambda x: (torch.from_numpy(np.exp(x.numpy())), torch.tensor(x.tolist()), x.sum().item()),
+    "asserts": lambda x: (bool(x.isfinite().all()), torch.allclose(x, x), torch.equal(x, x), x.isnan().any()),
+    "gradients": with_own_backward,
+    "modules": lambda x: (torch.nn.Linear(3, 2)(x), torch.nn.Parameter(x.clone()), torch.nn.Flatten()(x)),
+    "products": lambda x: (torch.einsum("ij,kj->ik", x, x), torch.outer(x[0], x[1]), torch.kron(x, x)),
+    "vmap": torch.vmap(lambda row: row.exp() / row.exp().sum()),
+    "reductions": lambda x: (x.std(), x.norm(), x.cumsum(1), x.topk(2), x.quantile(0.5), x.logsumexp(1)),
+    "linear algebra": lambda x: (torch.linalg.norm(x), torch.trace(x @ x.T), torch.matrix_exp(x @ x.T)),
+    "shapes": lambda x: (x.T, x.roll(1), x.repeat(2, 1), x[:, None], x.chunk(2), torch.hstack([x, x])),
+    "choices": lambda x: (x.maximum(-x), x.clip(0), torch.where(x > 0, x, 0), x.heaviside(x[0, 0])),
+    "indices": lambda x: (x[x > 0], x[[0, 1], [0, 1]], x.gather(1, torch.tensor([[0], [1]])), x.argsort()),
+    "assignments": assigned,
+    "random numbers": lambda x: (torch.randn(2), torch.rand_like(x), torch.randperm(3), x.bernoulli(0.5)),
+    "lists of tensors": lambda x: torch._foreach_add([x], [x], alpha=-0.1),
+    "dtypes": lambda x: x.half().float().double().bool().int(),
+    "complex numbers": lambda x: torch.exp(1j * x).real,
+    "inference": torch.inference_mode()(lambda x: (x.exp() @ x.T).sum(1, keepdim=True)),
+    "norms": lambda x: functional.normalize(x.exp(), p=1, dim=1),
+    "convolutions": lambda x: functional.conv1d(x[None], torch.ones(1, 2, 1)),
+}
+
+
+@pytest.mark.parametrize("way", HONEST)
+def test_what_honest_answers_do_besides_is_never_refused(way: str) -> None:
+    calls = call_watch.Calls()
+    with call_watch.watching(calls):
+        HONEST[way](torch.tensor([[1.0, 2.0, -3.0], [0.0, 1.0, 2.0]]))
+    seen = Observation(called=tuple(calls.called), operations=tuple(calls.operations))
+    for refused in REFUSED.values():
+        assert refused_by(refused, seen) == []
+    assert calls.disturbances == set()
