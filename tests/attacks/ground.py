@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 import socket
 import stat
+import tarfile
 import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -104,6 +106,37 @@ class Ground:
         with zipfile.ZipFile(self.folder / "file_notebooks.zip", "w", zipfile.ZIP_DEFLATED) as bomb:
             for number in range(12):
                 bomb.writestr(f"{number}.ipynb", bytes(51 << 20))
+        self.fill_with_odd_notebooks()
+        self.fill_with_odd_archives()
+
+    def fill_with_odd_notebooks(self) -> None:
+        """Write submissions that are not quite what they seem to be; some of them hold a right answer."""
+        odd_cells = [1, "x", None, [], {"cell_type": "code", "source": {"a": 1}}, {"cell_type": ["code"]}]
+        right = {"cell_type": "code", "source": ["x = '\ud800'  # no character\n", 7, None, RIGHT]}
+        (self.folder / "file_kinds.ipynb").write_text(json.dumps({"cells": [*odd_cells, right]}))
+        (self.folder / "file_brackets.ipynb").write_bytes(b"[" * 1_000_000)
+        (self.folder / "file_list.ipynb").write_text(json.dumps({"cells": {"source": RIGHT}}))
+        (self.folder / "file_nul.py").write_bytes(RIGHT.encode() + b"\0")
+        (self.folder / "file_utf7.py").write_text(f"# -*- coding: utf-7 -*-\n{RIGHT}")
+        (self.folder / "file_parentheses.py").write_text(f"x = {'(' * 100_000}\n{RIGHT}")
+
+    def fill_with_odd_archives(self) -> None:
+        """Write archives that hold too much, or not what they say."""
+        with tarfile.open(self.folder / "file_headers.tgz", "w:gz", format=tarfile.PAX_FORMAT) as archive:
+            member = tarfile.TarInfo("doubling.py")
+            member.pax_headers = {"comment": "x" * 1_000_000}
+            archive.addfile(member, io.BytesIO())
+        with tarfile.open(self.folder / "file_tar_bomb.tgz", "w:gz") as archive:
+            member = tarfile.TarInfo("doubling.py")
+            member.size = 200 << 20
+            archive.addfile(member, io.BytesIO(bytes(200 << 20)))
+        with zipfile.ZipFile(self.folder / "file_members.zip", "w") as archive_of_many:
+            for number in range(20_001):
+                archive_of_many.writestr(f"{number}.txt", b"")
+        with zipfile.ZipFile(self.folder / "file_inner_link.zip", "w") as archive_of_links:
+            link = zipfile.ZipInfo("doubling.py")
+            link.external_attr = (stat.S_IFLNK | 0o777) << 16
+            archive_of_links.writestr(link, str(self.secret))
 
     def files(self) -> dict[Path, tuple[int, bytes]]:
         """Return the modes and contents of all files that an attacker might change."""

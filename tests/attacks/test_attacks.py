@@ -195,6 +195,15 @@ def test_what_attackers_say_is_harmless_where_it_is_shown(battle: Battle) -> Non
         ("file_long", "larger than 1 MB"),
         ("file_strings", "broken JSON"),
         ("file_notebooks", "larger than 50 MB"),
+        ("file_brackets", "broken JSON"),
+        ("file_list", "no cells"),
+        ("file_nul", "NUL characters"),
+        ("file_utf7", "declares the encoding utf-7"),
+        ("file_parentheses", "parentheses"),
+        ("file_headers", "damaged"),
+        ("file_tar_bomb", "larger than 1 MB"),
+        ("file_members", "more than 20000 files"),
+        ("file_inner_link", "no Python in it"),
     ],
 )
 def test_hostile_files_are_unreadable_or_nothing(battle: Battle, name: str, reason: str) -> None:
@@ -204,7 +213,7 @@ def test_hostile_files_are_unreadable_or_nothing(battle: Battle, name: str, reas
     assert SECRET not in json.dumps(report)
 
 
-@pytest.mark.parametrize("name", ["file_deep", "file_long_path", "file_name", "file_minus"])
+@pytest.mark.parametrize("name", ["file_deep", "file_long_path", "file_name", "file_minus", "file_kinds"])
 def test_a_right_answer_among_hostile_files_has_its_points(battle: Battle, name: str) -> None:
     assert battle.report(name)["points"] == 4.0
 

@@ -44,9 +44,7 @@ def test_the_registry_imports_nothing_heavy() -> None:
 def test_code_in_the_sandbox_sees_all_files_but_those_of_validation() -> None:
     visible = FASHION_MNIST.visible_files(SHIPPED)
     assert sorted(visible) == [
-        f"FashionMNIST/raw/{name}"
-        for name in sorted(FASHION_MNIST.files)
-        if not name.startswith("t10k")
+        f"FashionMNIST/raw/{name}" for name in sorted(FASHION_MNIST.files) if not name.startswith("t10k")
     ]
     assert all(path.is_file() for path in visible.values())
 

@@ -1,0 +1,7 @@
+"""Raises what looks like the error of a GPU that has to be started anew."""
+
+import torch  # noqa: F401
+
+
+def double(n):
+    raise RuntimeError("CUDA error: device-side assert triggered")
