@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
 from grader.execution.student_code import LOAD_SECONDS
 from grader.grading.gpu_sharing import ran_out_of_gpu_memory
 from grader.grading.sandbox_session import MIN_LOAD_SECONDS, NoGpu, SandboxAsker, SandboxSession
-from grader.grading.time_budget import ExerciseBudget, submission_budget
+from grader.grading.time_budget import SEARCH_SHARE, ExerciseBudget, submission_budget
 from grader.judging.error_carried_forward import definition, without_text, wrong_siblings
 from grader.judging.evaluation import Examination
+from grader.judging.withheld import explained
 from grader.records.protocol import Load
 from grader.records.verdict import Attempt, ExerciseResult, open_points, summarize
 
@@ -142,7 +143,7 @@ class SubmissionGrader:
         budget: Budget,
     ) -> dict[str, ExerciseResult]:
         all_wanted = {exercise.name: exercise.spellings for exercise in section.exercises}
-        best: dict[str, tuple[ExerciseResult, Examination]] = {}
+        best: dict[str, Examined] = {}
         seconds = LOAD_SECONDS
         for wanted, supplied in self.course.supplied.groups(files, all_wanted):
             asked = [exercise for exercise in exercises if exercise.name in wanted]
@@ -153,25 +154,28 @@ class SubmissionGrader:
             )
             session = SandboxSession(self.server, load, budget)
             try:
-                best |= {exercise.name: self._best(section, exercise, session) for exercise in asked}
+                examined = [self._best(section, exercise, session) for exercise in asked]
             finally:
                 session.close()
             seconds = max(MIN_LOAD_SECONDS, seconds - session.load_seconds)
-        # After close(): the catalogue opens a session of its own, and a server has one child at a time.
-        return {one.name: self._diagnosed(section, *best[one.name]) for one in exercises}
+            # After close(): this and the catalogue open sessions, and a server has one child at a time.
+            if self.exam.shown is not None:
+                examined = self._explained(load, examined, self.exam.shown, budget)
+            best |= {one.result.name: one for one in examined}
+        return {one.name: self._diagnosed(section, best[one.name]) for one in exercises}
 
-    def _diagnosed(self, section: Section, result: ExerciseResult, examined: Examination) -> ExerciseResult:
+    def _diagnosed(self, section: Section, examined: Examined) -> ExerciseResult:
         """Return a result with the misconception that explains it, if there is one."""
+        result = examined.result
         if self.catalogue is None or result.status == "correct":
             return result
-        return msgspec.structs.replace(result, misconception=self.catalogue.diagnose(section, examined))
+        diagnosis = self.catalogue.diagnose(section, examined.examination)
+        return msgspec.structs.replace(result, misconception=diagnosis)
 
-    def _best(
-        self, section: Section, exercise: Exercise, session: SandboxSession
-    ) -> tuple[ExerciseResult, Examination]:
-        """Return the result of the best attempt; of equally good ones, the definition that comes last."""
+    def _best(self, section: Section, exercise: Exercise, session: SandboxSession) -> Examined:
+        """Return the best attempt; of equally good ones, the definition that comes last."""
         budget = ExerciseBudget(self.exam.seconds(exercise), session.budget)
-        best: tuple[ExerciseResult, Examination] | None = None
+        best: Examined | None = None
         for index in range(self.attempts):
             asker = SandboxAsker(session, exercise, index, budget)
             found = asker.found()
@@ -181,13 +185,39 @@ class SubmissionGrader:
             verdicts = examination.all()
             attempt = Attempt(found.where, found.of, last=index == 0) if found else None
             result = summarize(exercise.name, section.number, section.module, verdicts, attempt)
-            if best is None or worth(result) > worth(best[0]):
-                best = result, examination
-            if best[0].status == "correct" or not budget.asks.left():
+            if best is None or worth(result) > worth(best.result):
+                best = Examined(result, examination, index)
+            if best.result.status == "correct" or not budget.asks.left():
                 break
         if best is None:
             raise AssertionError
         return best
+
+    def _explained(
+        self, load: Load, examined: Sequence[Examined], shown: Exam, budget: Budget
+    ) -> list[Examined]:
+        """Return results in the words of the exam that is shown, which is sat in a process of its own."""
+        session = SandboxSession(self.server, load, budget)
+        try:
+            return [self._in_the_words_of(shown, one, session) for one in examined]
+        finally:
+            session.close()
+
+    def _in_the_words_of(self, shown: Exam, examined: Examined, session: SandboxSession) -> Examined:
+        exercise, result = examined.examination.exercise, examined.result
+        budget = ExerciseBudget(SEARCH_SHARE * shown.seconds(exercise), session.budget)
+        asker = SandboxAsker(session, exercise, examined.attempt, budget)
+        verdicts = explained(examined.examination, Examination(exercise, shown, asker))
+        summary = summarize(result.name, result.section, result.module, verdicts, result.attempt)
+        return examined._replace(result=summary)
+
+
+class Examined(NamedTuple):
+    """The attempt at an exercise that counts: its result, its examination, and its number, from 0."""
+
+    result: ExerciseResult
+    examination: Examination
+    attempt: int
 
 
 def worth(result: ExerciseResult) -> tuple[float, float]:

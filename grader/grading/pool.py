@@ -17,11 +17,13 @@ from grader.records.worker_protocol import Fault
 from grader.submissions import Unreadable, collect
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from types import TracebackType
 
     from grader.records.worker_protocol import Config, Graded, Outline, Ready
     from grader.submissions import Entry
+
+    ExamOf = Callable[[Entry, str], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ class Pool:
         """Wait until the first worker can grade. Raises `WorkRefused` or `WorkerLost`."""
         return self.slots[0].get_ready().wait_until_ready()
 
-    def grade(self, entries: Sequence[Entry], modules: Collection[str]) -> Iterator[Done]:
+    def grade(self, entries: Sequence[Entry], modules: Collection[str], *, exam_of: ExamOf) -> Iterator[Done]:
         """Grade submissions; yield each with its outcome as soon as it is done, in any order.
 
         A submission is collected when a worker is free for it, so that no more of them are in memory than
@@ -86,6 +88,8 @@ class Pool:
         Args:
             entries: the submissions.
             modules: the section modules of the course.
+            exam_of: returns the number of the exam that a submission sits, by what was handed in. Raises
+                `OSError`.
 
         Raises:
             WorkRefused: no worker can grade on this machine.
@@ -95,7 +99,9 @@ class Pool:
             to_do.put(entry)
         done: queue.SimpleQueue[Done | WorkerLost | WorkRefused] = queue.SimpleQueue()
         for slot in self.slots:
-            threading.Thread(target=_grade_from_queue, args=(slot, modules, to_do, done), daemon=True).start()
+            threading.Thread(
+                target=_grade_from_queue, args=(slot, modules, exam_of, to_do, done), daemon=True
+            ).start()
         working, left = len(self.slots), len(entries)
         try:
             while left:
@@ -118,13 +124,14 @@ class Pool:
 def _grade_from_queue(
     slot: WorkerSlot,
     modules: Collection[str],
+    exam_of: ExamOf,
     to_do: queue.SimpleQueue[Entry | None],
     done: queue.SimpleQueue[Done | WorkerLost | WorkRefused],
 ) -> None:
     """Grade submissions from a queue until it yields None. If the slot fails, its submission goes back."""
     while (entry := to_do.get()) is not None:
         try:
-            done.put(_graded(slot, entry, modules))
+            done.put(_graded(slot, entry, modules, exam_of))
         except (WorkerLost, WorkRefused) as end:
             to_do.put(entry)
             done.put(end)
@@ -133,7 +140,7 @@ def _grade_from_queue(
             done.put(Done(entry, Fault(f"The grader failed: {bug!r}")))
 
 
-def _graded(slot: WorkerSlot, entry: Entry, modules: Collection[str]) -> Done:
+def _graded(slot: WorkerSlot, entry: Entry, modules: Collection[str], exam_of: ExamOf) -> Done:
     """Collect a submission and have it graded. Raises `WorkerLost` or `WorkRefused`."""
     try:
         hand_in = collect(entry, modules)
@@ -141,7 +148,11 @@ def _graded(slot: WorkerSlot, entry: Entry, modules: Collection[str]) -> Done:
         return Done(entry, NotRead(unreadable.reason))
     except OSError as error:
         return Done(entry, Fault(f"It can't be read: {error}"))
-    return Done(entry, slot.grade(hand_in), hand_in.sha256)
+    try:
+        exam = exam_of(entry, hand_in.sha256)
+    except OSError as error:
+        return Done(entry, Fault(f"Its attempt can't be written down: {error}"), hand_in.sha256)
+    return Done(entry, slot.grade(hand_in, exam), hand_in.sha256)
 
 
 def _as_faults(to_do: queue.SimpleQueue[Entry | None], fault: Fault) -> Iterator[Done]:

@@ -18,6 +18,7 @@ from grader.records.devices import CPU
 from grader.records.sources import NotRead
 from grader.records.worker_protocol import Graded
 from grader.reporting import gradebook, output_dir, report
+from grader.reporting.attempts import Attempts
 from grader.reporting.class_statistics import distinct_layers
 from grader.reporting.output_dir import UsageError
 from grader.reporting.pages import class_overview, student
@@ -36,6 +37,10 @@ Answer = TypeVar("Answer")
 CANNOT_START: Final = (
     "Nothing was graded, because grading can't start on this machine: {}.\n"
     "`grader doctor` checks the machine, and says so as soon as grading can start."
+)
+UNREADABLE_ATTEMPTS: Final = (
+    "{} can't be read. It says which exam belongs to which attempt; further attempts are numbered on from "
+    "the last report."
 )
 
 
@@ -124,6 +129,7 @@ def grade(request: Request, observer: RunObserver) -> Run:
         output_dir.create(request.out)
         resources.enter_context(output_dir.exclusive_lock(request.out))
         output_dir.save_seed(request.out, request.config.seed)
+        attempts = Attempts(output_dir.reports_in(request.out))
         store.keep_earlier()
         observer.started(len(entries), store.kept)
         for reason, count in store.outdated.items():
@@ -132,10 +138,12 @@ def grade(request: Request, observer: RunObserver) -> Run:
             observer.print_line(layer.sentences)
         interrupted = False
         try:
-            for done in grade_all(pool, to_do, modules):
+            for done in grade_all(pool, to_do, modules, attempts):
                 observer.finished(store.add(done))
         except KeyboardInterrupt:
             interrupted = True
+        for path in attempts.unreadable:
+            observer.print_line(UNREADABLE_ATTEMPTS.format(path))
         reports = sorted(store.reports, key=lambda one: one.submission)
         output_dir.write_or_refuse(lambda: gradebook.write(request.out, reports, outline.unreadable_results))
         output_dir.write_or_refuse(
@@ -195,6 +203,7 @@ class ReportStore:
                     self.context,
                     graded.results,
                     content=content,
+                    exam=graded.exam,
                     layers=graded.layers,
                     missing_layers=graded.missing,
                     seconds=graded.seconds,
@@ -271,10 +280,16 @@ def ask_pool(question: Callable[[], Answer]) -> Answer:
         raise GraderFailed(CANNOT_START.format(str(lost).rstrip("."))) from lost
 
 
-def grade_all(pool: Pool, entries: Sequence[Entry], modules: frozenset[str]) -> Iterator[Done]:
+def grade_all(
+    pool: Pool, entries: Sequence[Entry], modules: frozenset[str], attempts: Attempts
+) -> Iterator[Done]:
     """Grade submissions, in any order. Raises `UsageError` if no worker can grade on this machine."""
+
+    def exam_of(entry: Entry, sha256: str) -> int:
+        return attempts.number(entry.name, hashed(sha256))
+
     try:
-        yield from pool.grade(entries, modules)
+        yield from pool.grade(entries, modules, exam_of=exam_of)
     except WorkRefused as refused:
         raise UsageError(str(refused)) from refused
 

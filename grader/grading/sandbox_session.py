@@ -10,6 +10,7 @@ import msgspec
 
 from grader.execution.stopwatch import WALL_FACTOR
 from grader.execution.student_code import NOT_DEFINED_MESSAGE
+from grader.grading.source_lines import with_own_lines
 from grader.grading.time_budget import Budget
 from grader.judging.evaluation import Interrupted, timeout_of
 from grader.records.devices import GPU_FAILED, GPU_START_SECONDS
@@ -129,7 +130,8 @@ class SandboxSession:
         self._count_background_work(budget)
         self._require_time(budget)
         request = AskAttempt(exercise, attempt, tuple(asks), budget.left())
-        seen = self._exchange(request, Observations, max_bytes(asks), budget).seen
+        reply = self._exchange(request, Observations, max_bytes(asks), budget)
+        seen = with_own_lines(reply.seen, self.load.files)
         last = seen[-1].raised if seen else None
         if last is not None and last.kind == EXPIRED and len(seen) <= len(asks):
             self._end(budget)
@@ -139,7 +141,7 @@ class SandboxSession:
             raise Interrupted("crashed", UNREADABLE)
         if self.server.gpu is not None and any(_gpu_failed(one) for one in seen):
             self._end(budget)
-        return list(seen)
+        return seen
 
     def close(self) -> None:
         """End the child, if there is one."""

@@ -1,9 +1,9 @@
 """A worker of a grading run: a process with one judge and one sandbox that grades one submission at a time.
 
 Started by `grader.grading.pool` as `python -P -m grader.grading.worker DESCRIPTOR`. Over the socket it
-receives a `Config`, which it answers with an `Outline` and then `Ready`, and after that submissions, each
-answered with `Graded`, `NotRead` or a `Fault`. What a student wrote passes through it unread: a process in
-the sandbox reads it.
+receives a `Config`, which it answers with an `Outline` and then `Ready`, and after that a `Job` for each
+submission, answered with `Graded`, `NotRead` or a `Fault`. What a student wrote passes through it unread: a
+process in the sandbox reads it.
 """
 
 from __future__ import annotations
@@ -34,16 +34,17 @@ from grader.grading.grade_submission import SubmissionGrader
 from grader.grading.hang_up import end_with
 from grader.grading.misconceptions import Catalogue
 from grader.grading.reader_session import READER, READER_ROLE, READER_SECONDS, read_in_sandbox
+from grader.grading.rehearsal import FailedRehearsal, GraderByExam, rehearse
 from grader.grading.sandbox_session import GRACE, NoGpu
 from grader.judging.evaluation import Examination
-from grader.judging.generated_cases import Exam
+from grader.judging.generated_cases import Exam, shown_exam
 from grader.records.devices import CUDA, NoSuchDevice, device_label, devices_for
-from grader.records.sources import Cell, SourceFile
-from grader.records.verdict import not_judged, summarize
+from grader.records.verdict import summarize
 from grader.records.worker_protocol import (
     Config,
     Fault,
     Graded,
+    Job,
     MissingLayer,
     Outline,
     Ready,
@@ -79,10 +80,6 @@ NO_GPU_IN_SANDBOX: Final = (
 NOT_ASKED_FOR: Final = "it was not asked for"
 OVERHEAD_SECONDS: Final = 120.0
 """For judging, and for ending processes. Generous: it is only to stop a worker that hangs."""
-
-
-class FailedRehearsal(Exception):
-    """The course's own solution does not pass its checks, so no submission can be judged by them."""
 
 
 REFUSALS: Final = (CourseError, DataError, SandboxUnavailable, NoSuchDevice, FailedRehearsal)
@@ -121,17 +118,17 @@ def serve(channel: socket.socket) -> None:
 def serve_as(config: Config, channel: socket.socket) -> None:
     """Get ready, then grade each submission received. Raises `ChannelClosed` when the run is over."""
     try:
-        with ready_grader(config, report_outline=lambda found: send(channel, found)) as submission_grader:
+        with ready_graders(config, report_outline=lambda found: send(channel, found)) as graders:
             gc.collect()
             gc.freeze()  # else each collection traverses the exam and the libraries
-            send(channel, Ready(missing_layers(submission_grader.server)))
+            send(channel, Ready(missing_layers(graders.get(1).server)))
             while True:
                 try:
                     payload = receive_frame(channel, NEVER, MAX_SUBMISSION)
                 except ChannelClosed:
                     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # this process is about to end
                     raise
-                send(channel, graded(submission_grader, payload))
+                send(channel, graded(graders, msgspec.msgpack.decode(payload, type=Job)))
     except REFUSALS as refusal:
         send(channel, Refused(str(refusal)))
     except NoGpu as error:
@@ -141,10 +138,10 @@ def serve_as(config: Config, channel: socket.socket) -> None:
 
 
 @contextlib.contextmanager
-def ready_grader(
+def ready_graders(
     config: Config, report_outline: Callable[[Outline], object] = lambda _outline: None
-) -> Iterator[SubmissionGrader]:
-    """Provide a grader whose sandbox runs and whose rehearsal went well.
+) -> Iterator[GraderByExam]:
+    """Provide graders whose sandbox runs; the rehearsal of the first exam went well.
 
     `grader doctor` asks this question, too: whatever keeps a run from grading shows here.
 
@@ -162,13 +159,15 @@ def ready_grader(
     if images is not None:
         training_data.use(images, config.data, course.data_set)
     gpu_allocation = allocate_gpu(config) if CUDA in devices else None
-    exam = Exam(config.seed, devices=devices)
-    report_outline(outline(course, exam, gpu_allocation.max_workers if gpu_allocation else None))
+    shown = shown_exam(devices=devices)
+    report_outline(outline(course, shown, gpu_allocation.max_workers if gpu_allocation else None))
     cores = () if gpu_allocation else share_of_cores(config.worker_number, config.jobs)
     server = sandbox_server(
         course, images, sandbox=config.sandbox, gpu_allocation=gpu_allocation, cores=cores
     )
-    with server:
+
+    def rehearsed(number: int) -> SubmissionGrader:
+        exam = Exam(config.seed, number=number, shown=shown, devices=devices)
         submission_grader = SubmissionGrader(
             course,
             exam,
@@ -178,7 +177,12 @@ def ready_grader(
             gpu_lock=gpu_allocation.lock if gpu_allocation else None,
         )
         rehearse(submission_grader)
-        yield submission_grader
+        return submission_grader
+
+    with server:
+        graders = GraderByExam(rehearsed)
+        graders.get(1)
+        yield graders
 
 
 def hidden_packages(course: Course) -> frozenset[str]:
@@ -196,48 +200,27 @@ def hidden_packages(course: Course) -> frozenset[str]:
     return found.hidden
 
 
-def rehearse(submission_grader: SubmissionGrader) -> None:
-    """Grade the course's own solutions, which must be correct, before any submission.
-
-    This draws the exam and calls the oracles once for all submissions, and shows a fault of the machine, the
-    checks or the grader before it costs any student points. Raises `FailedRehearsal`.
-    """
-    for section in submission_grader.course.sections:
-        solution = submission_grader.course.solution(section)
-        if not solution.exists():
-            continue
-        source = SourceFile(
-            solution.name, section.module, (Cell(None, solution.read_text(encoding="utf-8")),)
-        )
-        for result in submission_grader.grade_section(section, [source]):
-            for check in not_judged(result):
-                raise FailedRehearsal(check.fault)
-            if result.status != "correct":
-                raise FailedRehearsal(
-                    f"The course's own {result.name} ({solution}) is not correct ({result.status}): "
-                    f"{result.message.strip().rstrip('.')}. Nothing was graded, since correct answers would "
-                    "not pass either. Fix the check or the solution; if both are correct, use another --seed."
-                )
-
-
-def graded(submission_grader: SubmissionGrader, payload: bytes) -> Graded | NotRead | Fault:
+def graded(graders: GraderByExam, job: Job) -> Graded | NotRead | Fault:
     """Grade one submission, an encoded `grader.submissions.HandIn`.
 
     Any exception here is the grader's fault and is reported as such.
     """
     started = time.monotonic()
     try:
-        submission = read_in_sandbox(submission_grader.server, payload)
+        submission_grader = graders.get(job.exam)
+        submission = read_in_sandbox(submission_grader.server, bytes(job.hand_in))
         if not isinstance(submission, Submission):
             return submission
         results = submission_grader.grade(submission)
+    except FailedRehearsal as fault:
+        return Fault(str(fault))
     except (ServerFailed, SandboxUnavailable, OSError) as fault:
         return Fault(f"The sandbox failed: {fault}", retry=True)
     except Exception as bug:  # noqa: BLE001 - a bug must cost this submission's grading, not its points
         return Fault(f"The grader failed: {type(bug).__name__}: {bug}{raised_at(bug)}")
     server = submission_grader.server
     seconds = round(time.monotonic() - started, 3)
-    return Graded(results, server.layers, seconds, missing_layers(server), submission.passed_over)
+    return Graded(results, server.layers, seconds, missing_layers(server), submission.passed_over, job.exam)
 
 
 def missing_layers(server: Server) -> tuple[MissingLayer, ...]:
@@ -279,12 +262,13 @@ def outline(course: Course, exam: Exam, max_workers: int | None = None) -> Outli
 def seconds_by_the_clock(course: Course, exam: Exam) -> float:
     """Return the time after which a worker that grades one submission is taken to hang.
 
-    It is the budget of the submission by the clock, the time limits of all exercises once, in which an answer
-    may be the first that has to be compared with the chaff, and what the grader itself takes.
+    It is the budget of the submission by the clock, the time limits of all exercises twice, and what the
+    grader itself takes: a submission may be the first to sit an exam, which is rehearsed before, and an
+    answer the first that has to be compared with the chaff.
     """
     answers = WALL_FACTOR * exam.submission_seconds(course.seconds_per_submission)
-    chaff = sum(exam.seconds(exercise) for _section, exercise in course.exercises())
-    return READER_SECONDS + answers + chaff + OVERHEAD_SECONDS
+    chaff = rehearsal = sum(exam.seconds(exercise) for _section, exercise in course.exercises())
+    return READER_SECONDS + answers + chaff + rehearsal + OVERHEAD_SECONDS
 
 
 class UnreadableAsker:

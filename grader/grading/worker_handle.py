@@ -16,7 +16,7 @@ import msgspec
 
 from grader.grading import run_folder
 from grader.records.sources import NotRead
-from grader.records.worker_protocol import Fault, Graded, Message, Outline, Ready, Refused, StartFailure
+from grader.records.worker_protocol import Fault, Graded, Job, Message, Outline, Ready, Refused, StartFailure
 from grader.sandbox import ChannelClosed, DeadlinePassed
 from grader.sandbox.frames import receive_frame, send_frame
 
@@ -91,11 +91,12 @@ class WorkerProcess:
             self._ready = message
         return self._ready
 
-    def grade(self, hand_in: HandIn) -> Outcome:
-        """Return the results of one submission, or why there are none. Raises `WorkerLost`."""
+    def grade(self, hand_in: HandIn, exam: int) -> Outcome:
+        """Return the results of one submission in an exam, or why there are none. Raises `WorkerLost`."""
         seconds = self.outline().seconds
+        job = Job(exam, msgspec.Raw(msgspec.msgpack.encode(hand_in)))
         try:
-            send_frame(self.channel, msgspec.msgpack.encode(hand_in), time.monotonic() + seconds)
+            send_frame(self.channel, msgspec.msgpack.encode(job), time.monotonic() + seconds)
         except (ChannelClosed, DeadlinePassed, OSError) as error:
             raise self._lost(error, seconds) from error
         message = self._receive(seconds)
@@ -209,25 +210,25 @@ class WorkerSlot:
             worker.wait_until_ready()
         return worker
 
-    def grade(self, hand_in: HandIn) -> Outcome:
+    def grade(self, hand_in: HandIn, exam: int) -> Outcome:
         """Return the results of one submission, or why there are none. If a worker fails early, try a second.
 
         Raises `WorkRefused`, or `WorkerLost` if no worker can be started.
         """
         limit = self.get_ready().outline().seconds
         start = time.monotonic()
-        outcome = self._try(hand_in)
+        outcome = self._try(hand_in, exam)
         is_early = time.monotonic() - start < SECOND_TRY_SHARE * limit
         if isinstance(outcome, Fault) and outcome.retry and is_early:
             self.discard()
-            outcome = self._try(hand_in)
+            outcome = self._try(hand_in, exam)
         if isinstance(outcome, Fault) and outcome.retry:
             self.discard()
         return outcome
 
-    def _try(self, hand_in: HandIn) -> Outcome:
+    def _try(self, hand_in: HandIn, exam: int) -> Outcome:
         worker = self.get_ready()
         try:
-            return worker.grade(hand_in)
+            return worker.grade(hand_in, exam)
         except WorkerLost as lost:
             return Fault(str(lost), retry=True)

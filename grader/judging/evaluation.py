@@ -12,11 +12,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from grader.checks.spec_types import return_problem
-from grader.judging.problems import Problem, raised_by_answer, raised_on_simulated_gpu, shortened, shown
+from grader.judging.problems import (
+    Problem,
+    raised_by_answer,
+    raised_on_simulated_gpu,
+    shortened,
+    shown,
+    works_on_the_cpu,
+)
 from grader.judging.question_results import CaseResult, QuestionResults
+from grader.judging.withheld import withheld
 from grader.records.check_names import ASIDE_FROM_VALUES, RETURN_CHECKS, RIGHT_VALUES
 from grader.records.decode import InvalidValue, restore
-from grader.records.devices import CPU
 from grader.records.expression import literal, pasteable
 from grader.records.values import record
 from grader.records.verdict import Broken, Verdict
@@ -210,14 +217,10 @@ class Examination:
             problem = self._problem(check, case, case_result)
             if problem is None:
                 continue
-            if problem.status == "skipped":
-                skipped = skipped or Outcome(problem.status, problem.message)
-            elif (
-                question.on_simulated_gpu and case.device == CPU
-            ):  # show no input: on the CPU, the call works
-                return Outcome(problem.status, problem.message)
-            else:
-                return Outcome(problem.status, failure=(case, problem))
+            found = Outcome(problem.status, failure=(case, problem))
+            if problem.status != "skipped":
+                return found
+            skipped = skipped or found
         return skipped
 
     def _stopped(self, check: Check, question: Question, stop: Interrupted) -> Outcome:
@@ -225,19 +228,21 @@ class Examination:
         if stop.question_index is None or not question.given:
             return Outcome(stop.status, stop.message)
         case = self.exam.cases(question)[stop.question_index]
-        return Outcome(stop.status, failure=(case, Problem(stop.status, stop.message)))
+        problem = Problem(stop.status, stop.message, withheld=stop.message)
+        return Outcome(stop.status, failure=(case, problem))
+
+    def explained(self, check: Check) -> Verdict:
+        """Return the verdict on a check without judging more than it builds on."""
+        return self._verdict_of(check, self.outcome(check))
 
     def _verdict_of(self, check: Check, outcome: Outcome) -> Verdict:
-        """Return the verdict on a check, with the smallest input that breaks it."""
+        """Return the verdict on a check, with the smallest input that breaks it, or without any input."""
         started = time.perf_counter()
         case, problem = (None, Problem(outcome.status, outcome.message))
         if outcome.blocked_by:
             problem = Problem("blocked", f"waits for {outcome.blocked_by}")
         if outcome.failure is not None:
-            case, problem = self._shrink(check, *outcome.failure)
-            if case.device != self.exam.devices[0]:
-                separator = "\n" if "\n" in problem.message else " "
-                problem = replace(problem, message=f"on {case.device}:{separator}{problem.message}")
+            case, problem = self._in_words(check, *outcome.failure)
         asks = check.question.asks if check.question else self.exercise.name
         passed = problem.status == "passed"
         counts = not check.points or self.values_are_right
@@ -267,6 +272,19 @@ class Examination:
             remark=self.seen[check.question].remark if check.evidence and check.question in self.seen else "",
         )
 
+    def _in_words(self, check: Check, case: Case, problem: Problem) -> tuple[Case | None, Problem]:
+        """Return the case to show, if there is one, and the problem with its message."""
+        if self.exam.shown is not None:
+            problem = withheld(case, problem)
+        else:
+            case, problem = self._shrink(check, case, problem)
+        if case.device != self.exam.devices[0]:
+            separator = "\n" if "\n" in problem.message else " "
+            problem = replace(problem, message=f"on {case.device}:{separator}{problem.message}")
+        if works_on_the_cpu(check, case):
+            return None, replace(problem, got="", expected="")
+        return None if self.exam.shown is not None else case, problem
+
     def ask(self, question: Question) -> QuestionResults:
         """Return the results of a question, which is asked once. Raises `Interrupted`."""
         if question not in self.seen:
@@ -280,7 +298,7 @@ class Examination:
         seen = case_result.observation
         question = check.question
         if seen.raised is not None:
-            if question is not None and question.on_simulated_gpu and case.device == CPU:
+            if works_on_the_cpu(check, case):
                 return raised_on_simulated_gpu(seen.raised)
             return raised_by_answer(seen.raised)
         if question is None:
@@ -291,7 +309,9 @@ class Examination:
                 require_return_spec(question, case, seen)
             check.judge(case, seen, result)
         except Broken as broken:
-            return Problem("failed", broken.message, _literal(broken.got), _literal(broken.expected))
+            figure = broken.message if check.band else ""
+            got, expected = _literal(broken.got), _literal(broken.expected)
+            return Problem("failed", broken.message, got, expected, withheld=figure)
         except InvalidValue as fault:
             return Problem("failed", str(fault))
         return None

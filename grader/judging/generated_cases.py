@@ -1,6 +1,7 @@
-"""The exam of a run: the inputs of every question, and the oracles' results on them.
+"""An exam of a run: the inputs of every question, and the oracles' results on them.
 
-Inputs are generated once, from the run's seed, and used for every answer: all students get the same exam.
+Inputs are generated once, from the run's seed and the exam's number, and used for every answer: all students
+get the same exam.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from hypothesis.errors import HypothesisException, Unsatisfiable
 
 from grader.checks.case import Case
 from grader.datasets import training_data
+from grader.judging.exam_keys import draw_seed, random_state
 from grader.records.devices import CPU
 from grader.records.values import record
 
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
     from grader.records.values import Value
 
 SHRINKS: Final = 300
+SHOWN: Final = 0
+"""The number and the seed of the exam from which inputs are shown; those that count start with 1."""
 MAX_CACHED_PASSES: Final = 20_000
 # Every setting is given: on a CI system, Hypothesis would load a profile of its own.
 SETTINGS: Final = settings(
@@ -51,7 +55,10 @@ class Exam:
     """The cases of every question, generated from a seed on first use and cached.
 
     Args:
-        seed: all inputs follow from it.
+        seed: all inputs follow from it and the number.
+        number: which of the exams with this seed: everybody's k-th attempt has the number k.
+        shown: if given, this exam is secret: no input of it, and nothing that an answer does on one, is put
+            into words. Instead the same answer's failures in the exam `shown` are.
         database: inputs that failed before and are tried first (on the student's machine); None for grading.
         shrinks: whether to search for the smallest failing input. False saves most of the time that incorrect
             answers take, if only statuses and points matter.
@@ -64,10 +71,14 @@ class Exam:
         seed: int,
         database: ExampleDatabase | None = None,
         *,
+        number: int = 1,
+        shown: Exam | None = None,
         shrinks: bool = True,
         devices: tuple[str, ...] = (CPU,),
     ) -> None:
         self.seed = seed
+        self.number = number
+        self.shown = shown
         self.database = database
         self.shrinks = shrinks
         self.devices = devices
@@ -97,7 +108,6 @@ class Exam:
         if question.inputs_of is not None:
             return self._drawn(question.inputs_of)[: len(question.examples) + question.cases]
         if question not in self.drawn:
-            base = self._seed_of(question)
             drawn: list[Mapping[str, Value]] = [_recorded(example) for example in question.examples]
 
             wanted = len(drawn) + question.cases
@@ -109,7 +119,8 @@ class Exam:
 
             if question.given or not drawn:
                 self._search(question, collect, shrink=False)
-            self.drawn[question] = tuple(Case(one, base + index) for index, one in enumerate(drawn))
+            state = random_state(self.seed, self.number, question.name)
+            self.drawn[question] = tuple(Case(one, state + index) for index, one in enumerate(drawn))
         return self.drawn[question]
 
     def shrink(
@@ -121,7 +132,7 @@ class Exam:
         """
         if not self.shrinks:
             return None
-        seed = self._seed_of(question)
+        state = random_state(self.seed, self.number, question.name)
         known: dict[str, Case | None] = {}
         last: Case | None = None
 
@@ -130,7 +141,7 @@ class Exam:
             records = _recorded(inputs)
             key = repr(records)
             if key not in known:
-                case = Case(records, seed + len(known), device)
+                case = Case(records, state + len(known), device)
                 known[key] = case if len(known) < SHRINKS + question.cases and still_fails(case) else None
             last = known[key] or last
             return known[key] is not None
@@ -145,19 +156,21 @@ class Exam:
         # While inputs are only collected, none of them fails; Hypothesis would delete its entries for them.
         database = self.database if shrink or self.database is None else ReadOnlyDatabase(self.database)
         chosen = settings(SETTINGS, max_examples=question.cases, database=database, phases=phases)
+        numbers = draw_seed(self.seed, self.number, question.name)
         key, drawn_from = question.name.encode(), st.fixed_dictionaries(dict(question.given))
         try:
             with _without_module_constants():
-                _find(drawn_from, condition, chosen, self._seed_of(question), key)
+                _find(drawn_from, condition, chosen, numbers, key)
         except Unsatisfiable:
             pass  # there are no more distinct inputs, or none of them fails
         except HypothesisException:
             if not shrink:
                 raise
 
-    def _seed_of(self, question: Question) -> int:
-        digest = hashlib.sha256(f"{self.seed} {question.name}".encode()).digest()
-        return int.from_bytes(digest[:4], "big") // 2
+
+def shown_exam(*, shrinks: bool = True, devices: tuple[str, ...] = (CPU,)) -> Exam:
+    """Return the exam whose inputs students are shown. It is always the same, whatever the run's seed is."""
+    return Exam(SHOWN, number=SHOWN, shrinks=shrinks, devices=devices)
 
 
 class PassedChecks:

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from grader.judging.exception_hints import hint_for
-from grader.records.devices import GPU_OUT_OF_MEMORY
+from grader.judging.withheld import kind_of_exception, last_frame
+from grader.records.devices import CPU, GPU_OUT_OF_MEMORY
 from grader.records.protocol import MISMATCH
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from grader.checks.case import Case
+    from grader.checks.check import Check
     from grader.records.protocol import Raised
     from grader.records.verdict import CheckStatus
 
@@ -21,7 +24,11 @@ OUT_OF_MEMORY_TEXTS: Final = ("DefaultCPUAllocator", "Unable to allocate", *GPU_
 
 @dataclass(frozen=True)
 class Problem:
-    """What breaks a check on one case, or another status with its message."""
+    """What breaks a check on one case, or another status with its message.
+
+    `withheld` is what may be said instead of all this if the case is secret. It depends on nothing that the
+    answer's process can choose freely, since it knows the case and could say it.
+    """
 
     status: CheckStatus
     message: str
@@ -29,26 +36,40 @@ class Problem:
     expected: str = ""
     kind: str = ""
     hint: str = ""
+    withheld: str = ""
+
+
+def works_on_the_cpu(check: Check, case: Case) -> bool:
+    """Return whether a case of a check breaks only on a GPU: as a call to paste, it would mislead."""
+    return check.question is not None and check.question.on_simulated_gpu and case.device == CPU
 
 
 def raised_by_answer(raised: Raised) -> Problem:
     """Return the problem for an exception that an answer raised, or its call."""
-    text = f"{raised.kind}: {raised.message}" if raised.message else raised.kind
-    if raised.kind == "NotImplementedError":
-        return Problem("failed", f"still to do: {text}\n{raised.lines}".strip(), kind=raised.kind)
-    if raised.kind == "MemoryError" or any(one in raised.message for one in OUT_OF_MEMORY_TEXTS):
-        return Problem("out_of_memory", f"{text}\n{raised.lines}".strip(), kind=raised.kind)
+    kind = raised.kind
+    text = f"{kind}: {raised.message}" if raised.message else kind
+    plain = f"{last_frame(raised.lines)}\n{kind_of_exception(kind)}".strip()
+    if kind == "NotImplementedError":
+        to_do = f"still to do: {text}\n{raised.lines}".strip()
+        return Problem("failed", to_do, kind=kind, withheld=f"still to do\n{plain}")
+    exhausted = [one for one in OUT_OF_MEMORY_TEXTS if one in raised.message]
+    if exhausted or kind == "MemoryError":
+        full = f"{text}\n{raised.lines}".strip()
+        return Problem("out_of_memory", full, kind=kind, withheld="\n".join((*exhausted, plain)))
     if not raised.inside:
-        return Problem("failed", f"the call doesn't fit: {raised.message}", kind="signature")
-    hint = shown(lambda: hint_for(raised.kind, raised.message))
-    return Problem("error", f"{raised.lines}\n{text}".strip(), kind=raised.kind, hint=hint)
+        message = f"the call doesn't fit: {raised.message}"
+        return Problem("failed", message, kind="signature", withheld="the call doesn't fit")
+    hint = shown(lambda: hint_for(kind, raised.message))
+    return Problem("error", f"{raised.lines}\n{text}".strip(), kind=kind, hint=hint, withheld=plain)
 
 
 def raised_on_simulated_gpu(raised: Raised) -> Problem:
     """Return the problem for an exception that an answer raised on the simulated GPU."""
     if raised.kind == MISMATCH:
-        return Problem("failed", f"on a GPU, this raises\n{raised.lines}\nRuntimeError: {raised.message}")
-    return Problem("skipped", f"it takes a GPU to tell: {raised.message}")
+        message = f"on a GPU, this raises\n{raised.lines}\nRuntimeError: {raised.message}"
+        return Problem("failed", message, withheld=f"on a GPU, this raises\n{last_frame(raised.lines)}")
+    unknown = "it takes a GPU to tell"
+    return Problem("skipped", f"{unknown}: {raised.message}", withheld=unknown)
 
 
 def shown(explanation: Callable[[], str]) -> str:

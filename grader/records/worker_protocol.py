@@ -25,7 +25,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     Args:
         course: the course's folder.
         only: the exercises; empty for all.
-        seed: the seed of the exam.
+        seed: the seed of the exams.
         device: the device of tensors.
         worker_number: the number of this worker, from 0; workers are distributed over the GPUs.
         jobs: the largest number of workers.
@@ -47,6 +47,16 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     attempts: Attempts = "best"
     data: DataSize = "subset"
     images: str | None = None
+
+
+class Job(msgspec.Struct, frozen=True):
+    """A submission to grade, and the number of the exam that it sits.
+
+    What was handed in is an encoded `grader.submissions.HandIn`: whoever passes it on need not read it.
+    """
+
+    exam: int
+    hand_in: msgspec.Raw
 
 
 class Outline(msgspec.Struct, frozen=True, tag=True):
@@ -112,7 +122,7 @@ class StartFailure(msgspec.Struct, frozen=True, tag=True):
 class Graded(msgspec.Struct, frozen=True, tag=True):
     """A submission was graded, in a sandbox of these `layers`, without those that were `missing`.
 
-    Files were `passed_over` for these reasons.
+    Files were `passed_over` for these reasons. `exam` is the number of the exam that it sat.
     """
 
     results: tuple[ExerciseResult, ...]
@@ -120,6 +130,7 @@ class Graded(msgspec.Struct, frozen=True, tag=True):
     seconds: float
     missing: tuple[MissingLayer, ...] = ()
     passed_over: PassedOver = ()
+    exam: int = 1
 
 
 class Fault(msgspec.Struct, frozen=True, tag=True):

@@ -87,7 +87,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         max_points: sum of the exercises' maximal points.
         bonus: sum of the exercises' bonus points.
         device: device of the tensors.
-        seed: seed of the inputs.
+        seed: seed of the inputs. It is for instructors: no page for students shows it.
+        exam: number of the exam: everybody's k-th different attempt sits exam k.
         seconds: duration of grading, in seconds.
         sandbox: layers of the sandbox that were active.
         missing_layers: layers of the sandbox that were missing.
@@ -109,6 +110,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     bonus: float | None = None
     device: str
     seed: int
+    exam: int = 0
     seconds: float
     sandbox: tuple[str, ...]
     missing_layers: tuple[MissingLayer, ...] = ()
@@ -142,12 +144,13 @@ def run_context(config: Config, outline: Outline) -> RunContext:
     )
 
 
-def graded(
+def graded(  # noqa: PLR0913 - what is reported of a submission
     name: str,
     context: RunContext,
     results: Sequence[ExerciseResult],
     *,
     content: str = "",
+    exam: int = 0,
     layers: Sequence[str] = (),
     missing_layers: Sequence[MissingLayer] = (),
     seconds: float = 0.0,
@@ -164,6 +167,7 @@ def graded(
         bonus=total([result.bonus for result in results]),
         device=context.device,
         seed=context.seed,
+        exam=exam,
         seconds=seconds,
         sandbox=tuple(layers),
         missing_layers=tuple(missing_layers),

@@ -71,7 +71,7 @@ def failures(answers: list[Transcript], course: Path) -> dict[str, str]:
     names = ",".join(answer.name for answer in answers)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "assignments", "--only", names, "--hypothesis-seed", "1",
+        [sys.executable, "-m", "pytest", "assignments", "--only", names, "--hypothesis-seed", "2",
          "--device", "cpu", "--color", "no"],
         cwd=course, env={**environment, "COLUMNS": "80", "PYTHONPATH": str(ROOT)}, capture_output=True,
         text=True, encoding="utf-8", check=False, timeout=240,

@@ -22,8 +22,9 @@ from grader.datasets import training_data
 from grader.execution.student_code import Answers
 from grader.grading.gpu_sharing import GpuLock, allocate_gpu
 from grader.grading.grade_submission import SubmissionGrader
+from grader.grading.rehearsal import rehearse
 from grader.grading.sandbox_session import opening_problem
-from grader.grading.worker import rehearse, sandbox_server
+from grader.grading.worker import sandbox_server
 from grader.judging.evaluation import Examination
 from grader.judging.generated_cases import Exam
 from grader.local.local_runner import LocalAsker, drive_names

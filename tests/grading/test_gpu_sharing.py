@@ -12,8 +12,9 @@ import pytest
 from grader.course.course import load
 from grader.grading.gpu_sharing import GpuLock, allocation_for, ran_out_of_gpu_memory
 from grader.grading.grade_submission import SubmissionGrader
+from grader.grading.rehearsal import rehearse
 from grader.grading.sandbox_session import NoGpu
-from grader.grading.worker import rehearse, views
+from grader.grading.worker import views
 from grader.judging.generated_cases import Exam
 from grader.records.devices import GPU_SHARE_VARIABLE, MIN_GPU_BYTES, NoSuchDevice
 from grader.records.sources import Cell, SourceFile

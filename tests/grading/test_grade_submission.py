@@ -1,8 +1,12 @@
-"""The processes that a section needs: their programs are loaded within one time limit together."""
+"""The processes that a section needs: loaded within one time limit together, and one for what is shown.
+
+What is shown of an answer comes from a process that knows nothing of the exam that counts.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
@@ -11,10 +15,15 @@ from grader.course.course import SHIPPED, load
 from grader.execution.student_code import LOAD_SECONDS
 from grader.grading.grade_submission import SubmissionGrader
 from grader.grading.sandbox_session import MIN_LOAD_SECONDS
-from grader.judging.generated_cases import Exam
+from grader.grading.worker import sandbox_server
+from grader.judging.generated_cases import Exam, shown_exam
 from grader.records.protocol import Contents, Load
 from grader.records.sources import Cell, SourceFile
 from grader.sandbox import Exit, Limits
+
+if TYPE_CHECKING:
+    from grader.checks.exercise import Exercise
+    from tests.fixtures.small_course import WriteCourse
 
 COURSE = load(SHIPPED, ["HyperParameters", "Trainer", "DataModule"])
 
@@ -56,3 +65,66 @@ def test_the_programs_of_a_section_are_loaded_within_one_time() -> None:
     assert [[*one.wanted] for one in server.loads] == [["HyperParameters"], ["DataModule"], ["Trainer"]]
     expected = [LOAD_SECONDS, LOAD_SECONDS - 6.0, MIN_LOAD_SECONDS]
     assert [one.seconds for one in server.loads] == pytest.approx(expected, abs=0.1)
+
+
+REMEMBERS = """\
+import torch
+
+SEEN = []
+
+
+def double(x):
+    SEEN.append((x.tolist(), torch.initial_seed()))
+    raise ValueError(f"{len(SEEN)}: {SEEN}")
+"""
+FORGES_LINES = """\
+import linecache
+
+
+def double(x):
+    for name in [name for name in linecache.cache if name.startswith("answer.py")]:
+        linecache.cache[name] = (1, None, [str(x.tolist())] * 20, name)
+    raise ValueError
+"""
+LEAVES_A_FILE = """\
+import os
+import tempfile
+
+PATH = os.path.join(tempfile.gettempdir(), "seen")
+
+
+def double(x):
+    with open(PATH, "a+") as file:
+        file.write(str(x.tolist()))
+        file.seek(0)
+        raise ValueError(file.read())
+"""
+SPIES = {"remembers": REMEMBERS, "forges lines": FORGES_LINES, "leaves a file": LEAVES_A_FILE}
+
+
+def inputs(exam: Exam, exercise: Exercise) -> set[str]:
+    """Return all uncommon numbers among the inputs of an exam, and its random states."""
+    questions = {check.question for check in exercise.checks if check.question is not None}
+    cases = [case for question in questions for case in exam.cases(question)]
+    numbers = {one for case in cases for one in case.inputs["x"].flatten().tolist()}
+    return {repr(one) for one in numbers if one != round(one)} | {str(case.seed) for case in cases}
+
+
+def test_a_process_in_which_something_is_shown_has_not_seen_the_exam(write: WriteCourse) -> None:
+    course = load(write())
+    shown = shown_exam()
+    exam = Exam(5, shown=shown)
+    section, double = next(place for place in course.exercises() if place[1].name == "double")
+    secrets = inputs(exam, double) - inputs(shown, double)
+    assert len(secrets) > 20
+    with sandbox_server(course, None) as server:
+        by = SubmissionGrader(course, exam, server)
+        for name, code in SPIES.items():
+            file = SourceFile("answer.py", section.module, (Cell(None, code),))
+            result = by.grade_exercises(section, [file], [double])["double"]
+            called = next(check for check in result.checks if check.name == "accepts_its_arguments")
+            assert called.status == "error", name
+            assert "ValueError" in called.message
+            assert called.counterexample
+            told = msgspec.json.encode(result).decode()
+            assert not secrets & set(re.findall(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?", told)), name

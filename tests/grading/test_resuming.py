@@ -139,6 +139,21 @@ def test_regrading_starts_over_with_the_same_seed_or_another(once: Path, grade: 
         assert seed_for(out, None) == seed
 
 
+def test_each_different_attempt_sits_the_next_exam_and_an_old_one_its_own_again(
+    once: Path, grade: Grade
+) -> None:
+    out, answer = once / "out", once / "class" / "alice.py"
+    folder = out / "submissions" / "alice"
+    sat = [json.loads((folder / "report.json").read_text())["exam"]]
+    for code in ("def double(n):\n    return [n]\n", ANSWERS["alice.py"]):
+        answer.write_text(code)
+        assert grade(once / "class", "--out", out).returncode == 0
+        report = json.loads((folder / "report.json").read_text())
+        sat.append(report["exam"])
+        assert report["seed"] == 5
+    assert sat == [1, 2, 1]
+
+
 def test_two_runs_can_not_write_to_one_folder(tmp_path: Path, grade: Grade) -> None:
     folder, out = write_class(tmp_path / "class", "alice.py"), tmp_path / "out"
     out.mkdir()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 import torch
 
@@ -12,17 +13,20 @@ from grader.datasets.errors import DataMissing
 from grader.datasets.registry import FASHION_MNIST
 from grader.execution.observe import observe
 from grader.grading import worker
+from grader.grading.rehearsal import FailedRehearsal, GraderByExam
 from grader.grading.sandbox_session import SandboxSession
 from grader.grading.time_budget import submission_budget
 from grader.judging.generated_cases import Exam
 from grader.records.protocol import Ask, Load
 from grader.records.sources import Cell, SourceFile
 from grader.records.values import Tensor
-from grader.records.worker_protocol import Config
+from grader.records.worker_protocol import Config, Fault, Job
 from grader.sandbox import Server
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from grader.grading.grade_submission import SubmissionGrader
 
 FILES = FASHION_MNIST.files
 
@@ -88,6 +92,20 @@ def test_a_worker_is_waited_for_as_long_as_a_submission_may_take(
     monkeypatch.setattr(type(loaded), "seconds_per_submission", 20.5)
     assert worker.limits_for(loaded, None).cpu_seconds == 23
     assert worker.seconds_by_the_clock(loaded, Exam(1)) < 100 + 2 * worker.OVERHEAD_SECONDS
+
+
+def test_an_exam_that_the_course_does_not_pass_is_nobodys_loss_but_a_fault_that_says_so() -> None:
+    tries = []
+
+    def fails(number: int) -> SubmissionGrader:
+        tries.append(number)
+        raise FailedRehearsal("The course's own softmax is not correct.")
+
+    graders = GraderByExam(fails)
+    job = Job(2, msgspec.Raw(b"unread"))
+    for _ in range(2):
+        assert worker.graded(graders, job) == Fault("The course's own softmax is not correct.")
+    assert tries == [2]
 
 
 def test_the_line_of_a_bug_is_reported() -> None:

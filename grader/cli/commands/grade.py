@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from grader.records.worker_protocol import Attempts, DataSize, Sandbox
     from grader.reporting.console import Screen
 
+GUESSABLE: Final = 2**32
+"""Smaller seeds can be tried one after the other, by somebody who knows some of the inputs."""
+
 
 def split_formats(
     context: click.Context, option: click.Parameter, values: tuple[str, ...]
@@ -57,8 +60,8 @@ def split_formats(
 )  # fmt: skip
 @click.option(
     "--seed", metavar="N", type=click.IntRange(0, MAX_SEED), show_default="random",
-    help="Seed of the inputs: the same seed gives the same verdicts. It is stored in DIR. A course can fix "
-    "it in its course.toml.",
+    help="Seed of the inputs, to reproduce a run: the same seed gives the same verdicts. It is stored in "
+    "DIR. A course can fix it in its course.toml. A small number can be guessed.",
 )  # fmt: skip
 @click.option(
     "--attempts", type=click.Choice(["best", "last"]), default="best", show_default=True,
@@ -141,6 +144,7 @@ def command(  # noqa: PLR0913 - one parameter an option
             data=data,
             images=full_data_folder(course) if data == "full" else None,
         )
+        warn_of_guessable(config.seed)
         asked = Request(paths=paths, out=out, config=config, jobs=jobs, single=single, regrade=regrade)
         with github.without_commands(click.echo), screen:
             run = grade(asked, screen)
@@ -153,12 +157,22 @@ def command(  # noqa: PLR0913 - one parameter an option
         context.exit(interruption.status)
     results = Results(
         reports=run.reports, paths=run.paths, out=out, metadata=metadata,
-        predictable_inputs=(seed, course_seed) != (None, None), print_line=click.echo,
+        print_line=click.echo,
     )  # fmt: skip
     write_formats(formats, results)
     with github.without_commands(click.echo):
         status = show_results(screen, run, out, course)
     context.exit(interruption.status if run.interrupted else status)
+
+
+def warn_of_guessable(seed: int) -> None:
+    """Say so on standard error if a seed is one that can be found by trying."""
+    if seed < GUESSABLE:
+        click.echo(
+            f"The seed {seed} can be guessed. Without --seed, and without one in course.toml, a random one "
+            "is drawn.",
+            err=True,
+        )
 
 
 def write_formats(formats: Sequence[str], results: Results) -> None:

@@ -117,13 +117,13 @@ def start_problem(course: Path, held: Collection[LayerName]) -> str:
         course: the folder of the course to rehearse.
         held: the layers of the sandbox that work on this machine.
     """
-    from grader.grading.worker import REFUSALS, ready_grader
+    from grader.grading.worker import REFUSALS, ready_graders
     from grader.records.worker_protocol import Config
     from grader.sandbox import LAYER_NAMES, SandboxError
 
     sandbox: Sandbox = "full" if set(held) == set(LAYER_NAMES) else "weak" if held else "none"
     try:
-        with ready_grader(Config(course=str(course), sandbox=sandbox)):
+        with ready_graders(Config(course=str(course), sandbox=sandbox)):
             return ""
     except (*REFUSALS, SandboxError, OSError) as error:
         return str(error)

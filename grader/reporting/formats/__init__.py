@@ -41,8 +41,6 @@ class Results:
         paths: what was graded, by the submissions' names.
         out: the folder to write to.
         metadata: Gradescope's file about the submission, if there is one.
-        predictable_inputs: whether students could learn the inputs of a later run from this one, because the
-            seed was chosen.
         print_line: prints a line.
 
     """
@@ -51,7 +49,6 @@ class Results:
     paths: dict[str, Path]
     out: Path
     metadata: Path | None = None
-    predictable_inputs: bool = False
     print_line: Callable[[str], object] = print
 
 

@@ -95,7 +95,7 @@ def write(results: Results) -> None:
     if report.status == "not_graded":
         return
     metadata = read(results.metadata) if results.metadata is not None else Metadata()
-    made = document(report, metadata, predictable_inputs=results.predictable_inputs)
+    made = document(report, metadata)
     write_whole(results.out / FILE, msgspec.json.format(msgspec.json.encode(made), indent=2) + b"\n")
 
 
@@ -117,14 +117,14 @@ def read(path: Path) -> Metadata:
         raise FormatError(f"{str(path)!r} is not a metadata file of Gradescope: {error}.") from error
 
 
-def document(report: Report, metadata: Metadata, *, predictable_inputs: bool) -> dict[str, Any]:
-    """Return the content of `results.json`; `predictable_inputs` are visible only after the due date."""
+def document(report: Report, metadata: Metadata) -> dict[str, Any]:
+    """Return the content of `results.json`."""
     sections = groupby(report.exercises, lambda result: (result.section, result.module))
     tests = [
         test
         for (section, _module), results in sections
         for position, result in enumerate(results, start=1)
-        for test in _tests(result, f"{section}.{position}", predictable_inputs=predictable_inputs)
+        for test in _tests(result, f"{section}.{position}")
     ]
     return {
         "score": report.points,
@@ -166,29 +166,20 @@ def _about(report: Report, metadata: Metadata) -> str:
     return "\n".join(lines)
 
 
-def _tests(result: ExerciseResult, prefix: str, *, predictable_inputs: bool) -> Iterator[dict[str, Any]]:
+def _tests(result: ExerciseResult, prefix: str) -> Iterator[dict[str, Any]]:
     for position, check in enumerate(result.checks, start=1):
         passed = check.status == "passed"
         output = _explained(result, check) if not passed else message_of(check)
-        hidden = predictable_inputs and not passed and bool(check.counterexample)
         test: dict[str, Any] = {
             "number": f"{prefix}.{position}",
             "name": f"{result.name}: {check.name}" + (" (beyond the book)" if check.bonus else ""),
             "status": "passed" if passed else "failed",
-            "output": _without_inputs(check) if hidden else output,
+            "output": output,
             "visibility": "visible",
         }
         if not check.bonus and check.status != "skipped":
             test |= {"score": check.points, "max_score": check.max_points}
         yield test
-        if hidden:
-            yield {
-                "number": f"{prefix}.{position}.1",
-                "name": f"{result.name}: {check.name}, with the input",
-                "status": "failed",
-                "output": output,
-                "visibility": "after_due_date",
-            }
 
 
 def _explained(result: ExerciseResult, check: Verdict) -> str:
@@ -196,7 +187,3 @@ def _explained(result: ExerciseResult, check: Verdict) -> str:
     first = next((one for one in result.checks if one.status not in {"passed", "blocked", "skipped"}), None)
     about = f"{result.misconception.explanation}\n\n" if result.misconception and check is first else ""
     return about + message_of(check)
-
-
-def _without_inputs(check: Verdict) -> str:
-    return "\n".join(text for text in (check.statement, f"hint: {check.hint}" if check.hint else "") if text)
