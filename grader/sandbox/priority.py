@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 NICENESS: Final = 2
 """Two processes that compute get 61% and 39% of a core, if this is their difference.
 
-It is small, because a deadline passes also while other programs of this machine compute.
+It is small, because other programs of this machine may compute, too, and by the clock a time limit ends after
+three times as long.
 """
 
 
