@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from grader.checks.spec_types import return_problem
+from grader.judging.generated_cases import SearchEnded
 from grader.judging.problems import (
     Problem,
     raised_by_answer,
@@ -332,13 +333,11 @@ class Examination:
         problems: dict[Case, Problem] = {}
 
         def still_fails(candidate: Case) -> bool:
-            if self.interrupted:
-                return False
             try:
                 observation = self.asker.search(candidate.ask(question))
             except Interrupted as stop:
                 self.interrupted = (check.name, stop)
-                return False
+                raise SearchEnded from stop
             case_result = CaseResult(observation)
             try:
                 if any(self._problem(one, candidate, case_result) for one in prerequisites):

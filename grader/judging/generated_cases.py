@@ -128,7 +128,8 @@ class Exam:
     ) -> Case | None:
         """Return the smallest case found for which `still_fails` is true, or None.
 
-        The number of evaluations is limited, not the time: a failure always shrinks to the same inputs.
+        The number of evaluations is limited, not the time: a failure always shrinks to the same inputs. Only
+        where `still_fails` raises `SearchEnded`, because no more can be asked, the search ends at once.
         """
         if not self.shrinks:
             return None
@@ -146,7 +147,8 @@ class Exam:
             last = known[key] or last
             return known[key] is not None
 
-        self._search(question, smaller, shrink=True)
+        with contextlib.suppress(SearchEnded):
+            self._search(question, smaller, shrink=True)
         return last  # Hypothesis ends by replaying the smallest
 
     def _search(
@@ -197,6 +199,10 @@ class PassedChecks:
 def digest_of(observations: Sequence[Observation]) -> bytes:
     """Return the SHA-256 digest of the observations of a question."""
     return hashlib.sha256(msgspec.msgpack.encode(observations)).digest()
+
+
+class SearchEnded(BaseException):
+    """Raised to end a search for smaller inputs; Hypothesis lets it through, as it is no `Exception`."""
 
 
 class _Found(Exception):

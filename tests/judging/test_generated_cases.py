@@ -19,7 +19,7 @@ from grader.checks.check import Question
 from grader.checks.exercise import DeclarationError
 from grader.checks.return_specs import like, tensor
 from grader.checks.strategies import any_of, logits, predictions, tensors
-from grader.judging.generated_cases import SHRINKS, Exam
+from grader.judging.generated_cases import SHRINKS, Exam, SearchEnded
 from grader.records.expression import pasteable
 from grader.records.values import record
 
@@ -235,6 +235,22 @@ def test_shrinking_has_a_limit_of_evaluations_and_repeats_none() -> None:
     assert sum(found.inputs["n"]) > 2**50
     assert 50 < len(tried) <= SHRINKS + asked.cases
     assert len(set(tried)) == len(tried)
+
+
+def test_a_search_that_is_ended_draws_nothing_more_and_keeps_what_it_found() -> None:
+    asked, failed = [], []
+
+    def fails(case: Case) -> bool:
+        asked.append(case)
+        if len(asked) == 8:
+            raise SearchEnded
+        if case.inputs["X"].abs().sum() > 3:
+            failed.append(case)
+        return case in failed
+
+    found = Exam(4).shrink(question(), fails)
+    assert len(asked) == 8
+    assert found is failed[-1]
 
 
 def test_the_same_failure_shrinks_by_the_same_steps() -> None:
