@@ -316,7 +316,6 @@ preprocess = exercise(
     ),
     oracle=preprocessed,
     equal=nearly_same_numbers,
-    uses=["load_table", "split_inputs_targets", "encode_categories", "impute_with_mean", "to_tensors"],
     gpu_ready=False,
     points={"right_values": 1.25},
     hints={

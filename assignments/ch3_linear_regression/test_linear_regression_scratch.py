@@ -70,7 +70,6 @@ LinearRegressionScratch = exercise(
     oracle=lambda w, b, X, y: X @ w + b,
     # At most five terms, of magnitude 18 together: each operation rounds by half an epsilon of that.
     tolerance=ulps(8, scale=18.0),
-    uses=["SGD"],
     points={"right_values": 1},
     hints={
         "right_type": "forward returns the predictions, a tensor computed from X, w and b.",

@@ -299,7 +299,6 @@ Module = exercise(
     oracle=lambda X, Z, y: [10 * x for x in X],
     tolerance=EXACT,
     changes_arguments=True,
-    uses=["ProgressBoard"],
     points={"right_values": 0.25},
     hints={
         "accepts_its_arguments": "The model is called like a function, model(X), once its net is set.",

@@ -173,7 +173,6 @@ Classifier = exercise(
     returns=list_of(several(text(), number(), boolean())),
     oracle=steps_of_validation,
     equal=well_noted,
-    uses=["accuracy"],
     points={"right_values": 1},
     hints={
         "accepts_its_arguments": "The model's own loss, plot and forward are methods of self.",

@@ -95,7 +95,6 @@ FashionMNIST = exercise(
     # A byte over 255, or times a rounded 1 / 255; images of 28 by 28 are not scaled at all.
     tolerance=ulps(2),
     changes_arguments=True,  # they become files, which nobody can change the arguments through
-    uses=["show_images"],
     points={"right_values": 0.75},
     hints={
         "accepts_its_arguments": "Both sets come from torchvision.datasets.FashionMNIST below self.root.",

@@ -203,7 +203,6 @@ SoftmaxRegressionScratch = exercise(
     # A score is a sum of at most 10 terms that stays below 22: 110 epsilons; half of twice that reaches p,
     # and softmax adds its own.
     tolerance=ulps(256),
-    uses=["softmax", "cross_entropy"],
     points={"right_values": 1},
     hints={
         "right_shape": "Flatten each image to a row of W.shape[0] pixels; the first axis counts examples.",

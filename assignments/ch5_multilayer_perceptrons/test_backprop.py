@@ -176,7 +176,6 @@ backward_propagation = exercise(
     oracle=gradients,
     equal=both_close,
     from_scratch=["autograd"],
-    uses=["forward_propagation"],
     points={"right_values": 2, "from_scratch": 1.5},
     hints={
         "right_type": "Two tensors, in this order: the gradients with respect to W1 and to W2.",

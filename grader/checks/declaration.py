@@ -38,7 +38,6 @@ def exercise(  # noqa: PLR0913 - an exercise is declared by keyword; this is its
     changes_arguments: bool = False,
     gpu_ready: bool = True,
     spellings: Sequence[str] = (),
-    uses: Sequence[str] = (),
     examples: Sequence[Mapping[str, Any]] = (),
     cases: int = CASES,
     seconds: float = SECONDS,
@@ -69,7 +68,6 @@ def exercise(  # noqa: PLR0913 - an exercise is declared by keyword; this is its
             answer directly and the result contains tensors. Use False if no tensors are passed in, or the
             exercise is about memory that only the CPU has.
         spellings: other names that the answer may have, such as "Trainer.fit_epoch".
-        uses: other exercises of this section that an answer may call.
         examples: inputs that are always used, such as the book's own.
         cases: the number of inputs that are drawn.
         seconds: the time limit for all checks of this exercise together, in seconds.
@@ -109,9 +107,7 @@ def exercise(  # noqa: PLR0913 - an exercise is declared by keyword; this is its
     )
     caller = inspect.currentframe()
     line = caller.f_back.f_lineno if caller and caller.f_back else 0
-    made = Exercise(
-        name, question, spellings=(name, *spellings), uses=tuple(uses), seconds=seconds, line=line
-    )
+    made = Exercise(name, question, spellings=(name, *spellings), seconds=seconds, line=line)
     checks = standard_checks(
         name=name,
         question=question,

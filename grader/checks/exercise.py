@@ -86,7 +86,6 @@ class Exercise:
     question: Question
     checks: list[Check] = field(default_factory=list)
     spellings: tuple[str, ...] = ()
-    uses: tuple[str, ...] = ()
     seconds: float = SECONDS
     line: int = 0
     plot: PlotSpec | None = None

@@ -252,11 +252,7 @@ def apply_syllabus(section: Section, syllabus: Syllabus) -> Section:
             message = f"the checks of {exercise.name} have no points that these could be shared out by"
             raise error_at(root, (*keys, "points", exercise.name), message)
     exercises = [one.worth(part.points.get(name, one.max_points)) for name, one in chosen.items()]
-    # A sibling that the course leaves out is neither judged nor replaced.
-    adapted = tuple(
-        replace(one, uses=tuple(name for name in one.uses if name in chosen)) for one in exercises
-    )
-    return replace(section, exercises=adapted, deadline=part.deadline)
+    return replace(section, exercises=tuple(exercises), deadline=part.deadline)
 
 
 def load_module(path: Path, name: str | None = None) -> ModuleType:

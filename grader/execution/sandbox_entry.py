@@ -18,14 +18,28 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from grader.execution.loading import importable
+from grader.execution.loading.replacing import Replacement, answer_in
+from grader.execution.remote_function import RemoteFunction
 from grader.execution.stopwatch import ProcessorStopwatch
 from grader.execution.student_code import Answers
 from grader.records.devices import GPU_SHARE_VARIABLE, open_gpu
-from grader.records.protocol import MAX_MESSAGE, AskAttempt, Contents, GpuStarted, Load, Observations
+from grader.records.protocol import (
+    MAX_MESSAGE,
+    MAX_NAMES,
+    AskAttempt,
+    Contents,
+    GpuStarted,
+    Load,
+    Observations,
+    RemoteResult,
+    Trace,
+    Used,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from grader.records.protocol import CorrectAnswer, RemoteCall
     from grader.records.sources import SourceFile
     from grader.sandbox import Channel
 
@@ -111,7 +125,7 @@ def serve(channel: Channel) -> None:
     answers: Answers | None = None
     supplied = contextlib.ExitStack()
     while (payload := channel.receive()) is not None:
-        message = msgspec.msgpack.decode(payload, type=Load | AskAttempt)
+        message = msgspec.msgpack.decode(payload, type=Load | AskAttempt | Trace)
         if isinstance(message, Load):
             if mentions_optimizers(message.files):
                 import_optimizers()  # here, where no answer's time runs
@@ -120,16 +134,33 @@ def serve(channel: Channel) -> None:
                 message.files,
                 message.wanted,
                 drive_names(message.section),
-                overrides=message.overrides,
+                replaced={
+                    name: replacement(name, correct, channel) for name, correct in message.replaced.items()
+                },
+                traced=message.traced,
                 attempts=message.attempts,
                 seconds=message.seconds,
                 stopwatch=ProcessorStopwatch,
             )
             channel.send(msgspec.msgpack.encode(contents(answers)))
-        elif answers is not None:
+        elif isinstance(message, Trace) and answers is not None:
+            used = answers.used(message.exercise, message.attempt, message.asks, message.seconds)
+            channel.send(msgspec.msgpack.encode(Used(tuple(used)[:MAX_NAMES])))
+        elif isinstance(message, AskAttempt) and answers is not None:
             observed = answers.ask(message.exercise, message.attempt, message.asks, message.seconds)
             reply = Observations(tuple(observation for observation, _error in observed))
             channel.send(msgspec.msgpack.encode(reply))
+
+
+def replacement(name: str, correct: CorrectAnswer, channel: Channel) -> Replacement:
+    """Return what takes the place of a student's answer; of a function that the grader has, only the name."""
+
+    def call(message: RemoteCall) -> RemoteResult:
+        channel.send(msgspec.msgpack.encode(message))
+        return msgspec.msgpack.decode(channel.receive() or b"", type=RemoteResult)
+
+    answer = answer_in(correct.source, name) if correct.source else RemoteFunction(name, call)
+    return Replacement(correct.spellings, answer)
 
 
 def start_gpu(share: float) -> GpuStarted:

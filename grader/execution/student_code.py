@@ -12,15 +12,18 @@ import msgspec
 from grader.execution import call_watch
 from grader.execution.deadline import deadline
 from grader.execution.loading import explain_missing, load
+from grader.execution.loading.running import NOTHING_REPLACED
 from grader.execution.observe import observe
 from grader.execution.stopwatch import WallStopwatch
 from grader.execution.torch_state import SeparateTorchState
+from grader.execution.used_answers import Entries, UsedAnswers
 from grader.records.protocol import EXPIRED, MAX_DEFINITIONS, MAX_LOCATION, MAX_REASON, Absent, Found
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from grader.execution.loading import Attempt, LoadError
+    from grader.execution.loading.replacing import Replacement
     from grader.execution.stopwatch import Stopwatch
     from grader.records.protocol import Ask, Observation
     from grader.records.sources import SourceFile
@@ -40,7 +43,8 @@ class Answers:
         files: the program.
         wanted: the exercises, each with the names under which its answer may be found.
         drive: what the section's drive file defines.
-        overrides: sources that replace what the program defines under these names.
+        replaced: by exercise, a correct answer that takes the place of the program's own.
+        traced: the exercises that `used` tells, with their spellings.
         attempts: how many definitions of one name count.
         seconds: the time limit for loading the program.
         stopwatch: what measures the time limits, of loading and of questions.
@@ -53,7 +57,8 @@ class Answers:
         wanted: Mapping[str, tuple[str, ...]],
         drive: Mapping[str, object],
         *,
-        overrides: Mapping[str, str] | None = None,
+        replaced: Mapping[str, Replacement] = NOTHING_REPLACED,
+        traced: Mapping[str, tuple[str, ...]] | None = None,
         attempts: int = 5,
         seconds: float = LOAD_SECONDS,
         stopwatch: type[Stopwatch] = WallStopwatch,
@@ -64,9 +69,12 @@ class Answers:
         self.files = frozenset(file.path for file in files)
         self.torch_state = SeparateTorchState()
         self.attempts: dict[str, tuple[Attempt, ...]] = {}
+        self.tracer = UsedAnswers(traced or {}, self.files)
         with self.torch_state.active():
-            with deadline(seconds, stopwatch=stopwatch()):
-                self.loaded = load(tuple(files), wanted, attempts=attempts, overrides=overrides or {})
+            recording = self.tracer.recording(self.tracer.loading)
+            with deadline(seconds, stopwatch=stopwatch()), recording:
+                self.loaded = load(tuple(files), wanted, attempts=attempts, replaced=replaced)
+            self.tracer.learn(self.loaded)
             for name in wanted:
                 self.attempts[name] = tuple(one for one in self.loaded.attempts(name) if not one.is_stub)
         self.wanted = wanted
@@ -123,6 +131,16 @@ class Answers:
             return observe_all(
                 asks, names, files=self.files, seconds=seconds, stopwatch=self.stopwatch, quits=quits
             )
+
+    def used(self, exercise: str, attempt: int, asks: Sequence[Ask], seconds: float) -> frozenset[str]:
+        """Return the traced exercises whose answers another one enters when it is defined, and asked this."""
+        found = self.tracer.while_loaded(self.loaded, self.wanted[exercise])
+        if attempt < len(self.attempts[exercise]):
+            entries = Entries()
+            with self.tracer.recording(entries):
+                seen = self.ask(exercise, attempt, asks, seconds)
+            found |= self.tracer.entered(entries, [error for _seen, error in seen if error is not None])
+        return frozenset(found - {exercise})
 
 
 def _absent(status: Literal["failed", "error", "timeout"], message: str) -> Absent:

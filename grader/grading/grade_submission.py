@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from grader.course.correct_answers import CorrectAnswers
 from grader.execution.student_code import LOAD_SECONDS
 from grader.grading.gpu_sharing import ran_out_of_gpu_memory
+from grader.grading.remote_functions import RemoteFunctions
+from grader.grading.retries import Examined, Program, Retries
 from grader.grading.sandbox_session import MIN_LOAD_SECONDS, NoGpu, SandboxAsker, SandboxSession
 from grader.grading.time_budget import SEARCH_SHARE, ExerciseBudget, submission_budget
-from grader.judging.error_carried_forward import definition, without_text, wrong_siblings
+from grader.judging.error_carried_forward import ErrorCarriedForward, worth
 from grader.judging.evaluation import Examination
 from grader.judging.withheld import explained
 from grader.records.protocol import Load
-from grader.records.verdict import Attempt, ExerciseResult, open_points, summarize
+from grader.records.verdict import Attempt, summarize
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from grader.checks.exercise import Exercise
     from grader.course.course import Course, Section
@@ -26,7 +29,9 @@ if TYPE_CHECKING:
     from grader.grading.misconceptions import Catalogue
     from grader.grading.time_budget import Budget
     from grader.judging.generated_cases import Exam
+    from grader.records.protocol import Ask
     from grader.records.sources import SourceFile
+    from grader.records.verdict import ExerciseResult
     from grader.records.worker_protocol import Attempts
     from grader.sandbox import Server
     from grader.submissions import Submission
@@ -62,115 +67,130 @@ class SubmissionGrader:
         self.attempts = MAX_ATTEMPTS if attempts == "best" else 1
         self.catalogue = catalogue
         self.gpu_lock = gpu_lock
+        self.correct_answers = CorrectAnswers(
+            {exercise.name: course.solution(section) for section, exercise in course.exercises()}
+        )
+        self.functions = RemoteFunctions(course, self.correct_answers, exam)
 
     def grade(self, submission: Submission) -> tuple[ExerciseResult, ...]:
         """Return the results of all exercises, in the order of the course.
 
+        An exercise that failed, and called another answer that is wrong, is graded once more with a correct
+        one in its place, if the course has a reference (`grader.judging.error_carried_forward`).
+
         Raises `grader.sandbox.ServerFailed` if the sandbox fails.
         """
-        budget = self.full_budget()
-        results: list[ExerciseResult] = []
-        for section in self.course.sections:
-            found = self.grade_section(section, submission.program(section.module), budget)
-            spellings = {exercise.name: exercise.spellings for exercise in section.exercises}
-            results += [
-                msgspec.structs.replace(
-                    result,
-                    location=submission.location(section.module, spellings[result.name], result.attempt),
-                )
-                for result in found
-            ]
-        return tuple(results)
+        programs = [Program(one, submission.program(one.module)) for one in self.course.sections]
+        spellings = {exercise.name: exercise.spellings for _section, exercise in self.course.exercises()}
+        return tuple(
+            msgspec.structs.replace(
+                result, location=submission.location(result.module, spellings[result.name], result.attempt)
+            )
+            for result in self._results(programs, self.full_budget())
+        )
+
+    def grade_section(
+        self, section: Section, files: Sequence[SourceFile], budget: Budget | None = None
+    ) -> list[ExerciseResult]:
+        """Return the results of a section's exercises, as of a submission in which there is nothing else.
+
+        `budget` is the time of the whole submission, by default a full one.
+        """
+        return self._results([Program(section, files)], budget or self.full_budget())
+
+    def grade_exercises(
+        self, section: Section, files: Sequence[SourceFile], exercises: Sequence[Exercise]
+    ) -> dict[str, ExerciseResult]:
+        """Return the results of some exercises as the student wrote everything, by name."""
+        examined = self.examine(Program(section, files), exercises, self.full_budget())
+        return {name: one.result for name, one in examined.items()}
+
+    def _results(self, programs: Sequence[Program], budget: Budget) -> list[ExerciseResult]:
+        firsts: dict[str, Examined] = {}
+        for program in programs:
+            firsts |= self.examine(program, program.section.exercises, budget)
+        carried = ErrorCarriedForward(Retries(self, programs, firsts, budget))
+        return [carried.final(name) for name in firsts]
 
     def full_budget(self) -> Budget:
         """Return the time of one submission, of which nothing is used yet."""
         return submission_budget(self.exam.submission_seconds(self.course.seconds_per_submission))
 
-    def grade_section(
-        self, section: Section, files: Sequence[SourceFile], budget: Budget | None = None
-    ) -> list[ExerciseResult]:
-        """Return the results of a section's exercises.
+    def examine(self, program: Program, exercises: Sequence[Exercise], budget: Budget) -> dict[str, Examined]:
+        """Return some exercises of one program, graded, by name; `budget` is the submission's time.
 
-        An exercise that failed, and calls another exercise that is incorrect, is graded once more with the
-        reference's version of that exercise, if the course has a reference: a mistake costs points once. It
-        has its time limit anew for that, since the other one may have used it up, but the submission's
-        `budget` (by default a full one) is still the same.
+        An answer that runs out of the memory of a shared GPU is run once more with the GPU to itself: another
+        answer may have taken the memory.
         """
-        budget = budget or self.full_budget()
-        first = self.grade_exercises(section, files, section.exercises, budget=budget)
-        correct = {name for name, result in first.items() if _is_correct_where_called(result)}
-        for exercise in section.exercises:
-            siblings = wrong_siblings(exercise, passed=correct.__contains__)
-            siblings = siblings if self.course.solution(section).is_file() else ()
-            if siblings and first[exercise.name].status not in {"correct", "missing"}:
-                overrides = {name: definition(self.course.solution(section), name) for name in siblings}
-                results = self.grade_exercises(section, files, (exercise,), overrides, budget)
-                again = results[exercise.name]
-                if worth(again) > worth(first[exercise.name]):
-                    first[exercise.name] = without_text(again, first[exercise.name], siblings)
-        return list(first.values())
-
-    def grade_exercises(
-        self,
-        section: Section,
-        files: Sequence[SourceFile],
-        exercises: Sequence[Exercise],
-        overrides: Mapping[str, str] | None = None,
-        budget: Budget | None = None,
-    ) -> dict[str, ExerciseResult]:
-        """Return the results of some exercises of one program, by name.
-
-        `overrides` are sources that replace what the program defines under these names; `budget` is the time
-        of the whole submission, by default a full one. An answer that runs out of the memory of a shared GPU
-        is run once more with the GPU to itself: another answer may have taken the memory.
-        """
-        budget = budget or self.full_budget()
         if self.gpu_lock is None:
-            return self._grade_once(section, files, exercises, overrides or {}, budget)
+            return self._examine_once(program, exercises, budget)
         with self.gpu_lock.shared(), contextlib.suppress(NoGpu):
-            results = self._grade_once(section, files, exercises, overrides or {}, budget)
-            if not ran_out_of_gpu_memory(results.values()):
-                return results
+            examined = self._examine_once(program, exercises, budget)
+            if not ran_out_of_gpu_memory(one.result for one in examined.values()):
+                return examined
         with self.gpu_lock.exclusive():
-            return self._grade_once(section, files, exercises, overrides or {}, budget)
+            return self._examine_once(program, exercises, budget)
 
-    def _grade_once(
-        self,
-        section: Section,
-        files: Sequence[SourceFile],
-        exercises: Sequence[Exercise],
-        overrides: Mapping[str, str],
-        budget: Budget,
-    ) -> dict[str, ExerciseResult]:
+    def sessions(
+        self, program: Program, exercises: Sequence[Exercise], budget: Budget
+    ) -> Iterator[tuple[SandboxSession, list[Exercise]]]:
+        """Yield one session after the other, closed before the next, and the exercises to ask in it."""
+        section, files = program.section, program.files
         all_wanted = {exercise.name: exercise.spellings for exercise in section.exercises}
-        best: dict[str, Examined] = {}
         seconds = LOAD_SECONDS
         for wanted, supplied in self.course.supplied.groups(files, all_wanted):
             asked = [exercise for exercise in exercises if exercise.name in wanted]
             if not asked:
                 continue
             load = Load(
-                section.module, tuple(files), wanted, dict(overrides), self.attempts, supplied, seconds
+                section.module,
+                tuple(files),
+                wanted,
+                dict(program.replaced),
+                self.attempts,
+                supplied,
+                seconds,
+                dict(program.traced),
             )
-            session = SandboxSession(self.server, load, budget)
+            session = SandboxSession(self.server, load, budget, self.functions)
             try:
-                examined = [self._best(section, exercise, session) for exercise in asked]
+                yield session, asked
             finally:
                 session.close()
             seconds = max(MIN_LOAD_SECONDS, seconds - session.load_seconds)
-            # After close(): this and the catalogue open sessions, and a server has one child at a time.
-            if self.exam.shown is not None:
-                examined = self._explained(load, examined, self.exam.shown, budget)
-            best |= {one.result.name: one for one in examined}
-        return {one.name: self._diagnosed(section, best[one.name]) for one in exercises}
 
-    def _diagnosed(self, section: Section, examined: Examined) -> ExerciseResult:
+    def used(
+        self, program: Program, exercise: Exercise, attempt: int, asks: Sequence[Ask], budget: Budget
+    ) -> frozenset[str]:
+        """Return the program's traced answers that an attempt at an exercise enters, as its process says."""
+        alone = contextlib.nullcontext() if self.gpu_lock is None else self.gpu_lock.exclusive()
+        limit = ExerciseBudget(self.exam.seconds(exercise), budget)
+        found: frozenset[str] = frozenset()
+        with alone:
+            for session, _asked in self.sessions(program, [exercise], budget):
+                found |= session.used(exercise.name, attempt, asks, limit.asks)
+        return found
+
+    def _examine_once(
+        self, program: Program, exercises: Sequence[Exercise], budget: Budget
+    ) -> dict[str, Examined]:
+        best: dict[str, Examined] = {}
+        for session, asked in self.sessions(program, exercises, budget):
+            examined = [self._best(program.section, exercise, session) for exercise in asked]
+            # After close(): this and the catalogue open sessions, and a server has one child at a time.
+            session.close()
+            if self.exam.shown is not None and not program.replaced:  # else nothing in words is reported
+                examined = self._explained(session.load, examined, self.exam.shown, budget)
+            best |= {one.result.name: one for one in examined}
+        return {one.name: self._diagnosed(program.section, best[one.name]) for one in exercises}
+
+    def _diagnosed(self, section: Section, examined: Examined) -> Examined:
         """Return a result with the misconception that explains it, if there is one."""
         result = examined.result
         if self.catalogue is None or result.status == "correct":
-            return result
-        diagnosis = self.catalogue.diagnose(section, examined.examination)
-        return msgspec.structs.replace(result, misconception=diagnosis)
+            return examined
+        misconception = self.catalogue.diagnose(section, examined.examination)
+        return examined._replace(result=msgspec.structs.replace(result, misconception=misconception))
 
     def _best(self, section: Section, exercise: Exercise, session: SandboxSession) -> Examined:
         """Return the best attempt; of equally good ones, the definition that comes last."""
@@ -210,24 +230,3 @@ class SubmissionGrader:
         verdicts = explained(examined.examination, Examination(exercise, shown, asker))
         summary = summarize(result.name, result.section, result.module, verdicts, result.attempt)
         return examined._replace(result=summary)
-
-
-class Examined(NamedTuple):
-    """The attempt at an exercise that counts: its result, its examination, and its number, from 0."""
-
-    result: ExerciseResult
-    examination: Examination
-    attempt: int
-
-
-def worth(result: ExerciseResult) -> tuple[float, float]:
-    """Return by what the better of two results is chosen: what it may be worth, then what it certainly is.
-
-    Points that are open could all be the student's.
-    """
-    return result.points + open_points(result), result.points
-
-
-def _is_correct_where_called(result: ExerciseResult) -> bool:
-    """Return whether the counted definition is correct, and the one that the program calls."""
-    return result.status == "correct" and (result.attempt is None or result.attempt.last)

@@ -10,6 +10,7 @@ import msgspec
 
 from grader.execution.stopwatch import WALL_FACTOR
 from grader.execution.student_code import NOT_DEFINED_MESSAGE
+from grader.grading.remote_functions import MAX_CALL_BYTES, MAX_CALLS, NOT_ANSWERED
 from grader.grading.source_lines import with_own_lines
 from grader.grading.time_budget import Budget
 from grader.judging.evaluation import Interrupted, timeout_of
@@ -23,6 +24,9 @@ from grader.records.protocol import (
     GpuStarted,
     Load,
     Observations,
+    RemoteCall,
+    Trace,
+    Used,
 )
 from grader.sandbox import ChannelClosed, DeadlinePassed, FrameTooLarge, ServerFailed
 
@@ -30,12 +34,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from grader.checks.exercise import Exercise
+    from grader.grading.remote_functions import RemoteFunctions
     from grader.grading.time_budget import ExerciseBudget
     from grader.records.protocol import Ask, Observation
     from grader.records.verdict import CheckStatus
     from grader.sandbox import Child, Exit, Server
 
-Message = TypeVar("Message", Contents, Observations)
+Message = TypeVar("Message", Contents, Observations, Used)
 
 GRACE: Final = 2.0
 """Seconds beyond a time limit, in which a child that interrupts its code can still say where it was.
@@ -88,15 +93,20 @@ class SandboxSession:
         server: the sandbox, which is running.
         load: the program and what to look for in it.
         budget: the time of the whole submission, of which everything that its children do is a part.
+        functions: those that take the place of the program's own, where the load says so.
 
     Attributes:
         load_seconds: how much of its time loading the program used up when it was last loaded.
     """
 
-    def __init__(self, server: Server, load: Load, budget: Budget) -> None:
+    def __init__(
+        self, server: Server, load: Load, budget: Budget, functions: RemoteFunctions | None = None
+    ) -> None:
         self.server = server
         self.load = load
         self.budget = budget
+        self.functions = functions
+        self.callable = frozenset(name for name, one in load.replaced.items() if not one.source)
         self.child: Child | None = None
         self.counted_cpu = 0.0
         self.ended_by: Budget | None = None
@@ -123,12 +133,7 @@ class SandboxSession:
 
     def ask(self, exercise: str, attempt: int, asks: Sequence[Ask], budget: Budget) -> list[Observation]:
         """Return one observation per question. Raises `Interrupted`, at once if the budget is used up."""
-        self._require_time(budget)
-        if self.child is None:
-            own_fault = self.ended_by is not None and self.ended_by.is_within(budget)
-            self._open(budget if own_fault else self.budget)
-        self._count_background_work(budget)
-        self._require_time(budget)
+        self._ready(budget)
         request = AskAttempt(exercise, attempt, tuple(asks), budget.left())
         reply = self._exchange(request, Observations, max_bytes(asks), budget)
         seen = with_own_lines(reply.seen, self.load.files)
@@ -142,6 +147,20 @@ class SandboxSession:
         if self.server.gpu is not None and any(_gpu_failed(one) for one in seen):
             self._end(budget)
         return seen
+
+    def used(self, exercise: str, attempt: int, asks: Sequence[Ask], budget: Budget) -> frozenset[str]:
+        """Return which of the traced exercises an answer enters, as the child says.
+
+        Empty if it can't say: it has run out of its time, or has ended.
+        """
+        try:
+            self.contents()
+            self._ready(budget)
+            request = Trace(exercise, attempt, tuple(asks), budget.left())
+            names = self._exchange(request, Used, MAX_CONTENTS, budget).names
+        except Interrupted:
+            return frozenset()
+        return frozenset(names) & self.load.traced.keys()
 
     def close(self) -> None:
         """End the child, if there is one."""
@@ -181,6 +200,15 @@ class SandboxSession:
         finally:
             self.load_seconds = budget.used
 
+    def _ready(self, budget: Budget) -> None:
+        """Make sure that there is a child, and time for a question. Raises `Interrupted`."""
+        self._require_time(budget)
+        if self.child is None:
+            own_fault = self.ended_by is not None and self.ended_by.is_within(budget)
+            self._open(budget if own_fault else self.budget)
+        self._count_background_work(budget)
+        self._require_time(budget)
+
     def _require_time(self, budget: Budget) -> None:
         """Raise `Interrupted` if the budget is used up."""
         if budget.left() > 0:
@@ -201,7 +229,7 @@ class SandboxSession:
         return Contents(found, absent)
 
     def _exchange(
-        self, message: Load | AskAttempt, kind: type[Message], limit: int, budget: Budget
+        self, message: Load | AskAttempt | Trace, kind: type[Message], limit: int, budget: Budget
     ) -> Message:
         """Return the reply to a message. Raises `Interrupted`, after which the child has ended."""
         child = self.child
@@ -213,13 +241,37 @@ class SandboxSession:
         try:
             with self._counting(child, budget):
                 child.send(msgspec.msgpack.encode(message), until, cpu_limit)
-                payload = child.receive(until, limit, cpu_limit)
-            return msgspec.msgpack.decode(payload, type=kind)
+                reply = self._received(child, kind, limit, until, cpu_limit)
+                calls = MAX_CALLS
+                while isinstance(reply, RemoteCall):
+                    calls -= 1
+                    answer = self._answered(reply, budget)
+                    child.send(answer, until if calls and budget.left() else 0.0, cpu_limit)
+                    reply = self._received(child, kind, limit, until, cpu_limit)
+                return reply
         except (ChannelClosed, DeadlinePassed, FrameTooLarge) as error:
             raise self._gone(error, budget) from error
         except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
             self._end(budget)
             raise Interrupted("crashed", UNREADABLE) from error
+
+    def _received(
+        self, child: Child, kind: type[Message], limit: int, until: float, cpu_limit: float
+    ) -> Message | RemoteCall:
+        if not self.callable:
+            return msgspec.msgpack.decode(child.receive(until, limit, cpu_limit), type=kind)
+        payload = child.receive(until, max(limit, MAX_CALL_BYTES), cpu_limit)
+        return msgspec.msgpack.decode(payload, type=kind | RemoteCall)  # type: ignore[arg-type]
+
+    def _answered(self, call: RemoteCall, budget: Budget) -> bytes:
+        """Return the encoded result of a call that the child has made; its budget pays for it."""
+        start = time.thread_time()
+        try:
+            return msgspec.msgpack.encode(
+                NOT_ANSWERED if self.functions is None else self.functions.answer(call, self.callable)
+            )
+        finally:
+            budget.use(time.thread_time() - start, 0.0)
 
     @contextlib.contextmanager
     def _counting(self, child: Child, budget: Budget) -> Iterator[None]:

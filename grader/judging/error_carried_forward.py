@@ -1,55 +1,148 @@
-"""Count a mistake once: an exercise that calls an incorrect sibling is rerun with the reference's sibling.
+"""Count a mistake once: what fails because it calls another wrong answer is asked with a correct one instead.
 
-A sibling is another exercise of the section that this one may call (`Exercise.uses`).
+`ErrorCarriedForward` decides what is asked again, and with what in place of what. It knows no process and no
+course, so that grading and the student's machine decide alike.
 """
 
 from __future__ import annotations
 
-import ast
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
 
 from msgspec.structs import replace
 
-from grader.records.verdict import Verdict, summarize
+from grader.records.verdict import Verdict, open_points, summarize
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
+    from collections.abc import Collection, Sequence
 
-    from grader.checks.exercise import Exercise
     from grader.records.verdict import ExerciseResult
 
 RETRIED: Final = "this doesn't hold either with the course's own {} in place of yours"
 """The message of a check that failed once more."""
 UNDECIDED: Final = "this could not be decided with the course's own {}"
 """The message of a check that was skipped then."""
+MAX_ROUNDS: Final = 4
+"""How often an answer is asked what it calls: a call that fails hides those after it."""
+
+Outcome = TypeVar("Outcome")
 
 
-def wrong_siblings(exercise: Exercise, *, passed: Callable[[str], bool]) -> tuple[str, ...]:
-    """Return the siblings that an exercise may call and whose base checks did not all pass."""
-    return tuple(name for name in exercise.uses if not passed(name))
+class Answered(Protocol[Outcome]):
+    """The answers of one submission, each of which has been asked or can be."""
+
+    def first(self, name: str) -> Outcome:
+        """Return the outcome of an exercise as the student wrote everything."""
+
+    def is_wrong(self, outcome: Outcome) -> bool:
+        """Return whether the definition that other answers call is not correct."""
+
+    def may_be_asked_again(self, outcome: Outcome) -> bool:
+        """Return whether there is an answer that has not got all its points."""
+
+    def used(self, name: str, replaced: frozenset[str]) -> Collection[str]:
+        """Return the exercises that an answer that failed called, or says so, with some of them replaced."""
+
+    def again(self, name: str, replaced: frozenset[str]) -> Outcome:
+        """Return the outcome of an exercise that is asked with correct answers in place of some others."""
+
+    def better(self, first: Outcome, again: Outcome) -> bool:
+        """Return whether the outcome of the second time counts."""
 
 
-def definition(solution: Path, name: str) -> str:
-    """Return the source of one definition in a reference module, preceded by the module's imports."""
-    source = solution.read_text(encoding="utf-8")
-    nodes = [
-        node
-        for node in ast.parse(source).body
-        if isinstance(node, (ast.Import, ast.ImportFrom)) or getattr(node, "name", None) == name
-    ]
-    return "\n".join(ast.unparse(node) for node in nodes)
+class ErrorCarriedForward(Generic[Outcome]):
+    """The outcomes that count.
+
+    An answer that failed, and called other wrong answers when it did, is asked once more with correct ones in
+    their place, and the better outcome counts. Replaced are those that are still wrong when all of this is
+    applied to them. An answer in a circle of wrong answers that call each other is not asked again: nothing
+    shows that any of them computes something.
+
+    Outcomes are computed when they are needed, and don't depend on the order in which they are.
+    """
+
+    def __init__(self, answered: Answered[Outcome]) -> None:
+        self.answered = answered
+        self._final: dict[str, Outcome] = {}
+        self._calls: dict[str, frozenset[str]] = {}
+
+    def final(self, name: str) -> Outcome:
+        """Return the outcome of an exercise that counts."""
+        if name not in self._final:
+            self._final[name] = self._decided(name)
+        return self._final[name]
+
+    def wrong_calls(self, name: str, rounds: int = MAX_ROUNDS) -> frozenset[str]:
+        """Return the wrong answers that an answer called when it failed.
+
+        What fails hides what it would have called next. So those found are replaced by correct ones, and the
+        answer is asked again what it calls, until there is nothing new.
+        """
+        found: frozenset[str] = frozenset()
+        for _ in range(rounds):
+            named = frozenset(self.answered.used(name, found)) - found - {name}
+            new = {one for one in named if self.answered.is_wrong(self.answered.first(one))}
+            if not new:
+                break
+            found |= new
+        return found
+
+    def _decided(self, name: str) -> Outcome:
+        first = self.answered.first(name)
+        if not self.answered.may_be_asked_again(first) or self._is_in_circle(name):
+            return first
+        replaced = frozenset(one for one in self._edges(name) if self.answered.is_wrong(self.final(one)))
+        if not replaced:
+            return first
+        again = self.answered.again(name, replaced)
+        return again if self.answered.better(first, again) else first
+
+    def _edges(self, name: str) -> frozenset[str]:
+        if name not in self._calls:
+            asked = self.answered.may_be_asked_again(self.answered.first(name))
+            self._calls[name] = self.wrong_calls(name) if asked else frozenset()
+        return self._calls[name]
+
+    def _is_in_circle(self, name: str) -> bool:
+        reached: set[str] = set()
+        ahead = list(self._edges(name))
+        while ahead:
+            one = ahead.pop()
+            if one == name:
+                return True
+            if one not in reached:
+                reached.add(one)
+                ahead += self._edges(one)
+        return False
 
 
-def without_text(again: ExerciseResult, first: ExerciseResult, siblings: Sequence[str]) -> ExerciseResult:
+def is_wrong(result: ExerciseResult) -> bool:
+    """Return whether an exercise is not correct, or not in the definition that the program calls."""
+    return result.status != "correct" or (result.attempt is not None and not result.attempt.last)
+
+
+def may_be_asked_again(result: ExerciseResult) -> bool:
+    """Return whether there is an answer, and it is not correct."""
+    return result.status not in {"correct", "missing"}
+
+
+def worth(result: ExerciseResult) -> tuple[float, float]:
+    """Return by what the better of two results is chosen: what it may be worth, then what it certainly is.
+
+    Points that are open could all be the student's.
+    """
+    return result.points + open_points(result), result.points
+
+
+def without_text(again: ExerciseResult, first: ExerciseResult, replaced: Collection[str]) -> ExerciseResult:
     """Return the result of a retry without anything that the process of that retry could have worded.
 
-    This process had the reference's source, and a submission could show it to its author: as the message of
-    an exception, as a value, as the name of a file, or by the time that it takes. Statuses and points remain.
+    This process may have had the reference's source, and a submission could show it to its author: as the
+    message of an exception, as a value, as the name of a file, or by the time that it takes. Statuses and
+    points remain.
     """
     seconds = {verdict.name: verdict.seconds for verdict in first.checks}
-    replaced = " and ".join(siblings)
-    messages = {"passed": "", "skipped": UNDECIDED.format(replaced)}
+    names = _listed(sorted(replaced))
+    messages = {"passed": "", "skipped": UNDECIDED.format(names)}
     by_grader = {"blocked", "not_judged"}
     checks = tuple(
         Verdict(
@@ -61,7 +154,7 @@ def without_text(again: ExerciseResult, first: ExerciseResult, siblings: Sequenc
             bonus=one.bonus,
             message=one.message
             if one.status in by_grader
-            else messages.get(one.status, RETRIED.format(replaced)),
+            else messages.get(one.status, RETRIED.format(names)),
             seconds=seconds[one.name],
             blocked_by=one.blocked_by,
             fault=one.fault,
@@ -70,3 +163,7 @@ def without_text(again: ExerciseResult, first: ExerciseResult, siblings: Sequenc
     )
     result = summarize(again.name, again.section, again.module, checks, first.attempt)
     return replace(result, misconception=again.misconception)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))

@@ -8,13 +8,16 @@ from __future__ import annotations
 import bdb
 import time
 import tokenize
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
 from grader.course import course as courses
+from grader.course.correct_answers import CorrectAnswers
 from grader.execution.deadline import FOREVER, is_debugging
+from grader.execution.loading.replacing import Replacement, answer_in
 from grader.execution.student_code import Answers
 from grader.execution.unmodified_stub import UnmodifiedStub, is_unmodified
-from grader.judging.error_carried_forward import definition, wrong_siblings
+from grader.judging.error_carried_forward import ErrorCarriedForward
 from grader.judging.evaluation import Examination, timeout_of
 from grader.plots.build import figure_of
 from grader.records.protocol import EXPIRED
@@ -23,7 +26,6 @@ from grader.records.verdict import ExerciseResult, Verdict, summarize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
 
     from grader.checks.exercise import Exercise
     from grader.checks.plot_specs import Figure
@@ -58,6 +60,14 @@ class SectionAnswers(Protocol):
         quits: tuple[type[BaseException], ...] = (),
     ) -> list[tuple[Observation, BaseException | None]]:
         """Ask an answer, and stop it after this many seconds."""
+
+    def used(self, exercise: str, attempt: int, asks: Sequence[Ask], seconds: float) -> frozenset[str]:
+        """Return the exercises whose answers another one enters when it is defined, and asked this."""
+
+
+FindAnswers: TypeAlias = (
+    "Callable[[Section, Mapping[str, Replacement], Mapping[str, tuple[str, ...]]], SectionAnswers]"
+)
 
 
 class LocalAsker:
@@ -139,11 +149,12 @@ class LocalRunner:
     Args:
         exam: the inputs, and the devices of their tensors.
         limited: whether exercises have a time limit; not while debugging.
-        reference: the folder with solutions, if there is one. An exercise that fails because of a sibling
-            is checked again with the solution's sibling.
+        reference: the folder with solutions, if there is one. An exercise that fails because of other wrong
+            answers is checked again with the solutions in their place.
         quits: exceptions that stop the whole run, not just the answer that raises them.
-        find_answers: returns the answers to a section, given sources that replace the definitions of some
-            names; by default, from the section's file.
+        find_answers: returns the answers to a section, given correct answers to some exercises and the
+            spellings of those whose calls are recorded; by default, from the section's file.
+        sections: all sections whose answers can call each other; by default, only those of one section can.
 
     """
 
@@ -154,15 +165,21 @@ class LocalRunner:
         limited: bool = True,
         reference: Path | None = None,
         quits: tuple[type[BaseException], ...] = (bdb.BdbQuit,),
-        find_answers: Callable[[Section, Mapping[str, str]], SectionAnswers] | None = None,
+        find_answers: FindAnswers | None = None,
+        sections: Sequence[Section] = (),
     ) -> None:
         self.find_answers = find_answers or self.answers_in_file
         self.exam = exam
         self.limited = limited
         self.reference = reference
         self.quits = quits
-        self.loaded: dict[tuple[Path, tuple[tuple[str, str], ...]], SectionAnswers] = {}
-        self.examinations: dict[Exercise, Examination] = {}
+        self.loaded: dict[tuple[Path, tuple[str, ...], tuple[str, ...]], SectionAnswers] = {}
+        self.places: dict[str, tuple[Section, Exercise]] = {}
+        self.firsts: dict[str, Examination] = {}
+        self.askers: list[LocalAsker] = []
+        self.carried: ErrorCarriedForward[Examination] = ErrorCarriedForward(self)
+        for section in sections:
+            self._add(section)
         self.files: dict[Section, Path] = {}
         self.pictures: dict[Exercise, Figure | None] = {}
 
@@ -190,59 +207,98 @@ class LocalRunner:
         return asker if isinstance(asker, LocalAsker) else None
 
     def suspects(self, section: Section, exercise: Exercise) -> tuple[str, ...]:
-        """Return the failed siblings that an answer may have failed because of.
+        """Return the failed exercises that an answer called when it failed, and that may be why.
 
-        With the reference there are none: the answer was checked with correct siblings. Siblings that are
-        still to do are left out: calling them raises an exception that says so.
+        With the reference there are none: the answer was checked with correct ones. Those still to do are
+        left out: calling them raises an exception that says so.
         """
-        if self.reference is not None:
+        self._add(section)
+        if self.reference is not None or not self.may_be_asked_again(self.first(exercise.name)):
             return ()
-        wrong = wrong_siblings(exercise, passed=lambda name: self._passed(section, name))
-        askers = {one.name: self.asker(section, one) for one in section.exercises if one.name in wrong}
-        return tuple(name for name, asker in askers.items() if asker is None or asker.absent() is None)
+        called = self.carried.wrong_calls(exercise.name, rounds=1)
+        return tuple(name for name in self.places if name in called and not _is_absent(self.first(name)))
 
     def remove_time_limits(self) -> None:
         """Remove all time limits from now on: the student is debugging."""
         self.limited = False
-        for examination in self.examinations.values():
-            if isinstance(examination.asker, LocalAsker):
-                examination.asker.remove_time_limit()
+        for asker in self.askers:
+            asker.remove_time_limit()
 
     def examination(self, section: Section, exercise: Exercise) -> Examination:
-        """Return the examination that counts: with the student's siblings, or with the reference's."""
-        if exercise not in self.examinations:
-            first = self._examine(section, exercise, {})
-            self.examinations[exercise] = first
-            if exercise.uses and self.reference is not None and self._failed(first):
-                self.examinations[exercise] = self._retry_with_reference(section, exercise, first)
-        return self.examinations[exercise]
+        """Return the examination that counts: with what the student wrote, or with the reference's."""
+        self._add(section)
+        if self.reference is None:
+            return self.first(exercise.name)
+        return self.carried.final(exercise.name)
 
-    def _retry_with_reference(self, section: Section, exercise: Exercise, first: Examination) -> Examination:
-        siblings = wrong_siblings(exercise, passed=lambda name: self._passed(section, name))
-        if not siblings or self.reference is None or first.asker.absent() is not None:
-            return first
-        solution = self.reference / section.chapter / f"{section.module}.py"
-        again = self._examine(section, exercise, {name: definition(solution, name) for name in siblings})
-        return again if _points(again) > _points(first) else first
+    def first(self, name: str) -> Examination:
+        """Return the examination with all that the student wrote."""
+        if name not in self.firsts:
+            self.firsts[name] = self._examine(name, {})
+        return self.firsts[name]
 
-    def _passed(self, section: Section, name: str) -> bool:
-        sibling = next((one for one in section.exercises if one.name == name), None)
-        return sibling is None or not self._failed(self.examination(section, sibling))
-
-    def _failed(self, examination: Examination) -> bool:
+    def is_wrong(self, examination: Examination) -> bool:
+        """Return whether an answer is not correct."""
         return any(verdict.status != "passed" and not verdict.bonus for verdict in examination.all())
 
-    def _examine(self, section: Section, exercise: Exercise, overrides: Mapping[str, str]) -> Examination:
-        answers = self.find_answers(section, overrides)
-        seconds = self.exam.seconds(exercise) if self.limited else FOREVER
-        return Examination(
-            exercise, self.exam, LocalAsker(answers, exercise, seconds=seconds, quits=self.quits)
+    def may_be_asked_again(self, examination: Examination) -> bool:
+        """Return whether there is an answer, or code that should define it, and it is not correct."""
+        return self.is_wrong(examination) and not _is_missing(examination)
+
+    def used(self, name: str, replaced: frozenset[str]) -> frozenset[str]:
+        """Return the exercises that an answer calls on the inputs on which it failed."""
+        section, exercise = self.places[name]
+        traced = {one: other.spellings for one, (_section, other) in self.places.items() if one != name}
+        answers = self.find_answers(section, self._correct(replaced), traced)
+        used = answers.used(name, 0, self.first(name).revealing_asks(), self._seconds(exercise))
+        if self.reference is None:
+            return used
+        correct = self._correct_answers()
+        return frozenset(one for one in used if correct.replaceable(one, name))
+
+    def again(self, name: str, replaced: frozenset[str]) -> Examination:
+        """Return the examination with correct answers in place of some."""
+        return self._examine(name, self._correct(replaced))
+
+    def better(self, first: Examination, again: Examination) -> bool:
+        """Return whether the second examination is worth more."""
+        return _points(again) > _points(first)
+
+    def _add(self, section: Section) -> None:
+        self.places |= {exercise.name: (section, exercise) for exercise in section.exercises}
+
+    def _correct_answers(self) -> CorrectAnswers:
+        folder = self.reference or Path()
+        return CorrectAnswers(
+            {
+                name: folder / section.chapter / f"{section.module}.py"
+                for name, (section, _exercise) in self.places.items()
+            }
         )
 
-    def answers_in_file(self, section: Section, overrides: Mapping[str, str]) -> SectionAnswers:
+    def _correct(self, names: frozenset[str]) -> dict[str, Replacement]:
+        correct = self._correct_answers()
+        return {
+            name: Replacement(self.places[name][1].spellings, answer_in(correct.source(name), name))
+            for name in sorted(names)
+        }
+
+    def _seconds(self, exercise: Exercise) -> float:
+        return self.exam.seconds(exercise) if self.limited else FOREVER
+
+    def _examine(self, name: str, replaced: Mapping[str, Replacement]) -> Examination:
+        section, exercise = self.places[name]
+        answers = self.find_answers(section, replaced, {})
+        asker = LocalAsker(answers, exercise, seconds=self._seconds(exercise), quits=self.quits)
+        self.askers.append(asker)
+        return Examination(exercise, self.exam, asker)
+
+    def answers_in_file(
+        self, section: Section, replaced: Mapping[str, Replacement], traced: Mapping[str, tuple[str, ...]]
+    ) -> SectionAnswers:
         """Return the answers in the student's file."""
         path = self.files.get(section, section.stub)
-        key = (path, tuple(overrides.items()))
+        key = (path, tuple(replaced), tuple(traced))
         if key not in self.loaded:
             wanted = {exercise.name: exercise.spellings for exercise in section.exercises}
             file = source_file(path, section.module)
@@ -253,7 +309,8 @@ class LocalRunner:
                     [file],
                     wanted,
                     drive_names(section),
-                    overrides=overrides,
+                    replaced=replaced,
+                    traced=traced,
                     attempts=1,
                 )
             )
@@ -280,6 +337,16 @@ def source_file(path: Path, module: str) -> SourceFile:
 def drive_names(section: Section) -> dict[str, Any]:
     """Return the names that a section's drive file defines, with their values."""
     return dict(vars(courses.load_module(section.drive))) if section.drive else {}
+
+
+def _is_absent(examination: Examination) -> bool:
+    return examination.asker.absent() is not None
+
+
+def _is_missing(examination: Examination) -> bool:
+    """Return whether an answer is still to do."""
+    absent = examination.asker.absent()
+    return absent is not None and absent[0] == "failed"
 
 
 def _points(examination: Examination) -> float:

@@ -19,6 +19,7 @@ MAX_LINES: Final = 5_000
 MAX_REASON: Final = 12_000
 MAX_LOCATION: Final = 200
 MAX_DEFINITIONS: Final = 1_000_000
+MAX_ARGUMENTS: Final = 20
 """The limits of what a child says, in characters or in number. The child cuts to them what it sends."""
 
 Disturbance = Literal["profile", "record", "mode", "thread", "process", "replaced", "overflow"]
@@ -109,6 +110,18 @@ class Observation(Record, frozen=True):
     argument_device: Name = "cpu"
 
 
+class CorrectAnswer(Record, frozen=True):
+    """What takes the place of a student's answer, while another answer is asked that calls it.
+
+    Args:
+        spellings: the names under which the student's answer may be found.
+        source: defines it; empty if its calls are sent to the grader (`RemoteCall`).
+    """
+
+    spellings: tuple[str, ...]
+    source: str = ""
+
+
 class Load(Record, frozen=True, tag="load"):
     """A request to load a program.
 
@@ -116,20 +129,22 @@ class Load(Record, frozen=True, tag="load"):
         section: the name of the section's module.
         files: the program.
         wanted: by exercise, the names under which it may be defined.
-        overrides: source by name; it replaces what the student defined under this name.
+        replaced: by exercise, what takes the place of the student's answer.
         attempts: how many definitions of one name count.
         supplied: the modules that the program may import beside installed ones; nothing in them answers a
             wanted exercise.
         seconds: the time limit, in processor time.
+        traced: the exercises whose calls are recorded, with their spellings (see `Trace`); empty: none.
     """
 
     section: str
     files: tuple[SourceFile, ...]
     wanted: dict[str, tuple[str, ...]]
-    overrides: dict[str, str] = msgspec.field(default_factory=dict)
+    replaced: dict[str, CorrectAnswer] = msgspec.field(default_factory=dict)
     attempts: int = 5
     supplied: tuple[SuppliedModule, ...] = ()
     seconds: float = 10.0
+    traced: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
 
 
 class AskAttempt(Record, frozen=True, tag="ask"):
@@ -144,10 +159,52 @@ class AskAttempt(Record, frozen=True, tag="ask"):
     seconds: float
 
 
-class Observations(Record, frozen=True):
+class Trace(Record, frozen=True, tag="trace"):
+    """A request for the exercises whose answers are entered while an attempt is defined and asked.
+
+    The reply is one `Used`. An attempt that isn't defined is not asked.
+    """
+
+    exercise: str
+    attempt: int
+    asks: tuple[Ask, ...]
+    seconds: float
+
+
+class Observations(Record, frozen=True, tag="observations"):
     """The reply to an `AskAttempt`."""
 
     seen: Annotated[tuple[Observation, ...], Meta(max_length=MAX_ASKS)]
+
+
+class Used(Record, frozen=True, tag="used"):
+    """The reply to a `Trace`: the names of exercises, in no order."""
+
+    names: Annotated[tuple[Name, ...], Meta(max_length=MAX_NAMES)]
+
+
+class RemoteCall(Record, frozen=True, tag="call"):
+    """A call, in the child, of a function that the grader has; the answer is one `RemoteResult`.
+
+    Args:
+        name: the name of the function.
+        arguments: its arguments.
+        named: the names of the last ones; those before are given by position.
+        cotangent: of the shape of the result; with it, the result is a tuple of the vector-Jacobian products,
+            one for each argument, or None.
+    """
+
+    name: Name
+    arguments: Annotated[tuple[Value, ...], Meta(max_length=MAX_ARGUMENTS)] = ()
+    named: Annotated[tuple[Name, ...], Meta(max_length=MAX_ARGUMENTS)] = ()
+    cotangent: Tensor | None = None
+
+
+class RemoteResult(Record, frozen=True):
+    """What a `RemoteCall` returns; where it can't be answered, `problem` says why."""
+
+    value: Value = None
+    problem: str = ""
 
 
 class Found(Record, frozen=True):
@@ -175,7 +232,7 @@ class GpuStarted(Record, frozen=True):
     problem: Annotated[str, Meta(max_length=MAX_MESSAGE)] = ""
 
 
-class Contents(Record, frozen=True):
+class Contents(Record, frozen=True, tag="contents"):
     """What a loaded program defines: the attempts by exercise, and why others have none."""
 
     found: Annotated[

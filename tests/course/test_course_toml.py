@@ -35,7 +35,7 @@ from grader.laws import exercise, number
 EXERCISE = '''\
 {name} = exercise(
     "{name}", asks="{name}()", given={{}}, returns=number(), oracle=lambda: 1,
-    points={{"is_defined": {points}, "right_values": 3}}, uses=["double"] if "{name}" != "double" else [],
+    points={{"is_defined": {points}, "right_values": 3}},
 )
 
 @{name}.beyond_the_book()

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from grader.execution.deadline import Expired
 from grader.execution.loading.answers import find_answer
 from grader.execution.loading.program import Program, parse_program, run
-from grader.execution.loading.running import RunResult, override
+from grader.execution.loading.running import NOTHING_REPLACED, RunResult
 from grader.execution.loading.supplied_snapshot import Snapshot, snapshot
 
 if TYPE_CHECKING:
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from grader.execution.loading.definitions import Definition
     from grader.execution.loading.errors import LoadError
+    from grader.execution.loading.replacing import Replacement
     from grader.records.sources import SourceFile
 
 
@@ -56,7 +56,7 @@ class Loaded:
 
     wanted: Mapping[str, Sequence[str]]
     max_attempts: int
-    overrides: Mapping[str, str]
+    replaced: Mapping[str, Replacement]
     original: Snapshot
     after: Snapshot
     ran: tuple[tuple[Program, RunResult], ...]
@@ -120,8 +120,7 @@ class Loaded:
         if candidate.leave_out:
             self.original.restore()
             endless = {index for index, error in ran.errors.items() if error.exception == Expired.__name__}
-            _, again = run(candidate.program, candidate.leave_out | endless)
-            override(again.namespace, self.overrides)
+            _, again = run(candidate.program, candidate.leave_out | endless, self.replaced)
             ran = RunResult(again.namespace, {index: ran.errors[index] for index in endless} | again.errors)
         definition = candidate.definition
         if definition is not None and definition.statement in ran.errors:
@@ -136,7 +135,7 @@ def load(
     wanted: Mapping[str, Sequence[str]],
     *,
     attempts: int = 5,
-    overrides: Mapping[str, str] = MappingProxyType({}),
+    replaced: Mapping[str, Replacement] = NOTHING_REPLACED,
 ) -> Loaded:
     """Run source files and find the wanted exercises in them.
 
@@ -147,17 +146,15 @@ def load(
         files: each is run by itself; names of a later file take precedence over those of an earlier one.
         wanted: by exercise, the names under which it may be defined: `softmax`, `Trainer.fit_epoch`.
         attempts: how many definitions of one name in a notebook count, starting with the last one.
-        overrides: source code by name; its object of that name replaces the student's.
+        replaced: by exercise, a correct answer that takes the place of the student's.
 
     The modules that are `importable` are imported before. What the program adds to them is removed
     afterwards; `Loaded.with_supplied` adds it again.
     """
     original = snapshot()
     names = {spelling for spellings in wanted.values() for spelling in spellings}
-    ran = tuple(run(parse_program(file, names)) for file in files)
-    for _, result in ran:
-        override(result.namespace, overrides)
-    loaded = Loaded(wanted, attempts, overrides, original, original.again(), ran)
+    ran = tuple(run(parse_program(file, names), (), replaced) for file in files)
+    loaded = Loaded(wanted, attempts, replaced, original, original.again(), ran)
     original.restore()
     return loaded
 

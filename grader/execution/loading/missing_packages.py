@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from grader.execution.loading.definitions import innermost
+
+if TYPE_CHECKING:
+    from collections.abc import MutableMapping
 
 
 class StandIn:
@@ -54,7 +57,7 @@ def imports_in(node: ast.stmt) -> list[Import]:
     return [single for child in innermost(node) if child is not node for single in imports_in(child)]
 
 
-def bind_stand_in(statement: Import, error: Exception, namespace: dict[str, object]) -> None:
+def bind_stand_in(statement: Import, error: Exception, namespace: MutableMapping[str, object]) -> None:
     """Bind a stand-in to the one name of an import that failed, unless it is bound to something already."""
     (alias,) = statement.names
     if isinstance(statement, ast.ImportFrom):

@@ -10,11 +10,19 @@ from grader.execution.loading.cells import PARSE_ERRORS, parse, parse_python
 from grader.execution.loading.definitions import Definition, Statement, definitions
 from grader.execution.loading.errors import LoadError, load_error
 from grader.execution.loading.pruning import prune
-from grader.execution.loading.running import RunResult, filename, run_module, run_notebook
+from grader.execution.loading.replacing import finish
+from grader.execution.loading.running import (
+    NOTHING_REPLACED,
+    RunResult,
+    filename,
+    run_module,
+    run_notebook,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
+    from grader.execution.loading.replacing import Replacement
     from grader.records.sources import SourceFile
 
 
@@ -77,14 +85,25 @@ def parse_program(file: SourceFile, wanted: Collection[str]) -> Program:
         return Program(file, broken=(BrokenSource("", load_error(error, file.path), is_all=True),))
 
 
-def run(program: Program, leave_out: Collection[int] = ()) -> tuple[Program, RunResult]:
-    """Run a program without some of its statements; one that can't be compiled is returned as broken."""
-    if program.is_notebook:
-        return program, run_notebook(program.file, program.statements, leave_out)
-    if not program.statements:
-        return program, RunResult()
+def run(
+    program: Program,
+    leave_out: Collection[int] = (),
+    replaced: Mapping[str, Replacement] = NOTHING_REPLACED,
+) -> tuple[Program, RunResult]:
+    """Run a program without some of its statements; one that can't be compiled is returned as broken.
+
+    Answers that are `replaced` are the correct ones all the while, and so are methods when it has run.
+    """
     try:
-        return program, run_module(program.file, program.statements)
+        ran = _run(program, leave_out, replaced)
     except PARSE_ERRORS as error:
         record = load_error(error, program.file.path)
         return Program(program.file, broken=(BrokenSource("", record, is_all=True),)), RunResult()
+    finish(ran.namespace, replaced)
+    return program, ran
+
+
+def _run(program: Program, leave_out: Collection[int], replaced: Mapping[str, Replacement]) -> RunResult:
+    if program.is_notebook:
+        return run_notebook(program.file, program.statements, leave_out, replaced)
+    return run_module(program.file, program.statements, replaced) if program.statements else RunResult()

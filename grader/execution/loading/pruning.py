@@ -41,14 +41,14 @@ def prune(statements: Sequence[Statement], wanted: Collection[str]) -> tuple[Sta
         Statement(node, s.cell) for s in statements if (node := _pruned_or_none(s.node, names)) is not None
     ]
     counts = [_defines(statement.node, names) for statement in pruned]
-    needed = set(wanted) | _loaded(s.node for s, counted in zip(pruned, counts, strict=True) if counted)
+    needed = set(wanted) | names_loaded(s.node for s, counted in zip(pruned, counts, strict=True) if counted)
     grown = True
     while grown:
         grown = False
         for index, statement in enumerate(pruned):
-            if not counts[index] and _stored(statement.node) & needed:
+            if not counts[index] and names_stored(statement.node) & needed:
                 counts[index] = grown = True
-                needed |= _loaded([statement.node])
+                needed |= names_loaded([statement.node])
     return tuple(statement for statement, counted in zip(pruned, counts, strict=True) if counted)
 
 
@@ -102,7 +102,7 @@ def _copied(old: ast.stmt, new: ast.stmt) -> ast.stmt:
 def _is_constant(node: ast.Assign | ast.AnnAssign, names: _Names) -> bool:
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
     plain = all(isinstance(target, ast.Name | ast.Tuple | ast.List) for target in targets)
-    own = not (_stored(node) & names.defined)
+    own = not (names_stored(node) & names.defined)
     return (
         plain
         and own
@@ -135,7 +135,8 @@ def _is_another_name(value: ast.expr, names: _Names) -> bool:
     )
 
 
-def _loaded(nodes: Iterable[ast.AST]) -> set[str]:
+def names_loaded(nodes: Iterable[ast.AST]) -> set[str]:
+    """Return the names that statements refer to, at any depth."""
     return {
         inner.id
         for node in nodes
@@ -144,6 +145,7 @@ def _loaded(nodes: Iterable[ast.AST]) -> set[str]:
     }
 
 
-def _stored(node: ast.AST) -> set[str]:
+def names_stored(node: ast.AST) -> set[str]:
+    """Return the names that a statement assigns to, at any depth."""
     names = (inner for inner in ast.walk(node) if isinstance(inner, ast.Name))
     return {name.id for name in names if isinstance(name.ctx, ast.Store)}

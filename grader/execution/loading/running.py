@@ -10,19 +10,22 @@ import weakref
 from dataclasses import dataclass, field
 from importlib.machinery import PathFinder
 from pathlib import PurePosixPath
-from types import CodeType, ModuleType
+from types import CodeType, MappingProxyType, ModuleType
 from typing import TYPE_CHECKING
 
 from grader.execution.deadline import Expired
 from grader.execution.loading.errors import LoadError, load_error
 from grader.execution.loading.missing_packages import bind_stand_in, imports_in
+from grader.execution.loading.replacing import scope_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Mapping, MutableMapping, Sequence
 
     from grader.execution.loading.definitions import Statement
+    from grader.execution.loading.replacing import Replacement
     from grader.records.sources import SourceFile
 
+NOTHING_REPLACED: Mapping[str, Replacement] = MappingProxyType({})
 _student_modules: weakref.WeakSet[ModuleType] = weakref.WeakSet()
 
 
@@ -39,8 +42,14 @@ def filename(file: SourceFile, cell: int | None) -> str:
     return file.path if cell is None else f"{file.path}, cell {cell}"
 
 
-def run_module(file: SourceFile, statements: Sequence[Statement]) -> RunResult:
+def run_module(
+    file: SourceFile,
+    statements: Sequence[Statement],
+    replaced: Mapping[str, Replacement] = NOTHING_REPLACED,
+) -> RunResult:
     """Run a `.py` file as Python would import it. What was defined before an exception counts.
+
+    Answers that are `replaced` are the correct ones from the first statement on.
 
     Raises:
         SyntaxError: or another of the parser's exceptions.
@@ -48,7 +57,8 @@ def run_module(file: SourceFile, statements: Sequence[Statement]) -> RunResult:
     code = _compiled(file.cells[0].source, file.path)
     ran = RunResult(_new_module(file).__dict__)
     try:
-        exec(code, ran.namespace)  # noqa: S102 - running a student's code is the purpose
+        # S102: running a student's code is the purpose.
+        exec(code, ran.namespace, scope_of(ran.namespace, replaced))  # noqa: S102
     except BaseException as error:  # noqa: BLE001 - SystemExit, too, must not end the grading
         line = _line_reached(error, file.path)
         record = load_error(error, file.path)
@@ -59,13 +69,17 @@ def run_module(file: SourceFile, statements: Sequence[Statement]) -> RunResult:
 
 
 def run_notebook(
-    file: SourceFile, statements: Sequence[Statement], leave_out: Collection[int] = ()
+    file: SourceFile,
+    statements: Sequence[Statement],
+    leave_out: Collection[int] = (),
+    replaced: Mapping[str, Replacement] = NOTHING_REPLACED,
 ) -> RunResult:
-    """Run a notebook's pruned statements one by one.
+    """Run a notebook's pruned statements one by one; `replaced` is as in `run_module`.
 
     One that fails doesn't stop the others, unless the deadline has passed (`grader.execution.deadline`).
     """
     ran = RunResult(_new_module(file).__dict__)
+    scope = scope_of(ran.namespace, replaced)
     flags = 0  # of `from __future__ import annotations`, which holds for all later cells
     for index, statement in enumerate(statements):
         if index in leave_out:
@@ -74,7 +88,7 @@ def run_notebook(
             flags |= annotations.compiler_flag
             continue
         try:
-            _run_statement(statement.node, filename(file, statement.cell), ran.namespace, flags)
+            _run_statement(statement.node, filename(file, statement.cell), ran.namespace, scope, flags)
         except BaseException as error:  # noqa: BLE001 - as above
             ran.errors[index] = load_error(error, file.path)
             if isinstance(error, Expired):
@@ -83,24 +97,17 @@ def run_notebook(
     return ran
 
 
-def override(namespace: dict[str, object], overrides: Mapping[str, str]) -> None:
-    """Replace names by what other source defines under them.
-
-    That source is run by itself, so that its other definitions replace nothing. Code that looks up the name
-    in `namespace` finds the replacement. An exception in it is the course's fault, and is raised.
-    """
-    for name, source in overrides.items():
-        module = ModuleType(f"override_of_{name}")
-        sys.modules[module.__name__] = module
-        exec(_compiled(source, module.__name__), module.__dict__)  # noqa: S102 - the course's own source
-        namespace[name] = module.__dict__[name]
-
-
-def _run_statement(node: ast.stmt, name: str, namespace: dict[str, object], flags: int) -> None:
+def _run_statement(
+    node: ast.stmt,
+    name: str,
+    namespace: dict[str, object],
+    scope: MutableMapping[str, object],
+    flags: int,
+) -> None:
     imports = imports_in(node)
     if not isinstance(node, ast.Import | ast.ImportFrom):
         try:
-            exec(_compiled(ast.Module([node], []), name, flags), namespace)  # noqa: S102 - as above
+            exec(_compiled(ast.Module([node], []), name, flags), namespace, scope)  # noqa: S102 - as above
         except Exception:
             if not imports:
                 raise
@@ -109,9 +116,9 @@ def _run_statement(node: ast.stmt, name: str, namespace: dict[str, object], flag
     # Each import by itself. (Of a compound statement that failed, only its imports are needed.)
     for single in imports:
         try:
-            exec(_compiled(ast.Module([single], []), name, flags), namespace)  # noqa: S102 - as above
+            exec(_compiled(ast.Module([single], []), name, flags), namespace, scope)  # noqa: S102 - as above
         except Exception as error:  # noqa: BLE001 - a package may fail in any way: torchvision with RuntimeError
-            bind_stand_in(single, error, namespace)
+            bind_stand_in(single, error, scope)
 
 
 def _compiled(source: str | ast.Module, name: str, flags: int = 0) -> CodeType:

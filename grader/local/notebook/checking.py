@@ -23,6 +23,7 @@ from grader.local.failure_details import CHECK_ERROR, explain
 from grader.local.local_runner import LocalRunner, drive_names
 from grader.local.notebook.isolation import isolated
 from grader.local.notebook.notebook_answers import NotebookAnswers
+from grader.local.notebook.notebook_course import open_course
 from grader.local.terminal_summary import Row
 from grader.plots.render import draw
 from grader.reporting.feedback import shortened
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from grader.checks.exercise import Exercise
     from grader.course.course import Section
+    from grader.execution.loading.replacing import Replacement
     from grader.local.check_record import CheckRecord
     from grader.local.notebook.cells import Cells
     from grader.reporting.feedback import FailureDetails
@@ -75,20 +77,25 @@ def notebook_runner(
     reference = root / "reference"
     torch_state = SeparateTorchState()
 
-    def find_answers(section: Section, overrides: Mapping[str, str]) -> NotebookAnswers:
+    def find_answers(
+        section: Section, replaced: Mapping[str, Replacement], traced: Mapping[str, tuple[str, ...]]
+    ) -> NotebookAnswers:
         return NotebookAnswers(
             section,
             namespace,
             drive_names(section),
             cells=cells,
             torch_state=torch_state,
-            overrides=overrides,
+            replaced=replaced,
+            traced=traced,
         )
 
     return LocalRunner(
         Exam(secrets.randbits(48), FAILED_INPUTS, devices=devices),
         reference=reference if reference.is_dir() else None,
         find_answers=find_answers,
+        # Loading all checks takes long, and without the reference nothing is asked again.
+        sections=[section for section, _ in open_course(root).find(())] if reference.is_dir() else (),
     )
 
 

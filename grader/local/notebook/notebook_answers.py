@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING, Any, Final
 from grader.execution.deadline import deadline
 from grader.execution.loading.answers import find_answer
 from grader.execution.loading.definitions import is_stub
-from grader.execution.loading.running import override
+from grader.execution.loading.replacing import methods_of
 from grader.execution.student_code import TO_DO_MESSAGE, observe_all
+from grader.execution.used_answers import Entries, UsedAnswers
 from grader.records.protocol import Absent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from grader.course.course import Section
+    from grader.execution.loading.replacing import Replacement
     from grader.execution.torch_state import SeparateTorchState
     from grader.local.notebook.cells import Cells
     from grader.records.protocol import Ask, Observation
@@ -29,7 +31,7 @@ FROM_D2L: Final = "{} comes from d2l: write it yourself."
 
 
 class NotebookAnswers:
-    """What a notebook defines of a section, with its own helpers and siblings.
+    """What a notebook defines of a section, with its own helpers and other answers.
 
     Args:
         section: the section.
@@ -37,7 +39,9 @@ class NotebookAnswers:
         drive: the names that the section's drive file defines.
         cells: the notebook's cells.
         torch_state: the notebook's settings of torch.
-        overrides: sources that replace the notebook's definitions of these names during a call.
+        replaced: by exercise, a correct answer that takes the place of the notebook's during a call. What
+            cells have made of the notebook's own before, such as a class that derives from it, stays.
+        traced: the exercises that `used` tells, with their spellings.
 
     """
 
@@ -49,14 +53,17 @@ class NotebookAnswers:
         *,
         cells: Cells,
         torch_state: SeparateTorchState,
-        overrides: Mapping[str, str],
+        replaced: Mapping[str, Replacement],
+        traced: Mapping[str, tuple[str, ...]],
     ) -> None:
         self.spellings = {exercise.name: exercise.spellings for exercise in section.exercises}
         self.namespace = namespace
         self.drive = drive
         self.cells = cells
         self.torch_state = torch_state
-        self.overrides = overrides
+        self.replaced = replaced
+        self.tracer = UsedAnswers(traced, tuple(cells.numbers))
+        self.tracer.learn_names(namespace)
 
     def absent(self, exercise: str) -> Absent | None:
         """Return why there is no answer to an exercise; None if there is one."""
@@ -87,24 +94,43 @@ class NotebookAnswers:
         quits: tuple[type[BaseException], ...] = (),
     ) -> list[tuple[Observation, BaseException | None]]:
         """Ask an answer, and stop it after this many seconds."""
-        with self._overriding(), deadline(seconds), self.torch_state.active():
+        with self._replacing(), deadline(seconds), self.torch_state.active():
             names = {**self.drive, exercise: self._found(exercise)}
             files = tuple(self.cells.numbers)
             seen = observe_all(asks, names, files=files, seconds=seconds, quits=quits)
         return [(self.cells.located(observation), error) for observation, error in seen]
 
+    def used(self, exercise: str, attempt: int, asks: Sequence[Ask], seconds: float) -> frozenset[str]:
+        """Return the traced exercises whose answers another one enters when it is asked this."""
+        entries = Entries()
+        with self.tracer.recording(entries):
+            seen = self.ask(exercise, attempt, asks, seconds)
+        errors = [error for _seen, error in seen if error is not None]
+        return frozenset(self.tracer.entered(entries, errors) - {exercise})
+
     def _found(self, exercise: str) -> object | None:
         return find_answer(None, self.spellings[exercise], self.namespace)
 
     @contextlib.contextmanager
-    def _overriding(self) -> Iterator[None]:
+    def _replacing(self) -> Iterator[None]:
         """Replace definitions in the notebook during the block, and restore them afterwards."""
-        before = {name: self.namespace[name] for name in self.overrides if name in self.namespace}
+        names = {name: one.answer for one in self.replaced.values() for name in one.names}
+        before = {name: self.namespace[name] for name in names if name in self.namespace}
+        methods = [
+            (owner, name, vars(owner)[name], one.answer)
+            for one in self.replaced.values()
+            for owner, name in methods_of(self.namespace, one.spellings)
+            if name in vars(owner)
+        ]
         try:
-            override(self.namespace, self.overrides)
+            self.namespace.update(names)
+            for owner, name, _own, answer in methods:
+                setattr(owner, name, answer)
             yield
         finally:
-            for name in self.overrides:
+            for owner, name, own, _answer in methods:
+                setattr(owner, name, own)
+            for name in names:
                 self.namespace.pop(name, None)
             self.namespace.update(before)
 
