@@ -43,7 +43,7 @@ class RemoteFunction:
         given, names = (*arguments, *named.values()), tuple(named)
         tensors = [one for one in given if isinstance(one, torch.Tensor)]
         if torch.is_grad_enabled() and any(one.requires_grad for one in tensors):
-            return _Differentiable.apply(self, names, *given)
+            return _Differentiable.apply(self, names, *given)  # type: ignore[no-untyped-call]
         return self.value(given, names)
 
     def value(
@@ -79,7 +79,7 @@ class _Differentiable(torch.autograd.Function):
         return function.value(arguments, named)
 
     @staticmethod
-    @once_differentiable  # type: ignore[untyped-decorator]
+    @once_differentiable
     def backward(ctx: Any, cotangent: torch.Tensor) -> Any:  # noqa: ANN401
         saved = zip(ctx.saved_tensors, ctx.others, strict=True)
         arguments = [other if tensor is None else tensor for tensor, other in saved]

@@ -43,6 +43,10 @@ class UnmodifiedStub:
         """Return None: nothing was run."""
         return None
 
+    def used(self, exercise: str, *_asked: object) -> frozenset[str]:
+        """Raise `AssertionError`: callers test `absent` first."""
+        raise AssertionError(f"{exercise} is still to do, and calls nothing")
+
     def ask(self, exercise: str, *_asked: object, **_quits: object) -> list[Any]:
         """Raise `AssertionError`: callers test `absent` first."""
         raise AssertionError(f"{exercise} is still to do, and can't be asked")

@@ -10,6 +10,7 @@ import contextlib
 import re
 import sys
 from dataclasses import dataclass, field
+from inspect import CO_OPTIMIZED
 from types import BuiltinFunctionType, CodeType, FunctionType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -129,8 +130,9 @@ class UsedAnswers:
             code = frame.f_code
             if id(code) not in known:
                 self.kept.append(code)
-                own = code.co_filename.startswith(self.files) and code.co_name != "<module>"
-                known[id(code)] = own or id(code) in self.by_identity
+                is_function = code.co_flags & CO_OPTIMIZED  # not the body of a class, or of a module
+                own = code.co_filename.startswith(self.files) or id(code) in self.by_identity
+                known[id(code)] = bool(is_function) and own
             if known[id(code)]:
                 place = _place(frame) if entries is self.loading else Place("", 0)
                 entries.of_code.setdefault((id(code), place), (code, place))

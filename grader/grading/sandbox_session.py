@@ -261,7 +261,7 @@ class SandboxSession:
         if not self.callable:
             return msgspec.msgpack.decode(child.receive(until, limit, cpu_limit), type=kind)
         payload = child.receive(until, max(limit, MAX_CALL_BYTES), cpu_limit)
-        return msgspec.msgpack.decode(payload, type=kind | RemoteCall)  # type: ignore[arg-type]
+        return msgspec.msgpack.decode(payload, type=kind | RemoteCall)
 
     def _answered(self, call: RemoteCall, budget: Budget) -> bytes:
         """Return the encoded result of a call that the child has made; its budget pays for it."""

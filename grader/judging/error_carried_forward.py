@@ -21,7 +21,7 @@ RETRIED: Final = "this doesn't hold either with the course's own {} in place of 
 """The message of a check that failed once more."""
 UNDECIDED: Final = "this could not be decided with the course's own {}"
 """The message of a check that was skipped then."""
-MAX_ROUNDS: Final = 4
+MAX_ROUNDS: Final = 8
 """How often an answer is asked what it calls: a call that fails hides those after it."""
 
 Outcome = TypeVar("Outcome")
@@ -88,9 +88,10 @@ class ErrorCarriedForward(Generic[Outcome]):
 
     def _decided(self, name: str) -> Outcome:
         first = self.answered.first(name)
-        if not self.answered.may_be_asked_again(first) or self._is_in_circle(name):
+        reached = self._reached(name)
+        if name in reached:
             return first
-        replaced = frozenset(one for one in self._edges(name) if self.answered.is_wrong(self.final(one)))
+        replaced = frozenset(one for one in reached if self.answered.is_wrong(self.final(one)))
         if not replaced:
             return first
         again = self.answered.again(name, replaced)
@@ -102,17 +103,15 @@ class ErrorCarriedForward(Generic[Outcome]):
             self._calls[name] = self.wrong_calls(name) if asked else frozenset()
         return self._calls[name]
 
-    def _is_in_circle(self, name: str) -> bool:
+    def _reached(self, name: str) -> set[str]:
+        """Return the wrong answers that an answer called when it failed, directly or through wrong ones."""
         reached: set[str] = set()
-        ahead = list(self._edges(name))
+        ahead = set(self._edges(name))
         while ahead:
             one = ahead.pop()
-            if one == name:
-                return True
-            if one not in reached:
-                reached.add(one)
-                ahead += self._edges(one)
-        return False
+            reached.add(one)
+            ahead |= self._edges(one) - reached
+        return reached
 
 
 def is_wrong(result: ExerciseResult) -> bool:

@@ -173,7 +173,7 @@ class LocalRunner:
         self.limited = limited
         self.reference = reference
         self.quits = quits
-        self.loaded: dict[tuple[Path, tuple[str, ...], tuple[str, ...]], SectionAnswers] = {}
+        self.loaded: dict[tuple[str, Path, tuple[str, ...], tuple[str, ...]], SectionAnswers] = {}
         self.places: dict[str, tuple[Section, Exercise]] = {}
         self.firsts: dict[str, Examination] = {}
         self.askers: list[LocalAsker] = []
@@ -298,7 +298,7 @@ class LocalRunner:
     ) -> SectionAnswers:
         """Return the answers in the student's file."""
         path = self.files.get(section, section.stub)
-        key = (path, tuple(replaced), tuple(traced))
+        key = (section.module, path, tuple(replaced), tuple(traced))
         if key not in self.loaded:
             wanted = {exercise.name: exercise.spellings for exercise in section.exercises}
             file = source_file(path, section.module)

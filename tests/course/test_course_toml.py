@@ -205,13 +205,6 @@ def test_rounded_shares_add_up_to_the_total() -> None:
     assert (result.points, result.max_points, result.status) == (0.3, 0.3, "correct")
 
 
-def test_a_sibling_that_the_course_leaves_out_is_not_used(root: Path) -> None:
-    course = load(write(root, TOP.replace("12", "4") + SUMS + 'exercises = ["halve"]\n'))
-    assert course.sections[0].exercises[0].uses == ()
-    course = load(write(root, TOP.replace("12", "8") + SUMS))
-    assert course.sections[0].exercises[1].uses == ("double",)
-
-
 def test_the_deadline_is_kept_with_its_offset(root: Path) -> None:
     course = load(write(root, TOP.replace("12", "8") + MLP + "deadline = 2026-12-01T23:59:00+01:00\n"))
     assert course.sections[0].deadline == datetime(2026, 12, 1, 22, 59, tzinfo=UTC)

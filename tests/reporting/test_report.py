@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from grader.grading.grade_submission import worth
+from grader.judging.error_carried_forward import worth
 from grader.records.verdict import open_points
 from grader.reporting import report
 from tests.fixtures.reports import CONTEXT, not_judged_softmax, result

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import ast
+from typing import TYPE_CHECKING, Final
 
+from grader.execution.loading.definitions import innermost
 from grader.execution.loading.pruning import names_loaded, names_stored
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from grader.execution.loading.program import Program
+
+_DEFINED: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 def needed_statements(program: Program, names: Collection[str]) -> frozenset[int]:
@@ -18,8 +22,10 @@ def needed_statements(program: Program, names: Collection[str]) -> frozenset[int
     for definition in program.definitions:
         providers.setdefault(definition.name, set()).update((definition.statement, *definition.additions))
     for index, statement in enumerate(program.statements):
-        for name in names_stored(statement.node):
-            providers.setdefault(name, set()).add(index)
+        for node in innermost(statement.node):
+            if not isinstance(node, _DEFINED):  # what is assigned in there is local
+                for name in names_stored(node):
+                    providers.setdefault(name, set()).add(index)
     found: set[int] = set()
     ahead = {index for name in names for index in providers.get(name, ())}
     while ahead:

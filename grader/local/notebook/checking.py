@@ -119,7 +119,7 @@ def check_exercises(
 
 def is_defined(runner: LocalRunner, section: Section, exercise: Exercise) -> bool:
     """Return whether a notebook defines an exercise, even as a stub."""
-    answers = runner.find_answers(section, {})
+    answers = runner.find_answers(section, {}, {})
     return isinstance(answers, NotebookAnswers) and answers.defines(exercise.name)
 
 

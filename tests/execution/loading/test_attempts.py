@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from grader.execution.deadline import deadline
 from grader.execution.loading import Attempt, Loaded, load
+from grader.execution.loading.replacing import Replacement, answer_in
 from grader.records.sources import Cell, SourceFile
 
 if TYPE_CHECKING:
@@ -15,10 +16,12 @@ WANTED = {"softmax": ("softmax",), "SGD": ("SGD",), "fit_epoch": ("fit_epoch", "
 ADD = "def add_to_class(C):\n    def add(f): setattr(C, f.__name__, f)\n    return add"
 
 
-def loading(*cells: str, attempts: int = 5, overrides: dict[str, str] | None = None) -> Loaded:
+def loading(*cells: str, attempts: int = 5, correct: dict[str, str] | None = None) -> Loaded:
     numbered = tuple(Cell(number, cell) for number, cell in enumerate(cells, start=1))
     return load(
-        [SourceFile("hw.ipynb", None, numbered)], WANTED, attempts=attempts, overrides=overrides or {}
+        [SourceFile("hw.ipynb", None, numbered)], WANTED, attempts=attempts, replaced={
+            name: Replacement((name,), answer_in(source, name)) for name, source in (correct or {}).items()
+        }
     )
 
 
@@ -154,13 +157,13 @@ def test_only_what_was_defined_in_time_is_an_attempt() -> None:
     assert [(attempt.where, result(attempt)) for attempt in loaded.attempts("softmax")] == [("cell 1", 1)]
 
 
-def test_overrides_hold_in_every_attempt() -> None:
+def test_correct_answers_hold_in_every_attempt() -> None:
     cells = (
         "def relu(): return 'wrong'",
         "def softmax(): return 1, relu()",
         "def softmax(): return 2, relu()",
     )
-    loaded = loading(*cells, overrides={"relu": "def relu(): return 'right'"})
+    loaded = loading(*cells, correct={"relu": "def relu(): return 'right'"})
     assert [result(attempt) for attempt in loaded.attempts("softmax")] == [(2, "right"), (1, "right")]
 
 

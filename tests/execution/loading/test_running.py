@@ -11,6 +11,7 @@ import pytest
 
 from grader.execution.deadline import deadline
 from grader.execution.loading import Loaded, LoadError, load
+from grader.execution.loading.replacing import Replacement, answer_in
 from grader.records.sources import Cell, SourceFile
 
 WANTED = {
@@ -25,9 +26,11 @@ def module(source: str, path: str = "hw.py") -> SourceFile:
     return SourceFile(path, None, (Cell(None, source),))
 
 
-def loading(*sources: str, overrides: dict[str, str] | None = None) -> Loaded:
+def loading(*sources: str, correct: dict[str, str] | None = None) -> Loaded:
     files = [module(source, f"hw{number or ''}.py") for number, source in enumerate(sources)]
-    return load(files, WANTED, overrides=overrides or {})
+    return load(files, WANTED, replaced={
+            name: Replacement((name,), answer_in(source, name)) for name, source in (correct or {}).items()
+        })
 
 
 def call(loaded: Loaded, name: str, *arguments: object) -> object:
@@ -227,9 +230,9 @@ def test_what_the_course_supplies_is_no_answer(d2l: ModuleType) -> None:
     assert [loaded.attempts(name) for name in ("accuracy", "softmax")] == [(), ()]
 
 
-def test_an_override_replaces_what_functions_look_up() -> None:
+def test_a_correct_answer_replaces_what_functions_look_up() -> None:
     source = "def softmax(X): return 'wrong'\ndef accuracy(X): return softmax(X)\n"
-    loaded = loading(source, overrides={"softmax": "K = 'right'\ndef softmax(X): return K\n"})
+    loaded = loading(source, correct={"softmax": "K = 'right'\ndef softmax(X): return K\n"})
     (attempt,) = loaded.attempts("accuracy")
     assert call(loaded, "accuracy", 0) == "right"
     assert "K" not in attempt.namespace
