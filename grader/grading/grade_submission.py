@@ -168,7 +168,7 @@ class SubmissionGrader:
         found: frozenset[str] = frozenset()
         with alone:
             for session, _asked in self.sessions(program, [exercise], budget):
-                found |= session.used(exercise.name, attempt, asks, limit.asks)
+                found |= session.used(exercise.name, attempt, asks, limit.searches)
         return found
 
     def _examine_once(

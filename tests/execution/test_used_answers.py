@@ -10,7 +10,7 @@ from grader.records.protocol import Ask
 from grader.records.sources import Cell, SourceFile
 
 TRACED = {name: (name,) for name in ("relu", "softmax", "add_to_class", "Base", "alias", "tiny", "unwritten")}
-PROGRAM = '''\
+PROGRAM = """\
 import math
 import torch
 
@@ -42,7 +42,7 @@ class Registered:
 @add_to_class(Registered)
 def forward(self, X):
     return tiny(X)
-'''
+"""
 
 
 def used(answer: str, asks: str = "answer(X)", *, notebook: bool = False) -> frozenset[str]:
@@ -64,7 +64,10 @@ def used(answer: str, asks: str = "answer(X)", *, notebook: bool = False) -> fro
         ("def answer(X): return Registered().forward(X)", {"add_to_class", "tiny"}),
         ("def answer(X): return unwritten(X)", {"unwritten"}),
         ("def answer(X): return relu(X)", {"relu"}),
-        ("@add_to_class(Registered)\ndef f(self): pass\ndef answer(X): raise ValueError(Registered)", {"add_to_class"}),
+        (
+            "@add_to_class(Registered)\ndef f(self): pass\ndef answer(X): raise ValueError(Registered)",
+            {"add_to_class"},
+        ),
         ("def answer(X): return answer(relu(torch.tensor(0)))", {"relu"}),
     ],
 )
@@ -85,7 +88,10 @@ def test_a_loop_that_calls_an_answer_without_end_is_stopped() -> None:
 
 
 def test_code_that_stops_the_record_is_believed_that_it_called_nothing_more() -> None:
-    assert used("import sys\ndef answer(X):\n    sys.setprofile(None)\n    return relu(torch.tensor(X))") == set()
+    assert (
+        used("import sys\ndef answer(X):\n    sys.setprofile(None)\n    return relu(torch.tensor(X))")
+        == set()
+    )
 
 
 def test_without_traced_exercises_nothing_is_recorded() -> None:

@@ -13,8 +13,10 @@ from grader.course.course import load
 from grader.grading.gpu_sharing import GpuLock, allocation_for, ran_out_of_gpu_memory
 from grader.grading.grade_submission import SubmissionGrader
 from grader.grading.rehearsal import rehearse
+from grader.grading.retries import Examined
 from grader.grading.sandbox_session import NoGpu
-from grader.grading.worker import views
+from grader.grading.worker import UnreadableAsker, views
+from grader.judging.evaluation import Examination
 from grader.judging.generated_cases import Exam
 from grader.records.devices import GPU_SHARE_VARIABLE, MIN_GPU_BYTES, NoSuchDevice
 from grader.records.sources import Cell, SourceFile
@@ -27,6 +29,7 @@ from tests.fixtures.reports import check
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from grader.grading.retries import Program
     from grader.records.verdict import CheckStatus, ExerciseResult
 
 SIMULATED = Path(__file__).parents[1] / "gpu" / "simulated.py"
@@ -209,11 +212,13 @@ class Crowded(SubmissionGrader):
         super().__init__(COURSE, Exam(1), server("simulated:serve"), gpu_lock=gpu_lock)
         self.outcomes = list(outcomes)
 
-    def _grade_once(self, *_arguments: object) -> dict[str, ExerciseResult]:
+    def _examine_once(self, program: Program, *_arguments: object) -> dict[str, Examined]:
         outcome = self.outcomes.pop(0)
         if outcome == "no gpu":
             raise NoGpu("CUDA error: out of memory")
-        return {"relu": result("passed", "") if outcome == "right" else result("out_of_memory", outcome)}
+        found = result("passed", "") if outcome == "right" else result("out_of_memory", outcome)
+        exercise = program.section.exercises[0]
+        return {"relu": Examined(found, Examination(exercise, self.exam, UnreadableAsker()), 0)}
 
 
 @pytest.mark.parametrize("first", ["CUDA out of memory", "no gpu"])

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 COURSE = load()
 FUNCTIONS = RemoteFunctions(
-    COURSE, CorrectAnswers({one.name: COURSE.solution(section) for section, one in COURSE.exercises()}), Exam(1)
+    COURSE,
+    CorrectAnswers({one.name: COURSE.solution(section) for section, one in COURSE.exercises()}),
+    Exam(1),
 )
 REMOTE = ("relu", "sigmoid", "tanh", "softmax", "cross_entropy", "matmul", "l2_norm", "one_hot")
 AS_SOURCE = (
@@ -82,7 +84,7 @@ def test_a_result_without_gradient_is_a_plain_tensor() -> None:
 
 def test_a_second_derivative_is_refused_in_plain_words() -> None:
     X = torch.ones(2, requires_grad=True)
-    (first,) = torch.autograd.grad(remote("sigmoid")(X).sum(), X, create_graph=True)
+    (first,) = torch.autograd.grad(remote("sigmoid")(X).square().sum(), X, create_graph=True)
     with pytest.raises(RuntimeError, match="differentiate twice"):
         first.sum().backward()
 

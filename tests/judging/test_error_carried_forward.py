@@ -40,10 +40,10 @@ class Program:
     def first(self, name: str) -> bool:
         return self.run(name, frozenset(), set(), ())[0]
 
-    def is_wrong(self, outcome: bool) -> bool:  # noqa: FBT001 - an outcome
+    def is_wrong(self, outcome: bool) -> bool:
         return not outcome
 
-    def may_be_asked_again(self, outcome: bool) -> bool:  # noqa: FBT001 - as above
+    def may_be_asked_again(self, outcome: bool) -> bool:
         return not outcome
 
     def used(self, name: str, replaced: frozenset[str]) -> set[str]:
@@ -55,7 +55,7 @@ class Program:
         self.asked_again.append(name)
         return self.run(name, replaced, set(), ())[0]
 
-    def better(self, first: bool, again: bool) -> bool:  # noqa: FBT001 - outcomes
+    def better(self, first: bool, again: bool) -> bool:
         return again and not first
 
     def run(

@@ -27,9 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from grader.checks.exercise import Exercise
-    from grader.course.course import Course, Section
+    from grader.course.course import Course
     from grader.grading.time_budget import Budget
-    from grader.records.sources import SourceFile
     from grader.records.verdict import ExerciseResult
     from grader.sandbox import Server
 
@@ -100,28 +99,21 @@ NAMED: Mapping[str, Mapping[str, str]] = {
 
 
 class Recorder(SubmissionGrader):
-    """Remembers the results of first loads, before siblings were replaced."""
+    """Remembers the results with all that the student wrote, before anything was replaced."""
 
     def __init__(self, course: Course, exam: Exam, server: Server, catalogue: Catalogue | None) -> None:
         super().__init__(course, exam, server, catalogue=catalogue)
         self.firsts: dict[str, ExerciseResult] = {}
 
-    def grade_exercises(
-        self,
-        section: Section,
-        files: Sequence[SourceFile],
-        exercises: Sequence[Exercise],
-        overrides: Mapping[str, str] | None = None,
-        budget: Budget | None = None,
-    ) -> dict[str, ExerciseResult]:
-        results = super().grade_exercises(section, files, exercises, overrides, budget)
-        if not overrides:
-            self.firsts |= results
-        return results
+    def examine(self, program: Program, exercises: Sequence[Exercise], budget: Budget) -> dict[str, Examined]:
+        examined = super().examine(program, exercises, budget)
+        if not program.replaced:
+            self.firsts |= {name: one.result for name, one in examined.items()}
+        return examined
 
 
 class Graded:
-    """The class, its results, and what they would be without the help of the reference's siblings."""
+    """The class, its results, and what they would be without the help of the reference's answers."""
 
     def __init__(self, course: Course, server: Server) -> None:
         self.course = course
@@ -236,7 +228,7 @@ def test_a_wrong_value_leaves_at_most_a_small_part_of_the_points(graded: Graded)
             assert not wrong or result.points <= 0.2 * result.max_points, (name, result.name)
 
 
-def test_a_wrong_sibling_costs_only_itself(graded: Graded) -> None:
+def test_a_wrong_answer_that_others_call_costs_only_itself(graded: Graded) -> None:
     """quinn's softmax and cross_entropy are wrong, and the model on top of them is not."""
     assert graded.results("quinn")["SoftmaxRegressionScratch"].status == "correct"
     assert graded.firsts["quinn"]["SoftmaxRegressionScratch"].status != "correct"

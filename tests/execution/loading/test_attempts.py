@@ -19,9 +19,12 @@ ADD = "def add_to_class(C):\n    def add(f): setattr(C, f.__name__, f)\n    retu
 def loading(*cells: str, attempts: int = 5, correct: dict[str, str] | None = None) -> Loaded:
     numbered = tuple(Cell(number, cell) for number, cell in enumerate(cells, start=1))
     return load(
-        [SourceFile("hw.ipynb", None, numbered)], WANTED, attempts=attempts, replaced={
+        [SourceFile("hw.ipynb", None, numbered)],
+        WANTED,
+        attempts=attempts,
+        replaced={
             name: Replacement((name,), answer_in(source, name)) for name, source in (correct or {}).items()
-        }
+        },
     )
 
 

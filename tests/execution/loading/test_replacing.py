@@ -9,7 +9,7 @@ from grader.execution.loading.replacing import PinnedScope, Replacement, answer_
 from grader.records.sources import Cell, SourceFile
 
 REGISTER = "def register(Class):\n    return lambda f: setattr(Class, f.__name__, f)\n"
-OWN = '''\
+OWN = """\
 def register(Class):
     return lambda f: setattr(Class, "wrong", f)
 
@@ -19,7 +19,7 @@ class Model:
 @register(Model)
 def forward(self):
     return 1
-'''
+"""
 
 
 def loading(source: str, correct: dict[str, str], *, notebook: bool, spellings: str = "") -> Loaded:
@@ -32,14 +32,14 @@ def loading(source: str, correct: dict[str, str], *, notebook: bool, spellings: 
 
 
 @pytest.mark.parametrize("notebook", [False, True])
-def test_a_decorator_is_correct_while_the_program_is_loaded(notebook: bool) -> None:  # noqa: FBT001 - a case
+def test_a_decorator_is_correct_while_the_program_is_loaded(notebook: bool) -> None:
     (attempt,) = loading(OWN, {"register": REGISTER}, notebook=notebook).attempts("Model")
     assert callable(attempt.answer)
     assert attempt.answer().forward() == 1
 
 
 @pytest.mark.parametrize("notebook", [False, True])
-def test_a_base_class_that_is_not_defined_is_the_correct_one(notebook: bool) -> None:  # noqa: FBT001 - a case
+def test_a_base_class_that_is_not_defined_is_the_correct_one(notebook: bool) -> None:
     source = "class Model(Base):\n    pass\n"
     (attempt,) = loading(source, {"Base": "class Base:\n    x = 1\n"}, notebook=notebook).attempts("Model")
     assert vars(attempt.namespace["Base"])["x"] == 1  # type: ignore[arg-type]

@@ -28,9 +28,13 @@ def module(source: str, path: str = "hw.py") -> SourceFile:
 
 def loading(*sources: str, correct: dict[str, str] | None = None) -> Loaded:
     files = [module(source, f"hw{number or ''}.py") for number, source in enumerate(sources)]
-    return load(files, WANTED, replaced={
+    return load(
+        files,
+        WANTED,
+        replaced={
             name: Replacement((name,), answer_in(source, name)) for name, source in (correct or {}).items()
-        })
+        },
+    )
 
 
 def call(loaded: Loaded, name: str, *arguments: object) -> object:
