@@ -124,7 +124,7 @@ class Course:
     def fingerprint(self) -> str:
         """Return a hash of everything in the course that verdicts depend on.
 
-        That is checks, drives and bands, the solutions whose definitions replace incorrect siblings, supplied
+        That is checks, drives and bands, the solutions that replace incorrect answers which others call, supplied
         modules, the chaff that incorrect answers are compared with, and the exercises, points, packages and
         time per submission in `course.toml`.
         """

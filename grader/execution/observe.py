@@ -54,7 +54,7 @@ def observe(
 
     Args:
         ask: the question.
-        names: the answer, its siblings and the section's drive functions.
+        names: the answer and the section's drive functions.
         files: the file names of the student's code, by which its lines of a traceback are recognized.
 
     """

@@ -210,13 +210,14 @@ class LocalRunner:
         """Return the failed exercises that an answer called when it failed, and that may be why.
 
         With the reference there are none: the answer was checked with correct ones. Those still to do are
-        left out: calling them raises an exception that says so.
+        left out: calling them raises an exception that says so. So are those that call this answer in turn.
         """
         self._add(section)
         if self.reference is not None or not self.may_be_asked_again(self.first(exercise.name)):
             return ()
         called = self.carried.wrong_calls(exercise.name, rounds=1)
-        return tuple(name for name in self.places if name in called and not _is_absent(self.first(name)))
+        written = [name for name in self.places if name in called and not _is_absent(self.first(name))]
+        return tuple(one for one in written if exercise.name not in self.carried.wrong_calls(one, rounds=1))
 
     def remove_time_limits(self) -> None:
         """Remove all time limits from now on: the student is debugging."""

@@ -55,7 +55,7 @@ class FailureDetails:
         verdict: the verdict on the check.
         root: the verdict that gives the reason: of a blocked check, the verdict that blocks it.
         section: the check's section.
-        suspects: failed siblings that the answer may have failed because of.
+        suspects: failed exercises that the answer called, and may have failed because of.
         uncounted: checks that passed, and earn no points because of `root`.
         all_hints: whether to show all hints, not just the first one.
         advice: what to do if the exercise is still a stub or its file can't be run; the message is then only

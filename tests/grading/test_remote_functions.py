@@ -50,8 +50,8 @@ def test_classes_decorators_files_and_what_changes_its_arguments_are_not(name: s
 
 def arguments(name: str) -> list[Any]:
     draw = torch.Generator().manual_seed(3)
-    X = torch.randn(3, 4, generator=draw, dtype=torch.float64)
-    return [X.softmax(1), torch.tensor([0, 3, 1])] if name == "cross_entropy" else [X]
+    scores = torch.randn(3, 4, generator=draw, dtype=torch.float64)
+    return [scores.softmax(1), torch.tensor([0, 3, 1])] if name == "cross_entropy" else [scores]
 
 
 @pytest.mark.parametrize("name", ["relu", "sigmoid", "tanh", "softmax", "cross_entropy"])
@@ -69,10 +69,10 @@ def test_values_and_gradients_are_those_of_the_reference(name: str) -> None:
 
 
 def test_arguments_may_be_given_by_name() -> None:
-    X = torch.ones(2, 3, requires_grad=True)
-    remote("softmax")(X=X)[0, 0].backward()
-    assert X.grad is not None
-    assert X.grad[0, 0] > 0
+    scores = torch.ones(2, 3, requires_grad=True)
+    remote("softmax")(X=scores)[0, 0].backward()
+    assert scores.grad is not None
+    assert scores.grad[0, 0] > 0
     assert remote("one_hot")(torch.tensor([1]), num_classes=2).tolist() == [[0, 1]]
 
 
@@ -83,17 +83,17 @@ def test_a_result_without_gradient_is_a_plain_tensor() -> None:
 
 
 def test_a_second_derivative_is_refused_in_plain_words() -> None:
-    X = torch.ones(2, requires_grad=True)
-    (first,) = torch.autograd.grad(remote("sigmoid")(X).square().sum(), X, create_graph=True)
+    x = torch.ones(2, requires_grad=True)
+    (first,) = torch.autograd.grad(remote("sigmoid")(x).square().sum(), x, create_graph=True)
     with pytest.raises(RuntimeError, match="differentiate twice"):
         first.sum().backward()
 
 
-def test_a_call_that_does_not_fit_fails_with_one_sentence() -> None:
-    for call in (lambda: remote("matmul")(torch.ones(2, 3), torch.ones(2, 3)), lambda: remote("relu")()):
-        with pytest.raises(RemoteCallFailed) as failed:
-            call()
-        assert str(failed.value) == NOT_ANSWERED.problem
+@pytest.mark.parametrize(("name", "shapes"), [("matmul", [(2, 3), (2, 3)]), ("relu", [])])
+def test_a_call_that_does_not_fit_fails_with_one_sentence(name: str, shapes: list[tuple[int, ...]]) -> None:
+    with pytest.raises(RemoteCallFailed) as failed:
+        remote(name)(*map(torch.ones, shapes))
+    assert str(failed.value) == NOT_ANSWERED.problem
 
 
 def tensor(*shape: int) -> Value:
@@ -140,8 +140,8 @@ def test_a_call_that_takes_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> N
 def test_what_draws_random_numbers_is_not_called(monkeypatch: pytest.MonkeyPatch) -> None:
     functions = RemoteFunctions(COURSE, FUNCTIONS.correct_answers, Exam(1))
 
-    def noisy(X: torch.Tensor) -> torch.Tensor:
-        return X + torch.rand(X.shape)
+    def noisy(scores: torch.Tensor) -> torch.Tensor:
+        return scores + torch.rand(scores.shape)
 
     found: Callable[[str], Callable[..., Any]] = lambda _name: noisy  # noqa: E731 - typed
     monkeypatch.setattr(functions.correct_answers, "function", found)

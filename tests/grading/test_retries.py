@@ -50,11 +50,13 @@ from grader.laws import boolean, exercise, like, tensors
 
 halve = exercise(
     "halve", asks="halve(x)", given={"x": tensors()}, cases=2, returns=like("x"),
-    oracle=lambda x: x / 2, differentiable=["x"], points={"right_values": 2, "right_gradient": 1}, seconds=0.4,
+    oracle=lambda x: x / 2, differentiable=["x"], points={"right_values": 2, "right_gradient": 1},
+    seconds=0.4,
 )
 quarter = exercise(
     "quarter", asks="quarter(x)", given={"x": tensors()}, cases=2, returns=like("x"),
-    oracle=lambda x: x / 4, differentiable=["x"], points={"right_values": 2, "right_gradient": 1}, seconds=0.4,
+    oracle=lambda x: x / 4, differentiable=["x"], points={"right_values": 2, "right_gradient": 1},
+    seconds=0.4,
 )
 add_to_class = exercise(
     "add_to_class", asks="registered(add_to_class)", given={}, returns=boolean(), oracle=lambda: True,
@@ -80,7 +82,7 @@ def registered(add_to_class):
     add_to_class(Bare)(there)
     return hasattr(Bare, "there") and Bare().there()
 '''
-SECRET = "once, twice, thrice: the course's own"
+OWN_WORDS = "once, twice, thrice: the course's own"
 SOLUTION = f'''\
 """Halving."""
 
@@ -96,12 +98,12 @@ def quarter(x):
 
 
 def add_to_class(Class):
-    """{SECRET} decorator."""
+    """{OWN_WORDS} decorator."""
     return lambda function: setattr(Class, function.__name__, function)
 
 
 class Base:
-    """{SECRET} class."""
+    """{OWN_WORDS} class."""
 
     def base(self):
         return True
@@ -120,29 +122,24 @@ COURSE_FILES = {
     "assignments/ch1/halving.py": '"""Halving."""\n',
     "reference/ch1/halving.py": SOLUTION,
 }
-RIGHT = {
-    "halve": "def halve(x):\n    return x / 2\n",
-    "add_to_class": "def add_to_class(C):\n    return lambda f: setattr(C, f.__name__, f)\n",
-    "Base": "class Base:\n    def base(self): return True\n",
-    "shift": "def shift(x):\n    return x + 1\n",
-    "double": "def double(x):\n    return 2 * x\n",
-}
+SHIFTED = "def double(x):\n    return shift(x) + x - 1\n"
 BASE_SUBCLASS = "class Model(Base):\n    def fitted(self): return self.base()\n"
 DECORATED = "class Model: pass\n\n@add_to_class(Model)\ndef fitted(self): return True\n"
 """Answers that build on others, each with the right ones and a wrong one, in this and in another section."""
+HALF_OF_HALF = "def quarter(x):\n    return halve(x) / 2\n"
 PAIRS: dict[str, tuple[str, str, str, str]] = {
-    "a wrong value": ("halve", "def halve(x):\n    return x / 3\n", "quarter", "def quarter(x):\n    return halve(halve(x))\n"),
-    "an exception": ("halve", "def halve(x):\n    raise ValueError\n", "quarter", "def quarter(x):\n    return halve(x) / 2\n"),
-    "a loop": ("halve", "def halve(x):\n    while True: pass\n", "quarter", "def quarter(x):\n    return halve(x) / 2\n"),
-    "nothing": ("halve", "", "quarter", "def quarter(x):\n    return halve(x) / 2\n"),
-    "no gradient": ("halve", "def halve(x):\n    return x.detach() / 2\n", "quarter", "def quarter(x):\n    return halve(x) / 2\n"),
-    "another section": ("shift", "def shift(x):\n    return x - 1\n", "double", "def double(x):\n    return shift(x) + x - 1\n"),
-    "a decorator": ("add_to_class", "def add_to_class(C):\n    return lambda f: None\n", "Model", DECORATED),
-    "a broken decorator": ("add_to_class", "def add_to_class(C):\n    raise ValueError\n", "Model", DECORATED),
+    "a wrong value": ("halve", "def halve(x):\n    return x / 3\n", "quarter", HALF_OF_HALF),
+    "an exception": ("halve", "def halve(x):\n    raise ValueError\n", "quarter", HALF_OF_HALF),
+    "a loop": ("halve", "def halve(x):\n    while True: pass\n", "quarter", HALF_OF_HALF),
+    "nothing": ("halve", "", "quarter", HALF_OF_HALF),
+    "no gradient": ("halve", "def halve(x):\n    return x.detach() / 2\n", "quarter", HALF_OF_HALF),
+    "another section": ("shift", "def shift(x):\n    return x - 1\n", "double", SHIFTED),
+    "a decorator": ("add_to_class", "def add_to_class(C): return lambda f: None\n", "Model", DECORATED),
+    "a broken decorator": ("add_to_class", "def add_to_class(C): raise ValueError\n", "Model", DECORATED),
     "no decorator": ("add_to_class", "", "Model", DECORATED),
     "a base class": ("Base", "class Base:\n    def base(self): return False\n", "Model", BASE_SUBCLASS),
     "no base class": ("Base", "", "Model", BASE_SUBCLASS),
-}  # fmt: skip
+}
 CIRCLE = "def halve(x):\n    return 2 * quarter(x)\n\ndef quarter(x):\n    return halve(x) / 2\n"
 
 
@@ -217,13 +214,14 @@ def test_an_answer_that_searches_its_process_shows_nothing_of_the_reference(
         "class Base:\n    def base(self): return False\n\n"
         "class Model(Base):\n"
         "    def fitted(self):\n"
-        "        found = [repr(vars(one)) for name, one in sys.modules.items() if name.startswith('correct_')]\n"
-        "        found += [one.__doc__ for one in gc.get_objects() if isinstance(one, type) and one.__doc__]\n"
+        "        modules = [one for name, one in sys.modules.items() if name.startswith('correct_')]\n"
+        "        classes = [one for one in gc.get_objects() if isinstance(one, type) and one.__doc__]\n"
+        "        found = [*map(repr, map(vars, modules)), *(one.__doc__ for one in classes)]\n"
         "        self.base() or sys.exit(1)\n"
         "        raise ValueError(''.join(one for one in found if 'own' in one))\n"
     )
     result = graded(submission_grader, spy)["Model"]
-    assert SECRET not in msgspec.json.encode(result).decode()
+    assert OWN_WORDS not in msgspec.json.encode(result).decode()
     assert "course's own" not in result.message or "in place of yours" in result.message
 
 

@@ -144,18 +144,18 @@ def test_an_answer_under_another_name_is_not_just_to_do(machine: LocalMachine) -
     assert "Next: fix double, in assignments/ch1_sums/adding.py" in run.overview
 
 
-def test_without_the_reference_a_wrong_sibling_is_named(machine: LocalMachine) -> None:
+def test_without_the_reference_a_wrong_answer_that_is_called_is_named(machine: LocalMachine) -> None:
     machine.solve(double=WRONG)
     message = machine.run().failure("quadruple: right_values")
     assert "perhaps:  this may be caused by double, which failed: fix double first." in message
 
 
-def test_a_sibling_that_is_still_to_do_is_no_suspect(machine: LocalMachine) -> None:
+def test_an_answer_that_is_still_to_do_is_no_suspect(machine: LocalMachine) -> None:
     machine.write(quadruple="def quadruple(X):\n    return X\n")
     assert "perhaps" not in machine.run().failure("quadruple: right_values")
 
 
-def test_with_the_reference_a_wrong_sibling_costs_nothing(machine: LocalMachine) -> None:
+def test_with_the_reference_a_wrong_answer_that_is_called_costs_nothing(machine: LocalMachine) -> None:
     machine.solve()
     reference = machine.pytester.path / "reference" / "ch1_sums"
     reference.mkdir(parents=True)

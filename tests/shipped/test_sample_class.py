@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from grader.checks.exercise import Exercise
     from grader.course.course import Course
+    from grader.grading.retries import Examined, Program
     from grader.grading.time_budget import Budget
     from grader.records.verdict import ExerciseResult
     from grader.sandbox import Server

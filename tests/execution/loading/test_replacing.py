@@ -42,11 +42,11 @@ def test_a_decorator_is_correct_while_the_program_is_loaded(notebook: bool) -> N
 def test_a_base_class_that_is_not_defined_is_the_correct_one(notebook: bool) -> None:
     source = "class Model(Base):\n    pass\n"
     (attempt,) = loading(source, {"Base": "class Base:\n    x = 1\n"}, notebook=notebook).attempts("Model")
-    assert vars(attempt.namespace["Base"])["x"] == 1  # type: ignore[arg-type]
+    assert vars(attempt.namespace["Base"])["x"] == 1
 
 
 def test_methods_that_a_program_adds_to_a_correct_class_are_not_its_own() -> None:
-    source = "class Model:\n    pass\n\nclass Base:\n    pass\n\nBase.f = lambda self: 'wrong'\nBase.g = lambda self: 2\n"
+    source = "class Model: pass\nclass Base: pass\nBase.f = lambda self: 'wrong'\nBase.g = lambda self: 2\n"
     correct = {"Base": "class Base:\n    def f(self):\n        return 'right'\n"}
     (attempt,) = loading(source, correct, notebook=False).attempts("Model")
     base = attempt.namespace["Base"]
