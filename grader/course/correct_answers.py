@@ -25,12 +25,15 @@ class CorrectAnswers:
 
     def __init__(self, solutions: Mapping[str, Path]) -> None:
         self.solutions = solutions
+        self._needed: dict[str, frozenset[str]] = {}
         self._functions: dict[str, Callable[..., Any]] = {}
 
     def replaceable(self, name: str, exercise: str) -> bool:
         """Return whether there is a correct answer to `name`, with nothing in it that answers `exercise`."""
-        solution = self.solutions[name]
-        return solution.is_file() and exercise not in needed(solution, name)
+        if name not in self._needed:
+            solution = self.solutions[name]
+            self._needed[name] = needed(solution, name) if solution.is_file() else frozenset()
+        return bool(self._needed[name]) and exercise not in self._needed[name]
 
     def source(self, name: str) -> str:
         """Return source that defines the correct answer to an exercise, with nothing that it doesn't need."""

@@ -124,9 +124,9 @@ class Course:
     def fingerprint(self) -> str:
         """Return a hash of everything in the course that verdicts depend on.
 
-        That is checks, drives and bands, the solutions that replace incorrect answers which others call, supplied
-        modules, the chaff that incorrect answers are compared with, and the exercises, points, packages and
-        time per submission in `course.toml`.
+        That is checks, drives and bands, the solutions that replace incorrect answers, supplied modules, the
+        chaff that incorrect answers are compared with, and the exercises, points, packages and time per
+        submission in `course.toml`.
         """
         digest = hashlib.sha256()
         if self.syllabus is not None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from grader.judging.error_carried_forward import is_wrong, may_be_asked_again, without_text, worth
 from grader.records.protocol import CorrectAnswer
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from grader.judging.evaluation import Examination
     from grader.records.sources import SourceFile
     from grader.records.verdict import ExerciseResult
+
+
+WORD: Final = re.compile(r"\w+")
 
 
 class Examined(NamedTuple):
@@ -105,12 +109,13 @@ class Retries:
     def _suspects(self, name: str) -> frozenset[str]:
         """Return the wrong answers that a program names, and that can be replaced by correct ones."""
         text = "\n".join(cell.source for file in self.programs[name].files for cell in file.cells)
+        words = set(WORD.findall(text))
         return frozenset(
             one
             for one, examined in self.firsts.items()
             if one != name
             and is_wrong(examined.result)
-            and any(spelling.rpartition(".")[2] in text for spelling in self.exercises[one].spellings)
+            and any(spelling.rpartition(".")[2] in words for spelling in self.exercises[one].spellings)
             and self.grader.correct_answers.replaceable(one, name)
         )
 

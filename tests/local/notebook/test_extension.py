@@ -88,7 +88,7 @@ def test_helpers_come_from_the_notebook_and_the_last_definition_counts(kernel: S
     assert kernel.run("%check double").text == "✓ double  4 of 4"
 
 
-def test_a_wrong_answer_that_others_call_costs_points_once_and_stays_in_the_notebook(kernel: SimpleNamespace) -> None:
+def test_a_wrong_answer_that_is_called_costs_points_once_and_stays(kernel: SimpleNamespace) -> None:
     kernel.run(f"{WRONG}\ndef quadruple(X):\n    return double(double(X))")
     assert kernel.run("%check quadruple").text == "✓ quadruple  2 of 2"
     assert kernel.run("print(double(1.5))").rest == "2.5\n"
