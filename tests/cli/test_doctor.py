@@ -218,8 +218,9 @@ def test_a_folder_without_exercises_is_a_warning_and_a_missing_file_an_error(tmp
 def test_a_course_without_images_needs_none(tmp_path: Path) -> None:
     chapter = "assignments/ch5_multilayer_perceptrons"
     shutil.copytree(ROOT / chapter, tmp_path / chapter)
-    assert course_module.images(tmp_path) is not None
-    (tmp_path / chapter / "drive_mlp_implementation.py").unlink()
+    for half in ("drive", "test"):
+        assert course_module.images(tmp_path) is not None
+        (tmp_path / chapter / f"{half}_mlp_implementation.py").unlink()
     assert course_module.images(tmp_path) is None
     assert course_module.images(ROOT / "examples" / "regularization") is None
 

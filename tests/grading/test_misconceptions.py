@@ -149,7 +149,7 @@ def test_a_catalogue_that_takes_too_long_explains_nothing(
     monkeypatch.setattr("grader.grading.misconceptions.TIME_FACTOR", 0)
     with submission_grader(write, without="never_ends") as by:
         result = graded(by, "return x * x")
-        assert (result.status, result.misconception) == ("partial", None)
+        assert (result.status, result.misconception) == ("incorrect", None)
 
 
 def test_a_chaff_that_never_ends_explains_nothing_and_stops_nobody(write: WriteCourse) -> None:

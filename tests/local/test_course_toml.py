@@ -27,8 +27,8 @@ def test_points_and_exercises_are_those_of_the_course(machine: LocalMachine) -> 
     write(machine, ALL.format(points=13, adding='exercises = ["double"]\npoints.double = 8\n'))
     machine.write(double="def double(X):\n    return X * X\n")
     assert machine.run().overview[:4] == [
-        "1.1 Adding                                                                2 of 8",
-        "  ✗ double  2 of 8      right_values",
+        "1.1 Adding                                                                0 of 8",
+        "  ✗ double  0 of 8      right_values",
         "1.2 Shifting, by 1 (x² ≥ 0)                                               0 of 5",
         "  ○ shift 5",
     ]

@@ -167,7 +167,7 @@ def test_without_a_result_there_is_no_figure(source: str) -> None:
     assert figure(source) is None
 
 
-def test_a_figure_may_show_the_result_of_a_check_and_its_band() -> None:
+def test_a_check_that_fails_itself_has_no_figure() -> None:
     made = doubles()
     made.plot = None
 
@@ -181,8 +181,7 @@ def test_a_figure_may_show_the_result_of_a_check_and_its_band() -> None:
         return beside(by_epoch("figure", [result, result + 1], "a_band_that_nobody_calibrated"))
 
     source = "def double(X):\n    return 2 * X"
-    with pytest.raises(Exception, match="no band a_band_that_nobody_calibrated"):
-        figure(source, made)  # the check itself is at fault, and no figure hides it
+    assert figure(source, made) is None
 
 
 def test_a_question_may_have_several_results() -> None:
