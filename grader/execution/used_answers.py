@@ -107,10 +107,16 @@ class UsedAnswers:
         return found
 
     def entered(self, entries: Entries, errors: Collection[BaseException]) -> set[str]:
-        """Return the exercises among what was entered, and those that were called and aren't defined."""
+        """Return the exercises among what was entered, and those that were called and aren't defined.
+
+        Those are undefined names, and the classes of objects that lack an attribute.
+        """
         found = {name for code, _place in entries.of_code.values() if (name := self._name(code))}
         found |= {self.by_identity[one] for one in entries.of_functions if one in self.by_identity}
         undefined = {str(error.name) for error in errors if type(error) is NameError}
+        for error in errors:
+            if type(error) is AttributeError:
+                undefined |= _classes_of(error.obj)
         return found | {self.by_spelling[one] for one in undefined & self.by_spelling.keys()}
 
     def _name(self, code: CodeType) -> str | None:
@@ -152,6 +158,12 @@ def _parts(answer: object) -> Iterator[object]:
             function = getattr(member, "__func__", getattr(member, "fget", member))
             if isinstance(function, FunctionType):
                 yield function.__code__
+
+
+def _classes_of(thing: object) -> set[str]:
+    """Return the names of an object's classes, or of a class and its parents."""
+    owner = thing if isinstance(thing, type) else type(thing)
+    return {type.__dict__["__name__"].__get__(one) for one in type.mro(owner)}
 
 
 def _place(frame: FrameType | None) -> Place:

@@ -63,6 +63,8 @@ def used(answer: str, asks: str = "answer(X)", *, notebook: bool = False) -> fro
         ("def answer(X): return Model().kept", {"Base"}),
         ("def answer(X): return Registered().forward(X)", {"add_to_class", "tiny"}),
         ("def answer(X): return unwritten(X)", {"unwritten"}),
+        ("def answer(X): return Model().lost", {"Base"}),
+        ("def answer(X): return Model.lost", {"Base"}),
         ("def answer(X): return relu(X)", {"relu"}),
         (
             "@add_to_class(Registered)\ndef f(self): pass\ndef answer(X): raise ValueError(Registered)",

@@ -225,6 +225,28 @@ def test_an_answer_that_searches_its_process_shows_nothing_of_the_reference(
     assert "course's own" not in result.message or "in place of yours" in result.message
 
 
+SEARCH = (
+    "import gc\nfrom types import FunctionType\n"
+    "def is_here(words):\n"
+    "    return any(words in (one.__doc__ or '') for one in gc.get_objects()"
+    " if isinstance(one, (FunctionType, type)) and isinstance(one.__doc__, str))\n"
+)
+
+
+def test_a_function_that_is_called_from_afar_is_not_in_the_process(
+    submission_grader: SubmissionGrader,
+) -> None:
+    """An answer that finds the function returns something else; a class is found."""
+    program = (
+        f"{SEARCH}def halve(x):\n    return x\n\ndef quarter(x):\n"
+        "    return x if is_here('Return x / 2') else halve(x) / 2\n"
+        "class Base: pass\n\nclass Model(Base):\n"
+        "    def fitted(self): return self.base() and is_here('thrice')\n"
+    )
+    found = graded(submission_grader, program)
+    assert (found["quarter"].status, found["Model"].status) == ("correct", "correct")
+
+
 def test_functions_of_values_are_sent_without_source(submission_grader: SubmissionGrader) -> None:
     retries = Retries(submission_grader, [], {}, submission_grader.full_budget())
     program = {name: retries._correct(name) for name in ("halve", "double", "Base", "add_to_class")}
