@@ -7,7 +7,13 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from grader.judging.error_carried_forward import is_wrong, may_be_asked_again, without_text, worth
+from grader.judging.error_carried_forward import (
+    is_wrong,
+    may_be_asked_again,
+    revealing_asks,
+    without_text,
+    worth,
+)
 from grader.records.protocol import CorrectAnswer
 
 if TYPE_CHECKING:
@@ -93,7 +99,7 @@ class Retries:
             return frozenset()
         program = self._program(name, replaced, suspects)
         _result, examination, attempt = self.firsts[name]
-        asks = examination.revealing_asks()
+        asks = revealing_asks(examination)
         return self.grader.used(program, self.exercises[name], attempt, asks, self.budget)
 
     def again(self, name: str, replaced: frozenset[str]) -> ExerciseResult:

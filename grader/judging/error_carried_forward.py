@@ -15,6 +15,10 @@ from grader.records.verdict import Verdict, open_points, summarize
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from grader.checks.case import Case
+    from grader.checks.check import Question
+    from grader.judging.evaluation import Examination
+    from grader.records.protocol import Ask
     from grader.records.verdict import ExerciseResult
 
 RETRIED: Final = "this doesn't hold either with the course's own {} in place of yours"
@@ -112,6 +116,23 @@ class ErrorCarriedForward(Generic[Outcome]):
             reached.add(one)
             ahead |= self._edges(one) - reached
         return reached
+
+
+def revealing_asks(examination: Examination) -> list[Ask]:
+    """Return one question for each base check that did not pass, on the input on which it failed.
+
+    A blocked check has none, and gets its first input: what it would call next counts, too. A training run
+    that was not asked is not asked for this either.
+    """
+    found: dict[tuple[Question, Case], Ask] = {}
+    for check in examination.exercise.checks:
+        outcome = examination.outcome(check)
+        done = outcome.status in {"passed", "skipped", "not_judged"}
+        if check.bonus or check.question is None or done or (check.band and outcome.blocked_by):
+            continue
+        case = outcome.failure[0] if outcome.failure else examination.exam.cases(check.question)[0]
+        found[check.question, case] = replace(case.ask(check.question), watch_calls=False)
+    return list(found.values())
 
 
 def is_wrong(result: ExerciseResult) -> bool:

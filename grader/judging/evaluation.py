@@ -11,8 +11,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-import msgspec
-
 from grader.checks.spec_types import return_problem
 from grader.judging.generated_cases import SearchEnded
 from grader.judging.problems import (
@@ -157,23 +155,6 @@ class Examination:
         """Compute the outcomes of all checks, without shrinking."""
         for check in self.checks.values():
             self.outcome(check)
-
-    def revealing_asks(self) -> list[Ask]:
-        """Return one question for each base check that did not pass, on the input on which it failed.
-
-        A blocked check has none, and gets its first input: what it would call next counts, too. A training
-        run that was not asked is not asked for this either.
-        """
-        found: dict[tuple[Question, Case], Ask] = {}
-        for check in self.exercise.checks:
-            outcome = self.outcome(check)
-            done = outcome.status in {"passed", "skipped", "not_judged"}
-            if check.bonus or check.question is None or done or (check.band and outcome.blocked_by):
-                continue
-            case = outcome.failure[0] if outcome.failure else self.exam.cases(check.question)[0]
-            ask = case.ask(check.question)
-            found[check.question, case] = msgspec.structs.replace(ask, watch_calls=False)
-        return list(found.values())
 
     def require_judged(self, name: str | None = None) -> None:
         """Raise the `GraderFault` because of which a check is not judged, by default the first one."""

@@ -17,7 +17,7 @@ from grader.execution.deadline import FOREVER, is_debugging
 from grader.execution.loading.replacing import Replacement, answer_in
 from grader.execution.student_code import Answers
 from grader.execution.unmodified_stub import UnmodifiedStub, is_unmodified
-from grader.judging.error_carried_forward import ErrorCarriedForward
+from grader.judging.error_carried_forward import ErrorCarriedForward, revealing_asks
 from grader.judging.evaluation import Examination, timeout_of
 from grader.plots.build import figure_of
 from grader.records.protocol import EXPIRED
@@ -251,7 +251,7 @@ class LocalRunner:
         section, exercise = self.places[name]
         traced = {one: other.spellings for one, (_section, other) in self.places.items() if one != name}
         answers = self.find_answers(section, self._correct(replaced), traced)
-        used = answers.used(name, 0, self.first(name).revealing_asks(), self._seconds(exercise))
+        used = answers.used(name, 0, revealing_asks(self.first(name)), self._seconds(exercise))
         if self.reference is None:
             return used
         correct = self._correct_answers()
