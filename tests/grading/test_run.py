@@ -153,6 +153,7 @@ def test_a_workers_end_leaves_nothing_but_reports(first: Session) -> None:
     found = [path.relative_to(first.out).as_posix() for path in first.out.rglob("*") if path.is_file()]
     names = [row["submission"] for row in first.rows()]
     each = [f"submissions/{name}/{file}" for name in names for file in ("feedback.html", "report.json")]
+    each += [f"submissions/{name}/attempts.json" for name in names if name != "ghost"]  # it has no content
     assert sorted(found) == sorted(["run.json", "gradebook.csv", "class.html", *each])
 
 
@@ -262,7 +263,7 @@ def test_as_many_workers_are_started_as_the_gpus_have_room_for(
     monkeypatch.setattr(Pool, "grow", grow)
     monkeypatch.setattr(Pool, "outline", outline)
     monkeypatch.setattr(Pool, "wait_until_ready", lambda _pool: Ready())
-    monkeypatch.setattr(Pool, "grade", lambda _pool, _to_do, _modules: iter(()))
+    monkeypatch.setattr(Pool, "grade", lambda _pool, _to_do, _modules, *, exam_of: iter(()))
     request = Request(
         paths=(write_class(tmp_path / "class", *ANSWERS),),
         out=tmp_path / "out",
