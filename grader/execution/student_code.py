@@ -46,7 +46,7 @@ class Answers:
         replaced: by exercise, a correct answer that takes the place of the program's own.
         traced: the exercises that `used` tells, with their spellings.
         attempts: how many definitions of one name count.
-        seconds: the time limit for loading the program.
+        seconds: the time limit for loading the program; by default `LOAD_SECONDS`.
         stopwatch: what measures the time limits, of loading and of questions.
 
     """
@@ -60,10 +60,11 @@ class Answers:
         replaced: Mapping[str, Replacement] = NOTHING_REPLACED,
         traced: Mapping[str, tuple[str, ...]] | None = None,
         attempts: int = 5,
-        seconds: float = LOAD_SECONDS,
+        seconds: float | None = None,
         stopwatch: type[Stopwatch] = WallStopwatch,
     ) -> None:
         call_watch.remember()
+        self.seconds = LOAD_SECONDS if seconds is None else seconds
         self.stopwatch = stopwatch
         self.drive = drive
         self.files = frozenset(file.path for file in files)
@@ -72,7 +73,7 @@ class Answers:
         self.tracer = UsedAnswers(traced or {}, self.files)
         with self.torch_state.active():
             recording = self.tracer.recording(self.tracer.loading)
-            with deadline(seconds, stopwatch=stopwatch()), recording:
+            with deadline(self.seconds, stopwatch=stopwatch()), recording:
                 self.loaded = load(tuple(files), wanted, attempts=attempts, replaced=replaced)
             self.tracer.learn(self.loaded)
             for name in wanted:
@@ -96,7 +97,7 @@ class Answers:
                 return _absent("failed", f"{NOT_DEFINED_MESSAGE.format(exercise)}: {reason}")
             lines = "\n".join(fault.lines)
             if fault.exception == EXPIRED:
-                limit = f"{LOAD_SECONDS:g} {self.stopwatch.unit}"
+                limit = f"{self.seconds:g} {self.stopwatch.unit}"
                 return _absent("timeout", f"stopped after {limit}, before {exercise} was reached\n{lines}")
             return _absent("error", f"{lines}\n{fault.exception}: {fault.message}".strip())
         stub = bool(self.loaded.attempts(exercise))

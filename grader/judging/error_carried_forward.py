@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
 
 from msgspec.structs import replace
 
+from grader.records.check_names import IS_DEFINED
 from grader.records.verdict import Verdict, open_points, summarize
 
 if TYPE_CHECKING:
@@ -141,8 +142,12 @@ def is_wrong(result: ExerciseResult) -> bool:
 
 
 def may_be_asked_again(result: ExerciseResult) -> bool:
-    """Return whether there is an answer, and it is not correct."""
-    return result.status not in {"correct", "missing"}
+    """Return whether there is an answer, and it is not correct.
+
+    A program that didn't end while it was loaded would not end the next time, either.
+    """
+    is_endless = any(check.name == IS_DEFINED and check.status == "timeout" for check in result.checks)
+    return result.status not in {"correct", "missing"} and not is_endless
 
 
 def worth(result: ExerciseResult) -> tuple[float, float]:

@@ -244,7 +244,7 @@ class LocalRunner:
 
     def may_be_asked_again(self, examination: Examination) -> bool:
         """Return whether there is an answer, or code that should define it, and it is not correct."""
-        return self.is_wrong(examination) and not _is_missing(examination)
+        return self.is_wrong(examination) and not _is_missing_or_endless(examination)
 
     def used(self, name: str, replaced: frozenset[str]) -> frozenset[str]:
         """Return the exercises that an answer calls on the inputs on which it failed."""
@@ -344,10 +344,10 @@ def _is_absent(examination: Examination) -> bool:
     return examination.asker.absent() is not None
 
 
-def _is_missing(examination: Examination) -> bool:
-    """Return whether an answer is still to do."""
+def _is_missing_or_endless(examination: Examination) -> bool:
+    """Return whether an answer is still to do, or its file didn't end, which it would not do again either."""
     absent = examination.asker.absent()
-    return absent is not None and absent[0] == "failed"
+    return absent is not None and absent[0] in {"failed", "timeout"}
 
 
 def _points(examination: Examination) -> float:
