@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 import torch
 
+from grader.execution import call_watch
 from grader.execution.observe import observe
 from grader.records.cotangent import cotangent
 from grader.records.decode import restore
@@ -25,6 +26,12 @@ if TYPE_CHECKING:
 
 SAMPLE = torch.tensor([[1.0, 2.0, -0.5], [0.0, 1.0, 3.0]])
 HERE = "answer.py"
+
+
+@pytest.fixture(autouse=True)
+def remembered() -> None:
+    """Note the threads of this process, as before any answer is loaded: earlier tests may have left some."""
+    call_watch.remember()
 
 
 def ask(expression: str = "f(x)", *, seed: int = 3, **settings: Any) -> Ask:  # noqa: ANN401
