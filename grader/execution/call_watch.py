@@ -27,9 +27,10 @@ import torch
 from torch._C import _current_autograd_node, _dispatch_has_kernel_for_dispatch_key
 from torch._C._autograd import _disable_profiler_legacy, _enable_profiler_legacy, _enable_record_function
 from torch._C._profiler import ProfilerConfig, ProfilerState, _ExperimentalConfig, _RecordFunctionFast
-from torch.utils._python_dispatch import TorchDispatchMode, _get_current_dispatch_mode_stack
+from torch.utils._python_dispatch import _get_current_dispatch_mode_stack
 
 from grader import PACKAGE
+from grader.execution.dispatch_mode import PlainDispatchMode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,7 +134,7 @@ class _Watch:
             self.calls.disturbances.add("profile")
         if self in _active:
             _active.remove(self)
-        _restore_profiler(self.previous_profile)
+        restore_profiler(self.previous_profile)
         threading.setprofile(self.previous_in_threads)
         if not self.mode.leave():
             self.calls.disturbances.add("mode")
@@ -236,20 +237,15 @@ class _FunctionRecord:
             self.calls.called.add(OPTIMIZERS)
 
 
-class _OperationMode(TorchDispatchMode):
+class _OperationMode(PlainDispatchMode):
     """Records the operations below composite functions, and whether autograd has caused them."""
 
     def __init__(self, calls: Calls, record: _FunctionRecord | None) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
+        super().__init__()
         self.calls = calls
         self.record = record
         self.seen: set[str] = set()
         self.count = 0
-
-    @classmethod
-    def _should_skip_dynamo(cls) -> bool:
-        """Avoid the import of the compiler, which takes as long as all of torch and is not needed here."""
-        return False
 
     def leave(self) -> bool:
         """Stop, and return whether the mode was still active."""
@@ -296,7 +292,7 @@ def _python_name(code: CodeType) -> str:
     return f"torch.{module}.{code.co_qualname}"
 
 
-def _restore_profiler(previous: Any) -> None:  # noqa: ANN401 - any profiler
+def restore_profiler(previous: Any) -> None:  # noqa: ANN401 - any profiler
     """Restore the previous profiler; that of `cProfile`, up to Python 3.11, is no function."""
     if previous is None or callable(previous):
         sys.setprofile(previous)

@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import msgspec
 import torch
 from torch.overrides import TorchFunctionMode
-from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
 
+from grader.execution.dispatch_mode import PlainDispatchMode
 from grader.records.values import Items, Tensor
 
 if TYPE_CHECKING:
@@ -126,17 +126,12 @@ class SimulatedGpu:
             raise self.cannot_tell(f"{type(tensor).__name__} without a storage") from error
 
 
-class _Operations(TorchDispatchMode):
+class _Operations(PlainDispatchMode):
     """Tracks locations through the operations of torch."""
 
     def __init__(self, gpu: SimulatedGpu) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
+        super().__init__()
         self.gpu = gpu
-
-    @classmethod
-    def _should_skip_dynamo(cls) -> bool:
-        """Avoid the import of the compiler, which takes as long as all of torch and is not needed here."""
-        return False
 
     def __torch_dispatch__(
         self,

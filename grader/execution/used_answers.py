@@ -14,6 +14,7 @@ from inspect import CO_OPTIMIZED
 from types import BuiltinFunctionType, CodeType, FunctionType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from grader.execution.call_watch import restore_profiler
 from grader.execution.loading.dependencies import needed_statements
 from grader.execution.loading.running import filename
 
@@ -73,7 +74,7 @@ class UsedAnswers:
         try:
             yield
         finally:
-            sys.setprofile(before)
+            restore_profiler(before)
 
     def learn(self, loaded: Loaded) -> None:
         """Find the answers of a program that was loaded, also those that have another name in Python."""

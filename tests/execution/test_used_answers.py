@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import cProfile
+import math
+
 import pytest
 import torch
 
 from grader.execution.student_code import Answers
+from grader.execution.used_answers import Entries, UsedAnswers
 from grader.records.protocol import Ask
 from grader.records.sources import Cell, SourceFile
 
@@ -109,3 +113,15 @@ def test_the_profile_function_of_others_comes_back() -> None:
     used("def answer(X): return tiny(X)")
     assert sys.getprofile() is before
     assert torch.is_grad_enabled()
+
+
+def test_a_run_under_cprofile_is_profiled_on() -> None:
+    profiler = cProfile.Profile()
+    profiler.enable()
+    try:
+        with UsedAnswers(TRACED, ()).recording(Entries()):
+            pass
+        math.hypot(3, 4)
+    finally:
+        profiler.disable()
+    assert any("hypot" in str(one.code) for one in profiler.getstats())
