@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from grader.course.course import load_module
+from grader.execution.loading.definitions import DEFINING
 from grader.execution.loading.pruning import names_loaded, names_stored
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
     from pathlib import Path
-
-_DEFINED: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 class CorrectAnswers:
@@ -76,4 +75,4 @@ def _tree(solution: Path) -> ast.Module:
 
 
 def _bound(node: ast.stmt) -> Collection[str]:
-    return {node.name} if isinstance(node, _DEFINED) else names_stored(node)
+    return {node.name} if isinstance(node, DEFINING) else names_stored(node)

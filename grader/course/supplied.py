@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from grader.course.course_toml import CourseError
+from grader.execution.loading.definitions import DEFINING
 from grader.execution.loading.supplied_modules import importable, public_names
 from grader.records.sources import SuppliedModule
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from grader.records.sources import SourceFile
 
 Wanted = dict[str, tuple[str, ...]]
-_DEFINED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 class Group(NamedTuple):
@@ -112,10 +112,10 @@ def cut(source: str, paths: Collection[str]) -> str:
 def _definitions(tree: ast.Module) -> Iterator[tuple[str, ast.stmt]]:
     """Yield what a module defines, by name: functions, classes with their methods, and other assignments."""
     for node in tree.body:
-        if isinstance(node, _DEFINED):
+        if isinstance(node, DEFINING):
             yield node.name, node
         if isinstance(node, ast.ClassDef):
-            yield from ((f"{node.name}.{one.name}", one) for one in node.body if isinstance(one, _DEFINED))
+            yield from ((f"{node.name}.{one.name}", one) for one in node.body if isinstance(one, DEFINING))
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and len(node.targets) == 1:
             yield node.targets[0].id, node
 

@@ -38,11 +38,7 @@ def _defining(
     statements: Sequence[ast.stmt],
 ) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
     for statement in statements:
-        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            yield statement
-        elif isinstance(statement, ast.If):
-            yield from (
-                below
-                for below in (*statement.body, *statement.orelse)
-                if isinstance(below, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
-            )
+        branches = (*statement.body, *statement.orelse) if isinstance(statement, ast.If) else (statement,)
+        for one in branches:
+            if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                yield one

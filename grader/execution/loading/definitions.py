@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 _STUB_WORDS = frozenset(["NotImplementedError", "NotImplemented"])
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+DEFINING = (*_FUNCTIONS, ast.ClassDef)
+"""The statements that define a function or a class."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import ast
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from grader.execution.loading.definitions import innermost
+from grader.execution.loading.definitions import DEFINING, innermost
 from grader.execution.loading.pruning import names_loaded, names_stored
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from grader.execution.loading.program import Program
-
-_DEFINED: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 def needed_statements(program: Program, names: Collection[str]) -> frozenset[int]:
@@ -23,7 +20,7 @@ def needed_statements(program: Program, names: Collection[str]) -> frozenset[int
         providers.setdefault(definition.name, set()).update((definition.statement, *definition.additions))
     for index, statement in enumerate(program.statements):
         for node in innermost(statement.node):
-            if not isinstance(node, _DEFINED):  # what is assigned in there is local
+            if not isinstance(node, DEFINING):  # what is assigned in there is local
                 for name in names_stored(node):
                     providers.setdefault(name, set()).add(index)
     found: set[int] = set()

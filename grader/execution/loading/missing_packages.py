@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, NoReturn
 
-from grader.execution.loading.definitions import innermost
+from grader.execution.loading.definitions import DEFINING, innermost
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
@@ -52,7 +52,7 @@ def imports_in(node: ast.stmt) -> list[Import]:
     if isinstance(node, ast.ImportFrom):
         singles = (ast.ImportFrom(node.module, [alias], node.level) for alias in node.names)
         return [ast.copy_location(single, node) for single in singles]
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+    if isinstance(node, DEFINING):
         return []
     return [single for child in innermost(node) if child is not node for single in imports_in(child)]
 

@@ -6,13 +6,12 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader.execution.loading.definitions import Statement, added_to, innermost, registration
+from grader.execution.loading.definitions import DEFINING, Statement, added_to, innermost, registration
 from grader.execution.loading.safe_constants import imported_names, is_safe_constant
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-_DEFINED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _IMPORTS = (ast.Import, ast.ImportFrom)
 
 
@@ -34,7 +33,7 @@ def prune(statements: Sequence[Statement], wanted: Collection[str]) -> tuple[Sta
             node.name
             for statement in statements
             for node in innermost(statement.node)
-            if isinstance(node, _DEFINED) and added_to(node) is None
+            if isinstance(node, DEFINING) and added_to(node) is None
         ),
     )
     pruned = [
@@ -61,7 +60,7 @@ def _pruned_or_none(node: ast.stmt, names: _Names) -> ast.stmt | None:
 
 def _pruned(node: ast.stmt, names: _Names) -> ast.stmt | None:
     """Return the statement without the parts that aren't run, or None if none is."""
-    if isinstance(node, (*_IMPORTS, *_DEFINED)):
+    if isinstance(node, (*_IMPORTS, *DEFINING)):
         return node
     if isinstance(node, ast.If | ast.Try | ast.TryStar | ast.With):
         return _pruned_compound(node, names)
@@ -114,7 +113,7 @@ def _is_constant(node: ast.Assign | ast.AnnAssign, names: _Names) -> bool:
 def _defines(node: ast.stmt, names: _Names) -> bool:
     """Return whether the statement is always run: it imports, or binds a function or class to a name."""
     for inner in ast.walk(node):
-        if isinstance(inner, (*_IMPORTS, *_DEFINED)):
+        if isinstance(inner, (*_IMPORTS, *DEFINING)):
             return True
         if isinstance(inner, ast.Expr | ast.Assign) and registration(inner) is not None:
             return True
