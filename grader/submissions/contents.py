@@ -9,7 +9,7 @@ from typing import IO
 from grader.records.inert_text import inert_line
 from grader.submissions import limits
 from grader.submissions.errors import Unreadable
-from grader.submissions.naming import is_ignored, is_installed, suffix_of
+from grader.submissions.naming import ARCHIVES, is_ignored, is_installed, suffix_of
 
 Select = Callable[[list[str]], Collection[str]]
 """Given the paths of all candidates, returns those to be read."""
@@ -70,7 +70,7 @@ def is_source(name: str) -> bool:
 
 def is_archive(name: str) -> bool:
     """Return whether a file of this name is an archive of a supported format."""
-    return suffix_of(name) in {".zip", ".tar.gz", ".tgz"} and not is_ignored(name)
+    return suffix_of(name) in ARCHIVES and not is_ignored(name)
 
 
 def shown(path: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from grader.records.sources import MAX_CELLS, MAX_PASSED_OVER, MAX_REASON, MAX_SOURCE
+from grader.submissions.naming import ARCHIVES, suffix_of
 
 SOURCE = MAX_SOURCE
 """Bytes of source in one file."""
@@ -44,10 +45,10 @@ PASSED_OVER = MAX_PASSED_OVER
 
 def of_file(name: str) -> int:
     """Return the largest size in bytes of a file of this name."""
-    lower = name.lower()
-    if lower.endswith((".zip", ".tar.gz", ".tgz")):
+    suffix = suffix_of(name)
+    if suffix in ARCHIVES:
         return ARCHIVE
-    return NOTEBOOK if lower.endswith(".ipynb") else SOURCE
+    return NOTEBOOK if suffix == ".ipynb" else SOURCE
 
 
 def in_words(size: int) -> str:

@@ -17,6 +17,10 @@ _RESERVED = frozenset(
 )
 
 
+ARCHIVES = frozenset([".zip", ".tar.gz", ".tgz"])
+"""The extensions of archives that are opened."""
+
+
 def suffix_of(name: str) -> str:
     """Return the extension of a file name in lower case, with its dot; `.tar.gz` is one extension."""
     if name.lower().endswith(".tar.gz"):
