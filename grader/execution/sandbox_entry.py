@@ -37,10 +37,7 @@ from grader.records.protocol import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from grader.records.protocol import CorrectAnswer, RemoteCall
-    from grader.records.sources import SourceFile
     from grader.sandbox import Channel
 
 
@@ -88,9 +85,9 @@ def import_optimizers() -> None:
     torch.optim.SGD([torch.ones(1, requires_grad=True)], lr=0.1)
 
 
-def mentions_optimizers(files: Iterable[SourceFile]) -> bool:
+def mentions_optimizers(source: str) -> bool:
     """Return whether a program may use an optimizer."""
-    return any("optim" in cell.source for file in files for cell in file.cells)
+    return "optim" in source
 
 
 def load_without_workers() -> None:
@@ -127,7 +124,7 @@ def serve(channel: Channel) -> None:
     while (payload := channel.receive()) is not None:
         message = msgspec.msgpack.decode(payload, type=Load | AskAttempt | Trace)
         if isinstance(message, Load):
-            if mentions_optimizers(message.files):
+            if any(mentions_optimizers(cell.source) for file in message.files for cell in file.cells):
                 import_optimizers()  # here, where no answer's time runs
             supplied.enter_context(importable(message.supplied))
             answers = Answers(

@@ -27,6 +27,7 @@ from grader.course.packages import packages
 from grader.datasets import training_data
 from grader.datasets.errors import DataError
 from grader.datasets.registry import DATA_SET_VARIABLE
+from grader.execution.sandbox_entry import mentions_optimizers, warm_up, warm_up_with_optimizers
 from grader.execution.stopwatch import WALL_FACTOR
 from grader.grading import run_folder
 from grader.grading.gpu_sharing import HOST_LIMITS, GpuAllocation, allocate_gpu
@@ -337,11 +338,10 @@ def warm_up_for(course: Course) -> str:
     Optimizers are imported in advance only where the course's own code uses some; elsewhere in the child of a
     program that mentions them.
     """
-    for section in course.sections:
-        for path in (section.stub, section.drive, course.solution(section)):
-            if path is not None and path.exists() and "optim" in path.read_text(encoding="utf-8"):
-                return "warm_up_with_optimizers"
-    return "warm_up"
+    own = ((one.stub, one.drive, course.solution(one)) for one in course.sections)
+    sources = (path.read_text(encoding="utf-8") for paths in own for path in paths if path and path.exists())
+    function = warm_up_with_optimizers if any(map(mentions_optimizers, sources)) else warm_up
+    return function.__name__
 
 
 def limits_for(course: Course, gpu_allocation: GpuAllocation | None) -> Limits:
