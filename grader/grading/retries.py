@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from grader.judging.error_carried_forward import (
@@ -53,6 +54,13 @@ class Program:
     files: Sequence[SourceFile]
     replaced: Mapping[str, CorrectAnswer] = field(default_factory=dict)
     traced: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words in the program."""
+        return frozenset(
+            word for file in self.files for cell in file.cells for word in WORD.findall(cell.source)
+        )
 
 
 class Retries:
@@ -114,8 +122,7 @@ class Retries:
 
     def _suspects(self, name: str) -> frozenset[str]:
         """Return the wrong answers that a program names, and that can be replaced by correct ones."""
-        text = "\n".join(cell.source for file in self.programs[name].files for cell in file.cells)
-        words = set(WORD.findall(text))
+        words = self.programs[name].words
         return frozenset(
             one
             for one, examined in self.firsts.items()

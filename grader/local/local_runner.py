@@ -8,7 +8,6 @@ from __future__ import annotations
 import bdb
 import time
 import tokenize
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
 from grader.course import course as courses
@@ -26,6 +25,7 @@ from grader.records.verdict import ExerciseResult, Verdict, summarize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
     from grader.checks.exercise import Exercise
     from grader.checks.plot_specs import Figure
@@ -175,6 +175,8 @@ class LocalRunner:
         self.quits = quits
         self.loaded: dict[tuple[str, Path, tuple[str, ...], tuple[str, ...]], SectionAnswers] = {}
         self.places: dict[str, tuple[Section, Exercise]] = {}
+        self.solutions: dict[str, Path] = {}
+        self.correct_answers = CorrectAnswers(self.solutions)
         self.firsts: dict[str, Examination] = {}
         self.askers: list[LocalAsker] = []
         self.carried: ErrorCarriedForward[Examination] = ErrorCarriedForward(self)
@@ -254,8 +256,7 @@ class LocalRunner:
         used = answers.used(name, 0, revealing_asks(self.first(name)), self._seconds(exercise))
         if self.reference is None:
             return used
-        correct = self._correct_answers()
-        return frozenset(one for one in used if correct.replaceable(one, name))
+        return frozenset(one for one in used if self.correct_answers.replaceable(one, name))
 
     def again(self, name: str, replaced: frozenset[str]) -> Examination:
         """Return the examination with correct answers in place of some."""
@@ -267,20 +268,15 @@ class LocalRunner:
 
     def _add(self, section: Section) -> None:
         self.places |= {exercise.name: (section, exercise) for exercise in section.exercises}
-
-    def _correct_answers(self) -> CorrectAnswers:
-        folder = self.reference or Path()
-        return CorrectAnswers(
-            {
-                name: folder / section.chapter / f"{section.module}.py"
-                for name, (section, _exercise) in self.places.items()
-            }
-        )
+        if self.reference is not None:
+            solution = self.reference / section.chapter / f"{section.module}.py"
+            self.solutions |= {exercise.name: solution for exercise in section.exercises}
 
     def _correct(self, names: frozenset[str]) -> dict[str, Replacement]:
-        correct = self._correct_answers()
         return {
-            name: Replacement(self.places[name][1].spellings, answer_in(correct.source(name), name))
+            name: Replacement(
+                self.places[name][1].spellings, answer_in(self.correct_answers.source(name), name)
+            )
             for name in sorted(names)
         }
 
