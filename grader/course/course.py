@@ -21,8 +21,8 @@ from grader.course.course_toml import (
     root_of,
 )
 from grader.course.declarations import COURSE_TOML, SHIPPED, TITLE, checks_in, module_of
-from grader.course.moved_modules import moved_imports
 from grader.course.supplied import Supplied
+from grader.course.upgrading import upgrade_advice
 from grader.datasets.registry import DATA_SETS, DEFAULT
 
 if TYPE_CHECKING:
@@ -232,7 +232,7 @@ def load_section(path: Path) -> Section:
         message = f"{path} declares no exercise."
         raise CourseError(message)
     section = Section(match["number"], match["title"], path.parent.name, module_of(path), path, exercises)
-    if section.drive is not None and (message := moved_imports(section.drive)):
+    if section.drive is not None and (message := upgrade_advice(section.drive)):
         raise CourseError(message)  # here, since a sandbox reports only that it could not be started
     syllabus = read(root_of(path))
     return section if syllabus is None else apply_syllabus(section, syllabus)
@@ -268,6 +268,6 @@ def load_module(path: Path, name: str | None = None) -> ModuleType:
         spec.loader.exec_module(module)
     except Exception as error:
         del sys.modules[name]
-        message = moved_imports(path) or f"{path} can't be loaded: {type(error).__name__}: {error}"
+        message = upgrade_advice(path) or f"{path} can't be loaded: {type(error).__name__}: {error}"
         raise CourseError(message) from error
     return module

@@ -1,4 +1,4 @@
-"""A course made for version 0.1 gets one sentence that says what to write instead of an import that moved."""
+"""A course made for an earlier version gets one sentence that says what to write instead of what is gone."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader import drive, laws
-from grader.course.moved_modules import DRIVE, LAWS, MOVED, moved_imports
+from grader.course.course import CourseError, load
+from grader.course.upgrading import DRIVE, LAWS, MOVED, moved_imports, upgrade_advice
 from tests.fixtures.small_class import CHECKS, RIGHT
 
 if TYPE_CHECKING:
@@ -110,3 +111,34 @@ def test_a_file_without_moved_imports_gets_no_sentence(tmp_path: Path) -> None:
     )
     assert moved_imports(path) == ""
     assert moved_imports(tmp_path / "missing.py") == ""
+
+
+NO_IMAGES = (
+    "drive_doubling.py imports validation_images from grader.drive, which is gone: return the trained "
+    "model's weights, and have the checks file compute with them on `grader.laws.validation_images`."
+)
+NO_USES = (
+    "test_doubling.py, line 19: exercise no longer takes uses; leave it out: which other answers an answer "
+    "calls is seen when it is asked."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("from grader.drive import minibatches, validation_images\n", NO_IMAGES),
+        (CHECKS.replace("    seconds=1,\n", '    seconds=1,\n    uses=["treble"],\n'), NO_USES),
+    ],
+)
+def test_what_is_gone_gets_a_sentence(root: Path, text: str, advice: str) -> None:
+    folder = root / "assignments" / "ch1"
+    (folder / advice.partition(".py")[0]).with_suffix(".py").write_text(text)
+    with pytest.raises(CourseError) as caught:
+        load(root)
+    assert str(caught.value) == f"{folder}/{advice}"
+
+
+def test_other_uses_of_these_names_get_no_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "test_a.py"
+    path.write_text("from mine import validation_images\nvalidation_images(uses=1)\nexercise(used=1)\n")
+    assert upgrade_advice(path) == ""
