@@ -27,8 +27,10 @@ demo: $(STAMP) ## grade the sample class; the results are in out/demo
 	$(BIN)/grader grade reference/sample_class --out out/demo
 	@echo 'Gradebook: out/demo/gradebook.csv. Reports: out/demo/submissions/<name>/report.json'
 
+# Where Python itself is blocked, pytest-timeout's thread can't run: faulthandler's needs no Python.
 test: $(STAMP) ## run all tests, including ruff and mypy
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadscope --no-loadscope-reorder --timeout 300 --timeout-method thread
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadscope --no-loadscope-reorder \
+	  --timeout 300 --timeout-method thread -o faulthandler_timeout=360 -o faulthandler_exit_on_timeout=true
 
 lint: $(STAMP) ## format the code, fix what ruff can fix, and show other findings of ruff and mypy
 	$(BIN)/ruff format

@@ -31,6 +31,7 @@ from torch.utils._python_dispatch import _get_current_dispatch_mode_stack
 
 from grader import PACKAGE
 from grader.execution.dispatch_mode import PlainDispatchMode
+from grader.execution.thread_frames import frames_of_threads
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -317,7 +318,7 @@ class _Before:
 
 def remember() -> None:
     """Note this process' threads and the watch's functions, before code of the student's is loaded."""
-    _before.threads = set(sys._current_frames())  # noqa: SLF001 - the documented way to all threads
+    _before.threads = set(frames_of_threads())
     _before.functions = _guarded_functions()
 
 
@@ -338,7 +339,7 @@ def _guarded_functions() -> dict[str, tuple[object, object]]:
 
 def _has_unknown_threads() -> bool:
     """Return whether there are threads besides this one, earlier ones, and the grader's own."""
-    frames = sys._current_frames()  # noqa: SLF001 - as above
+    frames = frames_of_threads()
     known = {threading.get_ident(), *_before.threads}
     return any(not _is_own(frame) for thread, frame in frames.items() if thread not in known)
 

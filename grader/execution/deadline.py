@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 
 from grader import PACKAGE
 from grader.execution.stopwatch import WallStopwatch
+from grader.execution.thread_frames import frames_of_threads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -160,7 +161,7 @@ class _Watch:
 
     def _student_lines(self) -> list[traceback.FrameSummary]:
         """Return the student's lines of the thread's stack, the outermost call first."""
-        frame = sys._current_frames().get(self.target)  # noqa: SLF001 - the documented way to another thread's stack
+        frame = frames_of_threads().get(self.target)
         lines: list[traceback.FrameSummary] = []
         while frame is not None and frame is not self.owner:
             name = frame.f_code.co_filename
@@ -172,7 +173,7 @@ class _Watch:
     def _interrupt(self) -> None:
         self.due = True
         if not self.in_main:
-            frame = sys._current_frames().get(self.target)  # noqa: SLF001 - as above
+            frame = frames_of_threads().get(self.target)
             if self._runs_student_code(frame):
                 thread, exception = ctypes.c_ulong(self.target), ctypes.py_object(Expired)
                 ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, exception)

@@ -68,8 +68,9 @@ def in_files():
         if os.path.isfile(root):
             read(root)
         for folder, folders, names in os.walk(root):
-            packages = (sys.prefix, sys.base_prefix, "/usr", "/sys", "/proc", "/lib", "/etc")
-            if folder.startswith(packages) and not folder.startswith(tuple(FILES)):
+            packages = [sys.prefix, sys.base_prefix, "/usr", "/sys", "/proc", "/lib", "/etc"]
+            around = [one for one in (*packages, *FILES) if folder.startswith(one)]
+            if max(around, key=len, default="") in packages:
                 folders.clear()
                 continue
             for name in names:
