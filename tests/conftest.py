@@ -26,8 +26,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("filterwarnings", r"error:::grader(\.|$)")
     settings.register_profile("gradbook", deadline=None)
     settings.load_profile("gradbook")
-    # What a shell starts in the background ignores Ctrl-C, what `nohup` starts the end of the terminal, and so
-    # does every process below: no test of these signals could tell anything.
+    # What a shell starts in the background ignores Ctrl-C, what `nohup` starts the end of the terminal, and
+    # so does every process below: no test of these signals could tell anything.
     for name, handler in (("SIGINT", signal.default_int_handler), ("SIGHUP", signal.SIG_DFL)):
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is signal.SIG_IGN:
