@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
+from types import EllipsisType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 _STUB_WORDS = frozenset(["NotImplementedError", "NotImplemented"])
+_SET_UP_CALLS = frozenset(["__init__", "save_hyperparameters"])
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 DEFINING = (*_FUNCTIONS, ast.ClassDef)
 """The statements that define a function or a class."""
@@ -47,20 +49,33 @@ class _Binding:
     statement: int
 
 
-def is_stub(node: ast.AST) -> bool:
+def is_stub(node: ast.AST, added: Sequence[ast.AST] = ()) -> bool:
     """Return whether a function or class is still to be written.
 
-    A function is a stub if its body, docstring aside, only raises `NotImplementedError` (or, as in the book,
-    `NotImplemented`), passes, or is `...`. A class is one if all its methods are, or if it is empty.
+    A function is a stub if its body, docstring aside, only raises an exception, passes, is `...`, or returns
+    None. A class is one if it is empty, or if all its methods are stubs, apart from an `__init__` that merely
+    stores its arguments.
+
+    Args:
+        node: the definition.
+        added: functions that are added to the class as methods.
+
     """
     if isinstance(node, _FUNCTIONS):
-        return all(_does_nothing(statement) for statement in node.body)
-    if isinstance(node, ast.ClassDef):
-        methods = [statement for statement in node.body if isinstance(statement, _FUNCTIONS)]
-        if methods:
-            return all(is_stub(method) for method in methods)
-        return all(_does_nothing(statement) for statement in node.body)
-    return False
+        return all(map(_does_nothing, node.body))
+    if not isinstance(node, ast.ClassDef):
+        return False
+    methods = [*(one for one in node.body if isinstance(one, _FUNCTIONS)), *added]
+    others = [one for one in node.body if not isinstance(one, _FUNCTIONS)]
+    if not methods:
+        return all(map(_does_nothing, others))
+    return are_stubs(methods) and all(_does_nothing(one) or _is_constant(one) for one in others)
+
+
+def are_stubs(methods: Sequence[ast.AST]) -> bool:
+    """Return whether all methods of a class are still to be written; mere set-up is no method."""
+    bodies = [_beyond_set_up(one) for one in methods if isinstance(one, _FUNCTIONS)]
+    return len(bodies) == len(methods) and any(bodies) and all(all(map(_does_nothing, one)) for one in bodies)
 
 
 def definitions(statements: Sequence[Statement]) -> tuple[Definition, ...]:
@@ -87,7 +102,7 @@ def definitions(statements: Sequence[Statement]) -> tuple[Definition, ...]:
             binding.owner,
             binding.statement,
             statements[binding.statement].cell,
-            all(is_stub(node) for node in (binding.node, *(more.node for more in added.get(position, [])))),
+            is_stub(binding.node, [more.node for more in added.get(position, [])]),
             tuple(more.statement for more in added.get(position, []) if more.statement != binding.statement),
         )
         for position, binding in enumerate(bindings)
@@ -161,11 +176,55 @@ def innermost(node: ast.AST) -> Iterator[ast.stmt]:
 
 def _does_nothing(statement: ast.stmt) -> bool:
     match statement:
-        case ast.Pass() | ast.Expr(value=ast.Constant()):
+        case ast.Pass() | ast.Raise() | ast.Expr(value=ast.Constant()):
             return True
-        case ast.Raise(exc=ast.Name(id=word) | ast.Call(func=ast.Name(id=word))):
+        case ast.Return(value=None | ast.Constant(value=None | EllipsisType())):
+            return True
+        case ast.Return(value=ast.Name(id=word)):
             return word in _STUB_WORDS
-        case ast.Return(value=ast.Name(id="NotImplemented")):
-            return True
         case _:
             return False
+
+
+def _is_constant(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Assign | ast.AnnAssign) and isinstance(
+        statement.value, ast.Constant | None
+    )
+
+
+def _beyond_set_up(method: ast.FunctionDef | ast.AsyncFunctionDef) -> Sequence[ast.stmt]:
+    """Return the statements of a method, without those by which `__init__` merely stores its arguments."""
+    if method.name != "__init__":
+        return method.body
+    names = {argument.arg for argument in ast.walk(method.args) if isinstance(argument, ast.arg)}
+    beyond = [one for one in method.body if not (_calls_set_up(one) or _stores(one, names))]
+    if len(beyond) == len(method.body):
+        return method.body
+    return [one for one in beyond if isinstance(one, ast.Raise | ast.Return) or not _does_nothing(one)]
+
+
+def _calls_set_up(statement: ast.stmt) -> bool:
+    """Return whether a statement is `super().__init__(...)` or `self.save_hyperparameters(...)`."""
+    match statement:
+        case ast.Expr(value=ast.Call(func=ast.Attribute(attr=name))):
+            return name in _SET_UP_CALLS
+        case _:
+            return False
+
+
+def _stores(statement: ast.stmt, arguments: Collection[str]) -> bool:
+    """Return whether a statement is `self.x = x`, or the same for several arguments."""
+    match statement:
+        case ast.Assign(targets=[target], value=value):
+            pass
+        case ast.AnnAssign(target=target, value=ast.expr() as value):
+            pass
+        case _:
+            return False
+    return all(isinstance(one, ast.Attribute) for one in _elements(target)) and all(
+        isinstance(one, ast.Name) and one.id in arguments for one in _elements(value)
+    )
+
+
+def _elements(node: ast.expr) -> Sequence[ast.expr]:
+    return node.elts if isinstance(node, ast.Tuple) else [node]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from grader.execution.deadline import deadline
 from grader.execution.loading.answers import find_answer
-from grader.execution.loading.definitions import is_stub
+from grader.execution.loading.definitions import are_stubs, is_stub
 from grader.execution.loading.replacing import methods_of
 from grader.execution.student_code import TO_DO_MESSAGE, observe_all
 from grader.execution.used_answers import Entries, UsedAnswers
@@ -138,27 +138,26 @@ class NotebookAnswers:
 def is_unwritten(found: object) -> bool:
     """Return whether a function or class is still a stub; False if its source is unknown."""
     if isinstance(found, FunctionType):
-        return _is_stub(found)
+        return is_stub(_source_of(found))
     if not isinstance(found, type):
         return False
     members = [value for name, value in vars(found).items() if _is_method(value) or not name.startswith("__")]
-    methods = [getattr(value, "__func__", value) for value in members if _is_method(value)]
+    methods = [_source_of(getattr(value, "__func__", value)) for value in members if _is_method(value)]
     if not methods:
         return not members
-    return all(isinstance(method, FunctionType) and _is_stub(method) for method in methods)
+    return are_stubs(methods)
 
 
 def _is_method(value: object) -> bool:
     return isinstance(value, FunctionType | staticmethod | classmethod)
 
 
-def _is_stub(function: FunctionType) -> bool:
+def _source_of(function: Any) -> ast.AST:  # noqa: ANN401 - a method may be any callable
+    """Return the definition of a function; something else for a lambda, or code without source."""
     try:
-        source = textwrap.dedent(inspect.getsource(function))
-        node = ast.parse(source).body[0]
+        return ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
     except (OSError, TypeError, SyntaxError, ValueError, IndexError):
-        return False  # a lambda, or code without source: not a stub
-    return is_stub(node)
+        return ast.Pass()
 
 
 def _is_of_d2l(found: object, spellings: Sequence[str]) -> bool:
