@@ -1,7 +1,8 @@
 """Process-wide settings of torch, separate for a student's code and for judges in the same process.
 
 On the student's machine `torch.set_default_dtype(torch.float64)` would affect the oracles, and a forgotten
-`torch.set_grad_enabled(False)` would leave them without gradients. In the sandbox neither can happen.
+`torch.set_grad_enabled(False)` would leave them without gradients. In the sandbox neither can happen. While a
+student's code runs, nothing is compiled (`grader.execution.without_compilers`).
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import contextlib
 from typing import TYPE_CHECKING, NamedTuple
 
 import torch
+
+from grader.execution.without_compilers import without_compilers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +54,8 @@ class SeparateTorchState:
         previous = current()
         put(self.state)
         try:
-            yield
+            with without_compilers():
+                yield
         finally:
             self.state = current()
             put(previous)
