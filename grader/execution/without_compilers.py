@@ -44,7 +44,7 @@ def without_compilers() -> Iterator[None]:
 def _returning_its_argument(function: FunctionType | Any) -> Iterator[None]:  # noqa: ANN401 - see `COMPILERS`
     """In the block, a function returns its first argument, or without one a decorator that does so.
 
-    Its code is replaced, because a replaced attribute of a module leaves out what was imported from it before.
+    Its code is replaced: names that were imported before, `from torch import compile`, are the same function.
     """
     before = function.__code__, function.__defaults__, function.__kwdefaults__
     function.__code__, function.__defaults__, function.__kwdefaults__ = _unchanged.__code__, (None,), None
