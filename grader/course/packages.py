@@ -3,7 +3,7 @@
 Graders run where other things are installed, too: JupyterLab, pyarrow, a department's own tools. An answer
 that imports one of them would work on one machine and not on another, and some of them start threads, which
 a process that forks must not have. So the processes that run answers see the declared packages, what these
-require, and nothing else.
+require, and nothing else. A course may also declare a version of what Gradbook requires, such as `pandas<3`.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
 GRADBOOK: Final = "gradbook"
 ESSENTIAL: Final = (
@@ -32,6 +32,13 @@ ESSENTIAL: Final = (
 """What is required where Gradbook runs from a checkout, without installed metadata that says so."""
 
 
+class Unmet(NamedTuple):
+    """A declared distribution that is not installed, or in another version: `installed`, else ""."""
+
+    requirement: str
+    installed: str
+
+
 @dataclass(frozen=True, slots=True)
 class Packages:
     """Top-level names of installed packages.
@@ -39,12 +46,12 @@ class Packages:
     Args:
         importable: those that answers may import.
         hidden: those that are installed, and that answers may not import.
-        unknown: distributions that the course declares and that are not installed.
+        unmet: distributions that the course declares and that are not installed so.
     """
 
     importable: frozenset[str]
     hidden: frozenset[str]
-    unknown: tuple[str, ...] = ()
+    unmet: tuple[Unmet, ...] = ()
 
 
 @cache
@@ -52,15 +59,35 @@ def packages(declared: tuple[str, ...] = ()) -> Packages:
     """Return which of the installed packages answers may import.
 
     Args:
-        declared: the distributions that a course declares, as pip calls them: `("scipy", "scikit-learn")`.
+        declared: the distributions that a course declares, as pip writes them: `("scipy", "pandas<3")`.
     """
     roots = [*_requirements(_gradbook()), *declared]
     closure = required_distributions(roots)
     importable = frozenset(name for one in closure.values() for name in _import_names(one))
     hidden = frozenset(_installed()) - importable - sys.stdlib_module_names - {"grader"}
     hidden = frozenset(name for name in hidden if not name.startswith("__"))
-    unknown = tuple(name for name in declared if canonicalize_name(Requirement(name).name) not in closure)
-    return Packages(importable, hidden, unknown)
+    return Packages(importable, hidden, unmet(declared))
+
+
+def unmet(declared: Iterable[str]) -> tuple[Unmet, ...]:
+    """Return which of a course's declared distributions are not installed as it declares them."""
+    found = []
+    for wanted in _parsed(declared):
+        if wanted.marker is not None and not wanted.marker.evaluate({"extra": ""}):
+            continue
+        try:
+            version = metadata.version(wanted.name)
+        except metadata.PackageNotFoundError:
+            version = ""
+        if not version or not wanted.specifier.contains(version, prereleases=True):
+            found.append(Unmet(str(wanted), version))
+    return tuple(found)
+
+
+def unmet_message(found: Sequence[Unmet]) -> str:
+    """Return the sentence that says which declared distributions are not installed, or in which version."""
+    names = (one.requirement + (f" ({one.installed} is)" if one.installed else "") for one in found)
+    return f"course.toml declares packages that are not installed here: {', '.join(names)}."
 
 
 def required_distributions(requirements: Collection[str]) -> dict[str, metadata.Distribution]:

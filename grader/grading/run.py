@@ -243,8 +243,8 @@ def reason_to_regrade(earlier: Report, context: RunContext) -> list[str]:
         ]
     if before.checks != now.checks:
         return ["the course's checks have changed"]
-    if (before.torch, before.python) != (now.torch, now.python):
-        return ["another version of torch or Python graded them"]
+    if (before.torch, before.python, before.pandas) != (now.torch, now.python, now.pandas):
+        return ["another version of torch, pandas or Python graded them"]
     return ["they were graded with other options"]
 
 

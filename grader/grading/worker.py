@@ -12,6 +12,7 @@ import contextlib
 import gc
 import math
 import os
+import shlex
 import signal
 import socket
 import sys
@@ -23,7 +24,7 @@ import msgspec
 import torch
 
 from grader.course.course import Course, CourseError, load
-from grader.course.packages import packages
+from grader.course.packages import packages, unmet_message
 from grader.datasets import training_data
 from grader.datasets.errors import DataError
 from grader.datasets.registry import DATA_SET_VARIABLE
@@ -189,14 +190,13 @@ def ready_graders(
 def hidden_packages(course: Course) -> frozenset[str]:
     """Return the installed packages that answers must not import. Raises `CourseError`.
 
-    The error is about packages that the course declares and that are not installed.
+    The error is about packages that the course declares and that are not installed, or in another version.
     """
     found = packages(course.syllabus.packages if course.syllabus else ())
-    if found.unknown:
-        names = " ".join(found.unknown)
+    if found.unmet:
+        wanted = " ".join(shlex.quote(one.requirement) for one in found.unmet)
         raise CourseError(
-            f"course.toml declares packages that are not installed here: {', '.join(found.unknown)}. "
-            f'Install them with: "{sys.executable}" -m pip install {names}'
+            f'{unmet_message(found.unmet)} Install them with: "{sys.executable}" -m pip install {wanted}'
         )
     return found.hidden
 

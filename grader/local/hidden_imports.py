@@ -1,4 +1,4 @@
-"""Imports of a student's file that work here and won't where submissions are graded."""
+"""Packages that differ from those where submissions are graded: imports that won't work, other versions."""
 
 from __future__ import annotations
 
@@ -51,4 +51,21 @@ def warning(files: Iterable[Path]) -> str:
         f"{'is' if len(names) == 1 else 'are'} not installed where submissions are graded."
         for path in files
         if (names := hidden_imports(path))
+    )
+
+
+def other_versions(root: Path) -> str:
+    """Return the sentences on packages that a course declares in another version than is installed here."""
+    try:
+        syllabus = read(root)
+    except CourseError:
+        return ""
+    if syllabus is None or not syllabus.packages:
+        return ""
+    from grader.course.packages import unmet
+
+    return " ".join(
+        f"Submissions are graded with {one.requirement}, and {one.installed} is installed here."
+        for one in unmet(syllabus.packages)
+        if one.installed
     )

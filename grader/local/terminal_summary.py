@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from grader.course.course_toml import root_of
 from grader.local import hidden_imports
 from grader.local.check_record import from_report
 from grader.reporting.feedback import MARKS, encodable, shown_path
@@ -146,7 +147,10 @@ class Overview:
             if terminal.hasopt("s"):
                 self._write_open_bonus(terminal)
             files = dict.fromkeys(row.file for row in rows)
-            notes = [changes, _pictures(rows) if pictures else "", hidden_imports.warning(files)]
+            versions = map(hidden_imports.other_versions, dict.fromkeys(map(root_of, files)))
+            notes = [
+                changes, _pictures(rows) if pictures else "", hidden_imports.warning(files), *versions,
+            ]  # fmt: skip
             _Page(terminal, self.config, self._encoding()).write(rows, [one for one in notes if one])
 
     def _changes(self, rows: Sequence[Row]) -> str:

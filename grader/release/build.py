@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from grader.course.packages import unmet, unmet_message
 from grader.release import manifest, repository
 from grader.release.contents import contents, title_of
 from grader.release.manifest import FILE, ReleaseError, put
@@ -42,12 +43,14 @@ def release(course: Course, folder: Path) -> Release:
     """Release a course into a folder, or update an earlier release there.
 
     Raises:
-        ReleaseError: the folder is not fit for a release; nothing was changed.
+        ReleaseError: the folder is not fit for a release, or the course declares other versions of packages
+            than those that are installed, which students would get; nothing was changed.
         grader.authoring.stubs.StubError: the course's reference lacks something; nothing was changed.
         grader.release.repository.GitFailed: the files were written, but not committed.
         OSError: a file can't be read or written.
     """
     is_new = require_release_folder(course, folder)
+    _require_declared_versions(course)
     found = contents(course)
     folder.mkdir(parents=True, exist_ok=True)
     has_git = repository.is_installed()
@@ -65,6 +68,14 @@ def release(course: Course, folder: Path) -> Release:
         message = found.title if is_new else f"{found.title}: update"
         commit = "made" if repository.commit(folder, [*changes.touched, FILE], message) else "nothing"
     return Release(found.title, len(found.files), changes, found.left_out, commit)
+
+
+def _require_declared_versions(course: Course) -> None:
+    """Raise `ReleaseError` if a package is installed in another version than the course declares."""
+    declared = course.syllabus.packages if course.syllabus else ()
+    others = [one for one in unmet(declared) if one.installed]
+    if others:
+        raise ReleaseError(f"{unmet_message(others)} Students would get what is installed.")
 
 
 def require_release_folder(course: Course, folder: Path) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
 import msgspec
@@ -36,6 +37,7 @@ class Versions(msgspec.Struct, frozen=True):
         torch: version of PyTorch.
         python: version of Python.
         checks: hash of the checks.
+        pandas: version of pandas; "" in reports of Gradbook 0.2.
 
     """
 
@@ -43,6 +45,7 @@ class Versions(msgspec.Struct, frozen=True):
     torch: str
     python: str
     checks: str
+    pandas: str = ""
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -139,7 +142,9 @@ def run_context(config: Config, outline: Outline) -> RunContext:
     return RunContext(
         device=outline.device,
         seed=config.seed,
-        versions=Versions(__version__, outline.torch, platform.python_version(), outline.checks),
+        versions=Versions(
+            __version__, outline.torch, platform.python_version(), outline.checks, version("pandas")
+        ),
         settings=Settings(tuple(sorted(config.only)), config.attempts, config.data, config.sandbox),
     )
 

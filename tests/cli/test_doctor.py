@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import shutil
 import sys
-from importlib.metadata import PackageNotFoundError
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -254,13 +254,26 @@ def test_grading_that_can_start_is_no_problem(course: Path) -> None:
 
 def test_declared_packages_that_are_not_installed_are_named(course: Path, tmp_path: Path) -> None:
     copy = shutil.copytree(course, tmp_path / "declaring")
-    (copy / "course.toml").write_text(
-        'title = "Doubling"\npoints = 4\npackages = ["nowhere-to-be-had"]\n'
-        '[[sections]]\nmodule = "doubling"\n'
+    toml = 'title = "Doubling"\npoints = 4\npackages = {}\n[[sections]]\nmodule = "doubling"\n'
+    (copy / "course.toml").write_text(toml.format('["nowhere-to-be-had", "pandas<1", "msgspec"]'))
+    told = (
+        "course.toml declares packages that are not installed here: nowhere-to-be-had, "
+        f"pandas<1 ({version('pandas')} is)"
     )
+    fix = "-m pip install nowhere-to-be-had 'pandas<1'"
     problem = machine.start_problem(copy, LAYER_NAMES)
-    assert problem.startswith("course.toml declares packages that are not installed here: nowhere-to-be-had.")
-    assert "-m pip install nowhere-to-be-had" in problem
+    assert problem.startswith(f"{told}. ")
+    assert fix in problem
+    finding = course_module.packages(copy)
+    assert finding is not None
+    assert (finding.state, finding.detail) == ("warning", told)
+    assert finding.fix.endswith(fix)
+    (copy / "course.toml").write_text(toml.format('["msgspec>=0.1"]'))
+    finding = course_module.packages(copy)
+    assert finding is not None
+    assert (finding.state, finding.detail) == ("ok", "msgspec>=0.1, as course.toml declares")
+    (copy / "course.toml").write_text(toml.format("[]"))
+    assert course_module.packages(copy) is None
 
 
 def test_the_course_at_hand_is_rehearsed_or_else_the_one_that_ships(course: Path, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.course import packages as module
-from grader.course.packages import is_requirement, packages
+from grader.course.packages import is_requirement, packages, unmet_message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -91,7 +91,17 @@ def test_what_pip_leaves_of_a_failed_installation_is_no_obstacle(install: Instal
 
 
 def test_what_is_declared_and_not_installed_is_named() -> None:
-    assert packages(("nowhere-to-be-had", "pytest")).unknown == ("nowhere-to-be-had",)
+    assert packages(("nowhere-to-be-had", "pytest")).unmet == (("nowhere-to-be-had", ""),)
+
+
+def test_what_is_installed_in_another_version_than_declared_is_named(install: Install) -> None:
+    install("toy")
+    declared = ("toy<1", "toy>=1,<2", "toy", "toy<1; sys_platform == 'nowhere'", "lacking>=2")
+    found = packages(declared).unmet
+    assert found == (("toy<1", "1.0"), ("lacking>=2", ""))
+    assert unmet_message(found) == (
+        "course.toml declares packages that are not installed here: toy<1 (1.0 is), lacking>=2."
+    )
 
 
 def test_a_checkout_that_is_not_installed_falls_back_on_a_list(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,7 +112,7 @@ def test_a_checkout_that_is_not_installed_falls_back_on_a_list(monkeypatch: pyte
     packages.cache_clear()
 
 
-@pytest.mark.parametrize("text", ["scipy", "scikit-learn", "jax[cpu]", "torch>=2.6"])
+@pytest.mark.parametrize("text", ["scipy", "scikit-learn", "jax[cpu]", "torch>=2.6", "pandas>=2.2,<3"])
 def test_requirements(text: str) -> None:
     assert is_requirement(text)
 

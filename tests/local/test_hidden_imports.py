@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.local.hidden_imports import hidden_imports, warning
+from grader.local.hidden_imports import hidden_imports, other_versions, warning
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,3 +70,21 @@ def test_the_overview_warns(machine: LocalMachine) -> None:
     assert "shifting.py imports xdist, which is not installed where submissions are graded." in told
     machine.solve()
     assert "not installed" not in machine.run().text
+
+
+def test_the_overview_names_packages_of_other_versions(machine: LocalMachine) -> None:
+    (machine.pytester.path / "course.toml").write_text(
+        'title = "Sums"\npoints = 5\npackages = ["pandas<1", "msgspec", "nowhere-to-be-had"]\n'
+        '[[sections]]\nmodule = "shifting"\n'
+    )
+    told = " ".join(machine.run().text.split())
+    assert f"Submissions are graded with pandas<1, and {version('pandas')} is installed here." in told
+    assert told.count("is installed here") == 1
+
+
+@pytest.mark.parametrize("text", ["", 'title = "One"\npoints = 1\n[[sections]]\nmodule = "mlp"\n'])
+def test_without_declared_packages_no_version_is_named(file: Path, text: str) -> None:
+    root = file.parents[2]
+    assert other_versions(root) == ""
+    (root / "course.toml").write_text(text)
+    assert other_versions(root) == ""

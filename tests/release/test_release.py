@@ -345,6 +345,16 @@ def test_places_where_nothing_is_released(course: Path, students: Path, tmp_path
     assert not students.exists()
 
 
+def test_students_do_not_get_a_version_that_the_course_does_not_declare(course: Path, students: Path) -> None:
+    text = (course / "course.toml").read_text(encoding="utf-8")
+    (course / "course.toml").write_text(f'packages = ["pandas<1"]\n{text}', encoding="utf-8")
+    code, said = run("release", students, "--course", course)
+    assert code == 2
+    wanted = f"course.toml declares packages that are not installed here: pandas<1 ({version('pandas')} is)."
+    assert wanted in " ".join(said.split())
+    assert not students.exists()
+
+
 def test_the_release_of_another_course_is_left_alone(again: Again, course: Path, students: Path) -> None:
     again()
     before = files(students)

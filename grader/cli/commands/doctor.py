@@ -57,6 +57,9 @@ def examine(here: Path) -> Iterator[Finding]:
     yield software.python(sys.version_info[:3], sys.platform)
     yield software.environment(sys.prefix, sys.base_prefix, sys.platform)
     yield from software.packages(_requirements(), importlib.metadata.version)
+    declared = course.packages(here)
+    if declared is not None:
+        yield declared
     yield software.plugin(_plugins(), shutil.which("pytest"))
     torch = software.imports("torch", lambda: importlib.import_module("torch"))
     yield torch

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import shlex
 from typing import TYPE_CHECKING, Final
 
-from grader.cli.doctor.findings import Finding
+from grader.cli.doctor.findings import Finding, pip
 from grader.course.declarations import ASSIGNMENTS, SHIPPED
 from grader.course.watch_targets import checks_files
 
@@ -32,6 +33,24 @@ def folder(here: Path) -> Finding:
         fix = f"git checkout -- {' '.join(missing)}"
         return Finding("folder", "error", f"{', '.join(missing)} missing", fix)
     return Finding("folder", "ok", f"{here}: {len(checks)} sections")
+
+
+def packages(here: Path) -> Finding | None:
+    """Check the packages that the course declares. Return None if it declares none."""
+    from grader.course.course_toml import CourseError, read
+    from grader.course.packages import unmet, unmet_message
+
+    try:
+        syllabus = read(here)
+    except CourseError as error:
+        return Finding("course.toml", "error", *_sentences(error))
+    if syllabus is None or not syllabus.packages:
+        return None
+    found = unmet(syllabus.packages)
+    if found:
+        wanted = " ".join(shlex.quote(one.requirement) for one in found)
+        return Finding("course packages", "warning", unmet_message(found).removesuffix("."), pip(wanted))
+    return Finding("course packages", "ok", f"{', '.join(syllabus.packages)}, as course.toml declares")
 
 
 def is_for_students(here: Path) -> bool:
