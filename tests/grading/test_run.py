@@ -7,6 +7,7 @@ import json
 import signal
 import subprocess
 import time
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest import mock
@@ -77,7 +78,8 @@ def test_a_report_says_all_that_the_contract_promises(first: Session) -> None:
     assert (report["device"], report["seed"]) == ("cpu", seed)
     assert report["seconds"] > 0
     assert {"bubblewrap", "limits"} <= set(report["sandbox"])
-    assert set(report["versions"]) == {"gradbook", "torch", "python", "checks"}
+    assert set(report["versions"]) == {"gradbook", "torch", "python", "checks", "pandas"}
+    assert report["versions"]["pandas"] == version("pandas")
     (exercise,) = report["exercises"]
     assert (exercise["name"], exercise["section"], exercise["module"]) == ("double", "1.1", "doubling")
     assert exercise["status"] == "correct"
