@@ -12,7 +12,7 @@ from grader.execution.student_code import Answers
 from grader.judging.evaluation import Examination
 from grader.local.local_runner import LocalAsker, drive_names
 from grader.records.verdict import summarize
-from grader.submissions import Unreadable, collect, find, read
+from grader.submissions import CourseNames, Unreadable, collect, find, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,8 +32,8 @@ def audit_class(submission_grader: SubmissionGrader, folder: Path) -> Iterator[t
     Submissions that can't be read have no verdicts, and those that were stopped or crashed in the sandbox are
     not run without it: both are left out.
     """
-    modules = [section.module for section in submission_grader.course.sections]
-    for entry in find([folder], modules, single=False):
+    modules = frozenset(section.module for section in submission_grader.course.sections)
+    for entry in find([folder], CourseNames(modules)).entries:
         try:
             submission = read(collect(entry, modules))
         except Unreadable:

@@ -176,6 +176,11 @@ def modules(root: Path) -> frozenset[str]:
     )
 
 
+def chapters(root: Path) -> frozenset[str]:
+    """Return the names of the folders that the sections of a course are in."""
+    return frozenset(path.parent.name for path in checks_in(root))
+
+
 def data_set(root: Path) -> DataSet:
     """Return the data set that a course's file names, or the default one. Raises `CourseError`."""
     syllabus = read(root)

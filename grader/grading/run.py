@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 import msgspec
 
-from grader.course.course_toml import CourseError, modules, require_known_names
+from grader.course.course_toml import CourseError, chapters, modules, require_known_names
 from grader.grading.pool import Pool
 from grader.grading.worker_handle import WorkerLost, WorkRefused
 from grader.records.devices import CPU
@@ -22,7 +22,9 @@ from grader.reporting.attempts import Attempts
 from grader.reporting.class_statistics import distinct_layers
 from grader.reporting.output_dir import UsageError
 from grader.reporting.pages import class_overview, student
-from grader.submissions import Entry, SubmissionError, Unreadable, find, fingerprint
+from grader.submissions import CourseNames, SubmissionError, Unreadable, find, fingerprint
+from grader.submissions.announcing import first_lines
+from grader.submissions.layouts import AUTO
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from grader.grading.pool import Done
     from grader.records.worker_protocol import Config, MissingLayer, Outline
     from grader.reporting.report import Report, RunContext
+    from grader.submissions import Entry, Found
 
 
 Answer = TypeVar("Answer")
@@ -57,7 +60,7 @@ class Request:
         out: the folder to write to (see `grader.reporting.output_dir`).
         config: how to grade.
         jobs: how many submissions are graded in parallel.
-        single: whether each path is one submission, whatever it contains.
+        layout: how the folders among the paths make up submissions (see `grader.submissions.layouts`).
         regrade: whether submissions that are already graded are graded again.
     """
 
@@ -65,7 +68,7 @@ class Request:
     out: Path
     config: Config
     jobs: int = 1
-    single: bool = False
+    layout: str = AUTO
     regrade: bool = False
 
 
@@ -111,8 +114,11 @@ def grade(request: Request, observer: RunObserver) -> Run:
         UsageError: the request can't be fulfilled; the message says why.
         GraderFailed: no worker could be started.
     """
-    modules = section_modules(Path(request.config.course))
-    entries = entries_of(request, modules)
+    names = course_names(Path(request.config.course))
+    found = found_at(request, names)
+    for line in first_lines(found):
+        observer.print_line(line)
+    entries, modules = found.entries, names.modules
     jobs = min(request.jobs, len(entries))
     config = msgspec.structs.replace(request.config, jobs=jobs)
     with contextlib.ExitStack() as resources, Pool(config) as pool:
@@ -248,26 +254,23 @@ def reason_to_regrade(earlier: Report, context: RunContext) -> list[str]:
     return ["they were graded with other options"]
 
 
-def section_modules(course: Path) -> frozenset[str]:
-    """Return the names of a course's section modules without importing the course. Raises `UsageError`."""
+def course_names(course: Path) -> CourseNames:
+    """Return what a course calls its files, without importing the course. Raises `UsageError`."""
     try:
         require_known_names(course)
-        return modules(course)
+        return CourseNames(modules(course), chapters(course))
     except CourseError as error:
         raise UsageError(str(error)) from error
 
 
-def entries_of(request: Request, modules: frozenset[str]) -> list[Entry]:
+def found_at(request: Request, names: CourseNames) -> Found:
     """Return the submissions to grade; the output folder is not one of them. Raises `UsageError`."""
     output_dir.check(request.out, request.paths)
+    is_output = functools.partial(output_dir.leads_to_output, request.out)
     try:
-        found = find(request.paths, modules, single=request.single)
+        return find(request.paths, names, request.layout, leave_out=is_output)
     except SubmissionError as error:
         raise UsageError(f"{error}.") from error
-    entries = [one for one in found if one.problem or not output_dir.leads_to_output(request.out, one.path)]
-    if not entries:
-        raise UsageError(f"There is nothing to grade besides the output folder {str(request.out)!r}.")
-    return entries
 
 
 def ask_pool(question: Callable[[], Answer]) -> Answer:

@@ -1,6 +1,6 @@
 """Find what was handed in, collect its bytes, and read its source code, without running any of it.
 
-    for entry in find(paths, modules, single=False):
+    for entry in find(paths, CourseNames(modules)).entries:
         submission = read(collect(entry, modules))
 
 All input is treated as hostile. `find` and `collect` look at names and copy bytes; `read` decodes, unpacks
@@ -12,15 +12,18 @@ from __future__ import annotations
 from grader.records.sources import Cell, NotRead, SourceFile
 from grader.submissions.collecting import collect, fingerprint
 from grader.submissions.errors import EmptyClass, NoSuchPath, SubmissionError, Unreadable
-from grader.submissions.finding import Entry, find
+from grader.submissions.finding import Entry, Found, find
 from grader.submissions.reading import read
 from grader.submissions.records import Definition, HandIn, RawFile, Submission
+from grader.submissions.resemblance import CourseNames
 
 __all__ = [
     "Cell",
+    "CourseNames",
     "Definition",
     "EmptyClass",
     "Entry",
+    "Found",
     "HandIn",
     "NoSuchPath",
     "NotRead",

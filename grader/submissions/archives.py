@@ -9,14 +9,15 @@ import struct
 import tarfile
 import zipfile
 import zlib
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, Final, cast
 
-from grader.submissions import limits
+from grader.submissions import damage, limits
 from grader.submissions.contents import (
     Budget,
     Contents,
+    Parts,
     Select,
-    source_path,
+    member_path,
     too_many_members,
 )
 from grader.submissions.errors import Unreadable
@@ -39,6 +40,7 @@ _BROKEN = (
     NotImplementedError,
     RecursionError,
 )
+BROKEN: Final = "This is not a {} archive, or it is damaged. Create the archive again."
 _COMPRESSIONS = frozenset([zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
 _ENCRYPTED = 0x1
 _EXTENDED_HEADERS = frozenset(
@@ -59,32 +61,30 @@ def unzip(data: bytes, select: Select) -> Contents:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if len(archive.infolist()) > limits.MEMBERS:
                 raise too_many_members()
-            members = {name: info for info in archive.infolist() if (name := _file_in_zip(info))}
-            for name in select(list(members)):
-                yield name, _zip_member(archive, members[name], limits.of_file(name), budget)
+            members = {path: info for info in archive.infolist() if (path := _file_in_zip(info))}
+            for path in select(members):
+                yield path, _zip_member(archive, members[path], limits.of_file(path[-1]), budget)
     except _BROKEN as error:
-        raise Unreadable("This is not a zip archive, or it is damaged. Create the archive again.") from error
+        raise Unreadable(damage.wrong_format(data, ".zip") or BROKEN.format("zip")) from error
 
 
 def untar(data: bytes, select: Select) -> Contents:
     """Yield the selected files of a tar.gz archive, in its order. Raises `Unreadable` as `unzip` does."""
     budget = Budget()
     try:
-        selected = set(select([name for _, _, name in _tar_members(data)]))
-        for archive, info, name in _tar_members(data):
-            if name in selected and (file := archive.extractfile(info)):
-                yield name, _read_member(file, limits.of_file(name), budget)
+        selected = set(select([path for _, _, path in _tar_members(data)]))
+        for archive, info, path in _tar_members(data):
+            if path in selected and (file := archive.extractfile(info)):
+                yield path, _read_member(file, limits.of_file(path[-1]), budget)
     except _BROKEN as error:
-        raise Unreadable(
-            "This is not a .tar.gz archive, or it is damaged. Create the archive again."
-        ) from error
+        raise Unreadable(damage.wrong_format(data, ".tar.gz") or BROKEN.format(".tar.gz")) from error
 
 
-def _file_in_zip(info: zipfile.ZipInfo) -> str | None:
+def _file_in_zip(info: zipfile.ZipInfo) -> Parts | None:
     # If the archive was created on Unix, the upper half of these bits is the file mode.
     if info.is_dir() or stat.S_IFMT(info.external_attr >> 16) not in {0, stat.S_IFREG}:
         return None
-    return source_path(info.filename)
+    return member_path(info.filename)
 
 
 def _zip_member(
@@ -109,16 +109,16 @@ def _read_member(file: IO[bytes], limit: int, budget: Budget) -> bytes | Unreada
         return unreadable.with_traceback(None)  # whose frames hold what was read
 
 
-def _tar_members(data: bytes) -> Iterator[tuple[tarfile.TarFile, tarfile.TarInfo, str]]:
-    """Yield the Python files in order. Read the content of each before requesting the next one."""
+def _tar_members(data: bytes) -> Iterator[tuple[tarfile.TarFile, tarfile.TarInfo, Parts]]:
+    """Yield the files in order. Read the content of each before requesting the next one."""
     stream = _Bounded(gzip.GzipFile(fileobj=io.BytesIO(data)))
     # As a stream ("r|"), so that no member can make the reader go back and loop for ever.
     with tarfile.open(fileobj=cast("IO[bytes]", stream), mode="r|", tarinfo=_Member) as archive:
         for count, info in enumerate(archive):
             if count >= limits.MEMBERS:
                 raise too_many_members()
-            if info.isreg() and not info.issparse() and (name := source_path(info.name)):
-                yield archive, info, name
+            if info.isreg() and not info.issparse() and (path := member_path(info.name)):
+                yield archive, info, path
 
 
 class _Bounded:

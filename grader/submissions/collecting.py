@@ -14,17 +14,17 @@ import stat
 from typing import TYPE_CHECKING, Final
 
 from grader.submissions import limits
-from grader.submissions.contents import Budget, is_archive, is_source
+from grader.submissions.choosing import choose, not_opened
+from grader.submissions.contents import Budget, bounded, is_archive, is_source
 from grader.submissions.errors import LINK, SPECIAL, Unreadable
-from grader.submissions.naming import section_module
 from grader.submissions.records import HandIn, RawFile
 from grader.submissions.walking import opened, walk
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
+    from grader.submissions.contents import Parts
     from grader.submissions.finding import Entry
-    from grader.submissions.walking import Parts
 
 _READ: Final = (
     os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -47,7 +47,7 @@ def collect(entry: Entry, modules: Collection[str]) -> HandIn:
             modules=tuple(sorted(modules)),
             files=files,
             is_folder=_is_folder(descriptor),
-            passed_over=_bounded(passed_over),
+            passed_over=bounded(passed_over),
             sha256=_digest(files),
         )
 
@@ -111,12 +111,12 @@ def _raw_files(
 
 def _chosen(files: list[Parts], modules: Collection[str], passed_over: list[str]) -> list[Parts]:
     """Return the files to collect: the sources, section modules first; where there are none, the archives."""
-    sources = [parts for parts in files if is_source(parts[-1])]
-    chosen = sources or [parts for parts in files if is_archive(parts[-1])]
-    chosen.sort(key=lambda parts: section_module(parts[-1], modules) is None)
-    if len(chosen) > limits.COLLECTED:
-        passed_over.append(f"{len(chosen) - limits.COLLECTED} files: {limits.COLLECTED} others are read.")
-    return chosen[: limits.COLLECTED]
+    choice = choose(files, modules)
+    passed_over += choice.passed_over
+    if not choice.sources:
+        return choice.archives[: limits.FILES]
+    passed_over += not_opened(choice.archives)
+    return choice.sources
 
 
 def _raw_file(folder: int, parts: Parts, budget: Budget) -> RawFile:
@@ -143,10 +143,3 @@ def _digest(files: Iterable[RawFile]) -> str:
             digest.update(len(part).to_bytes(8, "big"))
             digest.update(part)
     return digest.hexdigest()
-
-
-def _bounded(sentences: list[str]) -> tuple[str, ...]:
-    if len(sentences) <= limits.PASSED_OVER:
-        return tuple(sentences)
-    shown = limits.PASSED_OVER - 1
-    return (*sentences[:shown], f"{len(sentences) - shown} more are passed over.")

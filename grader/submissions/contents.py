@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import IO
 
 from grader.records.inert_text import inert_line
 from grader.submissions import limits
 from grader.submissions.errors import Unreadable
-from grader.submissions.naming import ARCHIVES, is_ignored, is_installed, suffix_of
+from grader.submissions.naming import ARCHIVES, is_ignored, suffix_of
 
-Select = Callable[[list[str]], Collection[str]]
-"""Given the paths of all candidates, returns those to be read."""
+Parts = tuple[str, ...]
+"""A path below the submission, by its components."""
 
-Contents = Iterator[tuple[str, bytes | Unreadable]]
+Select = Callable[[Collection[Parts]], Collection[Parts]]
+"""Given the paths of all files, returns those to be read."""
+
+Contents = Iterator[tuple[Parts, bytes | Unreadable]]
 """The path of each file with its bytes, or why it can't be read: that doesn't affect the others."""
 
 
@@ -47,20 +50,18 @@ class Budget:
         raise Unreadable(f"It was passed over: {largest} of one submission are read in total.")
 
 
-def source_path(name: str) -> str | None:
-    """Return the normalized path of a Python file in an archive; None for any other file.
+def member_path(name: str) -> Parts | None:
+    """Return the path of a file in an archive; None for what tools left behind, or if it is too deep.
 
     Raises:
         Unreadable: the path leads out of the submission.
     """
-    parts = [part for part in name.replace("\\", "/").split("/") if part not in {"", "."}]
+    parts = tuple(part for part in name.replace("\\", "/").split("/") if part not in {"", "."})
     if name.startswith(("/", "\\")) or re.match("[A-Za-z]:", name) or ".." in parts:
         raise Unreadable(f"It contains a path outside itself ({shown(name)}). Create the archive again.")
     if not parts or len(parts) > limits.DEPTH or any(is_ignored(part) for part in parts):
         return None
-    if any(is_installed(part) for part in parts[:-1]):
-        return None
-    return "/".join(parts) if is_source(parts[-1]) else None
+    return parts
 
 
 def is_source(name: str) -> bool:
@@ -77,6 +78,13 @@ def shown(path: str) -> str:
     """Return a path or a name as it is shown: without active characters, and only its end if it is long."""
     tail = inert_line(path[-limits.NAME :])
     return tail if len(path) <= limits.NAME else "…" + tail[1:]
+
+
+def bounded(sentences: Sequence[str]) -> tuple[str, ...]:
+    """Return as many sentences about what was passed over as are shown."""
+    if len(sentences) <= limits.PASSED_OVER:
+        return tuple(sentences)
+    return (*sentences[: limits.PASSED_OVER - 1], "More than that was passed over.")
 
 
 def too_many_members() -> Unreadable:

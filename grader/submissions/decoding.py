@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import ast
 import codecs
 import io
 import json
 import tokenize
+import warnings
 from typing import Any
 
 from grader.records.sources import Cell
-from grader.submissions import limits
-from grader.submissions.errors import Unreadable
+from grader.submissions import damage, limits
+from grader.submissions.contents import shown
+from grader.submissions.errors import Empty, Unreadable
+from grader.submissions.positions import UNPARSABLE
 
 # Python accepts these as text encodings, but no editor uses them, and some take quadratic time.
 _UNUSED_ENCODINGS = frozenset(
     ["idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"]
 )
-_UTF_16_AND_32 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+_OTHER_KERNELS = {"ir": "R", "julia": "Julia"}
+"""Languages of notebooks that don't name theirs, by what their kernel's name begins with, up to a hyphen."""
 
 
 def cells_of(name: str, data: bytes) -> tuple[Cell, ...]:
@@ -25,13 +30,30 @@ def cells_of(name: str, data: bytes) -> tuple[Cell, ...]:
     if sum(len(cell.source.encode()) for cell in cells) > limits.SOURCE:
         raise Unreadable(f"It contains more than {limits.in_words(limits.SOURCE)} of source code.")
     if not any(cell.source.strip() for cell in cells):
-        raise Unreadable("There is no Python in it: the file is empty.")
+        raise Empty("There is no Python in it: the file is empty.")
     return cells
 
 
 def _python_text(data: bytes) -> str:
-    if data.startswith(_UTF_16_AND_32):
-        raise Unreadable("It is encoded in UTF-16. Save it as UTF-8.")
+    if not data:
+        raise Empty(damage.EMPTY)
+    suffix = ".py"
+    problem = (
+        damage.wrong_format(data, suffix)
+        or damage.wrong_encoding(data)
+        or damage.wrong_language(data, suffix)
+    )
+    if problem:
+        raise Unreadable(problem)
+    text = _decoded(data)
+    unresolved = damage.conflict(data)
+    if unresolved and not _is_python(text):  # else the marks are in a string
+        raise Unreadable(unresolved)
+    return text
+
+
+def _decoded(data: bytes) -> str:
+    """Return the text of a Python file, decoded as Python does."""
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
         name = codecs.lookup(encoding).name
@@ -40,9 +62,16 @@ def _python_text(data: bytes) -> str:
         text = data.decode(encoding)
     except (SyntaxError, LookupError, ValueError) as error:
         raise Unreadable(f"Its encoding is broken ({error}). Save it as UTF-8.") from error
-    if "\0" in text:
-        raise Unreadable("It contains NUL characters: it is not Python source code, or it is damaged.")
     return _normalized(text)
+
+
+def _is_python(text: str) -> bool:
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            ast.parse(text)
+    except UNPARSABLE:
+        return False
+    return True
 
 
 def _notebook_cells(data: bytes) -> tuple[Cell, ...]:
@@ -50,12 +79,17 @@ def _notebook_cells(data: bytes) -> tuple[Cell, ...]:
 
     It is read as plain JSON, since nbformat rejects notebooks with invalid metadata.
     """
+    if not data:
+        raise Unreadable(damage.EMPTY)
     try:
         notebook = json.loads(data.decode("utf-8-sig"), strict=False)
     except MemoryError as error:
         raise Unreadable("Its outputs are too large. Clear them and hand it in again.") from error
     except (ValueError, RecursionError) as error:
-        raise Unreadable("This is not a notebook: it is broken JSON. Download it again as .ipynb.") from error
+        raise Unreadable(damage.of_notebook(data, error)) from error
+    language = _other_language(notebook)
+    if language:
+        raise Unreadable(f"It is a notebook in {language}. Hand in a notebook in Python.")
     cells = _list(notebook, "cells")
     for worksheet in _list(notebook, "worksheets"):
         cells.extend(_list(worksheet, "cells"))
@@ -71,6 +105,24 @@ def _notebook_cells(data: bytes) -> tuple[Cell, ...]:
     if not any(cell.source.strip() for cell in code):
         raise Unreadable("There is no Python in it: the notebook has no code cells.")
     return code
+
+
+def _other_language(notebook: object) -> str:
+    """Return the language of a notebook, as it says itself; "" if it is Python, or isn't said."""
+    metadata = _dict(notebook, "metadata")
+    kernel = _dict(metadata, "kernelspec")
+    said = (_dict(metadata, "language_info").get("name"), kernel.get("language"))
+    languages = [shown(one)[:40] for one in said if isinstance(one, str) and one.strip()]
+    if languages:
+        is_python = any("python" in one.lower() for one in languages)
+        return "" if is_python else languages[0].capitalize()
+    name = str(kernel.get("name", "")).lower().partition("-")[0]
+    return _OTHER_KERNELS.get(name, "")
+
+
+def _dict(parent: object, key: str) -> dict[str, Any]:
+    value = parent.get(key) if isinstance(parent, dict) else None
+    return value if isinstance(value, dict) else {}
 
 
 def _list(parent: object, key: str) -> list[Any]:

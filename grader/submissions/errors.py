@@ -26,3 +26,7 @@ class Unreadable(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class Empty(Unreadable):
+    """There is nothing in a file: it costs only itself, as an empty `__init__.py` does."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 from dataclasses import dataclass
@@ -9,10 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.submissions.errors import LINK, SPECIAL, EmptyClass, NoSuchPath
+from grader.submissions.layouts import AUTO, LAYOUTS, Child, Folder
 from grader.submissions.naming import is_ignored, names_for
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+
+    from grader.submissions.layouts import Layout
+    from grader.submissions.resemblance import CourseNames
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,55 +38,122 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Decision:
+    """What a folder was taken for.
+
+    Args:
+        path: the folder, as the instructor named it.
+        layout: its layout.
+        count: how many submissions are in it.
+        reason: why, as a clause; "" if it needs no word.
+        is_guess: whether the instructor did not say what it is.
+    """
+
     path: Path
-    is_given: bool
-    problem: str = ""
+    layout: Layout
+    count: int
+    reason: str
+    is_guess: bool
 
 
-def find(paths: Sequence[Path], modules: Collection[str], *, single: bool) -> list[Entry]:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The submissions at some paths, and what each path was taken for."""
+
+    entries: tuple[Entry, ...]
+    files: tuple[Path, ...]
+    folders: tuple[Decision, ...]
+
+
+def find(
+    paths: Sequence[Path],
+    names: CourseNames,
+    layout: str = AUTO,
+    *,
+    leave_out: Callable[[Path], bool] = lambda _: False,
+) -> Found:
     """Return the submissions at `paths`: files, single folders, and the children of class folders.
 
-    A folder is a class unless it directly contains one of the section `modules`, or `single` is set. Only
-    `paths` themselves may be links. A link in a class folder is a submission that can't be read: whoever made
-    it, its target belongs to somebody else.
+    Only `paths` themselves may be links. A link in a class folder is a submission that can't be read: whoever
+    made it, its target belongs to somebody else.
+
+    Args:
+        paths: the files and folders to look at.
+        names: what the course calls its files.
+        layout: the name of one of `LAYOUTS`, for all folders; `AUTO` decides for each by all that is in it.
+        leave_out: whether a child of a folder is none of its files, as a folder of reports is.
 
     Raises:
         NoSuchPath: a path doesn't exist or can't be read.
-        EmptyClass: a class folder contains no submission.
+        EmptyClass: a folder is empty.
     """
-    found: dict[tuple[str, str], _Found] = {}
+    children: dict[tuple[str, str], Child] = {}
+    files: list[Path] = []
+    folders: list[Decision] = []
     for path in paths:
-        for one in _submissions_at(path, modules, single=single):
-            own = _with_own_name(one.path)
-            found.setdefault((os.path.realpath(own.parent), own.name), one)
-    names = names_for([_with_own_name(one.path) for one in found.values()])
-    return [
+        folder = _folder(path, names, leave_out)
+        if folder is None:
+            files.append(path)
+            submissions: Sequence[Child] = [Child(path, is_folder=False, is_given=True)]
+        else:
+            chosen, reason = _layout(folder, layout)
+            submissions = chosen.submissions(folder)
+            folders.append(Decision(path, chosen, len(submissions), reason, is_guess=layout == AUTO))
+        if not submissions:
+            raise EmptyClass(
+                f"{str(path)!r} contains no submissions: put one file or folder per student there"
+            )
+        for one in submissions:
+            own = with_own_name(one.path)
+            children.setdefault((os.path.realpath(own.parent), own.name), one)
+    unique = names_for([with_own_name(one.path) for one in children.values()])
+    entries = [
         Entry(name, one.path, one.is_given, one.problem)
-        for name, one in zip(names, found.values(), strict=True)
+        for name, one in zip(unique, children.values(), strict=True)
     ]
+    return Found(tuple(entries), tuple(files), tuple(folders))
 
 
-def _submissions_at(path: Path, modules: Collection[str], *, single: bool) -> list[_Found]:
-    try:
+def with_own_name(path: Path) -> Path:
+    """Return a path that ends in the name of its file or folder, as "." and ".." don't."""
+    return path if path.name not in {"", ".."} else Path(os.path.realpath(path))
+
+
+def _folder(path: Path, names: CourseNames, leave_out: Callable[[Path], bool]) -> Folder | None:
+    """Return a folder with its children; None for a file."""
+    with _that_can_be_graded(path):
         if not stat.S_ISDIR(path.stat().st_mode):
-            return [_Found(path, is_given=True)]
+            return None
         children = sorted(_children(path), key=lambda child: child.path)
+        return Folder(
+            path, [child for child in children if child.problem or not leave_out(child.path)], names
+        )
+
+
+def _layout(folder: Folder, wanted: str) -> tuple[Layout, str]:
+    """Return the layout of a folder, and why it has it."""
+    if wanted != AUTO:
+        return LAYOUTS[wanted], ""
+    with _that_can_be_graded(folder.path):
+        claims = ((layout, layout.claims(folder)) for layout in LAYOUTS.values())
+        return next((layout, reason) for layout, reason in claims if reason is not None)
+
+
+@contextlib.contextmanager
+def _that_can_be_graded(path: Path) -> Iterator[None]:
+    try:
+        yield
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise NoSuchPath(f"{str(path)!r} can't be graded: {reason}") from error
-    if single or any(_is_section_module(child, modules) for child in children):
-        return [_Found(path, is_given=True)]
-    if not children:
-        raise EmptyClass(f"{str(path)!r} contains no submissions: put one file or folder per student there")
-    return children
 
 
-def _children(folder: Path) -> Iterator[_Found]:
+def _children(folder: Path) -> Iterator[Child]:
     with os.scandir(folder) as entries:
         for entry in entries:
             if not is_ignored(entry.name):
-                yield _Found(Path(folder, entry.name), is_given=False, problem=_problem(entry))
+                is_folder = entry.is_dir(follow_symlinks=False)
+                yield Child(Path(folder, entry.name), is_folder, problem=_problem(entry))
 
 
 def _problem(entry: os.DirEntry[str]) -> str:
@@ -89,14 +161,3 @@ def _problem(entry: os.DirEntry[str]) -> str:
         return LINK
     is_ordinary = entry.is_file(follow_symlinks=False) or entry.is_dir(follow_symlinks=False)
     return "" if is_ordinary else SPECIAL
-
-
-def _is_section_module(child: _Found, modules: Collection[str]) -> bool:
-    path = child.path
-    is_named_so = path.suffix in {".py", ".ipynb"} and path.stem in modules
-    return is_named_so and not child.problem and path.is_file()
-
-
-def _with_own_name(path: Path) -> Path:
-    # "." and ".." stand for folders with names of their own.
-    return path if path.name not in {"", ".."} else Path(os.path.realpath(path))

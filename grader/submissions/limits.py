@@ -25,10 +25,8 @@ MEMBERS = 20_000
 """Entries of an archive, or of one folder."""
 ENTRIES = 50_000
 """Entries of a folder and all folders in it."""
-COLLECTED = 1_000
-"""Python files, notebooks and archives whose bytes are collected from one submission."""
 FILES = 100
-"""Python files and notebooks that are read."""
+"""Python files and notebooks that are read of one submission."""
 TAR_HEADER = 8 << 10
 """Bytes of one extended tar header: Python's parser takes quadratic time."""
 TAR_HEADERS = 1 << 20

@@ -17,6 +17,13 @@ _RESERVED = frozenset(
 )
 
 
+_INSTALLED = frozenset(["venv", "virtualenv", "node_modules", "site-packages"])
+_CHECKPOINTS = frozenset(
+    ["checkpoint", "checkpoints", "ckpt", "ckpts", "lightning_logs", "mlruns", "runs", "wandb"]
+)
+_DATA = frozenset(["data", "dataset", "datasets"])
+ENVIRONMENTS = frozenset(["pyvenv.cfg", "conda-meta"])
+"""What only a virtual environment contains."""
 ARCHIVES = frozenset([".zip", ".tar.gz", ".tgz"])
 """The extensions of archives that are opened."""
 
@@ -33,9 +40,16 @@ def is_ignored(name: str) -> bool:
     return name.startswith(".") or name in {"__MACOSX", "__pycache__"}
 
 
-def is_installed(name: str) -> bool:
-    """Return whether a folder of this name holds installed packages, which no student wrote."""
-    return name in {"venv", "virtualenv", "node_modules", "site-packages"}
+def why_not_entered(name: str, parent: str) -> str:
+    """Return why nothing in a folder called `name`, in one called `parent`, is a student's source; else "".
+
+    Files directly in a folder of data may be: it can also be a package.
+    """
+    if name.lower() in _INSTALLED:
+        return "holds installed packages"
+    if name.lower() in _CHECKPOINTS:
+        return "holds checkpoints and logs"
+    return "holds data" if parent.lower() in _DATA else ""
 
 
 def section_module(path: str, modules: Collection[str]) -> str | None:

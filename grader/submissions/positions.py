@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from grader.records.sources import SourceFile
 
-_UNPARSABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
+UNPARSABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
 """What `ast.parse` raises. It takes no more than the memory and the stack that a process has."""
 
 
@@ -28,7 +28,7 @@ def definitions(file: SourceFile) -> Iterator[Definition]:
         try:
             with warnings.catch_warnings(action="ignore"):  # about the student's own strings
                 statements = ast.parse(cell.source).body
-        except _UNPARSABLE:
+        except UNPARSABLE:
             continue
         for node in _defining(statements):
             yield Definition(node.name[: limits.NAME], Location(file.path, cell.number, node.lineno))

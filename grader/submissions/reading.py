@@ -6,78 +6,110 @@ While a class is graded, this runs in a confined process of its own (`grader.exe
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from grader.records.sources import SourceFile
 from grader.submissions import limits
 from grader.submissions.archives import untar, unzip
-from grader.submissions.contents import is_source, shown
+from grader.submissions.choosing import choose, in_order, not_opened, students_files
+from grader.submissions.contents import bounded, is_source, shown
 from grader.submissions.decoding import cells_of
-from grader.submissions.errors import Unreadable
+from grader.submissions.errors import Empty, Unreadable
 from grader.submissions.naming import section_module, suffix_of
 from grader.submissions.positions import definitions
 from grader.submissions.records import Submission
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
-    from grader.submissions.contents import Contents, Select
+    from grader.records.sources import Cell
+    from grader.submissions.contents import Contents, Parts, Select
     from grader.submissions.records import HandIn, RawFile
+
+SHOWN: Final = 3
+"""Files that a message names if nothing can be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Decoded:
+    """A source file with its cells, or why it has none. An empty one has no cells and needs no word."""
+
+    parts: Parts
+    cells: tuple[Cell, ...] = ()
+    problem: str = ""
+    is_empty: bool = False
+
+    @property
+    def path(self) -> str:
+        """The path for display."""
+        return shown("/".join(self.parts))
+
+    @property
+    def sentence(self) -> str:
+        """Why it can't be read, with its path."""
+        return f"{self.path}: {self.problem}"[: limits.REASON]
 
 
 def read(hand_in: HandIn) -> Submission:
     """Read what was handed in, without running any of it.
 
-    Files are ordered by depth, then by path. If there are two files for one section, the first is used.
+    All sources count: section modules first, then the least deep, then by path. A file that can't be read
+    costs only itself, and `passed_over` names it. It is among the files only if it is a section's own: it is
+    then the reason why that section's exercises are missing.
 
     Raises:
-        Unreadable: it can't be read, through the student's fault.
+        Unreadable: none of it can be read, through the student's fault.
     """
-    select = _selector(hand_in.modules)
-    contents, is_loose = _contents(hand_in, select)
-    modules = () if is_loose else hand_in.modules
-    files = {name: _source_file(name, content, modules) for name, content in contents}
-    if not files:
-        raise Unreadable(
-            " ".join(
-                (
-                    "There is no Python in it: neither a .py file nor a notebook.",
-                    "(Archives inside are not opened.)",
-                    *hand_in.passed_over[:3],
-                )
-            )
-        )
-    ordered = tuple(files[name] for name in select(list(files)))
+    passed_over = list(hand_in.passed_over)
+    contents, modules = _contents(hand_in, passed_over)
+    decoded = {parts: _decoded(parts, content) for parts, content in contents}
+    if not decoded:
+        nothing = "There is no Python in it: neither a .py file nor a notebook."
+        raise Unreadable(" ".join((nothing, *passed_over[:SHOWN])))
+    ordered = _within_limit([decoded[parts] for parts in in_order(decoded, modules)])
     if all(file.problem for file in ordered):
-        first = ordered[0]
-        raise Unreadable(first.problem if is_loose else f"{first.path}: {first.problem}"[: limits.REASON])
-    if _source_bytes(ordered) > limits.ALL_SOURCE:
-        raise Unreadable(
-            f"Its files contain more than {limits.in_words(limits.ALL_SOURCE)} of source code in total. "
-            "Hand in only the assignment."
-        )
-    found = (definition for file in ordered for definition in definitions(file))
-    return Submission(ordered, tuple(itertools.islice(found, limits.DEFINITIONS)), hand_in.passed_over)
+        raise Unreadable(_why_none(ordered) if modules else ordered[0].problem)
+    files = _source_files(ordered, modules)
+    sections = {file.path for file in files if file.module}
+    problems = [
+        file.sentence for file in ordered if file.problem and (not file.is_empty or file.path in sections)
+    ]
+    found = (definition for file in files for definition in definitions(file))
+    return Submission(
+        tuple(files),
+        tuple(itertools.islice(found, limits.DEFINITIONS)),
+        bounded([*problems, *passed_over]),
+    )
 
 
-def _contents(hand_in: HandIn, select: Select) -> tuple[Contents, bool]:
-    """Return the contents of a submission, and whether it is a single file, which is not a section module."""
-    paths = {file.path.decode(errors="surrogateescape"): file for file in hand_in.files}
-    sources = {path: file for path, file in paths.items() if is_source(_name(path))}
+def _contents(hand_in: HandIn, passed_over: list[str]) -> tuple[Contents, Collection[str]]:
+    """Return the contents of the sources, and the section modules that they may be; a single file is none."""
+    files = {_parts(file): file for file in hand_in.files}
+    sources = [parts for parts in files if is_source(parts[-1])]
     if sources:
-        chosen = select(list(sources))
-        return ((name, _content(sources[name])) for name in chosen), not hand_in.is_folder
-    if len(paths) > 1:
-        names = ", ".join(shown(_name(path))[:80] for path in list(paths)[:3])
-        raise Unreadable(
-            f"It contains {len(paths)} archives ({names}) and no Python files. Hand in only one archive."
+        return (
+            ((parts, _content(files[parts])) for parts in sources),
+            hand_in.modules if hand_in.is_folder else (),
         )
-    unpacked = (_unpacked(_name(path), archive, select) for path, archive in paths.items())
-    return itertools.chain.from_iterable(unpacked), False
+    if len(files) > 1:
+        names = ", ".join(shown(parts[-1])[:80] for parts in list(files)[:SHOWN])
+        raise Unreadable(
+            f"It contains {len(files)} archives ({names}) and no Python files. Hand in only one archive."
+        )
+
+    def select(paths: Collection[Parts]) -> Collection[Parts]:
+        students, left_out = students_files(paths)
+        choice = choose(students, hand_in.modules)
+        passed_over.extend([*choice.passed_over, *left_out, *not_opened(choice.archives)])
+        return choice.sources
+
+    unpacked = (_unpacked(parts[-1], archive, select) for parts, archive in files.items())
+    return itertools.chain.from_iterable(unpacked), hand_in.modules
 
 
-def _name(path: str) -> str:
-    return path.rpartition("/")[2]
+def _parts(file: RawFile) -> Parts:
+    return tuple(file.path.decode(errors="surrogateescape").split("/"))
 
 
 def _content(file: RawFile) -> bytes | Unreadable:
@@ -90,32 +122,49 @@ def _unpacked(name: str, archive: RawFile, select: Select) -> Contents:
     return (unzip if suffix_of(name) == ".zip" else untar)(archive.data, select)
 
 
-def _selector(modules: Collection[str]) -> Select:
-    def select(names: list[str]) -> list[str]:
-        ordered = sorted(set(names), key=lambda name: (name.count("/"), name))
-        sections: dict[str, str] = {}
-        for name in ordered:
-            if (module := section_module(name, modules)) is not None:
-                sections.setdefault(module, name)
-        selected = list(sections.values()) or ordered
-        if len(selected) > limits.FILES:
-            raise Unreadable(
-                f"It contains more than {limits.FILES} Python files. Hand in only the assignment."
-            )
-        return selected
-
-    return select
-
-
-def _source_file(name: str, content: bytes | Unreadable, modules: Collection[str]) -> SourceFile:
-    path, module = shown(name), section_module(name, modules)
+def _decoded(parts: Parts, content: bytes | Unreadable) -> _Decoded:
     if isinstance(content, Unreadable):
-        return SourceFile(path, module, (), content.reason)
+        return _Decoded(parts, problem=content.reason)
     try:
-        return SourceFile(path, module, cells_of(name, content))
+        return _Decoded(parts, cells_of(parts[-1], content))
     except Unreadable as unreadable:
-        return SourceFile(path, module, (), unreadable.reason[: limits.REASON])
+        return _Decoded(parts, problem=unreadable.reason, is_empty=isinstance(unreadable, Empty))
 
 
-def _source_bytes(files: Collection[SourceFile]) -> int:
-    return sum(len(cell.source.encode()) for file in files for cell in file.cells)
+def _within_limit(files: Sequence[_Decoded]) -> list[_Decoded]:
+    """Return the files; those that exceed the limit of all source can't be read."""
+    largest = limits.in_words(limits.ALL_SOURCE)
+    problem = f"It was passed over: {largest} of source code of one submission are read in total."
+    remaining = limits.ALL_SOURCE
+    within = []
+    for file in files:
+        size = sum(len(cell.source.encode()) for cell in file.cells)
+        if size > remaining:
+            within.append(_Decoded(file.parts, problem=problem))
+        else:
+            within.append(file)
+            remaining -= size
+    return within
+
+
+def _source_files(files: Sequence[_Decoded], modules: Collection[str]) -> list[SourceFile]:
+    """Return the files that can be read, each section's own first, and those sections' files that can't be.
+
+    A section's own file is the first one of its name that can be read, if there is any.
+    """
+    own: dict[str, _Decoded] = {}
+    for file in sorted(files, key=lambda file: bool(file.problem)):
+        module = section_module(file.parts[-1], modules)
+        if module is not None:
+            own.setdefault(module, file)
+    module_of = {file.parts: module for module, file in own.items()}
+    kept = [file for file in files if not file.problem or file.parts in module_of]
+    kept.sort(key=lambda file: file.parts not in module_of)
+    return [SourceFile(file.path, module_of.get(file.parts), file.cells, file.problem) for file in kept]
+
+
+def _why_none(files: Sequence[_Decoded]) -> str:
+    """Return why none of the files can be read."""
+    others = len(files) - SHOWN
+    rest = [f"{others} more can't be read either."] if others > 0 else []
+    return " ".join([*(file.sentence for file in files[:SHOWN]), *rest])[: limits.REASON]

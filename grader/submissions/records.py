@@ -34,8 +34,8 @@ class HandIn(msgspec.Struct, frozen=True):
 
     Args:
         modules: the section modules of the course.
-        files: the Python files and notebooks; where a folder has none, its archives. Section modules come
-            first, then the least deep, then by path.
+        files: the Python files and notebooks; where a folder has none, its archives. The first file of each
+            section comes first, then the least deep, then by path.
         is_folder: whether it is a folder; else it is a single file.
         passed_over: what was left out, and why.
         sha256: the hash of the files' paths and bytes, which says whether the submission has changed.
@@ -59,7 +59,8 @@ class Submission(msgspec.Struct, frozen=True, tag=True):
     """What the reader found in a submission. It comes from a process that read hostile bytes.
 
     Args:
-        files: the section modules or, if there are none, all Python files.
+        files: all Python files and notebooks that can be read, and those of sections that can't; the file of
+            each section first, then the least deep, then by path.
         definitions: where they define functions and classes, in their order.
         passed_over: what was left out, and why.
     """

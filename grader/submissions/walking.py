@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 
 from grader.submissions import limits
 from grader.submissions.contents import shown, too_many_members
-from grader.submissions.naming import is_ignored, is_installed
+from grader.submissions.naming import ENVIRONMENTS, is_ignored, why_not_entered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Parts = tuple[str, ...]
-"""A path below the folder, by its components."""
+    from grader.submissions.contents import Parts
 
-_FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0)
+FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0)
+"""How to open a folder."""
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 
@@ -41,8 +41,8 @@ class Listing:
 def walk(folder: int) -> Listing:
     """Return the files below an open folder, level by level.
 
-    Passed over are links and special files, what tools left behind, installed packages, folders that are too
-    deep or have too many entries, and everything once there are too many entries altogether.
+    Passed over are links and special files, what tools left behind, installed packages, checkpoints, data,
+    folders that are too deep or have too many entries, and everything once there are too many altogether.
 
     Raises:
         Unreadable: the folder itself has too many entries.
@@ -57,7 +57,7 @@ def walk(folder: int) -> Listing:
             if len(parts) >= limits.DEPTH:
                 found.passed_over.append(f"{_name(parts)} is more than {limits.DEPTH - 1} folders deep.")
                 continue
-            names = _entries(folder, parts, limit=min(limits.MEMBERS, remaining))
+            names = entries(folder, parts, limit=min(limits.MEMBERS, remaining))
             if names is None and not parts:
                 raise too_many_members()
             if names is None:
@@ -65,14 +65,14 @@ def walk(folder: int) -> Listing:
                 remaining = max(0, remaining - limits.MEMBERS)
                 continue
             remaining -= len(names)
-            if parts and "pyvenv.cfg" in names:
+            if parts and not ENVIRONMENTS.isdisjoint(names):
                 found.passed_over.append(f"{_name(parts)} is a virtual environment.")
                 continue
             for name, is_folder in sorted(names.items()):
                 if not is_folder:
                     found.files.append((*parts, name))
-                elif is_installed(name):
-                    found.passed_over.append(f"{_name((*parts, name))} holds installed packages.")
+                elif why := why_not_entered(name, parts[-1] if parts else ""):
+                    found.passed_over.append(f"{_name((*parts, name))} {why}.")
                 else:
                     deeper.append((*parts, name))
         level = deeper
@@ -88,17 +88,20 @@ def opened(folder: int, parts: Parts, flags: int) -> Iterator[int]:
     """
     with contextlib.ExitStack() as resources:
         for name in parts[:-1]:
-            folder = os.open(name, _FOLDER | _NO_LINK, dir_fd=folder)
+            folder = os.open(name, FOLDER | _NO_LINK, dir_fd=folder)
             resources.callback(os.close, folder)
         descriptor = os.open(parts[-1] if parts else ".", flags | _NO_LINK, dir_fd=folder)
         resources.callback(os.close, descriptor)
         yield descriptor
 
 
-def _entries(folder: int, parts: Parts, limit: int) -> dict[str, bool] | None:
-    """Return whether each file or folder in a folder is a folder; None if there are more than `limit`."""
+def entries(folder: int, parts: Parts, limit: int) -> dict[str, bool] | None:
+    """Return what a folder below an open one contains, without links and what tools left behind.
+
+    For each name, whether it is a folder; None if there are more than `limit` entries.
+    """
     names: dict[str, bool] = {}
-    with opened(folder, parts, _FOLDER) as descriptor, os.scandir(descriptor) as entries:
+    with opened(folder, parts, FOLDER) as descriptor, os.scandir(descriptor) as entries:
         for count, entry in enumerate(entries):
             if count >= limit:
                 return None

@@ -22,7 +22,7 @@ from grader.audit.class_audit import run_section_locally
 from grader.course.course import load
 from grader.judging.generated_cases import Exam, shown_exam
 from grader.judging.withheld import FROM_SHOWN
-from grader.submissions import collect, find, read
+from grader.submissions import CourseNames, collect, find, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -157,7 +157,7 @@ def test_it_is_the_same_at_a_desk(runs: Runs, name: str) -> None:
     """
     course = load(only=ONLY)
     modules = [section.module for section in course.sections]
-    (entry,) = find(list(runs.folder.glob(f"{name}.*")), modules, single=False)
+    (entry,) = find(list(runs.folder.glob(f"{name}.*")), CourseNames(frozenset(modules))).entries
     submission, shown = read(collect(entry, modules)), shown_exam()
     counted, readable = (
         {

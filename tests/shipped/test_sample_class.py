@@ -21,7 +21,7 @@ from grader.grading.grade_submission import SubmissionGrader
 from grader.grading.misconceptions import Catalogue
 from grader.grading.worker import sandbox_server
 from grader.judging.generated_cases import Exam
-from grader.submissions import Submission, Unreadable, collect, find, read
+from grader.submissions import CourseNames, Submission, Unreadable, collect, find, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -126,7 +126,7 @@ class Graded:
         self.firsts: dict[str, dict[str, ExerciseResult]] = {}
         self._results: dict[str, dict[str, ExerciseResult]] = {}
         modules = [section.module for section in course.sections]
-        for entry in find([CLASS], modules, single=False):
+        for entry in find([CLASS], CourseNames(frozenset(modules))).entries:
             try:
                 self.submissions[entry.name] = read(collect(entry, modules))
             except Unreadable as unreadable:

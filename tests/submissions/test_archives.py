@@ -63,14 +63,39 @@ PACKERS = pytest.mark.parametrize(
 @PACKERS
 def test_an_archive_reads_like_the_folder_it_was_made_of(tmp_path: Path, name: str, pack: Pack) -> None:
     data = pack({"hw/mlp.py": b"x = 1", "hw/notes.py": b"y", "mlp.txt": b"no"})
-    (file,) = reading(tmp_path / name, data).files
-    assert (file.path, file.module, file.cells[0].source) == ("hw/mlp.py", "mlp", "x = 1")
+    files = [(file.path, file.module, file.cells[0].source) for file in reading(tmp_path / name, data).files]
+    assert files == [("hw/mlp.py", "mlp", "x = 1"), ("hw/notes.py", None, "y")]
 
 
 @PACKERS
 def test_what_tools_leave_behind_in_an_archive_is_ignored(tmp_path: Path, name: str, pack: Pack) -> None:
     files = {"__MACOSX/hw/._mlp.py": b"\0", "hw/.ipynb_checkpoints/mlp.py": b"x", "./hw//part.py": b"x"}
     assert [file.path for file in reading(tmp_path / name, pack(files)).files] == ["hw/part.py"]
+
+
+@PACKERS
+def test_folders_that_no_student_wrote_are_passed_over_before_files_are_counted(
+    tmp_path: Path, name: str, pack: Pack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "FILES", 2)
+    folders = ("venv/lib", "py311/lib", "lib/site-packages", "runs/1", "data/FashionMNIST", ".git/hooks")
+    clutter = {f"hw/{folder}/mlp.py": b"x" for folder in folders}
+    own = {"hw/work/mlp.py": b"x = 1", "hw/data/loader.py": b"y"}
+    submission = reading(tmp_path / name, pack({**clutter, "hw/py311/pyvenv.cfg": b"", **own}))
+    assert [file.path for file in submission.files] == ["hw/work/mlp.py", "hw/data/loader.py"]
+    assert submission.passed_over == (
+        "hw/venv holds installed packages.",
+        "hw/py311 is a virtual environment.",
+        "hw/lib/site-packages holds installed packages.",
+        "hw/runs holds checkpoints and logs.",
+        "hw/data/FashionMNIST holds data.",
+    )
+
+
+@PACKERS
+def test_archives_in_an_archive_are_named(tmp_path: Path, name: str, pack: Pack) -> None:
+    submission = reading(tmp_path / name, pack({"mlp.py": b"x", "hw/old.zip": zipped({"mlp.py": b"x"})}))
+    assert submission.passed_over == ("hw/old.zip was not opened: it is an archive inside the submission.",)
 
 
 @PACKERS
@@ -91,7 +116,8 @@ def test_an_archive_without_python_is_unreadable(tmp_path: Path, name: str, pack
 @PACKERS
 def test_a_file_too_large_costs_only_itself(tmp_path: Path, name: str, pack: Pack) -> None:
     submission = reading(tmp_path / name, pack({"a.py": b"#" * (limits.SOURCE + 1), "b.py": b"x"}))
-    assert [file.problem for file in submission.files] == ["The file is larger than 1 MB.", ""]
+    assert [file.path for file in submission.files] == ["b.py"]
+    assert submission.passed_over == ("a.py: The file is larger than 1 MB.",)
 
 
 @PACKERS
@@ -101,7 +127,10 @@ def test_what_exceeds_the_content_of_an_archive_costs_only_itself(
     """Three notebooks within their own limit, which together exceed that of a submission."""
     large = b'{"cells": [{"cell_type": "code", "source": "x"}]}'.ljust(limits.NOTEBOOK)
     submission = reading(tmp_path / name, pack({f"{number}.ipynb": large for number in range(3)}))
-    assert ["passed over" in file.problem for file in submission.files] == [False, False, True]
+    assert [file.path for file in submission.files] == ["0.ipynb", "1.ipynb"]
+    assert submission.passed_over == (
+        "2.ipynb: It was passed over: 100 MB of one submission are read in total.",
+    )
 
 
 @PACKERS
@@ -121,6 +150,23 @@ def test_a_damaged_archive_is_unreadable(tmp_path: Path, name: str, pack: Pack) 
 @pytest.mark.parametrize("data", [b"", b"PK", b"\x1f\x8b", b"Rar!\x1a\x07", b"\0" * 2048])
 def test_what_is_no_archive_is_unreadable(tmp_path: Path, name: str, data: bytes) -> None:
     with pytest.raises(Unreadable):
+        reading(tmp_path / name, data)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("a.zip", b"Rar!\x1a\x07\x00", "It is a RAR archive, which is not opened"),
+        ("a.tgz", zipped({"mlp.py": b"x"}), "It is a zip archive, but its name ends in .tar.gz"),
+        ("a.zip", tarred({"mlp.py": b"x"}), "Rename it to end in .tar.gz"),
+        ("a.zip", b"\n<!DOCTYPE html>", "It is a web page"),
+        ("a.zip", b"", "the file is empty"),
+    ],
+)
+def test_an_archive_that_is_something_else_says_what_it_is(
+    tmp_path: Path, name: str, data: bytes, reason: str
+) -> None:
+    with pytest.raises(Unreadable, match=reason):
         reading(tmp_path / name, data)
 
 

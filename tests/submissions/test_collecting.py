@@ -66,12 +66,12 @@ def test_a_file_too_large_costs_only_itself(tmp_path: Path) -> None:
 
 
 def test_no_more_files_are_collected_than_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "COLLECTED", 3)
+    monkeypatch.setattr(limits, "FILES", 3)
     for name in ("1.py", "2.py", "3.py", "4.py", "sub/mlp.py"):
         write(tmp_path / name)
     hand_in = collected(tmp_path)
     assert paths(hand_in) == [b"sub/mlp.py", b"1.py", b"2.py"]
-    assert hand_in.passed_over == ("2 files: 3 others are read.",)
+    assert hand_in.passed_over == ("3.py and 1 other file are not read: only 3 files of a submission are.",)
 
 
 def test_what_is_passed_over_is_said_in_a_few_sentences(tmp_path: Path) -> None:
@@ -79,7 +79,7 @@ def test_what_is_passed_over_is_said_in_a_few_sentences(tmp_path: Path) -> None:
         write(tmp_path / f"{number}" / "venv" / "x.py")
     said = collected(tmp_path).passed_over
     assert len(said) == limits.PASSED_OVER
-    assert said[-1] == "11 more are passed over."
+    assert said[-1] == "More than that was passed over."
 
 
 def test_only_what_the_instructor_names_may_be_a_link(tmp_path: Path) -> None:

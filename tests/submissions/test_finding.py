@@ -7,13 +7,17 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.submissions import EmptyClass, NoSuchPath, SubmissionError, find
-from grader.submissions.naming import folder_name, names_for
+from grader.submissions import CourseNames, EmptyClass, Entry, NoSuchPath, SubmissionError, find
+from grader.submissions.layouts import AUTO
+from grader.submissions.naming import folder_name, is_ignored, names_for
 
-MODULES = frozenset(["mlp", "softmax_regression_scratch"])
+COURSE = CourseNames(
+    frozenset(["mlp", "softmax_regression_scratch", "linear_regression_scratch"]),
+    frozenset(["ch4_linear_classification", "ch5_multilayer_perceptrons"]),
+)
 
 
 def touch(path: Path) -> Path:
@@ -22,8 +26,12 @@ def touch(path: Path) -> Path:
     return path
 
 
-def names(*paths: Path, single: bool = False) -> list[str]:
-    return [entry.name for entry in find(paths, MODULES, single=single)]
+def entries(*paths: Path, layout: str = AUTO) -> tuple[Entry, ...]:
+    return find(paths, COURSE, layout).entries
+
+
+def names(*paths: Path, layout: str = AUTO) -> list[str]:
+    return [entry.name for entry in entries(*paths, layout=layout)]
 
 
 def test_a_file_is_one_submission_named_without_extension(tmp_path: Path) -> None:
@@ -36,17 +44,10 @@ def test_a_folder_is_a_class_of_its_children(tmp_path: Path) -> None:
     assert names(tmp_path) == ["alice", "bob", "carol", "dave.lee"]
 
 
-@pytest.mark.parametrize("module", ["mlp.py", "softmax_regression_scratch.ipynb"])
-def test_a_folder_that_directly_holds_a_section_module_is_one_submission(tmp_path: Path, module: str) -> None:
-    folder = touch(tmp_path / "alice" / module).parent
-    touch(folder / "notes.py")
-    assert names(folder) == ["alice"]
-
-
 def test_single_makes_one_submission_of_any_folder(tmp_path: Path) -> None:
     folder = touch(tmp_path / "alice" / "deep" / "anything.py").parent.parent
     touch(folder / "more.py")
-    assert names(folder, single=True) == ["alice"]
+    assert names(folder, layout="single") == ["alice"]
 
 
 def test_what_tools_leave_behind_is_no_submission(tmp_path: Path) -> None:
@@ -79,7 +80,7 @@ def test_the_same_path_given_twice_is_one_submission(tmp_path: Path) -> None:
 
 
 def problems(folder: Path) -> dict[str, str]:
-    return {entry.path.name: entry.problem for entry in find([folder], MODULES, single=False)}
+    return {entry.path.name: entry.problem for entry in entries(folder)}
 
 
 def test_a_link_in_a_class_is_a_submission_of_its_own_and_is_not_followed(tmp_path: Path) -> None:
@@ -107,9 +108,9 @@ def test_a_pipe_or_a_socket_in_a_class_is_a_submission_that_cannot_be_read(tmp_p
 def test_a_path_that_is_given_may_be_a_link(tmp_path: Path) -> None:
     touch(tmp_path / "work" / "alice.py")
     (tmp_path / "class").symlink_to(tmp_path / "work")
-    (entry,) = find([tmp_path / "class", tmp_path / "work"], MODULES, single=False)
+    (entry,) = entries(tmp_path / "class", tmp_path / "work")
     assert (entry.name, entry.problem) == ("alice", "")
-    (entry,) = find([tmp_path / "class"], MODULES, single=True)
+    (entry,) = entries(tmp_path / "class", layout="single")
     assert (entry.is_given, entry.problem) == (True, "")
 
 
@@ -134,6 +135,55 @@ def test_usage_errors_share_a_type(tmp_path: Path) -> None:
     for bad in (tmp_path, tmp_path / "nobody"):
         with pytest.raises(SubmissionError):
             names(bad)
+
+
+NAMES = st.sampled_from(
+    [
+        *(
+            "mlp.py",
+            "MLP.ipynb",
+            "mlp-Copy1.ipynb",
+            "sofmax_regression_scratch.py",
+            "utils.py",
+            "test_mlp.py",
+        ),
+        *("data", "ch4", "assignments", "alice.py", "bob.ipynb", "carol", "2024001.zip", "민수.py"),
+        *("README.md", ".DS_Store", "__pycache__"),
+    ]
+)
+INSIDE = st.sampled_from(["mlp.py", "hw.ipynb", "ch5/softmax_regression_scratch.py", "data/x.csv"])
+
+
+@settings(max_examples=50, deadline=None)
+@given(children=st.dictionaries(NAMES, INSIDE, min_size=1, max_size=8))
+def test_no_file_vanishes(tmp_path_factory: pytest.TempPathFactory, children: dict[str, str]) -> None:
+    """A folder is one submission, or each of its children is one but for those that are ignored by name."""
+    folder = tmp_path_factory.mktemp("folder")
+    for name, inside in children.items():
+        touch(folder / name if "." in name[1:] else folder / name / inside)
+    expected = sorted(name for name in children if not is_ignored(name))
+    if not expected:
+        with pytest.raises(EmptyClass):
+            find([folder], COURSE)
+        return
+    found = find([folder], COURSE)
+    (decision,) = found.folders
+    own = [entry.path for entry in found.entries]
+    assert own == ([folder] if decision.layout.name == "single" else [folder / name for name in expected])
+    assert decision.count == len(found.entries)
+    assert find([folder], COURSE) == found
+    assert [entry.path.name for entry in entries(folder, layout="plain")] == expected
+    assert [entry.path for entry in entries(folder, layout="single")] == [folder]
+
+
+def test_what_is_left_out_is_neither_a_submission_nor_a_reason(tmp_path: Path) -> None:
+    for name in ("mlp.py", "reports/x.py"):
+        touch(tmp_path / "alice" / name)
+    assert names(tmp_path / "alice") == ["mlp", "reports"]
+    found = find([tmp_path / "alice"], COURSE, leave_out=lambda path: path.name == "reports")
+    assert [entry.name for entry in found.entries] == ["alice"]
+    with pytest.raises(EmptyClass):
+        find([tmp_path / "alice"], COURSE, "plain", leave_out=lambda _: True)
 
 
 @pytest.mark.parametrize(

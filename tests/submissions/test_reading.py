@@ -99,10 +99,9 @@ def test_a_python_file_is_decoded_as_python_would(tmp_path: Path, data: bytes) -
         ("a.py", b"# coding: rot13\nk = 1", "Save it as UTF-8"),
         ("a.py", b"x = 1\0", "NUL"),
         ("a.py", b"#" * (limits.SOURCE + 1), "larger than 1 MB"),
-        ("a.ipynb", b"{", "broken JSON"),
         ("a.ipynb", b"[" * 200_000, "broken JSON"),
         ("a.ipynb", b"9" * 5000, "broken JSON"),
-        ("a.ipynb", b"\xff\xfe", "broken JSON"),
+        ("a.ipynb", b"[{}", "broken JSON"),
         ("a.ipynb", b"[]", "no cells"),
         ("a.ipynb", b'{"cells": {}}', "no cells"),
         ("a.ipynb", notebook(MARKDOWN).encode(), "no code cells"),
@@ -165,19 +164,113 @@ def test_without_section_modules_every_loose_file_counts(tmp_path: Path) -> None
     ]
 
 
-def test_a_broken_file_costs_nothing_beyond_itself(tmp_path: Path) -> None:
+def summary(submission: Submission) -> list[tuple[str, str | None]]:
+    return [(file.path, file.module) for file in submission.files]
+
+
+def test_all_sources_are_read_a_sections_own_first(tmp_path: Path) -> None:
+    for name in ("a.py", "old/mlp.py", "mlp.py", "deep/er/softmax_regression_scratch.py", "sofmax.ipynb"):
+        write(tmp_path / name, notebook(code("x")) if name.endswith("ipynb") else "x")
+    assert summary(reading(tmp_path)) == [
+        ("mlp.py", "mlp"),
+        ("deep/er/softmax_regression_scratch.py", "softmax_regression_scratch"),
+        ("a.py", None),
+        ("sofmax.ipynb", None),
+        ("old/mlp.py", None),
+    ]
+
+
+def test_a_broken_file_costs_nothing_beyond_itself_and_is_named(tmp_path: Path) -> None:
     write(tmp_path / "mlp.py", b"\xff")
     write(tmp_path / "softmax_regression_scratch.py", "x")
+    write(tmp_path / "z_reading.ipynb", notebook(MARKDOWN))
     submission = reading(tmp_path)
-    (broken,), (sound,) = submission.program("mlp"), submission.program("softmax_regression_scratch")
+    assert summary(submission) == [
+        ("mlp.py", "mlp"),
+        ("softmax_regression_scratch.py", "softmax_regression_scratch"),
+    ]
+    broken, sound = submission.files
     assert (broken.cells, sound.problem) == ((), "")
     assert "UTF-8" in broken.problem
+    mlp, prose = submission.passed_over
+    assert mlp.startswith("mlp.py: Its encoding is broken")
+    assert prose == "z_reading.ipynb: There is no Python in it: the notebook has no code cells."
 
 
-def test_a_folder_of_which_nothing_can_be_read_is_unreadable(tmp_path: Path) -> None:
-    write(tmp_path / "mlp.py", b"\xff")
-    with pytest.raises(Unreadable, match=r"^mlp\.py: "):
+def test_a_sections_file_that_can_be_read_is_preferred(tmp_path: Path) -> None:
+    write(tmp_path / "mlp.ipynb", notebook(MARKDOWN))
+    write(tmp_path / "deep" / "mlp.py", "x")
+    submission = reading(tmp_path)
+    assert summary(submission) == [("deep/mlp.py", "mlp")]
+    assert submission.passed_over[0].startswith("mlp.ipynb: ")
+
+
+def test_an_empty_file_needs_no_word_unless_it_is_a_sections_own_or_all_there_is(tmp_path: Path) -> None:
+    write(tmp_path / "__init__.py", "")
+    with pytest.raises(Unreadable, match=r"__init__\.py: There is no Python in it: the file is empty"):
         reading(tmp_path)
+    write(tmp_path / "hw1.py", "x")
+    assert (summary(reading(tmp_path)), reading(tmp_path).passed_over) == ([("hw1.py", None)], ())
+    write(tmp_path / "mlp.py", "\n")
+    submission = reading(tmp_path)
+    assert summary(submission) == [("mlp.py", "mlp"), ("hw1.py", None)]
+    assert submission.passed_over == ("mlp.py: There is no Python in it: the file is empty.",)
+
+
+def test_a_folder_of_which_nothing_can_be_read_is_unreadable_and_says_why(tmp_path: Path) -> None:
+    for name in ("mlp.py", "a.py", "b.py", "c.py", "d.py"):
+        write(tmp_path / name, b"\xff")
+    with pytest.raises(Unreadable, match=r"^mlp\.py: .* a\.py: .* b\.py: .* 2 more can't be read either\.$"):
+        reading(tmp_path)
+
+
+def test_what_exceeds_the_limit_of_all_source_costs_only_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "ALL_SOURCE", 1 << 20)
+    write(tmp_path / "a.py", "#" * (1 << 19))
+    write(tmp_path / "b.py", "#" * (1 << 20))
+    write(tmp_path / "c.py", "x")
+    submission = reading(tmp_path)
+    assert [file.path for file in submission.files] == ["a.py", "c.py"]
+    assert submission.passed_over == (
+        "b.py: It was passed over: 1 MB of source code of one submission are read in total.",
+    )
+
+
+COURSE = (
+    "assignments/ch5/test_mlp.py",
+    "assignments/ch5/drive_mlp.py",
+    "conftest.py",
+    "d2l/__init__.py",
+    "d2l/torch.py",
+    "grader/pytest_plugin.py",
+    "grader/cli/main.py",
+)
+
+
+def test_what_the_course_brings_with_it_is_no_answer(tmp_path: Path) -> None:
+    """A checks file defines what students are asked for."""
+    own = ("assignments/ch5/mlp.py", "test_mine.py", "tests/test_mlp.ipynb", "grader_notes/x.py")
+    for name in (*own, *COURSE):
+        write(tmp_path / name, notebook(code("x")) if name.endswith("ipynb") else "x")
+    submission = reading(tmp_path)
+    assert sorted(file.path for file in submission.files) == sorted(own)
+    assert submission.passed_over == (
+        "conftest.py and 6 other files are part of the course, not of the answers.",
+    )
+
+
+@pytest.mark.parametrize("name", COURSE)
+def test_what_looks_like_the_courses_is_read_where_there_is_nothing_else(tmp_path: Path, name: str) -> None:
+    write(tmp_path / name, "x")
+    assert [file.path for file in reading(tmp_path).files] == [name]
+
+
+def test_a_folder_that_is_only_called_d2l_is_no_copy_of_the_package(tmp_path: Path) -> None:
+    for name in ("hw.py", "d2l/mlp.py"):
+        write(tmp_path / name, "x")
+    assert [file.path for file in reading(tmp_path).files] == ["d2l/mlp.py", "hw.py"]
 
 
 def test_a_folder_without_python_is_unreadable(tmp_path: Path) -> None:
@@ -186,11 +279,16 @@ def test_a_folder_without_python_is_unreadable(tmp_path: Path) -> None:
         reading(tmp_path)
 
 
-def test_a_folder_of_too_many_loose_files_is_unreadable(tmp_path: Path) -> None:
+def test_of_too_many_files_the_first_are_read(tmp_path: Path) -> None:
     for number in range(limits.FILES + 1):
-        write(tmp_path / f"part{number}.py", "x")
-    with pytest.raises(Unreadable, match="more than 100 Python files"):
-        reading(tmp_path)
+        write(tmp_path / f"part{number:03}.py", "x")
+    write(tmp_path / "deep" / "mlp.py", "x")
+    submission = reading(tmp_path)
+    assert [file.path for file in submission.files][:2] == ["deep/mlp.py", "part000.py"]
+    assert len(submission.files) == limits.FILES
+    assert submission.passed_over == (
+        "part099.py and 1 other file are not read: only 100 files of a submission are.",
+    )
 
 
 def test_a_link_in_a_folder_leads_nowhere(tmp_path: Path) -> None:
@@ -235,7 +333,9 @@ def test_an_archive_that_is_all_there_is_in_a_folder_is_read(tmp_path: Path) -> 
 def test_an_archive_beside_python_is_left_alone_and_of_several_none_counts(tmp_path: Path) -> None:
     write(tmp_path / "one" / "mlp.py", "a = 1\n")
     write(tmp_path / "one" / "old.zip", zipped(mlp="b = 2\n"))
-    assert reading(tmp_path / "one").files[0].cells == (Cell(None, "a = 1\n"),)
+    submission = reading(tmp_path / "one")
+    assert submission.files[0].cells == (Cell(None, "a = 1\n"),)
+    assert submission.passed_over == ("old.zip was not opened: it is an archive inside the submission.",)
     for name in ("a.zip", "b.zip"):
         write(tmp_path / "two" / name, zipped(mlp="b = 2\n"))
     with pytest.raises(Unreadable, match=r"It contains 2 archives \(a\.zip, b\.zip\) and no Python"):

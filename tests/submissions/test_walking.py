@@ -92,12 +92,24 @@ def test_installed_packages_are_passed_over(folder: Path) -> None:
     ]
 
 
+def test_checkpoints_and_what_lies_in_folders_of_data_are_passed_over(folder: Path) -> None:
+    for name in ("Checkpoints/mlp.py", "hw/data/loader.py", "hw/data/raw/x.py", "conda/conda-meta/x.py"):
+        touch(folder / name)
+    found = listed(folder)
+    assert found.files == [("hw", "data", "loader.py")]
+    assert found.passed_over == [
+        "Checkpoints holds checkpoints and logs.",
+        "conda is a virtual environment.",
+        "hw/data/raw holds data.",
+    ]
+
+
 def test_a_crowded_folder_costs_only_what_is_in_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MEMBERS", 5)
     for number in range(6):
-        touch(folder / "data" / f"{number}.png")
+        touch(folder / "images" / f"{number}.png")
     touch(folder / "hw" / "mlp.py")
-    assert listed(folder) == Listing([("hw", "mlp.py")], ["data has too many entries."])
+    assert listed(folder) == Listing([("hw", "mlp.py")], ["images has too many entries."])
     for number in range(6):
         touch(folder / f"{number}.png")
     with pytest.raises(Unreadable, match="more than 5 files"):

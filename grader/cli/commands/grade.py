@@ -22,6 +22,7 @@ from grader.records.devices import CHOICES
 from grader.reporting import github
 from grader.reporting.formats import FORMATS, FormatError, Results, described
 from grader.reporting.formats import Request as FormatRequest
+from grader.submissions.layouts import AUTO, NAMED, SINGLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,6 +70,11 @@ def split_formats(
 )  # fmt: skip
 @click.option("--regrade", is_flag=True, help="Grade submissions again that are already graded.")
 @click.option("--single", is_flag=True, help="Each PATH is one submission, whatever it contains.")
+@click.option(
+    "--layout", type=click.Choice([AUTO, *NAMED]), default=AUTO, show_default=True,
+    help="What the folders among the PATHs are. auto: what each looks like; the first lines say it. "
+    + " ".join(f"{one.name}: {one.help}." for one in NAMED.values()),
+)  # fmt: skip
 @course_option
 @data_option
 @click.option(
@@ -99,6 +105,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     attempts: Attempts,
     regrade: bool,
     single: bool,
+    layout: str,
     course: Path,
     data: DataSize,
     formats: tuple[str, ...],
@@ -107,9 +114,10 @@ def command(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Grade submissions, each in a sandbox of its own.
 
-    A PATH that is a file is one submission: a .py file, a notebook, a .zip, .tar.gz or .tgz. A folder is a
-    class with one submission per file or folder in it. It is a single submission if it directly contains a
-    section's module by name (softmax_regression_scratch.py), or with --single.
+    A PATH that is a file is one submission: a .py file, a notebook, a .zip, .tar.gz or .tgz. A folder is one
+    submission if it contains files named after sections (softmax_regression_scratch.py), and more of them
+    than of what may be students' work; else it is a class with one submission per file or folder in it. The
+    first lines say what each PATH was taken for; --single and --layout overrule it.
 
     Written to DIR: gradebook.csv with the points of the class; class.html with statistics of the class; and
     for each submission submissions/NAME/report.json with all results, and feedback.html, the page for its
@@ -133,6 +141,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     interruption = context.with_resource(as_interrupts())
     course_seed = fixed_seed(course)
     check_formats(formats, paths, metadata, single=single)
+    if single and layout != AUTO:
+        raise CommandError(f"--single and --layout {layout} contradict each other: name only one of them.")
     try:
         config = Config(
             course=str(course.resolve()),
@@ -145,7 +155,10 @@ def command(  # noqa: PLR0913 - one parameter an option
             images=full_data_folder(course) if data == "full" else None,
         )
         warn_of_guessable(config.seed)
-        asked = Request(paths=paths, out=out, config=config, jobs=jobs, single=single, regrade=regrade)
+        asked = Request(
+            paths=paths, out=out, config=config, jobs=jobs, layout=SINGLE.name if single else layout,
+            regrade=regrade,
+        )  # fmt: skip
         with github.without_commands(click.echo), screen:
             run = grade(asked, screen)
     except UsageError as error:

@@ -46,6 +46,11 @@ def test_an_empty_folder(course: Path, tmp_path: Path) -> None:
     assert "contains no submissions" in refused(course, tmp_path / "empty", out=tmp_path / "out")
 
 
+def test_options_that_contradict_each_other(course: Path, folder: Path, tmp_path: Path) -> None:
+    said = refused(course, folder, "--single", "--layout", "plain", out=tmp_path / "out")
+    assert "--single and --layout plain contradict each other" in said
+
+
 def test_an_unknown_exercise_lists_the_known(course: Path, folder: Path, tmp_path: Path) -> None:
     said = refused(course, folder, "--only", "double,dubble", out=tmp_path / "out")
     assert "There is no exercise dubble. There are: double." in said

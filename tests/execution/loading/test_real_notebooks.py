@@ -16,7 +16,7 @@ from grader.course import course
 from grader.datasets.torchvision_import import import_torchvision
 from grader.execution.loading import importable, load
 from grader.records.sources import Cell, SourceFile
-from grader.submissions import collect, find, read
+from grader.submissions import CourseNames, collect, find, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -108,7 +108,7 @@ def test_reading_a_notebook_has_no_effect_and_finds_its_answers(
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    (entry,) = find([path], [], single=True)
+    (entry,) = find([path], CourseNames(frozenset()), "single").entries
     files = read(collect(entry, [])).program("any")
     with tripwires(monkeypatch, d2l) as touched:
         loaded = load(files, wanted)
