@@ -112,7 +112,7 @@ def test_a_file_is_read(server: Server) -> None:
 
 
 def test_a_student_hears_why_a_file_cannot_be_read(server: Server) -> None:
-    assert "broken JSON" in reason(read_in_sandbox(server, hand_in("a.ipynb", b"{")))
+    assert "ends in the middle" in reason(read_in_sandbox(server, hand_in("a.ipynb", b"{")))
 
 
 def test_the_reader_sees_no_course_and_other_children_do(server: Server) -> None:

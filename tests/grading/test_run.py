@@ -70,6 +70,11 @@ def test_each_submission_gets_what_it_deserves(first: Session) -> None:
     assert [row["submission"] for row in first.rows()] == sorted(points)
 
 
+def test_the_first_line_says_what_the_folder_was_taken_for(first: Session) -> None:
+    """The folder with the reports is not counted."""
+    assert first.done.stdout.splitlines()[0] == f"{first.folder}: a class of {len(ANSWERS) + 1} submissions."
+
+
 def test_a_report_says_all_that_the_contract_promises(first: Session) -> None:
     report = first.report("alice")
     seed = json.loads((first.out / "run.json").read_text())["seed"]
@@ -233,7 +238,7 @@ def test_a_class_that_is_only_the_output_folder_is_empty(tmp_path: Path, grade: 
     (tmp_path / "class" / "out" / "submissions").mkdir(parents=True)
     done = grade(tmp_path / "class", "--out", tmp_path / "class" / "out")
     assert done.returncode == 2
-    assert "nothing to grade" in done.stderr
+    assert "contains no submissions" in done.stderr
 
 
 def test_all_devices_are_the_cpu_where_there_is_no_gpu(

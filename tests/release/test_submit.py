@@ -110,7 +110,7 @@ def test_a_file_that_does_not_parse_is_named_with_its_line_and_handed_in(folder:
         f"{CLIPPING}, line 2: invalid syntax. Nothing in this file can be graded until this is fixed." in said
     )
     assert f"{DROPOUT}: Its encoding is broken (" in said
-    assert f"{PENALTY}: There is no Python in it: the file is empty." in said
+    assert f"{PENALTY}: There is no Python in it: the file is empty" in said
     assert "with 3 files" in said
 
 
