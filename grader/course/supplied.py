@@ -2,6 +2,7 @@
 
 A notebook may build on the book's package `d2l`, and an exercise may ask for a part of it. The source of
 that part must never be in a process in which the exercise is asked: it is cut out here, in the grader.
+So is what a module declares as all but an answer: `__near_answers__ = {"SGD": ["sgd"]}`.
 """
 
 from __future__ import annotations
@@ -70,27 +71,54 @@ class Supplied:
     def without(self, spellings: Iterable[str]) -> tuple[SuppliedModule, ...]:
         """Return the modules without these names and methods, and without all that derives from them.
 
+        The near-answers of these names are left out like the names themselves.
+
         Raises:
             CourseError: a module doesn't run without them, or still has one of them.
         """
-        asked = frozenset(filter(self.provides, spellings))
+        asked = frozenset(chain.from_iterable(map(self.answers, spellings)))
         if asked not in self._cuts:
-            self._cuts[asked] = tuple(self._cut(module, asked) for module in self.modules)
+            self._cuts[asked] = self._cut(asked)
             _require_absent(self._cuts[asked], asked)
         return self._cuts[asked]
+
+    def answers(self, spelling: str) -> frozenset[str]:
+        """Return the supplied names and methods that answer an exercise, wholly or nearly."""
+        own = {spelling} if self.provides(spelling) else set()
+        return frozenset(own.union(self._near_answers.get(spelling, ())))
 
     @cached_property
     def _whole(self) -> dict[str, ModuleType]:
         return _imported(self.modules)
 
-    def _cut(self, module: SuppliedModule, asked: Collection[str]) -> SuppliedModule:
+    @cached_property
+    def _near_answers(self) -> dict[str, list[str]]:
+        """By exercise, the near-answers that the modules declare.
+
+        Raises:
+            CourseError: no module has one of them.
+        """
+        found: dict[str, list[str]] = {}
+        for module in self._whole.values():
+            for spelling, paths in vars(module).get("__near_answers__", {}).items():
+                found.setdefault(spelling, []).extend(paths)
+        unknown = sorted(path for paths in found.values() for path in paths if not self.provides(path))
+        if unknown:
+            raise CourseError(f"reference/supplied: __near_answers__ has {unknown[0]}, which no module has")
+        return found
+
+    def _cut(self, asked: Collection[str]) -> tuple[SuppliedModule, ...]:
+        """Return the modules without these names and methods, and without what derives from them."""
         names = {path for path in asked if "." not in path}
         own = [found for one in self._whole.values() for name in names if (found := self._own(one, name))]
-        for name, value in vars(self._whole[module.name]).items():
-            if any(value is one or _derives(value, one) for one in own):
-                names.add(name)
-        withheld = sorted({*names, *(path for path in asked if "." in path)})
-        return replace(module, source=cut(module.source, withheld), withheld=tuple(withheld))
+        for module in self._whole.values():
+            for name, value in vars(module).items():
+                if any(value is one or _derives(value, one) for one in own):
+                    names.add(name)
+        withheld = tuple(sorted(names.union(asked)))
+        return tuple(
+            replace(module, source=cut(module.source, withheld), withheld=withheld) for module in self.modules
+        )
 
     def _own(self, module: ModuleType, name: str) -> object:
         """Return what a module has under a name, if a supplied module defines it; else None."""

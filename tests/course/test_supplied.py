@@ -135,6 +135,50 @@ def test_what_cannot_be_left_out_is_the_courses_mistake(
         supplied(tmp_path, source).without([asked])
 
 
+NEAR = """
+__near_answers__ = {"bark": ["Animal.speak", "purr"], "meow": ["Cat"]}
+
+class Lion(Cat): pass
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "gone", "lines"),
+    [
+        ("bark", {"bark", "purr"}, ("woof", '"..."', "ValueError")),
+        ("purr", {"purr"}, ("ValueError",)),
+        ("meow", {"Cat", "Lion"}, ("purr(missing)", "class Lion")),
+    ],
+)
+def test_what_all_but_answers_an_exercise_is_left_out_with_it(
+    tmp_path: Path, asked: str, gone: set[str], lines: tuple[str, ...]
+) -> None:
+    book = BOOK.replace('"purr"]', '"purr", "Lion"]')
+    modules = supplied(tmp_path, book + NEAR)
+    whole, _source = left(modules)
+    names, source = left(modules, asked)
+    assert whole - names == gone
+    assert [line for line in lines if line in source] == []
+    assert source.count("\n") == (book + NEAR).count("\n")
+
+
+def test_a_near_answer_that_no_module_has_is_the_courses_mistake(tmp_path: Path) -> None:
+    modules = supplied(tmp_path, BOOK + '__near_answers__ = {"bark": ["Animal.howl"]}\n')
+    with pytest.raises(CourseError, match=r"__near_answers__ has Animal\.howl, which no module has"):
+        modules.without(["bark"])
+
+
+def test_an_object_has_a_withheld_method_that_says_so_when_it_is_called(tmp_path: Path) -> None:
+    """Of an `nn.Module`, torch would report a missing attribute otherwise."""
+    source = "class Base:\n    def __getattr__(self, name): raise AttributeError('torch')\n"
+    modules = supplied(tmp_path, source + "class Model(Base):\n    def loss(self): return 1\n")
+    with importable(modules.without(["Model.loss"])):
+        model = importlib.import_module("book.zoo").Model
+        assert not hasattr(model, "loss")
+        with pytest.raises(AttributeError, match=r"book\.Model\.loss is what you are asked to write here"):
+            model().loss()
+
+
 WANTED = {name: (name,) for name in ("Animal", "bark", "count")} | {"speak": ("speak", "Animal.speak")}
 
 

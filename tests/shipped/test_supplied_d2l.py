@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-import inspect
 import subprocess
 import sys
-from functools import cache
+import tomllib
+from functools import cache, partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,9 +21,10 @@ from grader.execution.loading import importable
 from grader.execution.student_code import Answers
 from grader.records.protocol import Ask, Observation
 from grader.records.sources import Cell, SourceFile
+from tests.shipped.answer_search import place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from types import ModuleType
 
 ROOT = Path(__file__).parents[2]
@@ -36,9 +38,16 @@ print(*{name.partition(".")[0] for name in set(sys.modules) - before})
 """
 
 
+@cache
+def whole_course() -> course.Course:
+    """The course that ships."""
+    return course.load()
+
+
 @pytest.fixture(scope="module")
 def d2l() -> ModuleType:
-    return course.load_module(SUPPLIED / "d2l" / "torch.py", "supplied_d2l_torch")
+    with importable(whole_course().supplied.modules):
+        return importlib.import_module("d2l.torch")
 
 
 @pytest.fixture
@@ -72,15 +81,58 @@ def test_its_list_of_names_is_complete_and_true(d2l: ModuleType) -> None:
     own = {name for name, value in vars(d2l).items() if getattr(value, "__module__", "") == d2l.__name__}
     assert own - {"__getattr__"} <= set(d2l.__all__)
     assert [name for name in d2l.__all__ if not hasattr(d2l, name)] == []
+    assert len(d2l.__all__) == len(set(d2l.__all__))
+
+
+def test_each_name_of_the_book_is_supplied_or_left_out_for_a_reason(d2l: ModuleType) -> None:
+    names = tomllib.loads((ROOT / "tests" / "shipped" / "d2l_names.toml").read_text(encoding="utf-8"))
+    listed = {table: sorted(chain.from_iterable(by_section.values())) for table, by_section in names.items()}
+    assert sorted(listed["supplied"] + listed["earlier_editions"]) == sorted(d2l.__all__)
+    assert [name for name in listed["left_out"] if has(d2l, name)] == []
+
+
+USES_ALL = """
+names = {names}
+def range_matrix(rows, cols): return [{uses}], names
+"""
+
+
+@pytest.mark.parametrize(
+    ("book", "prefix"),
+    [
+        ("from d2l import torch as d2l", "d2l."),
+        ("import d2l.torch as d2l", "d2l."),
+        ("import d2l", "d2l."),
+        ("import d2l", "d2l.torch."),
+        ("import d2l.torch", "d2l."),
+        ("from d2l.torch import *", ""),
+        ("from d2l.torch import {names}", ""),
+        ("from d2l import *", ""),
+    ],
+)
+@pytest.mark.parametrize("cell", [1, None], ids=["notebook", "module"])
+def test_a_program_may_import_and_use_each_name_as_readers_of_the_book_do(
+    d2l: ModuleType, book: str, prefix: str, cell: int | None
+) -> None:
+    names = [name for name in d2l.__all__ if name not in {"d2l", "torch"}]
+    uses = ", ".join(prefix + name for name in names)
+    source = book.format(names=", ".join(names)) + USES_ALL.format(names=names, uses=uses)
+    with answers_to("range_matrix", source, cell, book="") as program:
+        seen = ask(program, "range_matrix", "len(range_matrix(0, 0)[0])")
+    assert (seen.raised, seen.result) == (None, len(names))
+
+
+@pytest.mark.parametrize("framework", ["mxnet", "tensorflow", "jax"])
+@pytest.mark.parametrize("way", ["from d2l import {} as d2l", "import d2l.{} as d2l"])
+def test_other_frameworks_editions_say_which_one_the_course_uses(way: str, framework: str) -> None:
+    source = f"{way.format(framework)}\ndef softmax(X): return d2l.softmax(X)"
+    with answers_to("softmax", source, book="") as program:
+        raised = ask(program, "softmax", "softmax(0)").raised
+    assert raised is not None
+    assert raised.message == "this course uses PyTorch: write `from d2l import torch as d2l`"
 
 
 # What is asked for is not supplied -----------------------------------------------------------------
-
-
-@cache
-def whole_course() -> course.Course:
-    """The course that ships."""
-    return course.load()
 
 
 @pytest.fixture
@@ -110,9 +162,10 @@ def has(module: object, spelling: str) -> bool:
 
 
 @contextlib.contextmanager
-def answers_to(name: str, source: str, cell: int | None = 1) -> Iterator[Answers]:
+def answers_to(
+    name: str, source: str, cell: int | None = 1, book: str = "from d2l import torch as d2l\n"
+) -> Iterator[Answers]:
     """A program that is asked for one exercise, as in the process for this exercise."""
-    book = "from d2l import torch as d2l\n"
     files = [SourceFile("hw.ipynb" if cell else "hw.py", None, (Cell(cell, book + source),))]
     (section,) = (one for one, exercise in whole_course().exercises() if exercise.name == name)
     wanted = {one.name: one.spellings for one in section.exercises}
@@ -162,41 +215,139 @@ def test_a_program_that_hands_on_is_told_to_write_it_itself(fresh: ModuleType) -
         assert (raised.kind, f"d2l.{path} is" in raised.message) == ("NotSupplied", True), raised
 
 
-def test_all_else_of_its_list_is_there_and_works_alone(fresh: ModuleType) -> None:
-    whole = list(fresh.__all__)
-    for name, path in offered(fresh):
-        with importable(whole_course().supplied.without([path])):
+MODELS = {"Classifier", "LinearRegression", "LinearRegressionScratch", "Module", "SoftmaxRegression"}
+DATA = {"DataModule", "FashionMNIST", "SyntheticRegressionData"}
+LEFT_OUT = {
+    "matmul": {"matmul"},
+    "add_to_class": {"add_to_class"},
+    "HyperParameters": {"HyperParameters", "ProgressBoard", "SGD", "Trainer"} | MODELS | DATA,
+    "ProgressBoard": {"ProgressBoard"},
+    "Module": MODELS,
+    "DataModule": DATA,
+    "Trainer": {"Trainer"},
+    "LinearRegressionScratch": {
+        "Classifier.configure_optimizers", "LinearRegression", "LinearRegressionScratch", "linreg",
+        "squared_loss",
+    },
+    "SGD": {"SGD"},
+    "fit_epoch": {"Trainer.fit_epoch", "train_epoch_ch3"},
+    "FashionMNIST": {"FashionMNIST"},
+    "show_images": {"show_images"},
+    "accuracy": {"Classifier.accuracy", "accuracy"},
+    "Classifier": {"Classifier", "LinearRegression.configure_optimizers", "SoftmaxRegression"},
+    "cross_entropy": {"Classifier.loss"},
+    "SoftmaxRegressionScratch": {"Classifier.loss", "SoftmaxRegression"},
+    "sigmoid": {"sigmoid"},
+    "tanh": {"tanh"},
+}  # fmt: skip
+"""By exercise, what is not supplied in the process that is asked for it."""
+
+
+def test_where_an_exercise_is_asked_these_names_are_left_out_and_all_others_are_there(
+    d2l: ModuleType,
+) -> None:
+    paths = [*d2l.__all__, *methods(d2l)]
+    for _section, exercise in whole_course().exercises():
+        with importable(whole_course().supplied.without(exercise.spellings)):
             left = importlib.import_module("d2l.torch")
-        assert not has(left, path), name
-        assert [one for one in whole if has(left, one)] == left.__all__, name
-        assert left.__all__ == [one for one in whole if one not in gone(vars(fresh), path)], name
+        gone = {path for path in paths if not has(left, path)}
+        whole_classes = tuple(f"{path}." for path in gone if "." not in path)
+        told = {path for path in gone if not path.startswith(whole_classes)}
+        assert told == LEFT_OUT.get(exercise.name, set()), exercise.name
+        assert left.__all__ == [name for name in d2l.__all__ if name not in gone], exercise.name
 
 
-def test_its_source_for_an_exercise_has_no_line_of_that_exercise(fresh: ModuleType) -> None:
-    for name, path in offered(fresh):
-        if path in fresh.FUNCTIONS:
-            continue  # torch's own
-        body = path_source(fresh, path)
-        (cut,) = (one for one in whole_course().supplied.without([path]) if one.name == "d2l.torch")
-        (whole,) = (one for one in whole_course().supplied.modules if one.name == "d2l.torch")
-        assert (body in whole.source, body in cut.source) == (True, False), name
-        assert len(cut.source.splitlines()) == len(whole.source.splitlines()), name
+def methods(module: ModuleType) -> list[str]:
+    """The methods of a module's classes, as "Trainer.fit"."""
+    classes = [
+        one for one in vars(module).values() if isinstance(one, type) and one.__module__ == module.__name__
+    ]
+    return [f"{one.__name__}.{name}" for one in classes for name in vars(one) if not name.startswith("_")]
 
 
-def path_source(module: ModuleType, path: str) -> str:
-    """The source of a function, class or method of a module."""
-    found: Any = module
-    for name in path.split("."):
-        found = vars(found)[name]
-    return inspect.getsource(found)
+# By answer, an exercise and what to evaluate. Each leans on a name that all but answers the exercise.
+NEAR_ANSWERS = {
+    "def SGD(params, lr): d2l.sgd(params, lr, 1)": ("SGD", "SGD([], 1)"),
+    "def SGD(params, lr): return d2l.LinearRegressionScratch(2, lr).configure_optimizers()": (
+        "SGD", "SGD([], 1)",
+    ),
+    "class LinearRegressionScratch:\n    def forward(self, X): return d2l.linreg(X, X, X)": (
+        "LinearRegressionScratch", "LinearRegressionScratch().forward(0)",
+    ),
+    "class LinearRegressionScratch:\n    def loss(self, a, b): return d2l.squared_loss(a, b)": (
+        "LinearRegressionScratch", "LinearRegressionScratch().loss(0, 0)",
+    ),
+    "class LinearRegressionScratch(d2l.LinearRegression): lr = 1": ("LinearRegressionScratch", None),
+    "class LinearRegressionScratch(d2l.LinearRegressionScratch): lr = 1": ("LinearRegressionScratch", None),
+    "class LinearRegressionScratch(d2l.Classifier): lr = 1": (
+        "LinearRegressionScratch", "LinearRegressionScratch().configure_optimizers()",
+    ),
+    "def fit_epoch(t): d2l.train_epoch_ch3(t.model, t.train_dataloader, t.model.loss, t.optim)": (
+        "fit_epoch", "fit_epoch(0)",
+    ),
+    "def fit_epoch(t): d2l.train_ch3(abs, [], [], max, 1, max)": ("fit_epoch", "fit_epoch(0)"),
+    "def fit_epoch(t):\n    d2l.Trainer(1).fit(d2l.LinearRegressionScratch(2, 1), d2l.FashionMNIST())": (
+        "fit_epoch", "fit_epoch(0)",
+    ),
+    "class FashionMNIST:\n    def text_labels(self, y): return d2l.get_fashion_mnist_labels(y)": (
+        "FashionMNIST", "FashionMNIST().text_labels([1])",
+    ),
+    "class FashionMNIST:\n    def get_dataloader(self, t): d2l.load_data_fashion_mnist(8)": (
+        "FashionMNIST", "FashionMNIST().get_dataloader(True)",
+    ),
+    "def accuracy(Y_hat, Y): return d2l.accuracy(Y_hat, Y) / len(Y)": ("accuracy", "accuracy([], [1])"),
+    "def accuracy(Y_hat, Y): return d2l.evaluate_accuracy(lambda X: X, [(Y_hat, Y)])": (
+        "accuracy", "accuracy(torch.zeros(1, 2), torch.zeros(1))",
+    ),
+    "def accuracy(Y_hat, Y): return d2l.Classifier().accuracy(Y_hat, Y)": ("accuracy", "accuracy([], [1])"),
+    "class Classifier(d2l.LinearRegression): lr = 1": (
+        "Classifier", "Classifier(0.1).configure_optimizers()",
+    ),
+    "class Classifier(d2l.SoftmaxRegression): lr = 1": ("Classifier", None),
+    "def cross_entropy(y_hat, y): return d2l.Classifier().loss(y_hat.log(), y)": (
+        "cross_entropy", "cross_entropy(torch.ones(1), 0)",
+    ),
+    "class SoftmaxRegressionScratch(d2l.SoftmaxRegression): lr = 1": ("SoftmaxRegressionScratch", None),
+    "from d2l import Classifier as C\nclass Module(C): lr = 1": ("Module", None),
+    "class SoftmaxRegressionScratch(d2l.Classifier): lr = 1": (
+        "SoftmaxRegressionScratch", "SoftmaxRegressionScratch().loss(0, 0)",
+    ),
+}  # fmt: skip
 
 
-def gone(names: Mapping[str, object], path: str) -> set[str]:
-    """What can't be supplied where `path` is asked for: that itself, and the classes derived from it."""
-    parent = names.get(path)
-    if not isinstance(parent, type):
-        return {path}
-    return {name for name, one in names.items() if isinstance(one, type) and issubclass(one, parent)}
+@pytest.mark.parametrize("source", NEAR_ANSWERS)
+def test_what_all_but_answers_an_exercise_is_not_there_where_it_is_asked(source: str) -> None:
+    name, expression = NEAR_ANSWERS[source]
+    with answers_to(name, source) as program:
+        if expression is None:
+            absent = program.absent(name)
+            message = absent.message if absent is not None else ""
+        else:
+            raised = ask(program, name, expression).raised
+            assert raised is not None
+            assert raised.kind == "NotSupplied"
+            message = raised.message
+    assert "is what you are asked to write here" in message
+
+
+def test_its_source_for_an_exercise_has_no_line_of_what_is_left_out() -> None:
+    supplied = whole_course().supplied
+    for _section, exercise in whole_course().exercises():
+        cut = supplied.without(exercise.spellings)
+        lines = [[module.source.count("\n") for module in modules] for modules in (cut, supplied.modules)]
+        assert lines[0] == lines[1], exercise.name
+        for path in LEFT_OUT.get(exercise.name, set()) - set(TORCHS_OWN):
+            (body,) = (found for module in supplied.modules if (found := source_of(module.source, path)))
+            assert not any(body in module.source for module in cut), (exercise.name, path)
+
+
+TORCHS_OWN = ("matmul", "sigmoid", "tanh")
+
+
+def source_of(source: str, path: str) -> str | None:
+    """The lines of a function, class or method."""
+    lines = place(source, path)
+    return "\n".join(source.split("\n")[lines[0] - 1 : lines[1]]) if lines else None
 
 
 def test_torchs_own_functions_are_answers_though_they_are_supplied_too(fresh: ModuleType) -> None:
@@ -232,6 +383,33 @@ def test_a_program_that_replaces_the_module_replaces_it_for_itself_alone() -> No
     with answers_to("softmax", source, None) as program:
         assert program.absent("softmax") is None
         assert sys.modules["d2l.torch"].__name__ == "d2l.torch"
+
+
+def test_data_loaded_above_the_answers_cost_none_of_them() -> None:
+    source = (
+        "train_iter, test_iter = d2l.load_data_fashion_mnist(256)\ndef softmax(X): return len(train_iter)"
+    )
+    with answers_to("softmax", source, None) as program:
+        assert ask(program, "softmax", "softmax(0)").result == 1
+
+
+def test_the_books_own_header_of_its_model_class_works() -> None:
+    source = (
+        "class Module(d2l.nn_Module, d2l.HyperParameters):\n    def loss(self, a, b): return self.training"
+    )
+    with answers_to("Module", source) as program:
+        assert ask(program, "Module", "Module().loss(0, 0)").result is True
+
+
+def test_what_a_program_replaces_in_the_package_is_replaced_for_it_alone() -> None:
+    source = (
+        "d2l.train_ch3 = d2l.torch.Timer = None\nd2l.sgd.lr = 1\ndef softmax(X): return d2l.train_ch3 is None"
+    )
+    with answers_to("softmax", source, None, book="import d2l\n") as program:
+        assert ask(program, "softmax", "softmax(0)").result is True
+        package = importlib.import_module("d2l")
+        assert callable(package.train_ch3)
+        assert callable(package.Timer)
 
 
 # What it does --------------------------------------------------------------------------------------
@@ -394,6 +572,8 @@ def test_what_would_draw_takes_anything_and_does_nothing(d2l: ModuleType) -> Non
     assert d2l.plot(x, [x, x], "x", "f(x)", legend=["a", "b"], figsize=(5, 2.5)) is None
     assert d2l.show_images(torch.zeros(2, 4, 4), 1, 2, titles=["a", "b"]) is None
     assert d2l.use_svg_display() is None
+    assert d2l.set_axes(None, "x", "y", [0, 1], [0, 1], "linear", "log", ["a"]) is None
+    assert d2l.Animator(xlabel="epoch", legend=["a"]).add(1, (x, None)) is None
     assert d2l.set_figsize() is None
 
 
@@ -412,3 +592,109 @@ def test_a_timer_adds_up_its_laps(d2l: ModuleType) -> None:
     timer.start()
     assert timer.stop() >= 0.0
     assert len(timer.times) == 4
+
+
+# Earlier editions ----------------------------------------------------------------------------------
+
+
+def test_linear_regression_learns_with_the_functions_of_earlier_editions(d2l: ModuleType) -> None:
+    w = torch.tensor([2.0, -3.4])
+    features, labels = d2l.synthetic_data(w, 4.2, 1000)
+    params = [torch.zeros(2, 1, requires_grad=True), torch.zeros(1, requires_grad=True)]
+    data_iter = d2l.load_array((features, labels), 10)
+    for _epoch in range(3):
+        for inputs, targets in data_iter:
+            d2l.squared_loss(d2l.linreg(inputs, *params), targets).sum().backward()
+            d2l.sgd(params, 0.03, 10)
+    assert torch.allclose(params[0].flatten(), w, atol=0.02)
+    assert params[1].item() == pytest.approx(4.2, abs=0.02)
+    loss = d2l.evaluate_loss(lambda inputs: d2l.linreg(inputs, *params), data_iter, d2l.squared_loss)
+    assert loss == pytest.approx(0.01**2 / 2, rel=0.3)
+
+
+def test_half_the_squared_error_has_the_shape_of_the_predictions(d2l: ModuleType) -> None:
+    assert d2l.squared_loss(torch.tensor([[1.0], [3.0]]), torch.tensor([0.0, 1.0])).tolist() == [[0.5], [2.0]]
+
+
+def test_right_predictions_are_counted(d2l: ModuleType) -> None:
+    scores, labels = torch.tensor([[0.1, 0.9], [0.8, 0.2], [0.3, 0.7]]), torch.tensor([1, 1, 1])
+    assert d2l.accuracy(scores, labels) == 2.0
+    assert d2l.accuracy(torch.tensor([1, 0, 0]), labels) == 1.0
+    assert d2l.evaluate_accuracy(lambda given: given, [(scores, labels)] * 2) == pytest.approx(2 / 3)
+
+
+@pytest.mark.parametrize("is_own", [True, False], ids=["own updater", "optimizer of torch"])
+def test_classifiers_train_epoch_by_epoch(d2l: ModuleType, is_own: bool) -> None:
+    torch.manual_seed(0)
+    net = nn.Sequential(nn.Flatten(), nn.Linear(4, 2))
+    images = torch.randn(64, 1, 2, 2)
+    batches = d2l.load_array((images, (images.sum((1, 2, 3)) > 0).long()), 16)
+    optimizer = torch.optim.SGD(net.parameters(), 0.5)
+    updater = partial(d2l.sgd, [*net.parameters()], 0.5) if is_own else optimizer
+    loss = nn.CrossEntropyLoss(reduction="none")
+    before, _right = d2l.train_epoch_ch3(net, batches, loss, updater)
+    d2l.train_ch3(net, batches, batches, loss, 20, updater)
+    modes = [net.training]
+    after, right = d2l.train_epoch_ch3(net, batches, loss, updater)
+    modes.append(net.training)
+    assert modes == [False, True]
+    assert after < before / 2
+    assert right == pytest.approx(d2l.evaluate_accuracy(net, batches), abs=0.1)
+    assert right > 0.9
+
+
+def test_sums_are_kept_until_they_are_reset(d2l: ModuleType) -> None:
+    sums = d2l.Accumulator(2)
+    sums.add(1, torch.tensor(2.5))
+    sums.add(3, 4)
+    assert (sums[0], sums[1]) == (4.0, 6.5)
+    sums.reset()
+    assert sums.data == [0.0, 0.0]
+
+
+def test_images_come_in_minibatches_and_have_names(d2l: ModuleType) -> None:
+    for resize, side in ((None, 28), (64, 64), ((32, 32), 32)):
+        train_iter, test_iter = d2l.load_data_fashion_mnist(4, resize)
+        assert next(iter(train_iter))[0].shape == (4, 1, side, side)
+        assert torch.cat([y for _X, y in test_iter]).tolist() == list(range(10))
+    assert d2l.get_fashion_mnist_labels(torch.tensor([9, 0])) == ["ankle boot", "t-shirt"]
+    assert d2l.get_dataloader_workers() == 0
+    assert d2l.predict_ch3(None, d2l.load_data_fashion_mnist(4)[1], n=3) is None
+
+
+@pytest.mark.parametrize("name", ["download", "download_all", "download_extract", "extract"])
+def test_nothing_is_downloaded(d2l: ModuleType, name: str) -> None:
+    d2l.DATA_HUB["prices"] = (d2l.DATA_URL + "prices.csv", "0" * 40)
+    with pytest.raises(ConnectionError, match="downloads are not available where submissions are graded"):
+        getattr(d2l, name)("prices")
+
+
+def test_folders_are_made_once(d2l: ModuleType, tmp_path: Path) -> None:
+    for _ in range(2):
+        d2l.mkdir_if_not_exist([str(tmp_path), "data"])
+        d2l.mkdir_if_not_exist(str(tmp_path / "data"))
+    assert (tmp_path / "data").is_dir()
+
+
+# Models --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_linear_regression_learns_with_a_trainer(d2l: ModuleType, by_hand: bool) -> None:
+    w = torch.tensor([2.0, -3.4])
+    model = d2l.LinearRegressionScratch(2, lr=0.03) if by_hand else d2l.LinearRegression(lr=0.03)
+    data = d2l.SyntheticRegressionData(w, 4.2, num_train=640)
+    d2l.Trainer(max_epochs=10).fit(model, data)
+    weight, bias = (model.w, model.b) if by_hand else model.get_w_b()
+    assert torch.allclose(weight.detach().flatten(), w, atol=0.05)
+    assert bias.item() == pytest.approx(4.2, abs=0.05)
+
+
+def test_softmax_regression_gives_logits_and_its_loss_is_their_cross_entropy(d2l: ModuleType) -> None:
+    model = d2l.SoftmaxRegression(num_outputs=10, lr=0.1)
+    d2l.Trainer(max_epochs=1).fit(model, d2l.FashionMNIST(batch_size=4))
+    logits, y = model(torch.rand(3, 1, 28, 28)), torch.tensor([1, 2, 3])
+    each = logits.logsumexp(dim=1) - logits[range(3), y]
+    assert torch.allclose(model.loss(logits, y, averaged=False), each)
+    assert torch.allclose(model.loss(logits, y), each.mean())
+    assert sorted(model.board.data) == ["train_loss", "val_acc", "val_loss"]

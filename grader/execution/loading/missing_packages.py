@@ -1,4 +1,4 @@
-"""Stand-ins for packages that aren't installed: importing one works, using it raises."""
+"""Stand-ins for what can't be imported: importing one works, using it raises."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ import ast
 from typing import TYPE_CHECKING, NoReturn
 
 from grader.execution.loading.definitions import DEFINING, innermost
+from grader.execution.loading.supplied_modules import NotSupplied, importer_in_use
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
 
 
 class StandIn:
-    """Bound to an imported name if the import fails; any use of it raises `ModuleNotFoundError`."""
+    """Bound to an imported name if the import fails; any use of it raises `error`."""
 
-    def __init__(self, name: str, reason: str) -> None:
+    def __init__(self, name: str, error: Exception) -> None:
         self.__name__ = name
-        self.__reason = reason
+        self.__error = error
 
     def __getattr__(self, name: str) -> object:
         if name.startswith("__") and name.endswith("__"):
@@ -24,7 +25,7 @@ class StandIn:
         return self.__missing()
 
     def __call__(self, *_: object, **__: object) -> object:
-        """Raise `ModuleNotFoundError`."""
+        """Raise the error."""
         return self.__missing()
 
     def __getitem__(self, _: object) -> object:
@@ -34,12 +35,11 @@ class StandIn:
         self.__missing()
 
     def __mro_entries__(self, _: tuple[object, ...]) -> NoReturn:
-        """Raise `ModuleNotFoundError`; called where the stand-in is a base class."""
+        """Raise the error; called where the stand-in is a base class."""
         self.__missing()
 
     def __missing(self) -> NoReturn:
-        message = f"{self.__name__} {self.__reason}"
-        raise ModuleNotFoundError(message, name=self.__name__)
+        raise self.__error.with_traceback(None)
 
 
 Import = ast.Import | ast.ImportFrom
@@ -61,17 +61,25 @@ def bind_stand_in(statement: Import, error: Exception, namespace: MutableMapping
     """Bind a stand-in to the one name of an import that failed, unless it is bound to something already."""
     (alias,) = statement.names
     if isinstance(statement, ast.ImportFrom):
-        path = "." * statement.level + f"{statement.module or ''}.{alias.name}"
+        module = "." * statement.level + (statement.module or "")
+        path = f"{module}.{alias.name}"
         name = alias.asname or alias.name
     else:
-        path = alias.name
+        module = path = alias.name
         name = alias.asname or alias.name.partition(".")[0]
     if name != "*" and (alias.asname or name not in namespace):
-        namespace[name] = StandIn(path, _reason(error))
+        namespace[name] = StandIn(path, _withheld(module, alias.name) or _unavailable(path, error))
 
 
-def _reason(error: Exception) -> str:
-    """Return why an import failed, as it goes on after the name of what was imported."""
-    if isinstance(error, ModuleNotFoundError):
-        return "is not installed where the checks run"
-    return f"is not available here ({error})"
+def _withheld(module: str, name: str) -> NotSupplied | None:
+    """Return the error for a name that is not supplied because it is asked for; None for any other."""
+    importer = importer_in_use()
+    is_withheld = importer is not None and importer.withholds(module, name)
+    return NotSupplied(module, name) if is_withheld else None
+
+
+def _unavailable(path: str, error: Exception) -> ModuleNotFoundError:
+    """Return the error for what could not be imported."""
+    is_absent = isinstance(error, ModuleNotFoundError)
+    reason = "is not installed where the checks run" if is_absent else f"is not available here ({error})"
+    return ModuleNotFoundError(f"{path} {reason}", name=path)

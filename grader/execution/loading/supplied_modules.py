@@ -10,7 +10,7 @@ from importlib.machinery import ModuleSpec
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from types import ModuleType
 
     from grader.records.sources import SuppliedModule
@@ -26,12 +26,21 @@ class NotSupplied(AttributeError):
 
 @dataclass(frozen=True, slots=True)
 class _WithheldMethod:
-    """Stands in a supplied class for a method that the student is asked to write."""
+    """Stands in a supplied class for a method that the student is asked to write.
+
+    The class doesn't have it. An object does, and raises when it is called: of an `nn.Module` that raised
+    when it is looked up, torch would report a missing attribute instead.
+    """
 
     module: str
     path: str
 
-    def __get__(self, instance: object, owner: type) -> NoReturn:
+    def __get__(self, instance: object, owner: type) -> Callable[..., NoReturn]:
+        if instance is None:
+            raise NotSupplied(self.module, self.path)
+        return self._refuse
+
+    def _refuse(self, *_: object, **__: object) -> NoReturn:
         raise NotSupplied(self.module, self.path)
 
 

@@ -45,7 +45,7 @@ class Snapshot:
             for name in now.keys() - before.keys():
                 delattr(owner, name)
             for name, value in before.items():
-                if now.get(name) is not value:
+                if name not in now or now[name] is not value:
                     setattr(owner, name, value)
 
 
