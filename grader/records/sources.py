@@ -29,7 +29,7 @@ class Cell(msgspec.Struct, frozen=True):
 class SourceFile(msgspec.Struct, frozen=True):
     """One file of a submission: its path for display, its section module (if it is one), and its code.
 
-    A file that can't be read has no cells, and `problem` says why.
+    A file that can't be read has no cells, and `problem` says why, with its path.
     """
 
     path: SourcePath

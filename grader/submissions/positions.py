@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import warnings
 from typing import TYPE_CHECKING
 
@@ -17,21 +18,30 @@ if TYPE_CHECKING:
 
 UNPARSABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
 """What `ast.parse` raises. It takes no more than the memory and the stack that a process has."""
+_DEFINITION = re.compile(r"(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)")
 
 
 def definitions(file: SourceFile) -> Iterator[Definition]:
     """Yield the functions and classes at top level, and below an `if` there, in their order.
 
-    A cell that isn't plain Python has none: only a remark's line depends on them.
+    What isn't plain Python as a whole, with shell lines for example, is searched line by line at top level.
     """
     for cell in file.cells:
         try:
             with warnings.catch_warnings(action="ignore"):  # about the student's own strings
                 statements = ast.parse(cell.source).body
         except UNPARSABLE:
-            continue
-        for node in _defining(statements):
-            yield Definition(node.name[: limits.NAME], Location(file.path, cell.number, node.lineno))
+            found = _by_line(cell.source)
+        else:
+            found = ((node.name, node.lineno) for node in _defining(statements))
+        for name, line in found:
+            yield Definition(name[: limits.NAME], Location(file.path, cell.number, line))
+
+
+def _by_line(source: str) -> Iterator[tuple[str, int]]:
+    for number, line in enumerate(source.split("\n"), start=1):
+        if match := _DEFINITION.match(line):
+            yield match[1], number
 
 
 def _defining(

@@ -160,7 +160,10 @@ def _source_files(files: Sequence[_Decoded], modules: Collection[str]) -> list[S
     module_of = {file.parts: module for module, file in own.items()}
     kept = [file for file in files if not file.problem or file.parts in module_of]
     kept.sort(key=lambda file: file.parts not in module_of)
-    return [SourceFile(file.path, module_of.get(file.parts), file.cells, file.problem) for file in kept]
+    return [
+        SourceFile(file.path, module_of.get(file.parts), file.cells, file.sentence if file.problem else "")
+        for file in kept
+    ]
 
 
 def _why_none(files: Sequence[_Decoded]) -> str:

@@ -32,10 +32,18 @@ def test_lines_are_those_of_the_cell() -> None:
 
 
 @pytest.mark.parametrize(
-    "source", ["-" * 100_000 + "1", "(" * 100_000, "def relu(", "!pip install d2l", "x = '\0'", "a." * 50_000]
+    "source", ["-" * 100_000 + "1", "(" * 100_000, "!pip install d2l", "x = '\0'", "a." * 50_000]
 )
-def test_a_cell_that_cannot_be_parsed_has_no_definitions_and_costs_no_other(source: str) -> None:
+def test_a_cell_that_cannot_be_parsed_costs_no_other(source: str) -> None:
     assert positions(Cell(1, source), Cell(2, "def relu(X): ...")) == [("relu", 2, 1)]
+
+
+def test_what_is_not_python_as_a_whole_is_searched_line_by_line() -> None:
+    """A script that Colab made of a notebook, or one with a mistake below."""
+    source = (
+        "!pip install d2l\nclass MLP(nn.Module):\n    def f(self): ...\nasync def relu(X): ...\ndefault = (\n"
+    )
+    assert positions(Cell(None, source)) == [("MLP", None, 2), ("relu", None, 4)]
 
 
 def test_a_name_is_cut_to_what_its_record_may_hold() -> None:

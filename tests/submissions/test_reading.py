@@ -191,8 +191,8 @@ def test_a_broken_file_costs_nothing_beyond_itself_and_is_named(tmp_path: Path) 
     ]
     broken, sound = submission.files
     assert (broken.cells, sound.problem) == ((), "")
-    assert "UTF-8" in broken.problem
     mlp, prose = submission.passed_over
+    assert mlp == broken.problem
     assert mlp.startswith("mlp.py: Its encoding is broken")
     assert prose == "z_reading.ipynb: There is no Python in it: the notebook has no code cells."
 
