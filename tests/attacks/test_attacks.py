@@ -197,7 +197,7 @@ def test_what_attackers_say_is_harmless_where_it_is_shown(battle: Battle) -> Non
         ("file_notebooks", "larger than 50 MB"),
         ("file_brackets", "broken JSON"),
         ("file_list", "no cells"),
-        ("file_nul", "NUL characters"),
+        ("file_nul", "NUL bytes"),
         ("file_utf7", "declares the encoding utf-7"),
         ("file_parentheses", "parentheses"),
         ("file_headers", "damaged"),
