@@ -38,6 +38,23 @@ TOWN = {
 RENTS = {"Rent": [310.5, -20.25, 99.0, 0.5, 1200.0]}
 HOUSES, FLATS = table_of({**BOOK, **PRICES}), table_of({**TOWN, **RENTS})
 
+# What was right in pandas 2, and is in many notebooks, does nothing in pandas 3.
+WORDS_ARE_NO_OBJECTS = (
+    "In pandas 3 the dtype of words is str: `inputs.dtypes == object`, right in pandas 2, selects no column. "
+    'Write inputs.select_dtypes(include=["object", "string"]), or ask pd.api.types.is_string_dtype(column).'
+)
+COLUMNS_ARE_COPIES = (
+    "In pandas 3 a column taken out of a table is a copy: `inputs[name].fillna(value, inplace=True)`, "
+    "right in pandas 2, fills only the copy. Write inputs[name] = inputs[name].fillna(value)."
+)
+
+
+def since_pandas_3(hint):
+    """The hint, unless an older pandas is installed."""
+    import pandas as pd
+
+    return hint if int(pd.__version__.partition(".")[0]) >= 3 else ""
+
 
 # load_table --------------------------------------------------------------------------------------
 
@@ -140,6 +157,15 @@ def columns_of_words(inputs):
     return [name for name in inputs.columns if inputs[name].dtype.kind not in "biuf"]
 
 
+def same_indicators(got, expected):
+    """The tables are the same; where words are left, the hint says why that may be."""
+    for name, column in got.items():
+        if column.dtype.kind not in "biuf" and name not in expected.columns:
+            hint = since_pandas_3(WORDS_ARE_NO_OBJECTS)
+            raise Broken(f"column {name!r} still holds words", got=got, expected=expected, hint=hint)
+    assert_same_table(got, expected)
+
+
 encode_categories = exercise(
     "encode_categories",
     asks="encode_categories(inputs)",
@@ -148,7 +174,7 @@ encode_categories = exercise(
     examples=[{"inputs": table_of(BOOK)}, {"inputs": table_of(TOWN)}],
     returns=table(),
     oracle=encoded,
-    equal=assert_same_table,
+    equal=same_indicators,
     points={"right_values": 1.125},
     hints={
         "accepts_its_arguments": "The columns have other names, and are of other kinds, in every table.",
@@ -189,6 +215,16 @@ def nearly_same_table(got, expected):
     assert_same_table(got, expected, multiple=4 * (len(expected) + 1))
 
 
+def filled_with_means(got, inputs):
+    """The table is the filled one; where no gap is filled, the hint says why that may be."""
+    expected = imputed(inputs)
+    gaps = inputs.isna().to_numpy()
+    if got.shape == inputs.shape and gaps.any() and (got.isna().to_numpy() == gaps).all():
+        hint = since_pandas_3(COLUMNS_ARE_COPIES)
+        raise Broken("no gap is filled", got=got, expected=expected, hint=hint)
+    nearly_same_table(got, expected)
+
+
 impute_with_mean = exercise(
     "impute_with_mean",
     asks="impute_with_mean(inputs)",
@@ -199,8 +235,8 @@ impute_with_mean = exercise(
         {"inputs": table_of({"a": [None, 1.0, 2.0, 6.0], "b": [-1e9, 3.5, None, None], "c": [1, 0, 0, 1]})},
     ],
     returns=table(),
-    oracle=imputed,
-    equal=nearly_same_table,
+    oracle=lambda inputs: inputs,
+    equal=filled_with_means,
     points={"right_values": 1.125},
     hints={
         "right_type": "Return the filled table: some methods of pandas work in place and return None.",
@@ -301,6 +337,9 @@ def preprocessed(path):
 
 def nearly_same_numbers(got, expected):
     """The tensors hold the numbers of the tables, up to the rounding of a mean, as above."""
+    if got[0].isnan().any():
+        hint = since_pandas_3(f"Which of your steps fills gaps? {COLUMNS_ARE_COPIES}")
+        raise Broken("X has elements that aren't numbers", got=got[0], hint=hint)
     same_numbers(got, expected, multiple=4 * (len(expected[1]) + 1))
 
 

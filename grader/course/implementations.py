@@ -1,4 +1,8 @@
-"""The implementations that test a course's checks: stub, reference, wheat and chaff of every exercise."""
+"""The implementations that test a course's checks: stub, reference, wheat and chaff of every exercise.
+
+Wheat and chaff may depend on the version of a package: `Only with: pandas>=3` in their docstring. With
+another version they are left out.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from grader.course.packages import is_requirement, unmet
 from grader.records.sources import Cell, SourceFile
 
 if TYPE_CHECKING:
@@ -75,12 +80,15 @@ def _implementations_of(
     kind: Literal["wheat", "chaff"], course: Course, section: Section, exercise: Exercise
 ) -> Iterator[Implementation]:
     for path in sorted((course.reference / section.chapter / kind / exercise.name).glob("*.py")):
-        yield _implementation(kind, section, exercise, path)
+        found = _implementation(kind, section, exercise, path)
+        if found is not None:
+            yield found
 
 
 def _implementation(
     kind: Literal["wheat", "chaff"], section: Section, exercise: Exercise, path: Path
-) -> Implementation:
+) -> Implementation | None:
+    """Return the implementation in a file; None if it depends on a package that is not installed so."""
     text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
     explanation, _, last = text.rpartition("Fails:")
     must_fail = tuple(name.strip() for name in last.split(",") if name.strip()) if explanation else ()
@@ -95,14 +103,20 @@ def _implementation(
     if unknown:
         message = f"{path} says that it fails {unknown[0]}, which is no check of {exercise.name}"
         raise ImplementationError(message)
-    explanation, same_as = _split(explanation.strip() or text)
+    explanation, only_with = _split(explanation.strip() or text, "Only with")
+    explanation, same_as = _split(explanation, "Same as")
+    if only_with and not is_requirement(only_with):
+        message = f'{path} says "Only with: {only_with}", which must be like pandas>=3'
+        raise ImplementationError(message)
+    if unmet([only_with] if only_with else []):
+        return None
     if same_as and not path.with_name(f"{same_as}.py").exists():
         message = f"{path} says that it is the same as {same_as}, which is no chaff of {exercise.name}"
         raise ImplementationError(message)
     return Implementation(kind, path.stem, section, exercise, path, explanation, must_fail, same_as)
 
 
-def _split(text: str) -> tuple[str, str]:
-    """Return the explanation, and the name after "Same as:"."""
-    explanation, _, last = text.rpartition("\nSame as:")
-    return (explanation.strip(), last.strip()) if explanation else (text, "")
+def _split(text: str, field: str) -> tuple[str, str]:
+    """Return the text before the line of a field, such as "Same as: NAME", and what the line says."""
+    before, _, last = text.rpartition(f"\n{field}:")
+    return (before.strip(), last.strip()) if before else (text, "")

@@ -312,7 +312,7 @@ class Examination:
         except Broken as broken:
             figure = broken.message if check.band else ""
             got, expected = _literal(broken.got), _literal(broken.expected)
-            return Problem("failed", broken.message, got, expected, withheld=figure)
+            return Problem("failed", broken.message, got, expected, hint=broken.hint, withheld=figure)
         except InvalidValue as fault:
             return Problem("failed", str(fault))
         return None

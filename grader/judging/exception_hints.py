@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+_STR_IN_PANDAS_3: Final = (
+    "In pandas 3 their dtype is str: dtype == object, right in pandas 2, finds none of them. Write "
+    'select_dtypes(include=["object", "string"]), or ask pd.api.types.is_string_dtype(column).'
+)
 _HINTS: Final = {
     r"^(UnboundLocalError|NameError: cannot access)": (
         "A name that a function assigns anywhere is local to the whole function. Is it assigned before "
@@ -69,6 +73,16 @@ _HINTS: Final = {
     ),
     r"only one element tensors can be converted|cannot be converted to Scalar": (
         "float(), int() and .item() need a tensor with a single element. How many does this one have?"
+    ),
+    r"Cannot perform reduction '\w{1,20}' with string dtype|could not convert string to float": (
+        f"There are words where numbers should be. Which columns of the table hold words? {_STR_IN_PANDAS_3}"
+    ),
+    r"^ValueError: No objects to concatenate": (
+        f"There is nothing to put together: were columns of words selected? {_STR_IN_PANDAS_3}"
+    ),
+    r"assignment destination is read-only": (
+        "This array shares its memory with a table. pandas 3 doesn't let you write into it, as pandas 2 did: "
+        "copy the array first, or assign to a column of the table."
     ),
     r"NoneType": (
         "Something here is None: the result of a function without return, or .grad before any backward?"

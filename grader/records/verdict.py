@@ -30,6 +30,7 @@ class Broken(AssertionError):
         message: what is wrong, in a sentence for the student.
         got: the value to show as the student's, if any.
         expected: the value to show as the correct one, if any.
+        hint: what is the usual cause of just this; it is shown before the hints of the check.
 
     Example:
         >>> def rows_sum_to_one(P):
@@ -39,11 +40,19 @@ class Broken(AssertionError):
 
     """
 
-    def __init__(self, message: str = "", *, got: Any = None, expected: Any = None) -> None:  # noqa: ANN401
+    def __init__(
+        self,
+        message: str = "",
+        *,
+        got: Any = None,  # noqa: ANN401
+        expected: Any = None,  # noqa: ANN401
+        hint: str = "",
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.got = got
         self.expected = expected
+        self.hint = hint
 
 
 class Verdict(msgspec.Struct, frozen=True):

@@ -50,6 +50,20 @@ def test_wheat_is_appended_to_the_reference_and_a_stub_is_alone(course: Course) 
         assert ("return x * 2" in source) is has_wheat
 
 
+@pytest.mark.parametrize("kind", ["wheat", "chaff"])
+@pytest.mark.parametrize(
+    ("wanted", "is_there"), [("pytest>=1", True), ("pytest<1", False), ("nowhere", False)]
+)
+def test_an_implementation_can_depend_on_the_version_of_a_package(
+    write: WriteCourse, kind: str, wanted: str, *, is_there: bool
+) -> None:
+    fails = "\n\nFails: right_values" if kind == "chaff" else ""
+    text = f'"""Says it.\n\nOnly with: {wanted}{fails}\n"""\n'
+    path = f"reference/ch1/{kind}/double/depends.py"
+    found = [one for one in implementations(load(write({path: text}))) if one.name == "depends"]
+    assert [one.explanation for one in found] == (["Says it."] if is_there else [])
+
+
 @pytest.mark.parametrize(
     ("path", "text", "said"),
     [
@@ -57,6 +71,7 @@ def test_wheat_is_appended_to_the_reference_and_a_stub_is_alone(course: Course) 
         ("chaff/double/x.py", '"""Wrong.\n\nFails:\n"""\n', "needs a docstring"),
         ("chaff/double/x.py", "def double(x): ...\n", "needs a docstring"),
         ("wheat/double/x.py", "def double(x): ...\n", "needs a docstring"),
+        ("wheat/double/x.py", '"""Right.\n\nOnly with: pandas 3\n"""\n', "must be like pandas>=3"),
         ("wheat/double/x.py", '"""Right.\n\nFails: right_values\n"""\n', "for wheat it must not"),
         (
             "chaff/double/x.py",

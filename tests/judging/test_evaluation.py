@@ -309,6 +309,26 @@ def test_a_failure_shows_the_smallest_input_the_result_and_the_expected_one() ->
     assert changed.hint == "Work on a copy."
 
 
+def test_the_hint_of_a_failure_comes_before_those_of_its_check() -> None:
+    made = doubling()
+
+    @made.law(hint=["Look at the signs.", "Look at negative numbers."])
+    def it_keeps_signs(y: torch.Tensor) -> None:
+        """double(x) has the signs of x."""
+        if (y < 0).any():
+            raise Broken("a sign is lost", hint="Is abs called?")
+        if y.gt(100).any():
+            raise Broken("too much")
+
+    hints = [
+        (verdict.hint, *verdict.further_hints)
+        for answer in (lambda x: -x.abs() - 1, lambda x: x.abs() + 101, lambda x: 2 * x.abs())
+        for verdict in [examined(answer, made)["it_keeps_signs"]]
+    ]
+    own = ("Look at the signs.", "Look at negative numbers.")
+    assert hints == [("Is abs called?", *own), own, ("",)]
+
+
 def test_shrinking_keeps_the_failure_and_the_passed_prerequisites() -> None:
     """Smaller inputs on which the answer raises, or has another shape, are no example of wrong values."""
 

@@ -38,6 +38,9 @@ CASES = [
     ("[1, 2][2]", "Indices run from 0"),
     ("torch.ones(2)[2]", "Indices run from 0"),
     ("pd.DataFrame({'a': [1]})['b']", "no such key or column"),
+    ("pd.DataFrame({'a': ['Slate', None]}).to_numpy(dtype=float)", "There are words where numbers should be"),
+    ("pd.get_dummies(pd.DataFrame({'a': [1]})[[]])", "nothing to put together"),
+    ("a = pd.Series([1.0]).to_numpy()\na.flags.writeable = False\na[0] = 2", "copy the array first"),
     ("import no_such_module", "isn't installed"),
     ("1 / 0", "plain numbers raise"),
 ]

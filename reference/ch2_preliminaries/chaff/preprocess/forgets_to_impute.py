@@ -1,6 +1,8 @@
-"""You leave out the imputation, so that gaps among the numbers become NaN.
+"""You leave out the imputation, or it fills nothing, so that gaps among the numbers become NaN.
 
-NaN goes through every sum and product: a single one makes a model's whole loss NaN. Fill the gaps after encoding (2.2.2).
+NaN goes through every sum and product: a single one makes a model's whole loss NaN. Fill the gaps after encoding. In
+pandas 3 `inputs[name].fillna(..., inplace=True)`, right in pandas 2, fills only a copy of the column: write
+`inputs[name] = inputs[name].fillna(...)` (2.2.2).
 
 Fails: right_values, it_leaves_no_gap
 """

@@ -1,0 +1,17 @@
+"""No gap is filled: in pandas 3 what you fill is a copy of a column.
+
+`filled[name].fillna(..., inplace=True)` was right in pandas 2, which filled the table, too. Since pandas 3 a column that is
+taken out of a table is a copy, and a copy is all that is filled. Put the filled column back:
+`filled[name] = filled[name].fillna(...)` (2.2.2).
+
+Only with: pandas>=3
+
+Fails: right_values, nothing_is_missing
+"""
+
+
+def impute_with_mean(inputs):
+    filled = inputs.copy()
+    for name in filled.columns:
+        filled[name].fillna(filled[name].mean(), inplace=True)
+    return filled
