@@ -10,7 +10,8 @@ the sample class must get, WORK is an empty folder. The steps:
 - doctor: `grader doctor` finds nothing broken;
 - stubs: `pytest assignments` runs on unmodified stubs;
 - solved: it passes on the reference's answers to the card sections;
-- grade: `grader grade` gives some members of the sample class the expected marks in these sections;
+- grade: `grader grade` gives some members of the sample class the expected marks in these sections, and
+  answers that are right in pandas 2 alone those that they have in the installed version;
 - files: what needs the package's own files works.
 
 With --files all of them run, with --students the first three, else all but the last. The exit status is 1 if
@@ -51,6 +52,19 @@ SEED = "20261122"
 LIMIT = 600
 """Seconds that a command may take, on a slow and busy machine."""
 PACKAGES = ("gradbook", "torch", "torchvision", "numpy", "pandas", "pytest")
+OF_PANDAS_2 = """
+import pandas as pd
+
+def encode_categories(inputs):
+    return pd.get_dummies(inputs, columns=inputs.columns[inputs.dtypes == object], dummy_na=True)
+
+def impute_with_mean(inputs):
+    filled = inputs.copy()
+    for name in filled.columns:
+        filled[name].fillna(filled[name].mean(), inplace=True)
+    return filled
+"""
+"""Answers to 2.2 that are right in pandas 2, and wrong in pandas 3."""
 LENGTH = 300
 """Characters that are kept of a reason."""
 
@@ -165,6 +179,29 @@ def grade(course: Path, marks: Path, work: Path) -> None:
     ]
     if wrong:
         raise StepFailed("; ".join(wrong))
+    of_pandas_2(course, work / "pandas")
+
+
+def of_pandas_2(course: Path, work: Path) -> None:
+    """Grade answers that are right in pandas 2 alone, in a course that declares the installed pandas."""
+    declaring = work / "course"
+    shutil.copytree(course, declaring)
+    is_old = int(version_of("pandas").partition(".")[0]) < 3
+    toml = declaring / "course.toml"
+    required = "pandas<3" if is_old else "pandas>=3"
+    toml.write_text(f'packages = ["{required}"]\n{toml.read_text(encoding="utf-8")}', encoding="utf-8")
+    (work / "answers.py").write_text(OF_PANDAS_2, encoding="utf-8")
+    only = ["encode_categories", "impute_with_mean"]
+    done = run(
+        command("grader"), "grade", work / "answers.py", "--course", declaring, "--out", work / "out",
+        "--only", ",".join(only), cwd=work,
+    )  # fmt: skip
+    if done.returncode != 0:
+        raise StepFailed(said(done))
+    report = json.loads((work / "out" / "submissions" / "answers" / "report.json").read_text("utf-8"))
+    statuses = {exercise["name"]: exercise["status"] for exercise in report["exercises"]}
+    if statuses != dict.fromkeys(only, "correct" if is_old else "incorrect"):
+        raise StepFailed(f"with {required}: {statuses}")
 
 
 def declared(course: Path, section: str) -> list[str]:
