@@ -100,9 +100,12 @@ def chosen(y_hat, y):
     return y_hat[torch.arange(len(y)), y]
 
 
-# -log p is at most 7 and correct to 1 epsilon of it, a mean of 6 such terms to 4 more. An epsilon of 1e-7 in
-# the logarithm is allowed: it moves the loss by at most 1e-7 / p.
-MEAN_OF_LOGARITHMS = ulps(16, scale=8.0, floor=lambda y_hat, y: 1.1e-7 / float(chosen(y_hat, y).min()))
+# -log p is at most 7 and correct to 1 epsilon of it, a mean of 6 such terms to 4 more. Answers may add up to
+# 1e-6 in the logarithm, against log 0: it moves the loss of an example by at most 1e-6 / p.
+EPSILON = 1.1e-6
+MEAN_OF_LOGARITHMS = ulps(
+    16, scale=8.0, floor=lambda y_hat, y: EPSILON * float((1 / chosen(y_hat, y)).mean())
+)
 
 cross_entropy = exercise(
     "cross_entropy",
@@ -113,11 +116,11 @@ cross_entropy = exercise(
     oracle=lambda y_hat, y: -chosen(y_hat, y).log().mean(),
     tolerance=MEAN_OF_LOGARITHMS,
     differentiable=["y_hat"],
-    # The derivative is -w / (n p) with a weight |w| <= 5, few roundings; an epsilon takes off 1e-7 / p of it.
+    # The derivative is -w / (n p) with a weight |w| <= 5, few roundings; an epsilon takes off 1e-6 / p of it.
     gradient_tolerance=ulps(
         16,
         scale=lambda y_hat, y: 5 / float(chosen(y_hat, y).min()),
-        floor=lambda y_hat, y: 6e-7 / float(chosen(y_hat, y).min()) ** 2,
+        floor=lambda y_hat, y: 5 * EPSILON / len(y) / chosen(y_hat, y).square()[:, None],
     ),
     from_scratch=["losses", "autograd"],
     points={"right_values": 2, "right_gradient": 0.5, "from_scratch": 2},
@@ -270,8 +273,8 @@ def one_step_is_one_gradient(W, b, X, y, W_after, b_after, learned):
     start = [W.double().requires_grad_(), b.double().requires_grad_()]
     p = chosen(probabilities(*start, X.double()), y)
     # A gradient is a mean of terms (p - 1) x of magnitude 1 at most; p is as exact as softmax and a sum of 10
-    # terms below 3 can be. An epsilon of 1e-7 in the logarithm takes away 1e-7 / p of each term.
-    tolerance = ulps(256, floor=2e-7 / p.min().item())
+    # terms below 3 can be. An epsilon of 1e-6 in the logarithm takes away 1e-6 / p of each term.
+    tolerance = ulps(256, floor=EPSILON * (1 / p).mean().item())
     gradients = torch.autograd.grad(-p.log().mean(), start)
     for name, before, after, gradient in zip("Wb", (W, b), (W_after, b_after), gradients, strict=True):
         assert_close(after, before.double() - gradient, tolerance, what=f"{name} after the step")

@@ -1,7 +1,7 @@
 """You add 0.01 inside the logarithm.
 
-That keeps it away from log 0, but changes the loss of every example, and lets it become negative. 1e-7 or less
-protects as well, and isn't seen in the result (4.4.3).
+That keeps it away from log 0, but changes the loss of every example, and lets it become negative. 1e-6 or less
+protects as well, and is hardly seen in the result (4.4.3).
 
 Fails: right_values
 """
