@@ -1,4 +1,4 @@
-"""No column of words is encoded: in pandas 3 none of them has the dtype object.
+"""You encode no column of words: if you look for the dtype object, none has it in pandas 3.
 
 `inputs.dtypes == object` was right in pandas 2. Since pandas 3 columns of words have the dtype str, so the
 comparison selects nothing. `inputs.select_dtypes(include=["object", "string"])` selects them in both, and

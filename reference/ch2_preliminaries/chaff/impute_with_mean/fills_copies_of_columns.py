@@ -1,4 +1,4 @@
-"""No gap is filled: in pandas 3 what you fill is a copy of a column.
+"""You fill no gap of the table: in pandas 3 a column that you take out of it is a copy.
 
 `filled[name].fillna(..., inplace=True)` was right in pandas 2, which filled the table, too. Since pandas 3 a column that is
 taken out of a table is a copy, and a copy is all that is filled. Put the filled column back:
