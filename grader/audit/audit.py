@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from grader.execution.loading import importable
 from grader.execution.student_code import Answers
 from grader.judging.evaluation import Examination
 from grader.local.local_runner import LocalAsker, drive_names
@@ -47,14 +48,14 @@ def run_locally(course: Course, implementation: Implementation, exam: Exam) -> E
     Raises `grader.judging.evaluation.GraderFault` if a check raises an error itself.
     """
     section, exercise = implementation.section, implementation.exercise
-    answers = Answers(
-        implementation.files(course),
-        {one.name: one.spellings for one in section.exercises},
-        drive_names(section),
-    )
-    asker = LocalAsker(answers, exercise, seconds=exercise.seconds)
-    examination = Examination(exercise, exam, asker)
-    verdicts = examination.all()
+    files = implementation.files(course)
+    groups = course.supplied.groups(files, {one.name: one.spellings for one in section.exercises})
+    wanted, supplied = next(group for group in groups if exercise.name in group.wanted)
+    with importable(supplied):
+        answers = Answers(files, wanted, drive_names(section), attempts=1)
+        asker = LocalAsker(answers, exercise, seconds=exercise.seconds)
+        examination = Examination(exercise, exam, asker)
+        verdicts = examination.all()
     examination.require_judged()
     return summarize(exercise.name, section.number, section.module, verdicts)
 

@@ -85,7 +85,7 @@ def run_section_locally(
     results: dict[str, ExerciseResult] = {}
     for group in course.supplied.groups(files, wanted):
         with _quiet(), importable(group.supplied):
-            answers = Answers(files, group.wanted, drive_names(section))
+            answers = Answers(files, group.wanted, drive_names(section), section=section.module)
             for exercise in section.exercises:
                 if exercise.name in group.wanted:
                     asker = LocalAsker(answers, exercise, seconds=exercise.seconds)

@@ -184,7 +184,7 @@ def _prepared(root: Path, *, sandbox: bool) -> tuple[Course, SubmissionGrader | 
     finalizer = Finalize(server, server.__exit__, args=(None, None, None), exitpriority=10)
     server.__enter__()  # closed by the finalizer when the pool ends this process
     _finalizers.append(finalizer)
-    return course, SubmissionGrader(course, Exam(0), server)
+    return course, SubmissionGrader(course, Exam(0), server, attempts="last")
 
 
 _finalizers: list[Finalize] = []

@@ -272,6 +272,7 @@ def run(job: Job) -> float:
         implementation.files(course),
         {one.name: one.spellings for one in training.section.exercises},
         drive_names(training.section),
+        attempts=1,
     )
     question = training.check.question
     if question is None or training.check.statistic is None:

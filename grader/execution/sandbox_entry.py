@@ -131,6 +131,7 @@ def serve(channel: Channel) -> None:
                 message.files,
                 message.wanted,
                 drive_names(message.section),
+                section=message.section,
                 replaced={
                     name: replacement(name, correct, channel) for name, correct in message.replaced.items()
                 },

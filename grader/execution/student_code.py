@@ -43,6 +43,7 @@ class Answers:
         files: the program.
         wanted: the exercises, each with the names under which its answer may be found.
         drive: what the section's drive file defines.
+        section: the section's module, whose file is searched first; by default, all files are alike.
         replaced: by exercise, a correct answer that takes the place of the program's own.
         traced: the exercises that `used` tells, with their spellings.
         attempts: how many definitions of one name count.
@@ -51,12 +52,13 @@ class Answers:
 
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the rest is by keyword, and has a default
         self,
         files: Sequence[SourceFile],
         wanted: Mapping[str, tuple[str, ...]],
         drive: Mapping[str, object],
         *,
+        section: str | None = None,
         replaced: Mapping[str, Replacement] = NOTHING_REPLACED,
         traced: Mapping[str, tuple[str, ...]] | None = None,
         attempts: int = 5,
@@ -74,7 +76,9 @@ class Answers:
         with self.torch_state.active():
             recording = self.tracer.recording(self.tracer.loading)
             with deadline(self.seconds, stopwatch=stopwatch()), recording:
-                self.loaded = load(tuple(files), wanted, attempts=attempts, replaced=replaced)
+                self.loaded = load(
+                    tuple(files), wanted, section=section, attempts=attempts, replaced=replaced
+                )
             self.tracer.learn(self.loaded)
             for name in wanted:
                 self.attempts[name] = tuple(one for one in self.loaded.attempts(name) if not one.is_stub)
@@ -108,6 +112,12 @@ class Answers:
         """Return the error because of which an exercise isn't defined, if there is one."""
         return self.loaded.missing(exercise)
 
+    def raised_while_loaded(self) -> frozenset[str]:
+        """Return the names of the exceptions that the program raised while it was loaded."""
+        return frozenset(
+            error.exception for _program, ran in self.loaded.ran for error in ran.errors.values()
+        )
+
     def ask(
         self,
         exercise: str,
@@ -128,7 +138,7 @@ class Answers:
         """
         names = {**self.drive, exercise: self.attempts[exercise][attempt].answer}
         limit = deadline(seconds, stopwatch=self.stopwatch())
-        with self.loaded.with_supplied(), limit, self.torch_state.active():
+        with self.loaded.active(), limit, self.torch_state.active():
             return observe_all(
                 asks, names, files=self.files, seconds=seconds, stopwatch=self.stopwatch, quits=quits
             )

@@ -15,7 +15,6 @@ from types import BuiltinFunctionType, CodeType, FunctionType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from grader.execution.call_watch import restore_profiler
-from grader.execution.loading.dependencies import needed_statements
 from grader.execution.loading.running import filename
 
 if TYPE_CHECKING:
@@ -96,7 +95,7 @@ class UsedAnswers:
         """Return the exercises whose answers were entered by statements that an exercise depends on."""
         found: set[str] = set()
         for program, _ran in loaded.ran:
-            lines = _lines(program, needed_statements(program, spellings))
+            lines = _lines(program, program.dependencies.needed(spellings))
             found |= {
                 name
                 for code, place in self.loading.of_code.values()

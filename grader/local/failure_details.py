@@ -58,9 +58,11 @@ def explain(
         record = replace(record, status="todo", cause=f"{section.stub}::{exercise.name}")
         advice = to_do
     elif root.name == exercise.checks[0].name and root.status != "failed":
-        # The file can't be run: explained once, not for each of its exercises.
-        record = replace(record, status=root.status, cause=f"{section.stub}")
-        advice = f"Fix this first: nothing in {section.stub.name} can be checked until the file runs."
+        advice = f"Fix this first: {exercise.name} can't be checked until it is defined."
+        if asker is not None and asker.file_is_broken([one.name for one in section.exercises]):
+            # Explained once, not for each of its exercises.
+            record = replace(record, status=root.status, cause=f"{section.stub}")
+            advice = f"Fix this first: nothing in {section.stub.name} can be checked until the file runs."
     elif root is not verdict and not is_selected(root.name):
         record = replace(record, status=root.status, cause=f"{section.stub}::{exercise.name}::{root.name}")
     return record, FailureDetails(

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import bdb
 import time
-import tokenize
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
 from grader.course import course as courses
@@ -18,13 +17,13 @@ from grader.execution.student_code import Answers
 from grader.execution.unmodified_stub import UnmodifiedStub, is_unmodified
 from grader.judging.error_carried_forward import ErrorCarriedForward, revealing_asks
 from grader.judging.evaluation import Examination, timeout_of
+from grader.local.hand_in import LocalFiles
 from grader.plots.build import figure_of
 from grader.records.protocol import EXPIRED
-from grader.records.sources import Cell, SourceFile
 from grader.records.verdict import ExerciseResult, Verdict, summarize
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
     from grader.checks.exercise import Exercise
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from grader.execution.loading import LoadError
     from grader.judging.generated_cases import Exam
     from grader.records.protocol import Absent, Ask, Observation
+    from grader.records.sources import SourceFile
     from grader.records.verdict import CheckStatus
 
 INTERRUPTS: Final = frozenset({"KeyboardInterrupt", "BdbQuit", "Exit"})
@@ -49,6 +49,9 @@ class SectionAnswers(Protocol):
 
     def fault(self, exercise: str) -> LoadError | None:
         """Return the error because of which an exercise isn't defined, if there is one."""
+
+    def raised_while_loaded(self) -> Collection[str]:
+        """Return the names of the exceptions that were raised while the files were loaded."""
 
     def ask(
         self,
@@ -101,13 +104,17 @@ class LocalAsker:
 
     def absent(self) -> tuple[CheckStatus, str] | None:
         """Return status and message of an answer that is missing; None if there is one."""
+        if not INTERRUPTS.isdisjoint(self.answers.raised_while_loaded()):
+            raise KeyboardInterrupt
         why = self.answers.absent(self.exercise.name)
         if why is None:
             return None
-        fault = self.answers.fault(self.exercise.name)
-        if fault is not None and fault.exception in INTERRUPTS:
-            raise KeyboardInterrupt
         return why.status, why.message.removeprefix(f"{UNREADABLE}: ")
+
+    def file_is_broken(self, exercises: Sequence[str]) -> bool:
+        """Return whether none of a section's exercises is defined, all for the same reason."""
+        faults = [self.answers.fault(name) for name in exercises]
+        return all(fault is not None and fault == faults[0] for fault in faults)
 
     def is_to_do(self) -> bool:
         """Return whether the exercise is still a stub."""
@@ -153,7 +160,9 @@ class LocalRunner:
             answers is checked again with the solutions in their place.
         quits: exceptions that stop the whole run, not just the answer that raises them.
         find_answers: returns the answers to a section, given correct answers to some exercises and the
-            spellings of those whose calls are recorded; by default, from the section's file.
+            spellings of those whose calls are recorded; by default, from the files of `program`.
+        program: returns the files in which a section's exercises are looked for, its own file first; by
+            default, those in its folder of assignments.
         sections: all sections whose answers can call each other; by default, only those of one section can.
 
     """
@@ -166,14 +175,16 @@ class LocalRunner:
         reference: Path | None = None,
         quits: tuple[type[BaseException], ...] = (bdb.BdbQuit,),
         find_answers: FindAnswers | None = None,
+        program: Callable[[Section], Sequence[SourceFile]] | None = None,
         sections: Sequence[Section] = (),
     ) -> None:
-        self.find_answers = find_answers or self.answers_in_file
+        self.find_answers = find_answers or self.answers_in_files
+        self.program = program or LocalFiles().program
         self.exam = exam
         self.limited = limited
         self.reference = reference
         self.quits = quits
-        self.loaded: dict[tuple[str, Path, tuple[str, ...], tuple[str, ...]], SectionAnswers] = {}
+        self.loaded: dict[tuple[str, tuple[str, ...], tuple[str, ...]], SectionAnswers] = {}
         self.places: dict[str, tuple[Section, Exercise]] = {}
         self.solutions: dict[str, Path] = {}
         self.correct_answers = CorrectAnswers(self.solutions)
@@ -182,7 +193,6 @@ class LocalRunner:
         self.carried: ErrorCarriedForward[Examination] = ErrorCarriedForward(self)
         for section in sections:
             self._add(section)
-        self.files: dict[Section, Path] = {}
         self.pictures: dict[Exercise, Figure | None] = {}
 
     def verdict(self, section: Section, exercise: Exercise, check: str) -> Verdict:
@@ -290,45 +300,28 @@ class LocalRunner:
         self.askers.append(asker)
         return Examination(exercise, self.exam, asker)
 
-    def answers_in_file(
+    def answers_in_files(
         self, section: Section, replaced: Mapping[str, Replacement], traced: Mapping[str, tuple[str, ...]]
     ) -> SectionAnswers:
-        """Return the answers in the student's file."""
-        path = self.files.get(section, section.stub)
-        key = (section.module, path, tuple(replaced), tuple(traced))
+        """Return the answers in the student's files."""
+        key = (section.module, tuple(replaced), tuple(traced))
         if key not in self.loaded:
             wanted = {exercise.name: exercise.spellings for exercise in section.exercises}
-            file = source_file(path, section.module)
+            files = self.program(section)
             self.loaded[key] = (
                 UnmodifiedStub()
-                if len(file.cells) == 1 and is_unmodified(file.cells[0].source, wanted)
+                if is_unmodified(files, wanted)
                 else Answers(
-                    [file],
+                    files,
                     wanted,
                     drive_names(section),
+                    section=section.module,
                     replaced=replaced,
                     traced=traced,
                     attempts=1,
                 )
             )
         return self.loaded[key]
-
-
-def source_file(path: Path, module: str) -> SourceFile:
-    """Return a student's file; if it can't be read, an empty one with the reason."""
-    try:
-        with tokenize.open(path) as file:
-            return SourceFile(str(path), module, (Cell(None, file.read()),))
-    except FileNotFoundError:
-        problem = f"{path.name} is missing. Copy it again from the course material."
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        problem = f"{path.name}, line {line}, is not valid {error.encoding.upper()}. Save the file as UTF-8."
-    except SyntaxError:
-        problem = f"{path.name} has an encoding that Python does not know. Save the file as UTF-8."
-    except OSError as error:
-        problem = f"{path.name} can't be read: {error.strerror}."
-    return SourceFile(str(path), module, (), problem)
 
 
 def drive_names(section: Section) -> dict[str, Any]:

@@ -70,10 +70,8 @@ class Submission(msgspec.Struct, frozen=True, tag=True):
     passed_over: PassedOver = ()
 
     def program(self, module: str) -> tuple[SourceFile, ...]:
-        """Return the files that may define a section's exercises; none if the section was not handed in."""
-        if all(file.module is None for file in self.files):
-            return self.files
-        return tuple(file for file in self.files if file.module == module)
+        """Return the files in which a section's exercises are looked for: all, its own file first."""
+        return tuple(sorted(self.files, key=lambda file: file.module != module))
 
     def location(self, module: str, names: Collection[str], attempt: Attempt | None) -> Location | None:
         """Return where an exercise is defined: the attempt that counts if it can be told, else the last one.
@@ -84,13 +82,11 @@ class Submission(msgspec.Struct, frozen=True, tag=True):
             attempt: the attempt that counts. The student's process says where it is, so it is only compared.
         """
         classes = {name.partition(".")[0] for name in names}
-        paths = {file.path for file in self.program(module)}
-        found = [
-            one.location for one in self.definitions if one.name in classes and one.location.path in paths
-        ]
+        own = {file.path for file in self.files if file.module == module}
+        found = [one.location for one in self.definitions if one.name in classes]
         where = attempt.where if attempt else ""
         counted = [one for one in found if where in _places(one)]
-        candidates = counted or found
+        candidates = counted or [one for one in found if one.path in own] or found
         return candidates[-1] if candidates else None
 
 

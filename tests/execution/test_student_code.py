@@ -52,9 +52,10 @@ def test_each_attempt_is_asked_by_itself_beside_the_drive_functions() -> None:
 
 SETS_EVERYTHING = """
 import torch
-torch.set_default_dtype(torch.float64)
-torch.set_grad_enabled(False)
-torch.set_default_device("meta")
+class Settings:
+    torch.set_default_dtype(torch.float64)
+    torch.set_grad_enabled(False)
+    torch.set_default_device("meta")
 def double(x):
     return torch.tensor(2.0)
 def half(x):

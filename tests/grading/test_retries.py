@@ -39,7 +39,6 @@ from tests.fixtures.small_course import FILES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from grader.records.verdict import ExerciseResult
 
@@ -168,34 +167,36 @@ def graded(by: SubmissionGrader, source: str) -> dict[str, ExerciseResult]:
     return {one.name: one for one in by.grade(Submission(files(source)))}
 
 
-def points_at_the_desk(course: Course, source: str, folder: Path) -> dict[str, float]:
+def local_points(course: Course, source: str) -> dict[str, float]:
     """The points that an instructor sees who runs the checks on the student's file, with the reference."""
-    path = folder / "work.py"
-    path.write_text(source, encoding="utf-8")
-    runner = LocalRunner(Exam(1, shrinks=False), reference=course.reference, sections=course.sections)
-    runner.files = dict.fromkeys(course.sections, path)
+    runner = LocalRunner(
+        Exam(1, shrinks=False),
+        reference=course.reference,
+        sections=course.sections,
+        program=lambda _section: files(source),
+    )
     return {one.name: runner.result(section, one).points for section, one in course.exercises()}
 
 
 @pytest.mark.parametrize("pair", PAIRS)
 def test_a_mistake_is_paid_for_once_and_the_same_on_both_sides(
-    submission_grader: SubmissionGrader, pair: str, tmp_path: Path
+    submission_grader: SubmissionGrader, pair: str
 ) -> None:
     name, wrong, dependent, source = PAIRS[pair]
     found = graded(submission_grader, f"import torch\n{wrong}\n{source}")
     assert found[name].status != "correct"
     assert found[dependent].status == "correct", found[dependent]
-    desk = points_at_the_desk(submission_grader.course, f"import torch\n{wrong}\n{source}", tmp_path)
-    assert desk == {one.name: one.points for one in found.values()}
+    local = local_points(submission_grader.course, f"import torch\n{wrong}\n{source}")
+    assert local == {one.name: one.points for one in found.values()}
 
 
 def test_answers_that_only_call_each_other_are_paid_for_on_both_sides(
-    submission_grader: SubmissionGrader, tmp_path: Path
+    submission_grader: SubmissionGrader,
 ) -> None:
     found = graded(submission_grader, CIRCLE)
     assert [found[name].points for name in ("halve", "quarter")] == [0, 0]
-    desk = points_at_the_desk(submission_grader.course, CIRCLE, tmp_path)
-    assert (desk["halve"], desk["quarter"]) == (0, 0)
+    local = local_points(submission_grader.course, CIRCLE)
+    assert (local["halve"], local["quarter"]) == (0, 0)
 
 
 def test_both_wrong_by_themselves_are_both_paid_for(submission_grader: SubmissionGrader) -> None:

@@ -93,6 +93,6 @@ def test_ctrl_c_in_an_answer_ends_the_run(machine: LocalMachine) -> None:
 
 
 def test_ctrl_c_while_a_file_is_loaded_ends_the_run(machine: LocalMachine) -> None:
-    machine.solve(double="raise KeyboardInterrupt\n\n\ndef double(X):\n    return 2 * X\n")
+    machine.solve(double="class Slow:\n    raise KeyboardInterrupt\n\n\ndef double(X):\n    return 2 * X\n")
     with pytest.raises(KeyboardInterrupt):
         machine.run()

@@ -79,31 +79,46 @@ def test_output_of_an_answer_is_shortened(machine: LocalMachine) -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "message"),
+    ("double", "message"),
     [
         (
             "def double(X)\n    return X\n",
-            ["adding.py, line 1\n    def double(X)\nSyntaxError: expected ':'"],
+            ["adding.py, line 8\n    def double(X)\nSyntaxError: expected ':'"],
         ),
         (
-            "import torch\nimport no_such_package\n",
+            "import no_such_package\n\n\ndef double(X, n=no_such_package.n):\n    return X\n",
             [
-                "adding.py, line 2\n    import no_such_package\n",
-                "ModuleNotFoundError: No module named 'no_such_package'",
+                "adding.py, line 11\n    def double(X, n=no_such_package.n):\n",
+                "ModuleNotFoundError: no_such_package is not installed",
             ],
         ),
-        ("raise SystemExit\n", ["adding.py, line 1\n    raise SystemExit\nSystemExit"]),
+        (
+            "def quit():\n    raise SystemExit\n\n\ndef double(X, n=quit()):\n    return X\n",
+            ["adding.py, in quit, line 9\n    raise SystemExit\nSystemExit"],
+        ),
     ],
     ids=["syntax", "import", "exit"],
 )
-def test_a_file_that_does_not_run_is_explained_once(
-    machine: LocalMachine, source: str, message: list[str]
+def test_a_definition_that_fails_costs_only_its_own_exercise(
+    machine: LocalMachine, double: str, message: list[str]
 ) -> None:
-    machine.solve()
-    machine.adding.write_text(source + machine.adding.read_text(encoding="utf-8"), encoding="utf-8")
+    machine.solve(double=double, quadruple="def quadruple(X):\n    return 4 * X\n")
     run = machine.run()
     failure = run.failure("double: is_defined")
     assert all(part in failure for part in message), failure
+    assert "Fix this first: double can't be checked until it is defined." in failure
+    assert not any(word in failure for word in GRADERS)
+    assert run.totals == "1 failed, 17 passed, 7 blocked, 1 bonus open"
+    assert "  ✗ double  0 of 4      is_defined" in run.overview
+    assert "Next: fix double, in assignments/ch1_sums/adding.py" in run.overview
+
+
+def test_a_file_that_is_no_python_is_explained_once(machine: LocalMachine) -> None:
+    machine.solve()
+    machine.adding.write_text("Here comes my homework:\n", encoding="utf-8")
+    run = machine.run()
+    failure = run.failure("double: is_defined")
+    assert "adding.py, line 1\n    Here comes my homework:\nSyntaxError: invalid syntax" in failure
     assert "Fix this first: nothing in adding.py can be checked until the file runs." in failure
     assert not any(word in failure for word in GRADERS)
     assert run.totals == "1 failed, 8 passed, 16 blocked, 1 bonus open"

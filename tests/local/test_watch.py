@@ -28,7 +28,7 @@ GENEROUS = 90.0
 READY = "Press Ctrl-C to stop."
 WRONG = "def double(X):\n    return 3 * X\n"
 RIGHT = "def double(X):\n    return 2 * X\n"
-NOTED = "__import__('pathlib').Path('pid').write_text(str(__import__('os').getpid()))\n\n\n"
+NOTED = "class Noted:\n    __import__('pathlib').Path('pid').write_text(str(__import__('os').getpid()))\n\n\n"
 
 linux = pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="processes are looked at in /proc")
 

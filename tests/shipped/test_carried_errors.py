@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pytest
 
@@ -14,9 +14,6 @@ from grader.judging.generated_cases import Exam
 from grader.local.local_runner import LocalRunner
 from grader.records.sources import Cell, SourceFile
 from grader.submissions import Submission
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 WRONG: Final = ("add_to_class", "softmax", "cross_entropy", "relu", "tanh", "HyperParameters")
 BUILT_ON_THEM: Final = ("SoftmaxRegressionScratch", "MLPScratch", "sigmoid", "SGD")
@@ -122,10 +119,10 @@ def test_only_what_is_wrong_itself_is_paid_for(in_the_sandbox: dict[str, tuple[s
     }
 
 
-def test_the_desk_gives_the_same(in_the_sandbox: dict[str, tuple[str, float]], tmp_path: Path) -> None:
-    path = tmp_path / "work.py"
-    path.write_text(SOURCE, encoding="utf-8")
-    runner = LocalRunner(EXAM, reference=COURSE.reference, sections=COURSE.sections)
-    runner.files = dict.fromkeys(COURSE.sections, path)
+def test_local_verdicts_are_the_same(in_the_sandbox: dict[str, tuple[str, float]]) -> None:
+    files = (SourceFile("work.py", None, (Cell(None, SOURCE),)),)
+    runner = LocalRunner(
+        EXAM, reference=COURSE.reference, sections=COURSE.sections, program=lambda _section: files
+    )
     results = [runner.result(section, exercise) for section, exercise in COURSE.exercises()]
     assert {one.name: (one.status, one.points) for one in results} == in_the_sandbox

@@ -37,7 +37,7 @@ REFERENCES = [one for one in IMPLEMENTATIONS if one.kind == "reference"]
 def submission_grader() -> Iterator[SubmissionGrader]:
     """A sandbox for all implementations that this process tests."""
     with sandbox_server(COURSE, COURSE.data) as server:
-        yield SubmissionGrader(COURSE, Exam(SEED, shrinks=False), server)
+        yield SubmissionGrader(COURSE, Exam(SEED, shrinks=False), server, attempts="last")
 
 
 @pytest.fixture(scope="class", autouse=True)

@@ -34,12 +34,23 @@ def test_a_method_is_where_its_class_is() -> None:
     assert NOTEBOOK.location("mlp", ["Trainer.fit"], None) == Location("hw.ipynb", 4, 9)
 
 
-def test_what_is_not_defined_in_the_sections_program_has_no_place() -> None:
+def test_a_section_has_all_files_its_own_first() -> None:
+    files = (SourceFile("lr.py", "lr", ()), SourceFile("mlp.py", "mlp", ()), SourceFile("utils.py", None, ()))
+    both = Submission(files)
+    assert [file.path for file in both.program("mlp")] == ["mlp.py", "lr.py", "utils.py"]
+    assert both.program("oo_design") == files
+
+
+def test_the_place_in_the_sections_own_file_comes_before_others() -> None:
     assert NOTEBOOK.location("mlp", ["relu"], None) is None
-    files = (SourceFile("mlp.py", "mlp", ()), SourceFile("lr.py", "lr", ()))
-    both = Submission(files, (Definition("relu", Location("lr.py", None, 1)),))
-    assert both.location("mlp", ["relu"], None) is None
-    assert both.location("lr", ["relu"], None) == Location("lr.py", None, 1)
+    files = (SourceFile("lr.py", "lr", ()), SourceFile("mlp.py", "mlp", ()))
+    places = {path: Location(path, None, 1) for path in ("mlp.py", "lr.py")}
+    both = Submission(files, tuple(Definition("relu", place) for place in places.values()))
+    assert both.location("mlp", ["relu"], None) == places["mlp.py"]
+    assert both.location("lr", ["relu"], None) == places["lr.py"]
+    assert both.location("mlp", ["relu"], Attempt("lr.py", 1)) == places["lr.py"]
+    elsewhere = Submission(files, both.definitions[1:])
+    assert elsewhere.location("mlp", ["relu"], None) == places["lr.py"]
 
 
 FILE = {"path": "a.py", "module": None, "cells": [{"number": None, "source": "x"}]}

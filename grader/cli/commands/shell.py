@@ -57,13 +57,15 @@ def _names(section: Section) -> tuple[dict[str, Any], list[str], list[str]]:
     from grader.course.course_toml import data_set
     from grader.datasets import training_data
     from grader.execution.student_code import Answers
-    from grader.local.local_runner import drive_names, source_file
+    from grader.local.hand_in import LocalFiles
+    from grader.local.local_runner import drive_names
 
     assignments = section.checks.parent.parent
     training_data.use(assignments / "data", data_set=data_set(assignments.parent))
     drive = drive_names(section)
     wanted = {one.name: one.spellings for one in section.exercises}
-    answers = Answers([source_file(section.stub, section.module)], wanted, drive, attempts=1)
+    files = LocalFiles().program(section)
+    answers = Answers(files, wanted, drive, section=section.module, attempts=1)
     yours = {name: found[0].answer for name, found in answers.attempts.items() if found}
     names = {"torch": torch, "np": np, "pd": pd, **drive, **yours}
     return names, list(yours), [name for name in wanted if name not in yours]

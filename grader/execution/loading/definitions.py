@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass
 from types import EllipsisType
 from typing import TYPE_CHECKING
@@ -12,17 +13,25 @@ if TYPE_CHECKING:
 
 _STUB_WORDS = frozenset(["NotImplementedError", "NotImplemented"])
 _SET_UP_CALLS = frozenset(["__init__", "save_hyperparameters"])
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-DEFINING = (*_FUNCTIONS, ast.ClassDef)
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+"""The statements that define a function."""
+DEFINING = (*FUNCTIONS, ast.ClassDef)
 """The statements that define a function or a class."""
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A top-level statement, and its cell, if it is a notebook's."""
+    """A top-level statement.
+
+    Args:
+        node: its syntax tree.
+        cell: its cell, if it is a notebook's.
+        is_of_main: whether only a main program runs it: it is in a block below `if __name__ == "__main__":`.
+    """
 
     node: ast.stmt
     cell: int | None = None
+    is_of_main: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +70,12 @@ def is_stub(node: ast.AST, added: Sequence[ast.AST] = ()) -> bool:
         added: functions that are added to the class as methods.
 
     """
-    if isinstance(node, _FUNCTIONS):
+    if isinstance(node, FUNCTIONS):
         return all(map(_does_nothing, node.body))
     if not isinstance(node, ast.ClassDef):
         return False
-    methods = [*(one for one in node.body if isinstance(one, _FUNCTIONS)), *added]
-    others = [one for one in node.body if not isinstance(one, _FUNCTIONS)]
+    methods = [*(one for one in node.body if isinstance(one, FUNCTIONS)), *added]
+    others = [one for one in node.body if not isinstance(one, FUNCTIONS)]
     if not methods:
         return all(map(_does_nothing, others))
     return are_stubs(methods) and all(_does_nothing(one) or _is_constant(one) for one in others)
@@ -74,8 +83,14 @@ def is_stub(node: ast.AST, added: Sequence[ast.AST] = ()) -> bool:
 
 def are_stubs(methods: Sequence[ast.AST]) -> bool:
     """Return whether all methods of a class are still to be written; mere set-up is no method."""
-    bodies = [_beyond_set_up(one) for one in methods if isinstance(one, _FUNCTIONS)]
+    bodies = [_beyond_set_up(one) for one in methods if isinstance(one, FUNCTIONS)]
     return len(bodies) == len(methods) and any(bodies) and all(all(map(_does_nothing, one)) for one in bodies)
+
+
+def may_define(source: str, name: str) -> bool:
+    """Return whether a text, which need not be Python, seems to define a name; of a method, its last part."""
+    word = re.escape(name.rpartition(".")[2])
+    return re.search(rf"\b(?:def|class)\s+{word}\b|\b{word}\s*=(?!=)", source) is not None
 
 
 def definitions(statements: Sequence[Statement]) -> tuple[Definition, ...]:
@@ -143,14 +158,14 @@ def last_name(node: ast.expr) -> str:
 
 
 def _bindings(node: ast.stmt, statement: int) -> Iterator[_Binding]:
-    if isinstance(node, _FUNCTIONS):
+    if isinstance(node, FUNCTIONS):
         owner = added_to(node)
         name = node.name if owner is None else f"{last_name(owner)}.{node.name}"
         yield _Binding(name, owner, node, statement)
     elif isinstance(node, ast.ClassDef):
         yield _Binding(node.name, None, node, statement)
         for method in node.body:
-            if isinstance(method, _FUNCTIONS):
+            if isinstance(method, FUNCTIONS):
                 owner = ast.copy_location(ast.Name(node.name, ast.Load()), node)
                 yield _Binding(f"{node.name}.{method.name}", owner, method, statement)
     elif (registered := registration(node)) is not None:

@@ -1,33 +1,185 @@
-"""Find the statements of a program that some of its definitions depend on, by the names in them."""
+"""Which statements of a program depend on which, by the names in them, and where a name is bound again."""
 
 from __future__ import annotations
 
+import ast
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from grader.execution.loading.definitions import DEFINING, innermost
-from grader.execution.loading.pruning import names_loaded, names_stored
+from grader.execution.loading.definitions import (
+    DEFINING,
+    FUNCTIONS,
+    added_to,
+    innermost,
+    is_stub,
+    last_name,
+    registration,
+)
+from grader.execution.loading.pruning import names_changed, names_loaded
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from grader.execution.loading.program import Program
+    from grader.execution.loading.definitions import Definition, Statement
+
+_STAR = "*"
 
 
-def needed_statements(program: Program, names: Collection[str]) -> frozenset[int]:
-    """Return the indices of the statements that define these names, and of all that those refer to."""
-    providers: dict[str, set[int]] = {}
-    for definition in program.definitions:
-        providers.setdefault(definition.name, set()).update((definition.statement, *definition.additions))
-    for index, statement in enumerate(program.statements):
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """What a statement binds to a name: told apart from something else by its source, positions aside."""
+
+    source: str
+    is_stub: bool
+
+
+class Dependencies:
+    """The names that the statements of a program bind and refer to.
+
+    A method is bound to the name `Class.method`, whether it is written in its class or added to it.
+    """
+
+    def __init__(self, statements: Sequence[Statement], definitions: Sequence[Definition]) -> None:
+        self.statements = statements
+        self.definitions = definitions
+        self._plans: dict[int | None, list[int]] = {}
+        self.functions = {one.name for one in definitions if one.owner is None and "." not in one.name}
+
+    def needed(self, names: Collection[str]) -> frozenset[int]:
+        """Return the indices of the statements that define these names, and of all that those refer to."""
+        return self.needed_by({index for name in names for index in self._providers.get(name, ())})
+
+    def needed_by(self, statements: Collection[int]) -> frozenset[int]:
+        """Return some statements, and those that define what they refer to, and so on."""
+        found: set[int] = set()
+        ahead = set(statements)
+        while ahead:
+            index = ahead.pop()
+            found.add(index)
+            ahead |= {one for name in self._loaded[index] for one in self._providers.get(name, ())} - found
+        return frozenset(found)
+
+    def names_needed_by(self, statements: Collection[int]) -> set[str]:
+        """Return the names that `needed_by` statements refer to, and all methods that they may call."""
+        needed = self.needed_by(statements)
+        loaded = {name for index in needed for name in self._loaded[index]}
+        attributes = {
+            node.attr
+            for index in needed
+            for node in ast.walk(self.statements[index].node)
+            if isinstance(node, ast.Attribute)
+        }
+        return loaded | {name for name in self.names if "." in name and name.rpartition(".")[2] in attributes}
+
+    def bound_again(
+        self, names: Collection[str], *, after: int, until: int | None, since: int = 0
+    ) -> list[int]:
+        """Return the statements that bind something else to one of these names.
+
+        Args:
+            names: the names.
+            after: only statements after this one are returned,
+            until: and before this one, if it is given.
+            since: the statement with which names begin to be bound.
+        """
+        before: dict[str, _Bound] = {}
+        found: dict[int, None] = {}
+        for index in self.plan():
+            if until is not None and index >= until:
+                break
+            for name, bound in self.bound[index].items() if index >= since else ():
+                old = before.get(name)
+                if name in names and index > after and old is not None and not old.is_stub and old != bound:
+                    found[index] = None
+                before[name] = bound
+        return list(found)
+
+    def plan(self, until: int | None = None) -> Sequence[int]:
+        """Return the statements to run, in their order, so that names are bound as before a statement.
+
+        Of the statements from `until` on, and of those that only a main program runs, those are run that
+        bind nothing but names that aren't bound before.
+        """
+        if until not in self._plans:
+            self._plans[until] = self._planned(until)
+        return self._plans[until]
+
+    def _planned(self, until: int | None) -> list[int]:
+        ordinary = [index for index, one in enumerate(self.statements) if not one.is_of_main]
+        chosen = [index for index in ordinary if until is None or index < until]
+        bound = {name for index in chosen for name in self.bound[index]}
+        passed_over: set[str] = set()
+        for index in sorted(set(range(len(self.statements))) - set(chosen)):
+            names = self.bound[index]
+            owners = {name.partition(".")[0] for name in names if "." in name}
+            if names and not (names.keys() & bound or owners & passed_over or _STAR in names):
+                chosen.append(index)
+                bound |= names.keys()
+            else:
+                passed_over |= names.keys()
+        return chosen
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """All names that are bound."""
+        return frozenset(name for bound in self.bound for name in bound)
+
+    @cached_property
+    def _loaded(self) -> list[set[str]]:
+        return [names_loaded([statement.node]) for statement in self.statements]
+
+    @cached_property
+    def bound(self) -> list[Mapping[str, _Bound]]:
+        """By statement, the names that it binds, and what to."""
+        return [dict(self._bindings(statement)) for statement in self.statements]
+
+    @cached_property
+    def _providers(self) -> Mapping[str, set[int]]:
+        providers: dict[str, set[int]] = {}
+        for definition in self.definitions:
+            providers.setdefault(definition.name, set()).update((definition.statement, *definition.additions))
+        for index, statement in enumerate(self.statements):
+            for node in innermost(statement.node):
+                if not isinstance(node, DEFINING):  # what is assigned in there is local
+                    for name in names_changed(node):
+                        providers.setdefault(name, set()).add(index)
+        return providers
+
+    def _bindings(self, statement: Statement) -> Iterator[tuple[str, _Bound]]:
         for node in innermost(statement.node):
-            if not isinstance(node, DEFINING):  # what is assigned in there is local
-                for name in names_stored(node):
-                    providers.setdefault(name, set()).add(index)
-    found: set[int] = set()
-    ahead = {index for name in names for index in providers.get(name, ())}
-    while ahead:
-        index = ahead.pop()
-        found.add(index)
-        loaded = names_loaded([program.statements[index].node])
-        ahead |= {one for name in loaded for one in providers.get(name, ())} - found
-    return frozenset(found)
+            bound = _Bound(_source(node), is_stub(node))
+            owner = added_to(node)
+            if isinstance(node, FUNCTIONS) and owner is not None:
+                yield f"{last_name(owner)}.{node.name}", bound
+                if node.name in self.functions:  # the book's decorator leaves None under it
+                    yield node.name, bound
+            elif isinstance(node, DEFINING):
+                yield node.name, bound
+                for method in node.body if isinstance(node, ast.ClassDef) else ():
+                    if isinstance(method, FUNCTIONS):
+                        yield f"{node.name}.{method.name}", _Bound(_source(method), is_stub(method))
+            elif (registered := registration(node)) is not None:
+                yield f"{last_name(registered[0])}.{registered[1]}", bound
+            elif isinstance(node, ast.Import | ast.ImportFrom):
+                for alias in node.names:
+                    yield (
+                        alias.asname or alias.name.partition(".")[0],
+                        _Bound(_imported(node, alias), is_stub=False),
+                    )
+            else:
+                yield from ((name, bound) for name in names_changed(node))
+
+
+def _imported(node: ast.Import | ast.ImportFrom, alias: ast.alias) -> str:
+    if isinstance(node, ast.ImportFrom):
+        return f"{'.' * node.level}{node.module or ''}.{alias.name}"
+    return alias.name if alias.asname else alias.name.partition(".")[0]
+
+
+def _source(node: ast.AST) -> str:
+    """Return a text that statements share which say the same."""
+    try:
+        return ast.dump(node)
+    except RecursionError:  # thousands of nested expressions, as in no honest program
+        return f"{type(node).__name__} {id(node)}"

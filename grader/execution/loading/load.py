@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 
 from grader.execution.deadline import Expired
 from grader.execution.loading.answers import find_answer
-from grader.execution.loading.program import Program, parse_program, run
-from grader.execution.loading.running import NOTHING_REPLACED, RunResult
-from grader.execution.loading.supplied_snapshot import Snapshot, snapshot
+from grader.execution.loading.candidates import AT_THE_END, Candidate, candidates
+from grader.execution.loading.program import Program, parse_program
+from grader.execution.loading.running import NOTHING_REPLACED, RunResult, new_module, run
+from grader.execution.loading.siblings import Siblings
+from grader.execution.loading.supplied_snapshot import snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from types import ModuleType
 
-    from grader.execution.loading.definitions import Definition
     from grader.execution.loading.errors import LoadError
     from grader.execution.loading.replacing import Replacement
     from grader.records.sources import SourceFile
@@ -23,10 +25,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One definition of an exercise, loaded.
+    """One attempt at an exercise, loaded.
 
     Args:
-        where: its place, such as "cell 31" or "mlp.py".
+        where: the place of its definition, such as "cell 31" or "mlp.py".
         of: how many definitions there are, without stubs.
         answer: the function or class.
         namespace: its globals.
@@ -40,51 +42,82 @@ class Attempt:
     is_stub: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A definition that may become an attempt; to load it, later ones of its name are left out."""
-
-    program: Program
-    ran: RunResult
-    definition: Definition | None
-    leave_out: frozenset[int]
-
-
-@dataclass(frozen=True, slots=True)
 class Loaded:
-    """A program that has run."""
+    """A program that has run.
 
-    wanted: Mapping[str, Sequence[str]]
-    max_attempts: int
-    replaced: Mapping[str, Replacement]
-    original: Snapshot
-    after: Snapshot
-    ran: tuple[tuple[Program, RunResult], ...]
+    Args:
+        files: its files. Exercises are looked for in those of the section, and then in all others.
+        wanted: by exercise, the names under which it may be defined: `softmax`, `Trainer.fit_epoch`.
+        section: the section's module; None if no file is a section's.
+        attempts: how many attempts at one exercise count.
+        replaced: by exercise, a correct answer that takes the place of the student's.
+    """
+
+    def __init__(
+        self,
+        files: Sequence[SourceFile],
+        wanted: Mapping[str, Sequence[str]],
+        *,
+        section: str | None,
+        attempts: int,
+        replaced: Mapping[str, Replacement],
+    ) -> None:
+        self.files = tuple(files)
+        self.wanted = wanted
+        self.max_attempts = attempts
+        self.replaced = replaced
+        is_own = {file.path: section is None or file.module == section for file in files}
+        if not any(file.module for file in files):
+            is_own = dict.fromkeys(is_own, True)
+        self.own = [file for file in files if is_own[file.path]]
+        self.others = [file for file in files if not is_own[file.path]]
+        self.programs: dict[str, Program] = {}
+        self.modules: dict[str, ModuleType] = {}
+        self.results: dict[str, RunResult] = {}
+        self.states: dict[tuple[str, int], RunResult] = {}
+        self.siblings = Siblings(files, self._module, self._run_for_import)
+        self.original = snapshot()
+        with self.siblings.importable():
+            for file in self.own:
+                self._run(file)
+            self.candidates = {name: self._candidates(name) for name in wanted}
+            for candidate in (one for found in self.candidates.values() for one in found):
+                self._run(candidate.program.file)
+        self.after = self.original.again()
+        self.original.restore()
+
+    @property
+    def ran(self) -> list[tuple[Program, RunResult]]:
+        """The programs that have run, each with its result."""
+        return [(self.programs[path], result) for path, result in self.results.items()]
 
     def attempts(self, name: str) -> tuple[Attempt, ...]:
         """Return the attempts at an exercise, the last one first; one stub if nothing else is defined.
 
-        To load an earlier one, the notebook is run again without the later ones. Call them within
-        `with_supplied`, where supplied classes have what the program added to them.
+        Each definition is one, with what stood above it and before the next one. Where a name that it needs
+        is bound again below, what stood there before is an attempt, too. Call them in `active`.
         """
-        attempts = []
-        with self.with_supplied():
-            found_in = (self._found(program, ran, name) for program, ran in reversed(self.ran))
-            candidates = [candidate for found in found_in for candidate in found]
-            real = [candidate for candidate in candidates if not _is_stub(candidate)]
-            for candidate in real[: self.max_attempts] or candidates[:1]:
+        with self.active():
+            real = [candidate for candidate in self.candidates[name] if not candidate.is_stub]
+            of = sum(not candidate.is_variant for candidate in real)
+            attempts = []
+            for candidate in real[: self.max_attempts] or self.candidates[name][:1]:
                 namespace, found = self._loaded(candidate, name)
                 if found is not None:
-                    where = candidate.program.where(candidate.definition, is_only_file=len(self.ran) == 1)
-                    attempts.append(Attempt(where, len(real), found, namespace, _is_stub(candidate)))
+                    where = candidate.program.where(candidate.definition, is_only_file=len(self.files) == 1)
+                    attempts.append(Attempt(where, of, found, namespace, candidate.is_stub))
         return tuple(attempts)
 
     @contextlib.contextmanager
-    def with_supplied(self) -> Iterator[None]:
-        """In the block, give the supplied modules the contents that this program left in them."""
+    def active(self) -> Iterator[None]:
+        """Let the program be asked in the block.
+
+        Its files can import each other, and supplied modules have what it left in them.
+        """
         self.after.restore()
         try:
-            yield
+            with self.siblings.importable():
+                yield
         finally:
             self.original.restore()
 
@@ -92,48 +125,95 @@ class Loaded:
         """Return the error because of which an exercise isn't defined; None if it is or was never written."""
         if any(not attempt.is_stub for attempt in self.attempts(name)):
             return None
-        for program, ran in reversed(self.ran):
-            for definition in reversed(program.definitions):
-                if definition.name in self.wanted[name] and definition.statement in ran.errors:
-                    return ran.errors[definition.statement]
+        files = [*reversed(self.own), *(file for file in self.others if file.path in self.programs)]
+        for program in (self._program(file) for file in files):
+            errors = self.results[program.file.path].errors if program.file.path in self.results else {}
+            for definition in reversed(program.defining(self.wanted[name])):
+                if definition.statement in errors:
+                    return errors[definition.statement]
             for broken in program.broken:
                 if any(broken.hides(spelling) for spelling in self.wanted[name]):
                     return broken.error
         return None
 
-    def _found(self, program: Program, ran: RunResult, name: str) -> list[_Candidate]:
-        """Return the definitions of an exercise in a file, the last one first."""
-        matching = [definition for definition in program.definitions if definition.name in self.wanted[name]]
-        if not program.is_notebook:
-            reached = [definition for definition in matching if definition.statement not in ran.errors]
-            last = _Candidate(program, ran, reached[-1] if reached else None, frozenset())
-            return [last] if self._loaded(last, name)[1] is not None else []
-        candidates = []
-        later: frozenset[int] = frozenset()
-        for definition in reversed(matching):
-            candidates.append(_Candidate(program, ran, definition, later - {definition.statement}))
-            later |= {definition.statement, *definition.additions}
-        return candidates
+    def _candidates(self, name: str) -> list[Candidate]:
+        """Return what may become attempts, the last one first: in the section's files, else in all others."""
+        own = [one for file in reversed(self.own) for one in self._candidates_in(file, name)]
+        if any(not candidate.is_stub for candidate in own):
+            return own
+        others = [one for file in reversed(self.others) for one in self._candidates_in(file, name)]
+        if any(not candidate.is_stub for candidate in others):
+            return others
+        return own or others
 
-    def _loaded(self, candidate: _Candidate, name: str) -> tuple[dict[str, object], object]:
-        ran = candidate.ran
-        if candidate.leave_out:
-            self.original.restore()
-            endless = {index for index, error in ran.errors.items() if error.exception == Expired.__name__}
-            _, again = run(candidate.program, candidate.leave_out | endless, self.replaced)
-            ran = RunResult(again.namespace, {index: ran.errors[index] for index in endless} | again.errors)
+    def _candidates_in(self, file: SourceFile, name: str) -> list[Candidate]:
+        program = self._program(file)
+        found = candidates(program, self.wanted[name])
+        if not found and file.path in self.results:
+            only_running_shows = Candidate(program, None)
+            found = [only_running_shows] if self._found(only_running_shows, name) is not None else []
+        return found
+
+    def _loaded(self, candidate: Candidate, name: str) -> tuple[dict[str, object], object]:
+        result = self._state(candidate)
         definition = candidate.definition
-        if definition is not None and definition.statement in ran.errors:
-            return ran.namespace, None
-        found = find_answer(definition, self.wanted[name], ran.namespace)
-        is_own = not self.original.owns(found) and (callable(found) or not candidate.program.is_notebook)
-        return ran.namespace, found if is_own else None
+        if definition is not None and definition.statement in result.errors:
+            return result.namespace, None
+        return result.namespace, self._found(candidate, name)
+
+    def _found(self, candidate: Candidate, name: str) -> object | None:
+        found = find_answer(candidate.definition, self.wanted[name], self._state(candidate).namespace)
+        return found if callable(found) and not self.original.owns(found) else None
+
+    def _state(self, candidate: Candidate) -> RunResult:
+        """Return the result of a program that has run to its end, or as it stood before a statement."""
+        program, until = candidate.program, candidate.until
+        at_the_end = self.results[program.file.path]
+        if until is AT_THE_END:
+            return at_the_end
+        key = (program.file.path, until)
+        if key not in self.states:
+            self.original.restore()
+            endless = {i for i, error in at_the_end.errors.items() if error.exception == Expired.__name__}
+            plan = [index for index in program.dependencies.plan(until) if index not in endless]
+            again = run(program, plan, self.replaced)
+            again.errors.update({index: at_the_end.errors[index] for index in endless})
+            self.states[key] = again
+        return self.states[key]
+
+    def _program(self, file: SourceFile) -> Program:
+        if file.path not in self.programs:
+            names = {spelling for spellings in self.wanted.values() for spelling in spellings}
+            self.programs[file.path] = parse_program(file, names, self.siblings)
+        return self.programs[file.path]
+
+    def _module(self, file: SourceFile) -> ModuleType:
+        """Return the module in which a file runs, or has run."""
+        if file.path not in self.modules:
+            self.modules[file.path] = new_module(file)
+        return self.modules[file.path]
+
+    def _run(self, file: SourceFile) -> None:
+        """Run a file to its end, unless it has been run, or is running and imports itself in a circle."""
+        if file.path in self.results:
+            return
+        program = self._program(file)
+        result = self.results[file.path] = RunResult(self._module(file).__dict__)
+        run(program, program.dependencies.plan(), self.replaced, ran=result)
+
+    def _run_for_import(self, file: SourceFile) -> None:
+        """Run a file that another one imports. What stops the one stops the other."""
+        self._run(file)
+        stopped_by = self.results[file.path].stopped_by
+        if stopped_by is not None:
+            raise stopped_by
 
 
 def load(
     files: Sequence[SourceFile],
     wanted: Mapping[str, Sequence[str]],
     *,
+    section: str | None = None,
     attempts: int = 5,
     replaced: Mapping[str, Replacement] = NOTHING_REPLACED,
 ) -> Loaded:
@@ -143,21 +223,15 @@ def load(
     defined until then counts.
 
     Args:
-        files: each is run by itself; names of a later file take precedence over those of an earlier one.
+        files: the program. Of its files, those of the section are run, and those that are needed beside:
+            because they are imported, or define an exercise that the section's files don't. Names of a later
+            file take precedence over those of an earlier one.
         wanted: by exercise, the names under which it may be defined: `softmax`, `Trainer.fit_epoch`.
-        attempts: how many definitions of one name in a notebook count, starting with the last one.
+        section: the section's module; by default, all files are the section's.
+        attempts: how many attempts at one exercise count, starting with the last one.
         replaced: by exercise, a correct answer that takes the place of the student's.
 
     The modules that are `importable` are imported before. What the program adds to them is removed
-    afterwards; `Loaded.with_supplied` adds it again.
+    afterwards; `Loaded.active` adds it again.
     """
-    original = snapshot()
-    names = {spelling for spellings in wanted.values() for spelling in spellings}
-    ran = tuple(run(parse_program(file, names), (), replaced) for file in files)
-    loaded = Loaded(wanted, attempts, replaced, original, original.again(), ran)
-    original.restore()
-    return loaded
-
-
-def _is_stub(candidate: _Candidate) -> bool:
-    return candidate.definition is not None and candidate.definition.is_stub
+    return Loaded(files, wanted, section=section, attempts=attempts, replaced=replaced)

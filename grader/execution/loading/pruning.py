@@ -1,54 +1,108 @@
-"""Prune a notebook to its definitions: imports, functions, classes, and the constants that they need."""
+"""Prune a program to its definitions: imports, functions, classes, and the constants that they need.
+
+So a training run, a plot, an install or a download at the top of a file costs nothing, and what it raises
+costs nothing that doesn't need it.
+"""
 
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from grader.execution.loading.definitions import DEFINING, Statement, added_to, innermost, registration
 from grader.execution.loading.safe_constants import imported_names, is_safe_constant
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
 _IMPORTS = (ast.Import, ast.ImportFrom)
+_BUILDERS = frozenset(["add", "append", "extend", "insert", "setdefault", "update"])
+"""Methods that build a list, a dictionary or a set step by step."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Names:
+    """The names of a program: what imported ones refer to, its functions and classes, and what is wanted.
+
+    `above` has the functions and classes that are defined above the statement that is looked at.
+    """
+
     imported: dict[str, str]
     defined: frozenset[str]
+    wanted: frozenset[str]
+    above: set[str] = field(default_factory=set)
 
 
-def prune(statements: Sequence[Statement], wanted: Collection[str]) -> tuple[Statement, ...]:
+def prune(
+    statements: Sequence[Statement], wanted: Collection[str], mentioned: Collection[str] = ()
+) -> tuple[Statement, ...]:
     """Return the statements to run, in their order, without training runs, plots, downloads and prints.
 
-    A constant is kept if a definition, or another constant that is kept, refers to it, or if it is `wanted`.
-    It never replaces a function or class of that name.
+    A constant is kept if a definition, or another constant that is kept, refers to it, or if it is `wanted`,
+    or `mentioned` in another file. It never replaces a function or class of that name above it. What only a
+    main program runs comes last.
     """
+    statements = list(_without_main_blocks(statements))
     names = _Names(
         imported_names(statement.node for statement in statements),
-        frozenset(
-            node.name
-            for statement in statements
-            for node in innermost(statement.node)
-            if isinstance(node, DEFINING) and added_to(node) is None
-        ),
+        frozenset(name for statement in statements for name in _defined_in(statement.node)),
+        frozenset(wanted),
     )
-    pruned = [
-        Statement(node, s.cell) for s in statements if (node := _pruned_or_none(s.node, names)) is not None
-    ]
+    pruned = []
+    for statement in statements:
+        node = _pruned_or_none(statement.node, names)
+        if node is not None:
+            pruned.append(replace(statement, node=node))
+        names.above.update(_defined_in(statement.node))
     counts = [_defines(statement.node, names) for statement in pruned]
-    needed = set(wanted) | names_loaded(s.node for s, counted in zip(pruned, counts, strict=True) if counted)
+    needed = {*wanted, *mentioned}
+    needed |= names_loaded(s.node for s, counted in zip(pruned, counts, strict=True) if counted)
+    changed = [names_changed(statement.node) for statement in pruned]
     grown = True
     while grown:
         grown = False
         for index, statement in enumerate(pruned):
-            if not counts[index] and names_stored(statement.node) & needed:
+            if not counts[index] and changed[index] & needed:
                 counts[index] = grown = True
                 needed |= names_loaded([statement.node])
     return tuple(statement for statement, counted in zip(pruned, counts, strict=True) if counted)
+
+
+def _defined_in(node: ast.stmt) -> Iterator[str]:
+    """Yield the functions and classes that a statement defines; not methods that it adds to a class."""
+    for inner in innermost(node):
+        if isinstance(inner, DEFINING) and added_to(inner) is None:
+            yield inner.name
+
+
+def _without_main_blocks(statements: Sequence[Statement]) -> Iterator[Statement]:
+    """Yield statements with those of `if __name__ == "__main__":` by themselves.
+
+    A notebook is the main program. A file isn't, when it is imported: there they come last.
+    """
+    of_main = []
+    for statement in statements:
+        match statement.node:
+            case ast.If(test=test, body=body, orelse=orelse) if _is_of_main(test):
+                inner = [Statement(node, statement.cell, statement.cell is None) for node in body]
+                if statement.cell is None:
+                    of_main += inner
+                    yield from (Statement(node) for node in orelse)
+                else:
+                    yield from inner
+            case _:
+                yield statement
+    yield from of_main
+
+
+def _is_of_main(test: ast.expr) -> bool:
+    match test:
+        case ast.Compare(left=left, ops=[ast.Eq()], comparators=[right]):
+            sides = {getattr(side, "id", getattr(side, "value", None)) for side in (left, right)}
+            return sides == {"__name__", "__main__"}
+        case _:
+            return False
 
 
 def _pruned_or_none(node: ast.stmt, names: _Names) -> ast.stmt | None:
@@ -68,7 +122,7 @@ def _pruned(node: ast.stmt, names: _Names) -> ast.stmt | None:
         return node
     if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
         return node if _is_constant(node, names) or _defines(node, names) else None
-    return None
+    return node if _builds(node, names) else None
 
 
 def _pruned_compound(node: ast.If | ast.Try | ast.TryStar | ast.With, names: _Names) -> ast.stmt | None:
@@ -80,7 +134,7 @@ def _pruned_compound(node: ast.If | ast.Try | ast.TryStar | ast.With, names: _Na
         return _copied(node, ast.If(ast.Constant(value=True), body, [])) if body else None
     orelse = block(node.orelse)
     if isinstance(node, ast.If):
-        if is_safe_constant(node.test, names.imported, names.defined):
+        if _is_safe(node.test, names):
             return _copied(node, ast.If(node.test, body or [ast.Pass()], orelse)) if body or orelse else None
         return _copied(node, ast.If(ast.Constant(value=True), body or orelse, [])) if body or orelse else None
     handled = [block(handler.body) for handler in node.handlers]
@@ -101,13 +155,43 @@ def _copied(old: ast.stmt, new: ast.stmt) -> ast.stmt:
 def _is_constant(node: ast.Assign | ast.AnnAssign, names: _Names) -> bool:
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
     plain = all(isinstance(target, ast.Name | ast.Tuple | ast.List) for target in targets)
-    own = not (names_stored(node) & names.defined)
-    return (
-        plain
-        and own
-        and node.value is not None
-        and is_safe_constant(node.value, names.imported, names.defined)
-    )
+    own = not (names_stored(node) & names.above)
+    return plain and own and node.value is not None and _is_safe(node.value, names)
+
+
+def _builds(node: ast.stmt, names: _Names) -> bool:
+    """Return whether a statement does nothing but go on with a constant: `squares.append(4)`.
+
+    A loop does if all of its statements do: a training run does something else, too.
+    """
+    match node:
+        case ast.For(target=ast.Name() | ast.Tuple(), iter=iterable, body=body, orelse=[]):
+            return _is_safe(iterable, names) and all(_goes_on(inner, names) for inner in body)
+        case _:
+            return _goes_on(node, names, alone=True)
+
+
+def _goes_on(node: ast.stmt, names: _Names, *, alone: bool = False) -> bool:
+    match node:
+        case ast.AugAssign(target=ast.Name() | ast.Subscript(value=ast.Name())):
+            parts: list[ast.AST] = [node.target, node.value]
+        case ast.Assign(targets=[ast.Subscript(value=ast.Name())]):
+            parts = [node.targets[0], node.value]
+        case ast.Assign(targets=[ast.Name()]) if not alone:
+            parts = [node.value]
+        case ast.Expr(
+            value=ast.Call(func=ast.Attribute(value=ast.Name(id=root), attr=method), args=args, keywords=[])
+        ) if method in _BUILDERS and root not in names.imported:
+            parts = [*args]
+        case ast.For():
+            return _builds(node, names)
+        case _:
+            return False
+    return not names_changed(node) & names.defined and all(_is_safe(part, names) for part in parts)
+
+
+def _is_safe(node: ast.AST, names: _Names) -> bool:
+    return is_safe_constant(node, names.imported, names.defined)
 
 
 def _defines(node: ast.stmt, names: _Names) -> bool:
@@ -117,9 +201,17 @@ def _defines(node: ast.stmt, names: _Names) -> bool:
             return True
         if isinstance(inner, ast.Expr | ast.Assign) and registration(inner) is not None:
             return True
-        if isinstance(inner, ast.Assign) and _is_another_name(inner.value, names):
+        if isinstance(inner, ast.Assign) and (
+            _is_another_name(inner.value, names) or _is_made_by_a_call(inner, names)
+        ):
             return True
     return False
+
+
+def _is_made_by_a_call(node: ast.Assign, names: _Names) -> bool:
+    """Return whether an answer that is nowhere defined is made by a call: `softmax = normal(torch.exp)`."""
+    targets = {target.id for target in node.targets if isinstance(target, ast.Name)}
+    return isinstance(node.value, ast.Call) and bool(targets & names.wanted - names.defined)
 
 
 def _is_another_name(value: ast.expr, names: _Names) -> bool:
@@ -148,3 +240,17 @@ def names_stored(node: ast.AST) -> set[str]:
     """Return the names that a statement assigns to, at any depth."""
     names = (inner for inner in ast.walk(node) if isinstance(inner, ast.Name))
     return {name.id for name in names if isinstance(name.ctx, ast.Store)}
+
+
+def names_changed(node: ast.AST) -> set[str]:
+    """Return the names that a statement assigns to, and those whose list or dictionary it goes on with."""
+    found = names_stored(node)
+    for inner in ast.walk(node):
+        match inner:
+            case ast.Subscript(value=ast.Name(id=root), ctx=ast.Store()):
+                found.add(root)
+            case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=root), attr=method))) if (
+                method in _BUILDERS
+            ):
+                found.add(root)
+    return found

@@ -1,6 +1,7 @@
-"""Run a program: a module whole, a notebook definition by definition, each in a module object of its own."""
+"""Run a program statement by statement, in a module object of its own."""
 
 from __future__ import annotations
+import __future__
 
 import ast
 import linecache
@@ -9,32 +10,77 @@ import warnings
 import weakref
 from dataclasses import dataclass, field
 from importlib.machinery import PathFinder
-from pathlib import PurePosixPath
+from pathlib import PurePath
 from types import CodeType, MappingProxyType, ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.execution.deadline import Expired
+from grader.execution.loading.definitions import added_to
 from grader.execution.loading.errors import LoadError, load_error
-from grader.execution.loading.missing_packages import bind_stand_in, imports_in
-from grader.execution.loading.replacing import scope_of
+from grader.execution.loading.missing_packages import StandIn, bind_stand_in, imports_in
+from grader.execution.loading.replacing import finish, scope_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, MutableMapping, Sequence
+    from collections.abc import Iterable, Mapping, MutableMapping
 
-    from grader.execution.loading.definitions import Statement
+    from grader.execution.loading.program import Program
     from grader.execution.loading.replacing import Replacement
     from grader.records.sources import SourceFile
 
-NOTHING_REPLACED: Mapping[str, Replacement] = MappingProxyType({})
+NOTHING_REPLACED: Final[Mapping[str, Replacement]] = MappingProxyType({})
+ANNOTATIONS: Final = __future__.annotations.compiler_flag
+"""Annotations are never evaluated: they may name what isn't installed here, and no answer depends on them."""
 _student_modules: weakref.WeakSet[ModuleType] = weakref.WeakSet()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RunResult:
-    """The result of a run: the namespace, and the error of each statement that failed or wasn't reached."""
+    """The result of a run.
+
+    Args:
+        namespace: the names that were bound.
+        errors: the error of each statement that failed or wasn't reached.
+        stopped_by: what ended the run before its last statement, such as the deadline.
+    """
 
     namespace: dict[str, object] = field(default_factory=dict)
     errors: dict[int, LoadError] = field(default_factory=dict)
+    stopped_by: BaseException | None = None
+
+
+def run(
+    program: Program,
+    plan: Iterable[int],
+    replaced: Mapping[str, Replacement] = NOTHING_REPLACED,
+    *,
+    ran: RunResult | None = None,
+) -> RunResult:
+    """Run some statements of a program, in this order.
+
+    One that fails doesn't stop the others, unless the deadline has passed (`grader.execution.deadline`).
+    Answers that are `replaced` are the correct ones all the while, and so are methods when it has run.
+
+    Args:
+        program: the program.
+        plan: the indices of the statements.
+        replaced: by exercise, what takes the place of the program's own answer.
+        ran: what is filled in and returned; by default, one with a new module's namespace.
+    """
+    ran = ran or RunResult(new_module(program.file).__dict__)
+    scope = scope_of(ran.namespace, replaced)
+    ahead = list(plan)
+    for position, index in enumerate(ahead):
+        statement = program.statements[index]
+        try:
+            _run_statement(statement.node, filename(program.file, statement.cell), ran.namespace, scope)
+        except BaseException as error:  # noqa: BLE001 - SystemExit, too, must not end the grading
+            ran.errors[index] = load_error(error, program.file.path)
+            if isinstance(error, Expired):
+                ran.errors.update(dict.fromkeys(ahead[position:], ran.errors[index]))
+                ran.stopped_by = error
+                break
+    finish(ran.namespace, replaced)
+    return ran
 
 
 def filename(file: SourceFile, cell: int | None) -> str:
@@ -42,98 +88,12 @@ def filename(file: SourceFile, cell: int | None) -> str:
     return file.path if cell is None else f"{file.path}, cell {cell}"
 
 
-def run_module(
-    file: SourceFile,
-    statements: Sequence[Statement],
-    replaced: Mapping[str, Replacement] = NOTHING_REPLACED,
-) -> RunResult:
-    """Run a `.py` file as Python would import it. What was defined before an exception counts.
-
-    Answers that are `replaced` are the correct ones from the first statement on.
-
-    Raises:
-        SyntaxError: or another of the parser's exceptions.
-    """
-    code = _compiled(file.cells[0].source, file.path)
-    ran = RunResult(_new_module(file).__dict__)
-    try:
-        # S102: running a student's code is the purpose.
-        exec(code, ran.namespace, scope_of(ran.namespace, replaced))  # noqa: S102
-    except BaseException as error:  # noqa: BLE001 - SystemExit, too, must not end the grading
-        line = _line_reached(error, file.path)
-        record = load_error(error, file.path)
-        for index, statement in enumerate(statements):
-            if (statement.node.end_lineno or 0) >= line:
-                ran.errors[index] = record
-    return ran
-
-
-def run_notebook(
-    file: SourceFile,
-    statements: Sequence[Statement],
-    leave_out: Collection[int] = (),
-    replaced: Mapping[str, Replacement] = NOTHING_REPLACED,
-) -> RunResult:
-    """Run a notebook's pruned statements one by one; `replaced` is as in `run_module`.
-
-    One that fails doesn't stop the others, unless the deadline has passed (`grader.execution.deadline`).
-    """
-    ran = RunResult(_new_module(file).__dict__)
-    scope = scope_of(ran.namespace, replaced)
-    flags = 0  # of `from __future__ import annotations`, which holds for all later cells
-    for index, statement in enumerate(statements):
-        if index in leave_out:
-            continue
-        if isinstance(statement.node, ast.ImportFrom) and statement.node.module == "__future__":
-            flags |= annotations.compiler_flag
-            continue
-        try:
-            _run_statement(statement.node, filename(file, statement.cell), ran.namespace, scope, flags)
-        except BaseException as error:  # noqa: BLE001 - as above
-            ran.errors[index] = load_error(error, file.path)
-            if isinstance(error, Expired):
-                ran.errors.update(dict.fromkeys(range(index, len(statements)), ran.errors[index]))
-                break
-    return ran
-
-
-def _run_statement(
-    node: ast.stmt,
-    name: str,
-    namespace: dict[str, object],
-    scope: MutableMapping[str, object],
-    flags: int,
-) -> None:
-    imports = imports_in(node)
-    if not isinstance(node, ast.Import | ast.ImportFrom):
-        try:
-            exec(_compiled(ast.Module([node], []), name, flags), namespace, scope)  # noqa: S102 - as above
-        except Exception:
-            if not imports:
-                raise
-        else:
-            return
-    # Each import by itself. (Of a compound statement that failed, only its imports are needed.)
-    for single in imports:
-        try:
-            exec(_compiled(ast.Module([single], []), name, flags), namespace, scope)  # noqa: S102 - as above
-        except Exception as error:  # noqa: BLE001 - a package may fail in any way: torchvision with RuntimeError
-            bind_stand_in(single, error, scope)
-
-
-def _compiled(source: str | ast.Module, name: str, flags: int = 0) -> CodeType:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        code: CodeType = compile(source, name, "exec", flags=flags, dont_inherit=True)
-    return code
-
-
-def _new_module(file: SourceFile) -> ModuleType:
+def new_module(file: SourceFile) -> ModuleType:
     """Return a module named like the file, registered in `sys.modules` and, for tracebacks, in `linecache`.
 
     dataclasses and pickle look a module up in `sys.modules`.
     """
-    name = PurePosixPath(file.path).stem
+    name = PurePath(file.path).stem
     known = sys.modules.get(name)
     if known not in _student_modules and (
         known or name in sys.stdlib_module_names or PathFinder.find_spec(name)
@@ -150,10 +110,60 @@ def _new_module(file: SourceFile) -> ModuleType:
     return module
 
 
-def _line_reached(error: BaseException, path: str) -> int:
-    traceback = error.__traceback__
-    while traceback is not None:
-        if traceback.tb_frame.f_code.co_filename == path:
-            return traceback.tb_lineno
-        traceback = traceback.tb_next
-    return 0
+def _run_statement(
+    node: ast.stmt, name: str, namespace: dict[str, object], scope: MutableMapping[str, object]
+) -> None:
+    imports = imports_in(node)
+    if not isinstance(node, ast.Import | ast.ImportFrom):
+        try:
+            _execute(node, name, namespace, scope)
+        except Exception as error:
+            if not imports and not _retried_without_stand_ins(node, error, name, namespace, scope):
+                raise
+        else:
+            return
+    # Each import by itself. (Of a compound statement that failed, only its imports are needed.)
+    for single in imports:
+        try:
+            _execute(single, name, namespace, scope)
+        except Exception as error:  # noqa: BLE001 - a package may fail in any way: torchvision with RuntimeError
+            bind_stand_in(single, error, scope)
+
+
+def _retried_without_stand_ins(
+    node: ast.stmt,
+    error: Exception,
+    name: str,
+    namespace: dict[str, object],
+    scope: MutableMapping[str, object],
+) -> bool:
+    """Define a function or class without decorators of packages that aren't there; return whether it is."""
+    decorators = getattr(node, "decorator_list", [])
+    kept = [one for one in decorators if not isinstance(namespace.get(_root_name(one)), StandIn)]
+    if not isinstance(error, ModuleNotFoundError) or len(kept) == len(decorators) or added_to(node):
+        return False
+    bare = type(node)(**{**dict(ast.iter_fields(node)), "decorator_list": kept})
+    _execute(ast.copy_location(bare, node), name, namespace, scope)
+    return True
+
+
+def _root_name(node: ast.expr) -> str:
+    """Return `a` of the expressions `a`, `a.b` and `a.b(c)`; "" for others."""
+    while isinstance(node, ast.Call | ast.Attribute):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _execute(
+    node: ast.stmt, name: str, namespace: dict[str, object], scope: MutableMapping[str, object]
+) -> None:
+    if isinstance(node, ast.ImportFrom) and node.module == "__future__":
+        return  # annotations are never evaluated, and all else is in Python by now
+    exec(_compiled(ast.Module([node], []), name), namespace, scope)  # noqa: S102 - running it is the purpose
+
+
+def _compiled(source: ast.Module, name: str) -> CodeType:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        code: CodeType = compile(source, name, "exec", flags=ANNOTATIONS, dont_inherit=True)
+    return code

@@ -84,6 +84,10 @@ class NotebookAnswers:
         """Return None: a cell that fails shows its error when it is run."""
         return
 
+    def raised_while_loaded(self) -> frozenset[str]:
+        """Return nothing: who runs a cell sees its exception."""
+        return frozenset()
+
     def ask(
         self,
         exercise: str,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from grader.execution.deadline import deadline
 from grader.execution.loading import Attempt, Loaded, load
 from grader.execution.loading.replacing import Replacement, answer_in
@@ -47,14 +49,112 @@ def test_only_so_many_definitions_are_attempts() -> None:
     assert [result(attempt) for attempt in loading(*cells, attempts=1).attempts("softmax")] == [7]
 
 
-def test_for_an_earlier_attempt_all_else_is_as_at_the_end() -> None:
+def test_an_earlier_attempt_has_what_stood_above_it() -> None:
     cells = (
         "scale = 1\ndef half(): return scale",
         "def softmax(): return ('first', half())",
         "def softmax(): return 'second'",
         "scale = 10\ndef half(): return 2 * scale",
     )
-    assert [result(attempt) for attempt in loading(*cells).attempts("softmax")] == ["second", ("first", 20)]
+    assert [result(attempt) for attempt in loading(*cells).attempts("softmax")] == ["second", ("first", 1)]
+
+
+def test_an_attempt_has_also_what_stands_below_and_is_nowhere_above() -> None:
+    cells = (
+        "def softmax(): return 'first', late()",
+        "def softmax(): return 'second'",
+        "def late(): return 'below'",
+    )
+    assert [result(one) for one in loading(*cells).attempts("softmax")] == ["second", ("first", "below")]
+
+
+@pytest.mark.parametrize(
+    "experiment",
+    [
+        "eps = 5",
+        "eps *= 5",
+        "eps, other = 5, 6",
+        "def eps(): return 5",
+        "import math as eps",
+        "class eps: pass",
+    ],
+)
+def test_a_value_that_is_bound_again_below_is_no_loss(experiment: str) -> None:
+    """In the notebook the answer was right, before the experiment."""
+    loaded = loading("eps = 1", "def helper(): return eps", "def softmax(): return helper()", experiment)
+    attempts = loaded.attempts("softmax")
+    assert result(attempts[0]) != 1
+    assert [(one.where, one.of, result(one)) for one in attempts[1:]] == [("cell 3", 1, 1)]
+
+
+@pytest.mark.parametrize("again", ["eps = 1", "import math", "x = 1", "other = 5", "def g(): return eps"])
+def test_what_changes_nothing_is_no_attempt(again: str) -> None:
+    loaded = loading("import math\neps = 1", "def softmax(): return eps, math.pi", again)
+    assert len(loaded.attempts("softmax")) == 1
+
+
+def test_a_package_that_is_bound_again_below_is_no_loss(d2l: ModuleType) -> None:
+    loaded = loading(
+        "from d2l import torch as d2l", "def softmax(): return d2l.HyperParameters", "import json as d2l"
+    )
+    assert result(loaded.attempts("softmax")[1]) is d2l.HyperParameters
+
+
+@pytest.mark.parametrize(
+    "experiment",
+    [
+        "@add_to_class(SGD)\ndef step(self): return 'experiment'",
+        "SGD.step = lambda self: 'experiment'",
+        "setattr(SGD, 'step', lambda self: 'experiment')",
+    ],
+)
+@pytest.mark.parametrize("right", ["in the class", "registered"])
+def test_each_registration_of_a_method_is_an_attempt(experiment: str, right: str) -> None:
+    step = "def step(self): return 'right'"
+    classes = {
+        "in the class": (f"class SGD:\n    {step}",),
+        "registered": ("class SGD:\n    def step(self): pass", f"@add_to_class(SGD)\n{step}"),
+    }
+    attempts = loading(ADD, *classes[right], experiment).attempts("SGD")
+    assert [(one.where, one.of) for one in attempts] == [("cell 2", 2)] * 2
+    assert [result(one).step() for one in attempts] == ["experiment", "right"]  # type: ignore[attr-defined]
+
+
+def test_a_method_that_an_answer_calls_may_be_registered_again_below() -> None:
+    cells = (
+        ADD + "\nclass Trainer: pass",
+        "@add_to_class(Trainer)\ndef prepare(self): return 'right'",
+        "@add_to_class(Trainer)\ndef fit_epoch(self): return self.prepare()",
+        "@add_to_class(Trainer)\ndef prepare(self): return 'experiment'",
+    )
+    found = loading(*cells).attempts("fit_epoch")
+    owners = [one.namespace["Trainer"]() for one in found]  # type: ignore[operator]
+    assert [one.fit_epoch() for one in owners] == ["experiment", "right"]
+
+
+def test_definitions_come_before_variants_of_one() -> None:
+    cells = (
+        "eps = 1",
+        "def softmax(): return 'first', eps",
+        "def softmax(): return 'second', eps",
+        "eps = 2",
+    )
+    assert [result(one) for one in loading(*cells).attempts("softmax")] == [
+        ("second", 2),
+        ("first", 1),
+        ("second", 1),
+    ]
+    assert [result(one) for one in loading(*cells, attempts=1).attempts("softmax")] == [("second", 2)]
+
+
+def test_a_file_has_attempts_like_a_notebook() -> None:
+    source = "eps = 1\ndef softmax(): return 1, eps\ndef softmax(): return 2, eps\neps = 2\n"
+    attempts = load([SourceFile("hw.py", None, (Cell(None, source),))], WANTED).attempts("softmax")
+    assert [(one.where, one.of, result(one)) for one in attempts] == [
+        ("hw.py", 2, (2, 2)),
+        ("hw.py", 2, (1, 1)),
+        ("hw.py", 2, (2, 1)),
+    ]
 
 
 def test_other_names_see_the_attempt() -> None:
@@ -121,7 +221,7 @@ def test_attempts_at_a_method_of_a_supplied_class_do_not_mix(d2l: ModuleType) ->
         f"{add}def later(self): return 'later'",
     )
     attempts = loaded.attempts("fit_epoch")
-    with loaded.with_supplied():
+    with loaded.active():
         answers = [attempt.answer(None) for attempt in attempts if callable(attempt.answer)]
     assert answers == [("second", "later"), ("first", True)]
 
@@ -131,7 +231,7 @@ def test_supplied_classes_are_as_the_whole_notebook_left_them_while_it_is_asked(
     fit = f"{add}def fit_epoch(self): return softmax()"
     loaded = loading("def softmax(): return 1", fit, "def softmax(): return 2")
     assert [result(attempt) for attempt in loaded.attempts("softmax")] == [2, 1]
-    with loaded.with_supplied():
+    with loaded.active():
         assert d2l.Trainer().fit() == 2
     assert not hasattr(d2l.Trainer, "fit_epoch")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 
-from grader.execution.loading.dependencies import needed_statements
 from grader.execution.loading.program import parse_program
 from grader.records.sources import Cell, SourceFile
 
@@ -31,7 +30,7 @@ def add_to_class(c):
 
 def needed(*names: str) -> list[str]:
     program = parse_program(SourceFile("hw.py", None, (Cell(None, SOURCE),)), names)
-    statements = [program.statements[index].node for index in sorted(needed_statements(program, names))]
+    statements = [program.statements[index].node for index in sorted(program.dependencies.needed(names))]
     return [ast.unparse(node).partition("\n")[0] for node in statements]
 
 

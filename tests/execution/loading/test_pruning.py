@@ -306,7 +306,7 @@ def test_a_notebook_written_along_the_book_loads(d2l: ModuleType) -> None:
     namespace = loaded.attempts("SGD")[0].namespace
     assert not namespace.keys() & {"model", "trainer", "X_prob", "d"}
     assert namespace["LinearRegressionScratch"](0.1).configure_optimizers().step() == "step"  # type: ignore[operator]
-    with loaded.with_supplied():
+    with loaded.active():
         assert d2l.Trainer().fit() == (1, 3)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import sys
 from contextlib import contextmanager
@@ -137,15 +138,18 @@ def test_reading_a_notebook_has_no_effect_and_finds_its_answers(
 def test_each_tripwire_is_touched_by_a_program_that_runs_whole(
     source: str, d2l: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """The same line does its harm in a module, and none in a notebook."""
+    """The same line does its harm where Python runs it, and none in a notebook or a file that is read."""
     monkeypatch.chdir(tmp_path)
     imports = (
         "import os, subprocess, urllib.request, torch\n"
         "from matplotlib import pyplot as plt\nfrom d2l import torch as d2l\n"
     )
+    text = f"{imports}{source}\ndef softmax(X): return X"
+    with tripwires(monkeypatch, d2l) as ran, contextlib.suppress(PermissionError):
+        exec(text, {})  # noqa: S102 - see above
     touched = {}
     for number in (None, 1):
-        file = SourceFile("hw.ipynb", None, (Cell(number, f"{imports}{source}\ndef softmax(X): return X"),))
+        file = SourceFile("hw.ipynb", None, (Cell(number, text),))
         with tripwires(monkeypatch, d2l) as touched[number]:
             load([file], {"softmax": ("softmax",)}).attempts("softmax")
-    assert (len(touched[None]), touched[1]) == (1, [])
+    assert (len(ran), touched[None], touched[1]) == (1, [], [])

@@ -95,10 +95,10 @@ def test_a_wrong_answer_that_is_called_costs_points_once_and_stays(kernel: Simpl
 
 
 def test_an_exception_shows_the_cell_and_is_escaped_on_the_page(kernel: SimpleNamespace) -> None:
-    kernel.run("def double(X):\n    raise ValueError('<script>alert(1)</script>')")
+    kernel.run("def double(X):\n    X = -X\n    raise ValueError('<script>alert(1)</script>')")
     number = len(kernel.client.nb.cells)
     shown = kernel.run("%check double")
-    assert f"cell [{number}], line 2, in double\n    raise ValueError(" in shown.text
+    assert f"cell [{number}], line 3, in double\n    raise ValueError(" in shown.text
     assert "ValueError: <script>alert(1)</script>" in shown.text
     assert "ValueError: &lt;script&gt;alert(1)&lt;/script&gt;" in shown.html
     assert "<script" not in shown.html
