@@ -68,7 +68,7 @@ def test_a_correct_course_has_no_problems(write: WriteCourse) -> None:
             "a stub is correct",
         ),
         (
-            {"reference/ch0/shifting.py": "def shift(x):\n    raise ValueError\n"},
+            {"reference/ch0/shifting.py": "def shift(x):\n    x += 1\n    raise ValueError\n"},
             "shift/reference/shifting",
             "fails accepts_its_arguments: ",
         ),

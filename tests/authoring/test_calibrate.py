@@ -31,7 +31,7 @@ def chaff(count: str) -> str:
     return f"{docstring}\nclass Counter:\n    def count(self):\n        return {count}\n"
 
 
-CHAFF = {"far": chaff("9"), "near": chaff("1"), "breaks": chaff("None")}
+CHAFF = {"far": chaff("9"), "near": chaff("1"), "breaks": chaff("[]")}
 
 
 def calibrated(course: Course, seeds: int = 12) -> Derivation:

@@ -229,7 +229,7 @@ def test_a_file_that_never_ends_costs_only_its_own_section(
     monkeypatch.setattr(student_code, "LOAD_SECONDS", 0.3)
     machine.solve()
     source = machine.adding.read_text(encoding="utf-8")
-    machine.adding.write_text("while True:\n    pass\n" + source, encoding="utf-8")
+    machine.adding.write_text("class Slow:\n    while True:\n        pass\n" + source, encoding="utf-8")
     run = machine.run()
     message = run.failure("double: is_defined")
     assert "stopped after 0.3 s" in message
