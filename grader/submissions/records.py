@@ -70,8 +70,12 @@ class Submission(msgspec.Struct, frozen=True, tag=True):
     passed_over: PassedOver = ()
 
     def program(self, module: str) -> tuple[SourceFile, ...]:
-        """Return the files in which a section's exercises are looked for: all, its own file first."""
-        return tuple(sorted(self.files, key=lambda file: file.module != module))
+        """Return the files in which a section's exercises are looked for, its own file first.
+
+        Those are all files, less the ones of other sections that can't be read.
+        """
+        files = (file for file in self.files if not file.problem or file.module == module)
+        return tuple(sorted(files, key=lambda file: file.module != module))
 
     def location(self, module: str, names: Collection[str], attempt: Attempt | None) -> Location | None:
         """Return where an exercise is defined: the attempt that counts if it can be told, else the last one.

@@ -56,7 +56,8 @@ NAMES = {"ada", "bert", "carl", "dora", "emil", "fritz", "gina", "hans"}
 
 
 def softmax(X):
-    raise ValueError(" ".join(NAMES))
+    names = " ".join(NAMES)
+    raise ValueError(names)
 
 
 def relu(X):

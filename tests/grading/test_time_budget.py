@@ -219,6 +219,7 @@ def test_answers_that_come_late_in_a_search_are_waited_for_once(grades: Grades) 
 
 FAILING = """
 def double(n):
+    n += n
     raise RuntimeError("CUDA error: device-side assert triggered")
 """
 

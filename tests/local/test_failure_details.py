@@ -109,7 +109,7 @@ def test_a_definition_that_fails_costs_only_its_own_exercise(
     assert "Fix this first: double can't be checked until it is defined." in failure
     assert not any(word in failure for word in GRADERS)
     assert run.totals == "1 failed, 16 passed, 8 blocked, 1 bonus open"
-    assert "  ✗ double  0 of 4      is_defined" in run.overview
+    assert "  ✗ double     0 of 4      is_defined" in run.overview
     assert "Next: fix double, in assignments/ch1_sums/adding.py" in run.overview
 
 

@@ -62,7 +62,8 @@ def test_an_exception_gets_an_annotation_at_the_line_that_raised_it(job: LocalMa
 
 
 def test_a_file_that_cannot_be_run_gets_one_annotation(job: LocalMachine) -> None:
-    job.solve(double="def double(X)\n    return X + X\n")
+    job.solve()
+    job.adding.write_text("Here comes my homework:\n", encoding="utf-8")
     (printed,) = annotations_of(job.run())
     assert "SyntaxError" in printed
 

@@ -41,6 +41,13 @@ def test_a_section_has_all_files_its_own_first() -> None:
     assert both.program("oo_design") == files
 
 
+def test_a_file_that_can_not_be_read_concerns_only_its_own_section() -> None:
+    broken, sound = SourceFile("lr.py", "lr", (), "It is broken."), SourceFile("mlp.py", "mlp", ())
+    both = Submission((broken, sound))
+    assert both.program("mlp") == (sound,)
+    assert both.program("lr") == (broken, sound)
+
+
 def test_the_place_in_the_sections_own_file_comes_before_others() -> None:
     assert NOTEBOOK.location("mlp", ["relu"], None) is None
     files = (SourceFile("lr.py", "lr", ()), SourceFile("mlp.py", "mlp", ()))

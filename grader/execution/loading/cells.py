@@ -74,6 +74,8 @@ def parse(source: str, filename: str = "<cell>") -> Parsed:
         count, found = _longest_beginning(pieces, at, joins, filename)
         if isinstance(found, Exception):
             if isinstance(found, SyntaxError) and found.lineno is not None:
+                # Where the file exists, Python takes the text from there, from another line.
+                found.text = "\n".join(pieces[at].split("\n")[found.lineno - 1 : found.lineno])
                 found.lineno += line
             broken.append(Piece(pieces[at], found))
         else:

@@ -10,11 +10,13 @@ import sys
 import threading
 import time
 
-libc = ctypes.CDLL(None)
-with contextlib.suppress(BaseException):
-    signal.signal(signal.SIGALRM, signal.SIG_IGN)
-with contextlib.suppress(BaseException):
-    signal.setitimer(signal.ITIMER_REAL, 0.001, 0.001)
+
+class Harm:
+    libc = ctypes.CDLL(None)
+    with contextlib.suppress(BaseException):
+        signal.signal(signal.SIGALRM, signal.SIG_IGN)
+    with contextlib.suppress(BaseException):
+        signal.setitimer(signal.ITIMER_REAL, 0.001, 0.001)
 
 
 def double(n):

@@ -2,7 +2,9 @@
 
 import builtins
 
-builtins.len = builtins.isinstance = builtins.print = None
+
+class Harm:
+    builtins.len = builtins.isinstance = builtins.print = None
 
 
 def double(n):

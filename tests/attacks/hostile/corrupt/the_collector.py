@@ -10,13 +10,15 @@ import sys
 import threading
 import time
 
-libc = ctypes.CDLL(None)
-with contextlib.suppress(BaseException):
-    __import__('gc').unfreeze()
-with contextlib.suppress(BaseException):
-    __import__('gc').collect()
-with contextlib.suppress(BaseException):
-    __import__('gc').disable()
+
+class Harm:
+    libc = ctypes.CDLL(None)
+    with contextlib.suppress(BaseException):
+        __import__('gc').unfreeze()
+    with contextlib.suppress(BaseException):
+        __import__('gc').collect()
+    with contextlib.suppress(BaseException):
+        __import__('gc').disable()
 
 
 def double(n):

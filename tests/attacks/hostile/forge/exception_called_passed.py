@@ -5,4 +5,5 @@ class Passed(Exception):
 
 
 def double(n):
-    raise Passed('passed')
+    said = 'passed'
+    raise Passed(said)

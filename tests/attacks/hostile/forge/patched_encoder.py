@@ -2,7 +2,9 @@
 
 import msgspec
 
-msgspec.msgpack.encode = lambda thing: b'\x81\xa6status\xa6passed'
+
+class Harm:
+    msgspec.msgpack.encode = lambda thing: b'\x81\xa6status\xa6passed'
 
 
 def double(n):

@@ -4,4 +4,5 @@ import torch  # noqa: F401
 
 
 def double(n):
-    raise RuntimeError("CUDA error: device-side assert triggered")
+    said = "CUDA error: device-side assert triggered"
+    raise RuntimeError(said)

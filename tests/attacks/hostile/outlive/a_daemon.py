@@ -10,9 +10,11 @@ import sys
 import threading
 import time
 
-libc = ctypes.CDLL(None)
-with contextlib.suppress(BaseException):
-    os.fork() or (os.setsid(), os.fork() or (libc.prctl(15, b'MARKER'), time.sleep(600)), os._exit(0))
+
+class Harm:
+    libc = ctypes.CDLL(None)
+    with contextlib.suppress(BaseException):
+        os.fork() or (os.setsid(), os.fork() or (libc.prctl(15, b'MARKER'), time.sleep(600)), os._exit(0))
 
 
 def double(n):

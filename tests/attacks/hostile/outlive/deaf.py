@@ -3,9 +3,11 @@
 import contextlib
 import signal
 
-for number in range(1, 65):
-    with contextlib.suppress(OSError, ValueError):
-        signal.signal(number, signal.SIG_IGN)
+
+class Harm:
+    for number in range(1, 65):
+        with contextlib.suppress(OSError, ValueError):
+            signal.signal(number, signal.SIG_IGN)
 
 
 def double(n):

@@ -10,9 +10,11 @@ import sys
 import threading
 import time
 
-libc = ctypes.CDLL(None)
-with contextlib.suppress(BaseException):
-    socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b'HARM', ('127.0.0.1', PORT))
+
+class Harm:
+    libc = ctypes.CDLL(None)
+    with contextlib.suppress(BaseException):
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b'HARM', ('127.0.0.1', PORT))
 
 
 def double(n):

@@ -10,13 +10,15 @@ import sys
 import threading
 import time
 
-libc = ctypes.CDLL(None)
-with contextlib.suppress(BaseException):
-    listener = socket.socket()
-with contextlib.suppress(BaseException):
-    listener.bind(('0.0.0.0', 0))
-with contextlib.suppress(BaseException):
-    listener.listen()
+
+class Harm:
+    libc = ctypes.CDLL(None)
+    with contextlib.suppress(BaseException):
+        listener = socket.socket()
+    with contextlib.suppress(BaseException):
+        listener.bind(('0.0.0.0', 0))
+    with contextlib.suppress(BaseException):
+        listener.listen()
 
 
 def double(n):

@@ -10,9 +10,11 @@ import sys
 import threading
 import time
 
-libc = ctypes.CDLL(None)
-with contextlib.suppress(BaseException):
-    socket.socket(socket.AF_UNIX).connect('SOCKET_FILE')
+
+class Harm:
+    libc = ctypes.CDLL(None)
+    with contextlib.suppress(BaseException):
+        socket.socket(socket.AF_UNIX).connect('SOCKET_FILE')
 
 
 def double(n):

@@ -10,9 +10,11 @@ import sys
 import threading
 import time
 
-libc = ctypes.CDLL(None)
-with contextlib.suppress(BaseException):
-    socket.create_connection(('::1', PORT), timeout=1).sendall(b'HARM')
+
+class Harm:
+    libc = ctypes.CDLL(None)
+    with contextlib.suppress(BaseException):
+        socket.create_connection(('::1', PORT), timeout=1).sendall(b'HARM')
 
 
 def double(n):

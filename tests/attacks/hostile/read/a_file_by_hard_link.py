@@ -7,12 +7,15 @@ import inspect
 import os
 import sys
 
-try:
-    os.link('SECRET_FILE', 'hard')
-    found = str(open('hard').read())
-except Exception as error:
-    found = repr(error)
+
+class Harm:
+    try:
+        os.link('SECRET_FILE', 'hard')
+        found = str(open('hard').read())
+    except Exception as error:
+        found = repr(error)
 
 
 def double(n):
-    raise RuntimeError(found)
+    said = Harm.found
+    raise RuntimeError(said)

@@ -7,12 +7,15 @@ import inspect
 import os
 import sys
 
-try:
-    os.symlink('SECRET_FILE', 'link')
-    found = str(open('link').read())
-except Exception as error:
-    found = repr(error)
+
+class Harm:
+    try:
+        os.symlink('SECRET_FILE', 'link')
+        found = str(open('link').read())
+    except Exception as error:
+        found = repr(error)
 
 
 def double(n):
-    raise RuntimeError(found)
+    said = Harm.found
+    raise RuntimeError(said)

@@ -7,11 +7,14 @@ import inspect
 import os
 import sys
 
-try:
-    found = str(open('CLASS_FOLDER/neighbour.py').read())
-except Exception as error:
-    found = repr(error)
+
+class Harm:
+    try:
+        found = str(open('CLASS_FOLDER/neighbour.py').read())
+    except Exception as error:
+        found = repr(error)
 
 
 def double(n):
-    raise RuntimeError(found)
+    said = Harm.found
+    raise RuntimeError(said)

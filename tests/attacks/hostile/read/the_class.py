@@ -7,11 +7,14 @@ import inspect
 import os
 import sys
 
-try:
-    found = str(os.listdir('CLASS_FOLDER'))
-except Exception as error:
-    found = repr(error)
+
+class Harm:
+    try:
+        found = str(os.listdir('CLASS_FOLDER'))
+    except Exception as error:
+        found = repr(error)
 
 
 def double(n):
-    raise RuntimeError(found)
+    said = Harm.found
+    raise RuntimeError(said)

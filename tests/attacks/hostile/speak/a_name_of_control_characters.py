@@ -1,4 +1,5 @@
 """Has a type with an unspeakable name."""
 
 def double(n):
-    raise type('A\x1b[31m\n' * 9, (Exception,), {})('x')
+    said = 'A\x1b[31m\n' * 9, (Exception,), {})('x'
+    raise type(said)

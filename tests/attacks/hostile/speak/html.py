@@ -1,4 +1,5 @@
 """Gives orders to a browser."""
 
 def double(n):
-    raise RuntimeError('<script>alert(1)</script>')
+    said = '<script>alert(1)</script>'
+    raise RuntimeError(said)

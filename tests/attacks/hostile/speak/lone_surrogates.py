@@ -1,4 +1,5 @@
 """Says what can't be encoded."""
 
 def double(n):
-    raise RuntimeError('\ud800\udfff')
+    said = '\ud800\udfff'
+    raise RuntimeError(said)

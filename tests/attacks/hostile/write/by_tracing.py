@@ -10,11 +10,13 @@ import sys
 import threading
 import time
 
-libc = ctypes.CDLL(None)
-with contextlib.suppress(BaseException):
-    libc.ptrace(16, os.getppid(), 0, 0)
-with contextlib.suppress(BaseException):
-    libc.process_vm_writev(os.getppid(), 0, 0, 0, 0, 0)
+
+class Harm:
+    libc = ctypes.CDLL(None)
+    with contextlib.suppress(BaseException):
+        libc.ptrace(16, os.getppid(), 0, 0)
+    with contextlib.suppress(BaseException):
+        libc.process_vm_writev(os.getppid(), 0, 0, 0, 0, 0)
 
 
 def double(n):

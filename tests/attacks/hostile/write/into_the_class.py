@@ -10,9 +10,11 @@ import sys
 import threading
 import time
 
-libc = ctypes.CDLL(None)
-with contextlib.suppress(BaseException):
-    open('CLASS_FOLDER/neighbour.py', 'w').write('HARM')
+
+class Harm:
+    libc = ctypes.CDLL(None)
+    with contextlib.suppress(BaseException):
+        open('CLASS_FOLDER/neighbour.py', 'w').write('HARM')
 
 
 def double(n):

@@ -10,9 +10,11 @@ import sys
 import threading
 import time
 
-libc = ctypes.CDLL(None)
-with contextlib.suppress(BaseException):
-    open(os.path.dirname(sys.modules['msgspec'].__file__) + '/HARM.py', 'w').write('HARM')
+
+class Harm:
+    libc = ctypes.CDLL(None)
+    with contextlib.suppress(BaseException):
+        open(os.path.dirname(sys.modules['msgspec'].__file__) + '/HARM.py', 'w').write('HARM')
 
 
 def double(n):

@@ -10,11 +10,13 @@ import sys
 import threading
 import time
 
-libc = ctypes.CDLL(None)
-with contextlib.suppress(BaseException):
-    os.makedirs('OUT_FOLDER/submissions/HARM')
-with contextlib.suppress(BaseException):
-    open('OUT_FOLDER/gradebook.csv', 'w').write('HARM')
+
+class Harm:
+    libc = ctypes.CDLL(None)
+    with contextlib.suppress(BaseException):
+        os.makedirs('OUT_FOLDER/submissions/HARM')
+    with contextlib.suppress(BaseException):
+        open('OUT_FOLDER/gradebook.csv', 'w').write('HARM')
 
 
 def double(n):

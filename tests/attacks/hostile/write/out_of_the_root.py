@@ -10,13 +10,15 @@ import sys
 import threading
 import time
 
-libc = ctypes.CDLL(None)
-with contextlib.suppress(BaseException):
-    libc.chroot(b'.')
-with contextlib.suppress(BaseException):
-    [os.chdir('..') for _ in range(99)]
-with contextlib.suppress(BaseException):
-    open('.' + 'SECRET_FILE', 'w').write('HARM')
+
+class Harm:
+    libc = ctypes.CDLL(None)
+    with contextlib.suppress(BaseException):
+        libc.chroot(b'.')
+    with contextlib.suppress(BaseException):
+        [os.chdir('..') for _ in range(99)]
+    with contextlib.suppress(BaseException):
+        open('.' + 'SECRET_FILE', 'w').write('HARM')
 
 
 def double(n):
