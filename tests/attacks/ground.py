@@ -118,7 +118,7 @@ class Ground:
         (self.folder / "file_list.ipynb").write_text(json.dumps({"cells": {"source": RIGHT}}))
         (self.folder / "file_nul.py").write_bytes(RIGHT.encode() + b"\0")
         (self.folder / "file_utf7.py").write_text(f"# -*- coding: utf-7 -*-\n{RIGHT}")
-        (self.folder / "file_parentheses.py").write_text(f"x = {'(' * 100_000}\n{RIGHT}")
+        (self.folder / "file_parentheses.py").write_text(f"def double(n):\n    return {'(' * 100_000}n\n")
 
     def fill_with_odd_archives(self) -> None:
         """Write archives that hold too much, or not what they say."""
