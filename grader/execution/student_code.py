@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 LOAD_SECONDS: Final = 10.0
 """Seconds for loading a program."""
+MAX_ATTEMPTS: Final = 5
+"""How many attempts at one exercise count at most."""
 TO_DO_MESSAGE: Final = "{} is still to do"
 NOT_DEFINED_MESSAGE: Final = "{} is not defined"
 
@@ -61,7 +63,7 @@ class Answers:
         section: str | None = None,
         replaced: Mapping[str, Replacement] = NOTHING_REPLACED,
         traced: Mapping[str, tuple[str, ...]] | None = None,
-        attempts: int = 5,
+        attempts: int = MAX_ATTEMPTS,
         seconds: float | None = None,
         stopwatch: type[Stopwatch] = WallStopwatch,
     ) -> None:
@@ -89,6 +91,10 @@ class Answers:
         return tuple(
             Found(one.where[:MAX_LOCATION], min(one.of, MAX_DEFINITIONS)) for one in self.attempts[exercise]
         )
+
+    def has_earlier(self, exercise: str) -> bool:
+        """Return whether there is another attempt at an exercise, before the last one."""
+        return sum(not candidate.is_stub for candidate in self.loaded.candidates[exercise]) > 1
 
     def absent(self, exercise: str) -> Absent | None:
         """Return why there is no answer to an exercise; None if there is one."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from grader.course.correct_answers import CorrectAnswers
-from grader.execution.student_code import LOAD_SECONDS
+from grader.execution.student_code import LOAD_SECONDS, MAX_ATTEMPTS
 from grader.grading.gpu_sharing import ran_out_of_gpu_memory
 from grader.grading.remote_functions import RemoteFunctions
 from grader.grading.retries import Examined, Program, Retries
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from grader.records.worker_protocol import Attempts
     from grader.sandbox import Server
     from grader.submissions import Submission
-
-MAX_ATTEMPTS: Final = 5
 
 
 class SubmissionGrader:

@@ -70,10 +70,22 @@ def explain(
         root,
         section,
         suspects=runner.suspects(section, exercise),
+        right_before=_right_before(runner, section, exercise, verdict),
         uncounted=runner.examination(section, exercise).uncounted(root.name),
         all_hints=all_hints,
         advice=advice,
     )
+
+
+def _right_before(runner: LocalRunner, section: Section, exercise: Exercise, verdict: Verdict) -> str:
+    """Return a sentence about an earlier attempt at an exercise that is right; "" if there is none."""
+    attempt = None if verdict.bonus else runner.right_before(section, exercise)
+    if attempt is None:
+        return ""
+    what = f"{exercise.name} of line {attempt.line} is right, but the last definition counts here"
+    if attempt.changed_at:
+        what = f"{exercise.name} was right until line {attempt.changed_at} changed what it needs"
+    return f"{what}. When you hand in, the best attempt counts."
 
 
 def shell_of(section: Section, call: str) -> str:

@@ -13,7 +13,7 @@ from grader.course import course as courses
 from grader.course.correct_answers import CorrectAnswers
 from grader.execution.deadline import FOREVER, is_debugging
 from grader.execution.loading.replacing import Replacement, answer_in
-from grader.execution.student_code import Answers
+from grader.execution.student_code import MAX_ATTEMPTS, Answers
 from grader.execution.unmodified_stub import UnmodifiedStub, is_unmodified
 from grader.judging.error_carried_forward import ErrorCarriedForward, revealing_asks
 from grader.judging.evaluation import Examination, timeout_of
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from grader.checks.exercise import Exercise
     from grader.checks.plot_specs import Figure
     from grader.course.course import Section
-    from grader.execution.loading import LoadError
+    from grader.execution.loading import Attempt, LoadError
     from grader.judging.generated_cases import Exam
     from grader.records.protocol import Absent, Ask, Observation
     from grader.records.sources import SourceFile
@@ -81,6 +81,7 @@ class LocalAsker:
         exercise: the exercise to ask.
         seconds: the time limit for all its questions together.
         quits: exceptions that stop the whole run, such as a debugger's `quit`; `ask` raises them.
+        attempt: which attempt at the exercise is asked; by default the last one.
 
     Attributes:
         error: the last exception that left the student's code, for a debugger.
@@ -94,7 +95,9 @@ class LocalAsker:
         *,
         seconds: float,
         quits: tuple[type[BaseException], ...] = (bdb.BdbQuit,),
+        attempt: int = 0,
     ) -> None:
+        self.attempt = attempt
         self.answers = answers
         self.exercise = exercise
         self.seconds = seconds
@@ -127,7 +130,7 @@ class LocalAsker:
         if self.deadline is None or is_debugging():
             self.deadline = FOREVER if is_debugging() else now + self.seconds
         left = max(0.1, self.deadline - now)
-        answered = self.answers.ask(self.exercise.name, 0, questions, left, quits=self.quits)
+        answered = self.answers.ask(self.exercise.name, self.attempt, questions, left, quits=self.quits)
         seen = [observation for observation, _error in answered]
         errors = [error for _observation, error in answered if error is not None]
         self.error = errors[-1] if errors else self.error
@@ -231,6 +234,20 @@ class LocalRunner:
         written = [name for name in self.places if name in called and not _is_absent(self.first(name))]
         return tuple(one for one in written if exercise.name not in self.carried.wrong_calls(one, rounds=1))
 
+    def right_before(self, section: Section, exercise: Exercise) -> Attempt | None:
+        """Return an attempt at a wrong exercise that is right, and doesn't count here: the last one does."""
+        answers = self.find_answers(section, {}, {})
+        if not isinstance(answers, Answers) or not answers.has_earlier(exercise.name):
+            return None
+        every = self._load(section, {}, {}, attempts=MAX_ATTEMPTS)
+        for index, attempt in enumerate(every.attempts[exercise.name]):
+            asker = LocalAsker(
+                every, exercise, seconds=self._seconds(exercise), quits=self.quits, attempt=index
+            )
+            if index and not self.is_wrong(Examination(exercise, self.exam, asker)):
+                return attempt
+        return None
+
     def remove_time_limits(self) -> None:
         """Remove all time limits from now on: the student is debugging."""
         self.limited = False
@@ -306,22 +323,30 @@ class LocalRunner:
         """Return the answers in the student's files."""
         key = (section.module, tuple(replaced), tuple(traced))
         if key not in self.loaded:
-            wanted = {exercise.name: exercise.spellings for exercise in section.exercises}
-            files = self.program(section)
-            self.loaded[key] = (
-                UnmodifiedStub()
-                if is_unmodified(files, wanted)
-                else Answers(
-                    files,
-                    wanted,
-                    drive_names(section),
-                    section=section.module,
-                    replaced=replaced,
-                    traced=traced,
-                    attempts=1,
-                )
-            )
+            is_to_do = is_unmodified(self.program(section), _wanted(section))
+            self.loaded[key] = UnmodifiedStub() if is_to_do else self._load(section, replaced, traced)
         return self.loaded[key]
+
+    def _load(
+        self,
+        section: Section,
+        replaced: Mapping[str, Replacement],
+        traced: Mapping[str, tuple[str, ...]],
+        attempts: int = 1,
+    ) -> Answers:
+        return Answers(
+            self.program(section),
+            _wanted(section),
+            drive_names(section),
+            section=section.module,
+            replaced=replaced,
+            traced=traced,
+            attempts=attempts,
+        )
+
+
+def _wanted(section: Section) -> dict[str, tuple[str, ...]]:
+    return {exercise.name: exercise.spellings for exercise in section.exercises}
 
 
 def drive_names(section: Section) -> dict[str, Any]:

@@ -24,7 +24,7 @@ MARKS: Final[dict[State, tuple[str, str]]] = {"right": ("✓", "+"), "wrong": ("
 """The symbol of each state; the second one is for terminals that have only ASCII."""
 MAX_WIDTH: Final = 100
 LABEL_WIDTH: Final = 10
-PROSE_LABELS: Final = frozenset({"hint", "perhaps", "points"})
+PROSE_LABELS: Final = frozenset({"hint", "perhaps", "points", "before"})
 """Labels of texts that are prose, not code."""
 SIDES: Final = ("got", "expected")
 MAX_LINES: Final = 12
@@ -56,6 +56,7 @@ class FailureDetails:
         root: the verdict that gives the reason: of a blocked check, the verdict that blocks it.
         section: the check's section.
         suspects: failed exercises that the answer called, and may have failed because of.
+        right_before: a sentence about an earlier attempt that is right; empty without one.
         uncounted: checks that passed, and earn no points because of `root`.
         all_hints: whether to show all hints, not just the first one.
         advice: what to do if the exercise is still a stub or its file can't be run; the message is then only
@@ -70,6 +71,7 @@ class FailureDetails:
     root: Verdict
     section: Section
     suspects: tuple[str, ...] = ()
+    right_before: str = ""
     uncounted: tuple[str, ...] = ()
     all_hints: bool = False
     advice: str = ""
@@ -108,6 +110,7 @@ def pieces(details: FailureDetails) -> list[tuple[str, str]]:
     if root is not details.verdict:
         labelled.insert(0, ("", f"{details.verdict.name} is blocked by {root.name}:"))
     labelled += _hints(root, "" if details.all_hints else details.hints_option)
+    labelled.append(("before", details.right_before))
     labelled.append(("perhaps", _suspicion(details.suspects)))
     labelled.append(("points", _open_points(details.uncounted)))
     labelled.append(("picture", details.picture))

@@ -199,3 +199,31 @@ def test_a_check_that_fails_by_itself_is_not_the_students_fault(machine: LocalMa
     assert "pluggy" not in message
     assert any("✗ double" in line and "not your fault: see above" in line for line in run.overview)
     assert not any(line.startswith("Next") for line in run.overview)
+
+
+@pytest.mark.parametrize(
+    ("double", "sentence"),
+    [
+        (
+            "def double(X):\n    return 2 * X\n\n\ndef double(X):\n    return X\n",
+            "double of line 8 is right, but the last definition counts here. When you hand in, the best",
+        ),
+        (
+            "FACTOR = 2\n\n\ndef double(X):\n    return FACTOR * X\n\n\nFACTOR = 3\n",
+            "double was right until line 15 changed what it needs. When you hand in, the best attempt",
+        ),
+    ],
+    ids=["definition", "constant"],
+)
+def test_an_earlier_definition_that_is_right_is_named(
+    machine: LocalMachine, double: str, sentence: str
+) -> None:
+    machine.solve(double=double)
+    message = machine.run("assignments", "--only", "double").failure("double: right_values")
+    assert sentence in " ".join(message.split())
+
+
+def test_an_earlier_definition_that_is_wrong_is_not(machine: LocalMachine) -> None:
+    machine.solve(double="def double(X):\n    return 3 * X\n\n\ndef double(X):\n    return X\n")
+    message = machine.run("assignments", "--only", "double").failure("double: right_values")
+    assert "before:" not in message

@@ -19,6 +19,7 @@ EXAMPLE = Path(__file__).parents[2] / "examples" / "regularization"
 PENALTY = "assignments/ch3_linear_regression/weight_decay.py"
 DROPOUT = "assignments/ch5_multilayer_perceptrons/dropout.py"
 CLIPPING = "assignments/ch9_recurrent_networks/gradient_clipping.py"
+HELPERS = "assignments/ch5_multilayer_perceptrons/helpers.py"
 TOP = "import os\nimport time\n\nimport torch\n\n\n"
 RIGHT = f"{TOP}def l2_penalty(w):\n    return (w * w).sum() / 2\n"
 WRONG = f"{TOP}def dropout_layer(X, mask, dropout):\n    return mask * X\n"
@@ -31,7 +32,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(EXAMPLE, made, ignore=shutil.ignore_patterns("__pycache__", ".*", "reference"))
     (made / PENALTY).write_text(RIGHT)
     (made / DROPOUT).write_text(WRONG)
-    (made / "assignments" / "ch5_multilayer_perceptrons" / "dropout_old.py").write_text("x = 1\n")
+    (made / HELPERS).write_text("x = 1\n")
+    (made / "assignments" / "notes.txt").write_text("Not for others.\n")
     monkeypatch.chdir(made)
     for name in [name for name in os.environ if name.startswith("PYTEST_")]:
         monkeypatch.delenv(name)
@@ -58,17 +60,17 @@ def test_points_are_shown_and_what_is_wrong_or_to_do_is_named(folder: Path) -> N
         "9.5 Gradient clipping                                                    0 of 12",
         "  to do: clip_gradients",
         "3 of 20 points, 1 of 3 exercises solved",
-        f"Written: {archive.name}, with 3 files. Hand in this file.",
+        f"Written: {archive.name}, with 4 files. Hand in this file.",
     ]
     assert archive.name.startswith("ada's course-20")
     assert not (folder / ".pytest_cache").exists()
 
 
-def test_the_archive_holds_the_answers_and_nothing_else(folder: Path) -> None:
+def test_the_archive_holds_the_answers_and_what_they_may_import_and_nothing_else(folder: Path) -> None:
     assert submit("--no-check", "--out", "a.zip")[0] == 0
     with zipfile.ZipFile(folder / "a.zip") as archive:
         assert {name: archive.read(name) for name in archive.namelist()} == {
-            name: (folder / name).read_bytes() for name in (PENALTY, DROPOUT, CLIPPING)
+            name: (folder / name).read_bytes() for name in (PENALTY, DROPOUT, CLIPPING, HELPERS)
         }
     assert [path.name for path in folder.iterdir() if path.name.startswith(".")] == []
 
@@ -107,17 +109,17 @@ def test_a_file_that_does_not_parse_is_named_with_its_line_and_handed_in(folder:
     code, said = submit("--no-check", "--out", "a.zip")
     assert code == 0
     assert (
-        f"{CLIPPING}, line 2: invalid syntax. Nothing in this file can be graded until this is fixed." in said
+        f"{CLIPPING}, line 2: invalid syntax. What stands there can't be graded until this is fixed." in said
     )
     assert f"{DROPOUT}: Its encoding is broken (" in said
     assert f"{PENALTY}: There is no Python in it: the file is empty" in said
-    assert "with 3 files" in said
+    assert "with 4 files" in said
 
 
 def test_a_stub_that_is_missing_is_named(folder: Path) -> None:
     (folder / CLIPPING).unlink()
     code, said = submit("--no-check", "--out", "a.zip")
-    assert (code, f"{CLIPPING} is missing: download it again" in said, "with 2 files" in said) == (
+    assert (code, f"{CLIPPING} is missing: download it again" in said, "with 3 files" in said) == (
         0,
         True,
         True,
@@ -134,7 +136,7 @@ def test_what_is_no_file_or_too_large_is_named_and_left_out(folder: Path) -> Non
     (folder / CLIPPING).mkdir()
     (folder / DROPOUT).write_bytes(b"#" * (2 << 20))
     code, said = submit("--no-check", "--out", "a.zip")
-    assert (code, "with 1 file." in said) == (0, True)
+    assert (code, "with 2 files" in said) == (0, True)
     assert f"{CLIPPING} can't be handed in: " in said
     assert f"{DROPOUT} can't be handed in: The file is larger than 1 MB." in said
 
@@ -156,7 +158,7 @@ def test_an_answer_that_ends_or_outlasts_the_check_is_handed_in(folder: Path, li
         checks.read_text().replace("    returns=scalar", "    seconds=1000,\n    returns=scalar", 1)
     )
     code, said = submit("--out", "a.zip", "--seconds", "12")
-    assert (code, "with 3 files" in said) == (0, True), said
+    assert (code, "with 4 files" in said) == (0, True), said
     assert wanted in said
     assert "Traceback" not in said
     assert "  not checked: " in said
@@ -165,7 +167,7 @@ def test_an_answer_that_ends_or_outlasts_the_check_is_handed_in(folder: Path, li
 def test_a_check_that_can_not_begin_is_said_and_blocks_nothing(folder: Path) -> None:
     (folder / "pytest.ini").write_text("[pytest]\naddopts = --no-such-option\n")
     code, said = submit("--out", "a.zip")
-    assert (code, "with 3 files" in said) == (0, True)
+    assert (code, "with 4 files" in said) == (0, True)
     assert "unrecognized arguments: --no-such-option" in said
 
 

@@ -35,8 +35,8 @@ def command(*, out: Path | None, check: bool, seconds: float, course: Path) -> N
     """Make an archive of your answers, ready to hand in.
 
     First, all answers are checked as by `pytest assignments`. You see the points of each section, and what is
-    incorrect or still to do. The archive is made whatever the result. It contains only the files in
-    assignments/ that you fill in.
+    incorrect or still to do. The archive is made whatever the result. It contains the files in
+    assignments/ that you fill in, and your own modules and notebooks beside them.
 
     Exit status: 0: the archive is written; 2: wrong usage, or it can't be written.
     """

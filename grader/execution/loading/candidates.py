@@ -36,6 +36,19 @@ class Candidate:
     is_variant: bool = False
 
     @property
+    def line(self) -> int:
+        """The line of the definition; 0 if there is none."""
+        return 0 if self.definition is None else self._line(self.definition.statement)
+
+    @property
+    def changed_at(self) -> int:
+        """The line that changes what the definition needs, of which this is a variant; else 0."""
+        return self._line(self.until) if self.is_variant and self.until is not None else 0
+
+    def _line(self, statement: int) -> int:
+        return self.program.statements[statement].node.lineno
+
+    @property
     def is_stub(self) -> bool:
         """Whether it is still to be written."""
         return self.definition is not None and self.definition.is_stub

@@ -33,6 +33,9 @@ class Attempt:
         answer: the function or class.
         namespace: its globals.
         is_stub: whether it is a stub.
+        line: the line of its definition; 0 if only running shows it.
+        changed_at: the line below that changed what the definition needs, where this is it before; 0 where
+            nothing did.
     """
 
     where: str
@@ -40,6 +43,8 @@ class Attempt:
     answer: object
     namespace: dict[str, object]
     is_stub: bool
+    line: int = 0
+    changed_at: int = 0
 
 
 class Loaded:
@@ -105,7 +110,8 @@ class Loaded:
                 namespace, found = self._loaded(candidate, name)
                 if found is not None:
                     where = candidate.program.where(candidate.definition, is_only_file=len(self.files) == 1)
-                    attempts.append(Attempt(where, of, found, namespace, candidate.is_stub))
+                    place = candidate.line, candidate.changed_at
+                    attempts.append(Attempt(where, of, found, namespace, candidate.is_stub, *place))
         return tuple(attempts)
 
     @contextlib.contextmanager

@@ -1,15 +1,17 @@
-"""The archive that a student hands in: the sections' modules only. The same files give the same bytes."""
+"""The archive that a student hands in: what answers are looked for in. The same files give the same bytes."""
 
 from __future__ import annotations
 
-import ast
 import io
+import os
 import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from grader.course.declarations import ASSIGNMENTS
+from grader.execution.loading.cells import parse
 from grader.reporting.report import write_whole
-from grader.submissions import Unreadable, limits
+from grader.submissions import Entry, Unreadable, collect, limits
 from grader.submissions.collecting import read_file
 from grader.submissions.decoding import cells_of
 
@@ -37,7 +39,10 @@ class ArchiveContent:
 
 
 def gather(root: Path, modules: Sequence[Path]) -> ArchiveContent:
-    """Read the modules that students fill in. Raises `SubmitError` if there are none."""
+    """Read the modules that students fill in, and the files beside that these may import.
+
+    Raises `SubmitError` if there is nothing.
+    """
     files, remarks = {}, []
     for path in sorted(modules):
         name = path.relative_to(root).as_posix()
@@ -51,7 +56,16 @@ def gather(root: Path, modules: Sequence[Path]) -> ArchiveContent:
             remarks += _remarks(name, files[name])
     if not files:
         raise SubmitError("\n".join(["There is nothing to hand in.", *remarks]))
-    return ArchiveContent(files, tuple(remarks))
+    return ArchiveContent(_beside(root / ASSIGNMENTS, modules) | files, tuple(remarks))
+
+
+def _beside(folder: Path, modules: Sequence[Path]) -> dict[str, bytes]:
+    """Return the other files in which answers are looked for, as far as they can be read."""
+    try:
+        files = collect(Entry(folder.name, folder), [path.stem for path in modules]).files
+    except (OSError, Unreadable):
+        return {}
+    return {f"{folder.name}/{os.fsdecode(file.path)}": file.data for file in files if not file.problem}
 
 
 def pack(files: dict[str, bytes], out: Path) -> None:
@@ -76,16 +90,16 @@ def require_writable(out: Path) -> None:
 
 
 def _remarks(name: str, content: bytes) -> list[str]:
-    """Return what keeps the grader from reading a file; it is handed in all the same."""
+    """Return what keeps the grader from reading a file, or a part of it; it is handed in all the same."""
     try:
-        for cell in cells_of(name, content):
-            ast.parse(cell.source)
-    except SyntaxError as error:
-        problem = f"{name}, line {error.lineno or 1}: {error.msg}."
+        cells = cells_of(name, content)
     except Unreadable as unreadable:
-        problem = f"{name}: {unreadable}"
-    except (ValueError, RecursionError, MemoryError) as error:
-        problem = f"{name} is not Python: {error}."
-    else:
-        return []
-    return [f"{problem} Nothing in this file can be graded until this is fixed."]
+        return [f"{name}: {unreadable} Nothing in this file can be graded until this is fixed."]
+    places = [_place(name, piece.error) for cell in cells for piece in parse(cell.source, name).broken]
+    return [f"{place} What stands there can't be graded until this is fixed." for place in places]
+
+
+def _place(name: str, error: Exception) -> str:
+    if isinstance(error, SyntaxError):
+        return f"{name}, line {error.lineno or 1}: {error.msg}."
+    return f"{name} is not Python: {error}."
