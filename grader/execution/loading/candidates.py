@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 AT_THE_END: Final = None
 """When a program has run to its end."""
+MAX_DEFINITIONS: Final = 50
+"""How many definitions of one exercise are looked at, from the last one on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def candidates(program: Program, names: Collection[str]) -> list[Candidate]:
 
     Variants with what a definition needs as it stood before come after all definitions.
     """
-    definitions = [one for one in reversed(program.defining(names)) if _runs(program, one)]
+    definitions = [one for one in reversed(program.defining(names)) if _runs(program, one)][:MAX_DEFINITIONS]
     main = [candidate for one in definitions for candidate in _at_each_method(program, one)]
     variants = [candidate for one in main for candidate in _before_helpers_changed(one, names)]
     return [*main, *variants]

@@ -53,7 +53,7 @@ class Loaded:
     Args:
         files: its files. Exercises are looked for in those of the section, and then in all others.
         wanted: by exercise, the names under which it may be defined: `softmax`, `Trainer.fit_epoch`.
-        section: the section's module; None if no file is a section's.
+        section: the section's module; None if all files are alike.
         attempts: how many attempts at one exercise count.
         replaced: by exercise, a correct answer that takes the place of the student's.
     """
@@ -71,11 +71,9 @@ class Loaded:
         self.wanted = wanted
         self.max_attempts = attempts
         self.replaced = replaced
-        is_own = {file.path: section is None or file.module == section for file in files}
-        if not any(file.module for file in files):
-            is_own = dict.fromkeys(is_own, True)
-        self.own = [file for file in files if is_own[file.path]]
-        self.others = [file for file in files if not is_own[file.path]]
+        are_alike = section is None or not any(file.module for file in files)
+        self.own = [file for file in files if are_alike or file.module == section]
+        self.others = [file for file in files if not (are_alike or file.module == section)]
         self.programs: dict[str, Program] = {}
         self.modules: dict[str, ModuleType] = {}
         self.results: dict[str, RunResult] = {}
