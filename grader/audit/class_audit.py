@@ -57,13 +57,13 @@ def local_difference(
 ) -> str:
     """Return the first check in which a submission's local verdict differs from the sandboxed one, or "".
 
-    Exercises with several definitions are not compared: locally the last one counts, in the sandbox the best.
+    Exercises with several attempts are not compared: locally the last one counts, in the sandbox the best.
     Counterexamples are not compared either: how far they are shrunk may depend on the time that is left.
     """
     for section in course.sections:
         for here in run_section_locally(course, exam, section, submission):
             there = sandboxed[here.name]
-            if there.attempt is not None and there.attempt.of > 1:
+            if there.attempt is not None and (there.attempt.of > 1 or not there.attempt.last):
                 continue
             for mine, theirs in zip(here.checks, there.checks, strict=True):
                 if theirs.status == "not_judged":

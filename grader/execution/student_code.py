@@ -17,6 +17,7 @@ from grader.execution.observe import observe
 from grader.execution.stopwatch import WallStopwatch
 from grader.execution.torch_state import SeparateTorchState
 from grader.execution.used_answers import Entries, UsedAnswers
+from grader.execution.without_compilers import prepare_for
 from grader.records.protocol import EXPIRED, MAX_DEFINITIONS, MAX_LOCATION, MAX_REASON, Absent, Found
 
 if TYPE_CHECKING:
@@ -72,6 +73,8 @@ class Answers:
         self.stopwatch = stopwatch
         self.drive = drive
         self.files = frozenset(file.path for file in files)
+        for source in (cell.source for file in files for cell in file.cells):
+            prepare_for(source)
         self.torch_state = SeparateTorchState()
         self.attempts: dict[str, tuple[Attempt, ...]] = {}
         self.tracer = UsedAnswers(traced or {}, self.files)

@@ -8,7 +8,9 @@ were written, and get the same verdict on every machine.
 from __future__ import annotations
 
 import contextlib
+import importlib
 import os
+import re
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,6 +25,14 @@ COMPILERS: Final = (torch.compile, torch.jit.freeze, torch.jit.optimize_for_infe
 """The functions that have no switch of their own. Methods such as `nn.Module.compile` call one of them."""
 DYNAMO_SWITCH: Final = "TORCHDYNAMO_DISABLE"
 """The variable that makes `torch._dynamo.optimize`, below `torch.compile`, do nothing."""
+FORWARD_MODE: Final = re.compile(r"\b(?:jvp|jacfwd|hessian|linearize|forward_ad)\b")
+"""What may use forward-mode differentiation: torch itself compiles functions for it, at its first use."""
+
+
+def prepare_for(source: str) -> None:
+    """Let torch compile what it needs itself for a program, while it can."""
+    if FORWARD_MODE.search(source):
+        importlib.import_module("torch._decomp.decompositions_for_jvp")
 
 
 @contextlib.contextmanager

@@ -165,3 +165,21 @@ assert graphs
 
 def test_the_compiler_is_not_imported_and_what_is_compiled_already_runs_as_written() -> None:
     subprocess.run([sys.executable, "-c", IN_A_PROCESS], check=True)
+
+
+@pytest.mark.parametrize("way", ["torch.func.jacfwd(f)(x)", "torch.autograd.functional.hessian(f, x)"])
+def test_what_torch_compiles_for_itself_works(way: str) -> None:
+    """In a process of its own, in which no other test has used forward-mode differentiation."""
+    code = (
+        "import torch\n"
+        "from grader.execution.student_code import Answers\n"
+        "from grader.records.protocol import Ask\n"
+        "from grader.records.sources import Cell, SourceFile\n"
+        f"source = 'import torch\\nf = lambda x: torch.logsumexp(x, 0)\\ndef slope(x): return {way}'\n"
+        "file = SourceFile('a.py', None, (Cell(None, source),))\n"
+        "answers = Answers([file], {'slope': ('slope',)}, {'x': torch.ones(3)})\n"
+        "((seen, error),) = answers.ask('slope', 0, [Ask('slope(x)', {}, 1)], 60)\n"
+        "print(error)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.stdout.strip(), done.stderr) == ("None", "")

@@ -195,9 +195,10 @@ ATTACKS: Final[dict[str, str]] = {
             return torch.softmax(X, 1)
         """,
     "softmax behind an operation of its own": """
-        library = torch.library.Library("attack", "DEF")
-        library.define("shift(Tensor x) -> Tensor")
-        library.impl("shift", lambda x: torch.softmax(x, 1), "CPU")
+        class Attack:
+            library = torch.library.Library("attack", "DEF")
+            library.define("shift(Tensor x) -> Tensor")
+            library.impl("shift", lambda x: torch.softmax(x, 1), "CPU")
         softmax = lambda X: torch.ops.attack.shift(X)
         """,
     "softmax with the watch's record replaced": """
@@ -347,10 +348,13 @@ ATTACKS: Final[dict[str, str]] = {
             spec.loader.exec_module(module)
             return module
 
-        own_base, own = copy("my_base", base.__file__), copy("my_sgd", original.__file__)
-        own.SGD.__bases__ = (own_base.Optimizer,)
-        own._use_grad_for_differentiable = own_base._use_grad_for_differentiable
-        SGD = own.SGD
+        class Attack:
+            own_base, own = copy("my_base", base.__file__), copy("my_sgd", original.__file__)
+            own.SGD.__bases__ = (own_base.Optimizer,)
+            own._use_grad_for_differentiable = own_base._use_grad_for_differentiable
+
+        def SGD(params, lr):
+            return Attack.own.SGD(params, lr)
         """,
     "SGD by a fused kernel": """
         class SGD:

@@ -64,14 +64,12 @@ UNREADABLE = {
 }
 FIRST_ERRORS = {
     "ines": ("softmax", "was never closed"),
-    "jun": ("relu", "SystemExit"),
     "kofi": ("softmax", "never end?"),
-    "lena": ("tanh", "mlp.py, line"),
     "rosa": ("impute_with_mean", "changed its argument inputs"),
     "tomas": ("relu", "which does the exercise for you"),
     "zoe": ("softmax", "no gradient reaches X"),
 }
-ENDLESS_OR_DEADLY = ("kofi", "lena", "mateo", "yusuf")
+ENDLESS_OR_DEADLY = ("kofi", "mateo", "yusuf")
 """Run locally, they would cost time or end the test's process."""
 LONG = ("diego", "farid", "greta", "hugo", "ivy", "서연_딥러닝_과제1", "李明_作业一")
 """Whole books but amira's: one of them is enough to be examined twice."""
@@ -172,12 +170,15 @@ def test_every_exercise_has_the_expected_status(graded: Graded, name: str) -> No
 
 @pytest.mark.parametrize("name", TABLE)
 def test_of_several_definitions_the_best_counts_and_is_named(graded: Graded, name: str) -> None:
-    """Listed are attempts that are not the last ones, or that only broken definitions follow."""
+    """Listed are attempts that are not the last ones, or that only broken definitions follow.
+
+    An answer that is defined once is listed if what it needs was changed below.
+    """
     cells = TABLE[name].get("cell", {})
     attempts = {result.name: result.attempt for result in graded.results(name).values() if result.attempt}
     counted = {one: attempt.where for one, attempt in attempts.items() if not attempt.last or one in cells}
     assert counted == cells
-    assert all(attempts[one].of > 1 for one in cells)
+    assert all(attempts[one].of > 1 or not attempts[one].last for one in cells)
 
 
 def test_the_table_names_each_exercise_of_a_member_once() -> None:
@@ -200,8 +201,7 @@ def test_nobody_is_left_out(graded: Graded) -> None:
 
 
 def test_each_exercise_is_right_in_one_submission_and_each_section_wrong_in_another() -> None:
-    """The one whose file doesn't parse is not counted."""
-    members = [expected(member) for member in TABLE if member != "ines"]
+    members = [expected(member) for member in TABLE]
     for section in COURSE.sections:
         names = {exercise.name for exercise in section.exercises}
         statuses = {one: {member[one][0] for member in members if one in member} for one in names}

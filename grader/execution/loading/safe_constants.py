@@ -15,11 +15,11 @@ _BUILTINS = frozenset([
 ])  # fmt: skip
 _PACKAGES = (
     "abc", "array", "bisect", "cmath", "collections", "contextlib", "copy", "dataclasses", "datetime",
-    "decimal", "enum", "fractions", "functools", "hashlib", "heapq", "inspect", "itertools",
-    "logging.getLogger", "math", "numbers", "numpy", "operator", "os.environ", "os.getcwd", "os.getenv",
-    "os.path", "pandas.DataFrame", "pandas.Series", "pathlib", "random", "re", "statistics", "string",
-    "struct", "tempfile.gettempdir", "textwrap", "time", "torch", "torchvision.transforms", "types",
-    "typing", "uuid", "warnings", "weakref",
+    "decimal", "enum", "fractions", "functools", "hashlib", "heapq", "inspect", "itertools", "json.dumps",
+    "json.loads", "logging.getLogger", "math", "numbers", "numpy", "operator", "os.environ", "os.getcwd",
+    "os.getenv", "os.path", "pandas.DataFrame", "pandas.Series", "pathlib", "random", "re", "statistics",
+    "string", "struct", "tempfile.gettempdir", "textwrap", "time", "torch", "torchvision.transforms",
+    "types", "typing", "uuid", "warnings", "weakref",
     "d2l.torch.cpu", "d2l.torch.gpu", "d2l.torch.num_gpus", "d2l.torch.try_gpu", "d2l.torch.try_all_gpus",
 )  # fmt: skip
 _FORBIDDEN = ("torch.distributed", "torch.hub", "torch.multiprocessing", "time.sleep")

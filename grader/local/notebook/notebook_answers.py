@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import inspect
+import linecache
 import textwrap
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, Final
@@ -15,6 +16,7 @@ from grader.execution.loading.definitions import are_stubs, is_stub
 from grader.execution.loading.replacing import methods_of
 from grader.execution.student_code import TO_DO_MESSAGE, observe_all
 from grader.execution.used_answers import Entries, UsedAnswers
+from grader.execution.without_compilers import prepare_for
 from grader.records.protocol import Absent
 
 if TYPE_CHECKING:
@@ -60,6 +62,8 @@ class NotebookAnswers:
         self.namespace = namespace
         self.drive = drive
         self.cells = cells
+        for name in cells.numbers:
+            prepare_for("".join(linecache.getlines(name)))
         self.torch_state = torch_state
         self.replaced = replaced
         self.tracer = UsedAnswers(traced, tuple(cells.numbers))
