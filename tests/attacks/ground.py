@@ -76,7 +76,7 @@ class Ground:
         (self.folder / f"{ESCAPE}.py").write_text(RIGHT)
         with zipfile.ZipFile(self.folder / "file_slip.zip", "w") as slip:
             slip.writestr("../../HARM.py", HARM)
-        with zipfile.ZipFile(self.folder / "file_bomb.zip", "w", zipfile.ZIP_DEFLATED) as bomb:
+        with deflated(self.folder / "file_bomb.zip") as bomb:
             bomb.writestr("doubling.py", bytes(2**28))
         (self.folder / "file_long.py").write_bytes(b"# " + b"x" * (100 << 20) + b"\n" + RIGHT.encode())
         self.fill_with_hostile_files()
@@ -103,7 +103,7 @@ class Ground:
                 {"cells": [{"cell_type": "code", "source": one} for one in (f"x = {'-' * 100_000}1", RIGHT)]}
             )
         )
-        with zipfile.ZipFile(self.folder / "file_notebooks.zip", "w", zipfile.ZIP_DEFLATED) as bomb:
+        with deflated(self.folder / "file_notebooks.zip") as bomb:
             for number in range(12):
                 bomb.writestr(f"{number}.ipynb", bytes(51 << 20))
         self.fill_with_odd_notebooks()
@@ -126,7 +126,7 @@ class Ground:
             member = tarfile.TarInfo("doubling.py")
             member.pax_headers = {"comment": "x" * 1_000_000}
             archive.addfile(member, io.BytesIO())
-        with tarfile.open(self.folder / "file_tar_bomb.tgz", "w:gz") as archive:
+        with tarfile.open(self.folder / "file_tar_bomb.tgz", "w:gz", compresslevel=1) as archive:
             member = tarfile.TarInfo("doubling.py")
             member.size = 200 << 20
             archive.addfile(member, io.BytesIO(bytes(200 << 20)))
@@ -147,6 +147,11 @@ class Ground:
             for path, found in stats.items()
             if stat.S_ISREG(found.st_mode) and found.st_size < 2**20
         }
+
+
+def deflated(path: Path) -> zipfile.ZipFile:
+    """Open a new archive. Zeros become small at any level of compression; the lowest is the fastest."""
+    return zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1)
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,8 @@ COMMANDS = [line.partition("#")[0].strip() for block in BLOCKS for line in block
 SETUP = re.findall(r"^```sh\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
 GIT, BASH = shutil.which("git") or "git", shutil.which("bash") or "bash"
 CLASS = "reference/sample_class"
-GRADED = ("alice.ipynb", "bora", "chen.zip", "elif.py", "quinn.ipynb", "viktor.py")
-SECTIONS = ("softmax_regression_scratch", "mlp", "mlp_implementation")
+GRADED = ("alice.ipynb", "bora", "chen.zip", "ines.py", "viktor.py")
+SECTIONS = ("softmax_regression_scratch", "mlp")
 """A class of some, on some sections: `test_sample_class.py` grades all submissions on all of them."""
 UNSOLVED = 1  # pytest's exit status: this checkout's stubs are not filled in
 
@@ -43,15 +43,27 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-def run(command: str, checkout: Path) -> subprocess.CompletedProcess[str]:
-    """Run a command in the checkout as a reader's shell would, with .venv activated."""
+@pytest.fixture(scope="module")
+def repository(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A student's repository: stubs and checks, and no answers of the course."""
+    made = tmp_path_factory.mktemp("student") / "repository"
+    shutil.copytree(checkout / "assignments", made / "assignments")
+    return made
+
+
+def run(command: str, checkout: Path, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Run a command as a reader's shell would, with the checkout installed in .venv and .venv activated.
+
+    It runs in the checkout, or in another folder.
+    """
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "COV_"))
     }
     return subprocess.run(
-        [BASH, "-c", command], cwd=checkout, env={**environment, "PATH": path}, capture_output=True,
-        text=True, check=False, timeout=300,
+        [BASH, "-c", command], cwd=folder or checkout,
+        env={**environment, "PATH": path, "PYTHONPATH": str(checkout)},
+        capture_output=True, text=True, check=False, timeout=300,
     )  # fmt: skip
 
 
@@ -71,8 +83,8 @@ def test_what_students_and_their_ci_run(command: str, checkout: Path) -> None:
 
 
 @pytest.mark.parametrize("command", [one for one in COMMANDS if one.startswith("grader")])
-def test_what_instructors_run(command: str, checkout: Path) -> None:
-    done = run(command, checkout)
+def test_what_instructors_run(command: str, checkout: Path, repository: Path) -> None:
+    done = run(command, checkout, repository if "--single" in command else None)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

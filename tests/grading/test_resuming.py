@@ -89,7 +89,7 @@ def test_a_killed_run_leaves_whole_files_and_no_process_and_the_next_one_goes_on
     temporary.mkdir()
     monkeypatch.setenv("TMPDIR", str(temporary))
     folder, out = write_class(tmp_path / "class", "alice.py", "bob.py"), tmp_path / "out"
-    for number in range(4):
+    for number in range(2):
         (folder / f"loop{number}.py").write_text(ANSWERS["dave.py"])
     arguments = command(course, folder, "--out", out, "--jobs", "1")
     with subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
@@ -99,14 +99,14 @@ def test_a_killed_run_leaves_whole_files_and_no_process_and_the_next_one_goes_on
     wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in started))
     assert list(temporary.iterdir()) == []
     before = times(out)
-    assert 1 <= len(before) < 6
+    assert 1 <= len(before) < 4
     for path in out.glob("submissions/*/report.json"):
         assert json.loads(path.read_text())["status"] == "graded"
-    done = grade(folder, "--out", out)
+    done = grade(folder, "--out", out, "--jobs", "1")
     assert done.returncode == 0, done.stderr
-    assert f"{len(before)} of 6 submissions are already graded; their reports are kept." in done.stdout
+    assert f"{len(before)} of 4 submissions are already graded; their reports are kept." in done.stdout
     after = times(out)
-    assert len(after) == 6
+    assert len(after) == 4
     assert {name: after[name] for name in before} == before
 
 
@@ -187,7 +187,7 @@ def test_a_disk_that_is_full_is_named_and_costs_no_points(tmp_path: Path, course
     shell, unshare = shutil.which("sh") or "sh", shutil.which("unshare") or "unshare"
     own_mounts = [unshare, "--user", "--map-root-user", "--mount", shell, "-c", FULL_DISK, shell, str(out)]
     done = subprocess.run(
-        [*own_mounts, *command(course, folder, "--out", out, "--sandbox", "none")],
+        [*own_mounts, *command(course, folder, "--out", out, "--jobs", "1", "--sandbox", "none")],
         capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
     assert done.returncode == 2, done.stderr
@@ -213,7 +213,7 @@ def test_other_points_are_a_reason_to_grade_again_and_a_deadline_is_none(
         points = 8 if "double =" in text else 4
         top = f'title = "Doubling"\npoints = {points}\nseed = {{policy = "fixed", value = 7}}\n'
         (ours / "course.toml").write_text(top + text)
-        arguments = command(ours, tmp_path / "class", "--out", out)
+        arguments = command(ours, tmp_path / "class", "--out", out, "--jobs", "1")
         done = subprocess.run(arguments, capture_output=True, text=True, check=False, timeout=300)
         assert done.returncode == 0, done.stderr
         seen.append((times(out), (out / "gradebook.csv").read_text()))
