@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from grader.execution.loading.definitions import DEFINING, Statement, added_to, innermost, registration
+from grader.execution.loading.record_classes import record_classes
 from grader.execution.loading.safe_constants import imported_names, is_safe_constant
 
 if TYPE_CHECKING:
@@ -25,12 +26,14 @@ _BUILDERS = frozenset(["add", "append", "extend", "insert", "setdefault", "updat
 class _Names:
     """The names of a program: what imported ones refer to, its functions and classes, and what is wanted.
 
-    `above` has the functions and classes that are defined above the statement that is looked at.
+    `records` are those of its classes that merely store values. `above` has the functions and classes that
+    are defined above the statement that is looked at.
     """
 
     imported: dict[str, str]
     defined: frozenset[str]
     wanted: frozenset[str]
+    records: frozenset[str]
     above: set[str] = field(default_factory=set)
 
 
@@ -44,10 +47,12 @@ def prune(
     main program runs comes last.
     """
     statements = list(_without_main_blocks(statements))
+    imported = imported_names(statement.node for statement in statements)
     names = _Names(
-        imported_names(statement.node for statement in statements),
+        imported,
         frozenset(name for statement in statements for name in _defined_in(statement.node)),
         frozenset(wanted),
+        record_classes((statement.node for statement in statements), imported),
     )
     pruned = []
     for statement in statements:
@@ -180,9 +185,11 @@ def _goes_on(node: ast.stmt, names: _Names, *, alone: bool = False) -> bool:
         case ast.Assign(targets=[ast.Name()]) if not alone:
             parts = [node.value]
         case ast.Expr(
-            value=ast.Call(func=ast.Attribute(value=ast.Name(id=root), attr=method), args=args, keywords=[])
+            value=ast.Call(
+                func=ast.Attribute(value=ast.Name(id=root), attr=method), args=args, keywords=keywords
+            )
         ) if method in _BUILDERS and root not in names.imported:
-            parts = [*args]
+            parts = [*args, *(keyword.value for keyword in keywords)]
         case ast.For():
             return _builds(node, names)
         case _:
@@ -191,7 +198,7 @@ def _goes_on(node: ast.stmt, names: _Names, *, alone: bool = False) -> bool:
 
 
 def _is_safe(node: ast.AST, names: _Names) -> bool:
-    return is_safe_constant(node, names.imported, names.defined)
+    return is_safe_constant(node, names.imported, names.defined, names.records)
 
 
 def _defines(node: ast.stmt, names: _Names) -> bool:

@@ -45,11 +45,14 @@ def imported_names(statements: Iterable[ast.AST]) -> dict[str, str]:
     return names
 
 
-def is_safe_constant(node: ast.AST, imported: Mapping[str, str], defined: Collection[str] = ()) -> bool:
+def is_safe_constant(
+    node: ast.AST, imported: Mapping[str, str], defined: Collection[str] = (), records: Collection[str] = ()
+) -> bool:
     """Return whether evaluating the expression is cheap and without side effects, judging by its text.
 
     Calls of safe builtins, of numerical packages, and of methods of what they return are allowed; calls of
-    what the notebook itself defines (the names in `defined`) are not, since these may be training runs.
+    what the notebook itself defines (the names in `defined`) are not, since these may be training runs. Of
+    its classes, only those in `records` may be called, which merely store values.
     """
     match node:
         case ast.Lambda():
@@ -58,13 +61,17 @@ def is_safe_constant(node: ast.AST, imported: Mapping[str, str], defined: Collec
             return False
         case ast.Call(func=function):
             path = _path(function, imported)
-            if not _may_be_called(function, path, imported):
+            if not (_may_be_called(function, path, imported) or _is_named(function, records)):
                 return False
             if _is_within(path, _HIGHER_ORDER):
                 arguments = [*node.args, *(keyword.value for keyword in node.keywords)]
                 if not all(_may_be_passed(one, imported, defined) for one in arguments):
                     return False
-    return all(is_safe_constant(child, imported, defined) for child in ast.iter_child_nodes(node))
+    return all(is_safe_constant(child, imported, defined, records) for child in ast.iter_child_nodes(node))
+
+
+def _is_named(expression: ast.expr, names: Collection[str]) -> bool:
+    return isinstance(expression, ast.Name) and expression.id in names
 
 
 def _may_be_called(function: ast.expr, path: str, imported: Mapping[str, str]) -> bool:
