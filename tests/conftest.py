@@ -12,10 +12,13 @@ if TYPE_CHECKING:
 
 pytest_plugins = ["pytester"]
 
-LONGEST: Final = {
-    *("test_readme.py", "test_attacks.py", "test_sample_class.py"),
-    *("test_resuming.py", "test_release.py", "test_run.py", "test_doctor.py", "test_code_quality.py"),
-}
+LONGEST: Final = (
+    *("test_sample_class.py", "test_attacks.py", "test_readme.py", "test_resuming.py"),
+    *("test_answers_out_of_reach.py", "test_determinism.py", "test_run.py", "test_leaks.py", "test_watch.py"),
+    *("test_release.py", "test_failures_page.py", "test_new_exercise.py", "test_doctor.py"),
+    "test_code_quality.py",
+)
+"""The files that take longest, the longest first."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -36,4 +39,5 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest, so that the end doesn't wait for one worker that has all of it left."""
-    items.sort(key=lambda item: item.path.name not in LONGEST)
+    ranks = {name: rank for rank, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: ranks.get(item.path.name, len(LONGEST)))
