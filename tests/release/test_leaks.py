@@ -82,6 +82,21 @@ def in_an_object_that_no_commit_leads_to(folder: Path) -> None:
     git(folder, "rm", "--quiet", "--force", "grader/extra.py")
 
 
+@pytest.fixture(scope="module")
+def answers() -> Answers:
+    """The answers of the example."""
+    return Answers(load(EXAMPLE))
+
+
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory: pytest.TempPathFactory, answers: Answers) -> Path:
+    """A release of the example, in which no answer is found."""
+    students = tmp_path_factory.mktemp("release") / "students"
+    release(load(EXAMPLE), students)
+    assert answers.are_in(students) == []
+    return students
+
+
 def test_no_answer_is_in_the_release_of_the_course_that_ships(tmp_path: Path) -> None:
     course = load(ROOT)
     release(course, tmp_path / "students")
@@ -104,11 +119,10 @@ def test_no_answer_is_in_the_release_of_the_course_that_ships(tmp_path: Path) ->
         (in_an_object_that_no_commit_leads_to, "git: "),
     ],
 )
-def test_an_answer_would_be_found(tmp_path: Path, plant: Callable[[Path], None], place: str) -> None:
-    course, students = load(EXAMPLE), tmp_path / "students"
-    release(course, students)
-    answers = Answers(course)
-    assert answers.are_in(students) == []
+def test_an_answer_would_be_found(
+    tmp_path: Path, clean: Path, answers: Answers, plant: Callable[[Path], None], place: str
+) -> None:
+    students = shutil.copytree(clean, tmp_path / "students")
     plant(students)
     (found,) = answers.are_in(students)
     assert found.startswith(place)

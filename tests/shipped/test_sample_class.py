@@ -95,6 +95,8 @@ NAMED: Mapping[str, Mapping[str, str]] = {
     },
 }
 """The misconceptions that explain what is wrong; what is wrong in another way has no name."""
+EXPLAINED: Final = {*FIRST_ERRORS, *NAMED}
+"""Whose failures are searched for the smallest inputs. No status and no points depend on that."""
 
 
 class Recorder(SubmissionGrader):
@@ -135,6 +137,7 @@ class Graded:
         if name not in self._results:
             # A catalogue takes its time: it is made for those exercises only whose misconceptions are tested.
             catalogue = self.catalogue if name in NAMED else None
+            self.exam.shrinks = name in EXPLAINED
             submission_grader = Recorder(self.course, self.exam, self.server, catalogue)
             self._results[name] = {
                 result.name: result for result in submission_grader.grade(self.submissions[name])
@@ -238,6 +241,7 @@ def test_a_wrong_answer_that_others_call_costs_only_itself(graded: Graded) -> No
 @pytest.mark.parametrize("name", [name for name in TABLE if name not in (*ENDLESS_OR_DEADLY, *LONG)])
 def test_local_verdicts_are_the_same(graded: Graded, name: str) -> None:
     graded.results(name)
+    graded.exam.shrinks = False  # counterexamples are not compared
     assert local_difference(graded.course, graded.exam, graded.submissions[name], graded.firsts[name]) == ""
 
 
