@@ -63,7 +63,7 @@ def parse(source: str, filename: str = "<cell>") -> Parsed:
     whole = _parsed(source, filename)
     if not isinstance(whole, Exception):
         return Parsed(_without_cell_magics(whole, filename), [])
-    pieces = list(_pieces(source))
+    pieces = list(_pieces(_without_prompts(source)))
     if len(pieces) == 1:
         return Parsed([], [Piece(source, whole)])
     statements: list[ast.stmt] = []
@@ -110,8 +110,8 @@ def _candidates(source: str) -> Iterator[str]:
     yield from plain
     yield from map(textwrap.dedent, (source, *plain))
     if any(_PROMPT.match(line) for line in source.split("\n")):
-        session = _without_prompts(source)
-        yield from (session, _without_magics(session, ""))
+        for session in (_without_prompts(source), _without_prompts(source, keep_output=False)):
+            yield from (session, _without_magics(session, ""))
 
 
 def _longest_beginning(
@@ -168,12 +168,16 @@ def _instead(magic: str, replacement: str) -> str:
     return f"from {run[1]} import *" if run else replacement
 
 
-def _without_prompts(source: str) -> str:
-    """Return what was typed in a session: `>>> x = 1` without the prompt, and nothing of the output."""
+def _without_prompts(source: str, *, keep_output: bool = True) -> str:
+    """Return what was typed in a session: `x = 1` of `>>> x = 1`.
+
+    A line without a prompt is output, or stands in a file into which a session was pasted.
+    """
     typed = []
     for line in source.split("\n"):
         prompt = _PROMPT.match(line)
-        typed.append(line[prompt.end() :] if prompt else "")
+        other = line if keep_output and _OUTPUT.match(line) is None else ""
+        typed.append(line[prompt.end() :] if prompt else other)
     return "\n".join(typed)
 
 

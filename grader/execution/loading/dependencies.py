@@ -99,7 +99,7 @@ class Dependencies:
         """Return the statements to run, in their order, so that names are bound as before a statement.
 
         Of the statements from `until` on, and of those that only a main program runs, those are run that
-        bind nothing but names that aren't bound before.
+        bind nothing but names that aren't bound before, or only to stubs.
         """
         if until not in self._plans:
             self._plans[until] = self._planned(until)
@@ -108,14 +108,15 @@ class Dependencies:
     def _planned(self, until: int | None) -> list[int]:
         ordinary = [index for index, one in enumerate(self.statements) if not one.is_of_main]
         chosen = [index for index in ordinary if until is None or index < until]
-        bound = {name for index in chosen for name in self.bound[index]}
+        bound = {name: what for index in chosen for name, what in self.bound[index].items()}
         passed_over: set[str] = set()
         for index in sorted(set(range(len(self.statements))) - set(chosen)):
             names = self.bound[index]
             owners = {name.partition(".")[0] for name in names if "." in name}
-            if names and not (names.keys() & bound or owners & passed_over or _STAR in names):
+            written = {name for name, what in bound.items() if not what.is_stub}
+            if names and not (names.keys() & written or owners & passed_over or _STAR in names):
                 chosen.append(index)
-                bound |= names.keys()
+                bound |= names
             else:
                 passed_over |= names.keys()
         return chosen
@@ -162,13 +163,19 @@ class Dependencies:
             elif (registered := registration(node)) is not None:
                 yield f"{last_name(registered[0])}.{registered[1]}", bound
             elif isinstance(node, ast.Import | ast.ImportFrom):
-                for alias in node.names:
-                    yield (
-                        alias.asname or alias.name.partition(".")[0],
-                        _Bound(_imported(node, alias), is_stub=False),
-                    )
+                yield from _bound_by_import(node, statement.star_names)
             else:
                 yield from ((name, bound) for name in names_changed(node))
+
+
+def _bound_by_import(
+    node: ast.Import | ast.ImportFrom, star_names: Collection[str]
+) -> Iterator[tuple[str, _Bound]]:
+    for alias in node.names:
+        bound = _Bound(_imported(node, alias), is_stub=False)
+        yield alias.asname or alias.name.partition(".")[0], bound
+        if alias.name == _STAR:
+            yield from ((name, bound) for name in star_names)
 
 
 def _imported(node: ast.Import | ast.ImportFrom, alias: ast.alias) -> str:

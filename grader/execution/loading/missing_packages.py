@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, NoReturn
+import contextlib
+import importlib
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from grader.execution.loading.definitions import DEFINING, innermost
 from grader.execution.loading.supplied_modules import NotSupplied, importer_in_use
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
+
+_USUAL_NAMES: Final = {
+    "torch": "torch", "nn": "torch.nn", "F": "torch.nn.functional", "np": "numpy", "pd": "pandas",
+    "plt": "matplotlib.pyplot",
+}  # fmt: skip
+"""What `from fastai.vision.all import *` and its like bind beside names of their own."""
 
 
 class StandIn:
@@ -58,8 +66,14 @@ def imports_in(node: ast.stmt) -> list[Import]:
 
 
 def bind_stand_in(statement: Import, error: Exception, namespace: MutableMapping[str, object]) -> None:
-    """Bind a stand-in to the one name of an import that failed, unless it is bound to something already."""
+    """Bind a stand-in to the one name of an import that failed, unless it is bound to something already.
+
+    Which names `import *` would have bound isn't known: the usual ones are.
+    """
     (alias,) = statement.names
+    if alias.name == "*":
+        _bind_usual_names(namespace)
+        return
     if isinstance(statement, ast.ImportFrom):
         module = "." * statement.level + (statement.module or "")
         path = f"{module}.{alias.name}"
@@ -67,8 +81,15 @@ def bind_stand_in(statement: Import, error: Exception, namespace: MutableMapping
     else:
         module = path = alias.name
         name = alias.asname or alias.name.partition(".")[0]
-    if name != "*" and (alias.asname or name not in namespace):
+    if alias.asname or name not in namespace:
         namespace[name] = StandIn(path, _withheld(module, alias.name) or _unavailable(path, error))
+
+
+def _bind_usual_names(namespace: MutableMapping[str, object]) -> None:
+    for name, module in _USUAL_NAMES.items():
+        if name not in namespace:
+            with contextlib.suppress(ImportError):
+                namespace[name] = importlib.import_module(module)
 
 
 def _withheld(module: str, name: str) -> NotSupplied | None:

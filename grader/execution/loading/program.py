@@ -81,7 +81,14 @@ def parse_program(file: SourceFile, wanted: Collection[str], siblings: Siblings 
     try:
         kept = prune(statements, wanted, siblings.mentioned_beside(file) if siblings else ())
         if siblings is not None:
-            kept = tuple(replace(one, node=siblings.rewritten(one.node, file)) for one in kept)
+            kept = tuple(
+                replace(
+                    one,
+                    node=siblings.rewritten(one.node, file),
+                    star_names=siblings.star_names(one.node, file),
+                )
+                for one in kept
+            )
         return Program(file, kept, definitions(kept), tuple(broken))
     except PARSE_ERRORS as error:
         return Program(file, broken=(BrokenSource("", load_error(error, file.path), is_all=True),))

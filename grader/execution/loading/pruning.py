@@ -61,7 +61,7 @@ def prune(
             pruned.append(replace(statement, node=node))
         names.above.update(_defined_in(statement.node))
     counts = [_defines(statement.node, names) for statement in pruned]
-    needed = {*wanted, *mentioned}
+    needed = {*wanted, *mentioned, "__all__"}
     needed |= names_loaded(s.node for s, counted in zip(pruned, counts, strict=True) if counted)
     changed = [names_changed(statement.node) for statement in pruned]
     grown = True

@@ -17,9 +17,11 @@ from functools import cached_property
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeGuard
 
-from grader.execution.loading.definitions import may_define
+from grader.execution.loading.cells import parse
+from grader.execution.loading.definitions import DEFINING, innermost, may_define
+from grader.execution.loading.pruning import names_stored
 from grader.execution.loading.supplied_modules import importer_in_use
 
 if TYPE_CHECKING:
@@ -89,6 +91,28 @@ class Siblings(MetaPathFinder, Loader):
         changed: ast.stmt = _Rewriting(self, file).visit(node)
         return ast.fix_missing_locations(changed)
 
+    def star_names(self, node: ast.AST, file: SourceFile) -> frozenset[str]:
+        """Return the names that a statement binds by `import *` of other files, judging by their texts."""
+        found: set[str] = set()
+        ahead = [(inner, file) for inner in ast.walk(node) if _is_star(inner)]
+        seen: set[str] = set()
+        while ahead:
+            star, of = ahead.pop()
+            parts = self.find(of, star.module or "", star.level, ())
+            imported = self._file(parts) if parts is not None else None
+            if imported is None or imported.path in seen:
+                continue
+            seen.add(imported.path)
+            for statement in self._statements(imported):
+                if isinstance(statement, DEFINING):
+                    found.add(statement.name)
+                elif isinstance(statement, ast.Import | ast.ImportFrom):
+                    found |= {alias.asname or alias.name.partition(".")[0] for alias in statement.names}
+                    ahead += [(statement, imported)] if _is_star(statement) else []
+                else:
+                    found |= names_stored(statement)
+        return frozenset(found - {"*"})
+
     def find(self, file: SourceFile, dotted: str, level: int, names: Sequence[str]) -> Parts | None:
         """Return the file or folder that an import in a file means; None if it means none of them.
 
@@ -106,6 +130,10 @@ class Siblings(MetaPathFinder, Loader):
         around = [folder[:depth] for depth in range(len(folder), -1, -1)]
         anywhere = sorted(self.folders, key=lambda one: (len(one), one))
         base = next((base for base in (*around, *anywhere) if self._existing((*base, *parts))), None)
+        if base is None and len(parts) > 1 and not self._is_taken(parts[0]):
+            # `hw1.utils`, where the folder that was handed in has another name, or none, by now.
+            inner = self.find(file, ".".join(parts[1:]), 0, names)
+            return inner if inner is not None and self._defines(inner, names) else None
         if base is None:
             return None
         found = (*base, *parts)
@@ -127,8 +155,14 @@ class Siblings(MetaPathFinder, Loader):
 
     def create_module(self, spec: ModuleSpec) -> ModuleType | None:
         """Return the module of a file, which may be running; a new one for a folder."""
-        file = self._file(tuple(spec.name.split(".")[1:]))
-        return None if file is None else self.module_of(file)
+        parts = tuple(spec.name.split(".")[1:])
+        file = self._file(parts)
+        if file is None:
+            return None
+        module = self.module_of(file)
+        if parts in self.folders:
+            module.__name__ = spec.name  # by which `from . import answers` finds a folder's other files
+        return module
 
     def exec_module(self, module: ModuleType) -> None:
         """Run the file of a module, unless that has been done. A folder has nothing to run."""
@@ -136,6 +170,11 @@ class Siblings(MetaPathFinder, Loader):
         file = self._file(tuple(spec.name.split(".")[1:])) if spec is not None else None
         if file is not None:
             self.run(file)
+
+    def _statements(self, file: SourceFile) -> Iterator[ast.stmt]:
+        for cell in file.cells:
+            for statement in parse(cell.source, file.path).statements:
+                yield from innermost(statement)
 
     @cached_property
     def _words(self) -> dict[str, frozenset[str]]:
@@ -213,6 +252,10 @@ def _places(files: Sequence[SourceFile]) -> dict[str, Parts]:
 
 def _have_common(folders: Sequence[PurePath]) -> bool:
     return bool(folders) and len({folder.is_absolute() for folder in folders}) == 1
+
+
+def _is_star(node: ast.AST) -> TypeGuard[ast.ImportFrom]:
+    return isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names)
 
 
 def _identifier(part: str) -> str:

@@ -161,3 +161,21 @@ def test_of_any_text_statements_and_pieces_are_told(source: str) -> None:
     parsed = parse(source)
     assert all(isinstance(node, ast.stmt) for node in parsed.statements)
     assert all(isinstance(piece.error, PARSE_ERRORS) for piece in parsed.broken)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        ">>> print 'x'\n  File\nSyntaxError: invalid\n>>> def f():\n...     return 1\n...\n",
+        "In [1]: print 'x'\n  File\n\nIn [2]: def f():\n   ...:     return 1\n   ...:\n",
+        "import math\n# From a terminal:\n>>> def f():\n...     return 1\n...\nx = 1\n",
+    ],
+    ids=["an error in it", "an error in IPython's", "pasted into a file"],
+)
+def test_a_session_is_read_piece_by_piece_too(source: str) -> None:
+    assert "f" in names(source)
+
+
+def test_what_stands_beside_a_pasted_session_is_read() -> None:
+    parsed = parse("import math\n>>> def f():\n...     return 1\n...\nx = 1\n")
+    assert [type(node) for node in parsed.statements] == [ast.Import, ast.FunctionDef, ast.Assign]

@@ -287,3 +287,22 @@ def test_a_correct_answer_replaces_what_functions_look_up() -> None:
     (attempt,) = loaded.attempts("accuracy")
     assert call(loaded, "accuracy", 0) == "right"
     assert "K" not in attempt.namespace
+
+
+def test_methods_added_under_main_replace_those_to_write() -> None:
+    source = (
+        "if __name__ == '__main__':\n    class SGD:\n        def step(self): raise NotImplementedError\n"
+        "if __name__ == '__main__':\n    SGD.step = lambda self: 'written'\n"
+    )
+    loaded = load([SourceFile("sgd.py", None, (Cell(None, source),))], {"SGD": ("SGD",)})
+    answer = loaded.attempts("SGD")[0].answer
+    assert isinstance(answer, type)
+    assert answer().step() == "written"
+
+
+def test_a_star_import_of_a_missing_package_leaves_the_usual_names() -> None:
+    source = "from no_such_package.all import *\ndef softmax(): return np.sign(-2.0)"
+    loaded = load([SourceFile("hw.py", None, (Cell(None, source),))], {"softmax": ("softmax",)})
+    answer = loaded.attempts("softmax")[0].answer
+    assert callable(answer)
+    assert answer() == -1

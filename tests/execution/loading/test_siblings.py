@@ -225,3 +225,44 @@ class TestSections:
         missing = loaded.missing("relu")
         assert missing is not None
         assert missing.lines == ("utils.py, line 2: def relu(:",)
+
+
+@pytest.mark.parametrize("between", ["", "from .more import *"])
+def test_a_helper_from_another_file_may_be_redefined_below(between: str) -> None:
+    files = [
+        file("main.ipynb", "from utils import *", "def softmax(): return helper()", "def helper(): return 1"),
+        file("utils.py", between or HELPER),
+        file("more.py", HELPER),
+    ]
+    loaded = load(files, WANTED)
+    answers = [attempt.answer for attempt in loaded.attempts("softmax")]
+    assert [one() for one in answers if callable(one)] == [1, HELPED]
+
+
+def test_all_says_what_star_imports() -> None:
+    loaded = load(
+        [
+            file("main.py", "from utils import *", "def softmax(): return _helper()"),
+            file("utils.py", "__all__ = ['_helper']", "def _helper(): return 'helped', 2"),
+        ],
+        WANTED,
+        section="main",
+    )
+    assert answer(loaded) == HELPED
+
+
+def test_a_package_imports_its_own_files() -> None:
+    loaded = load(
+        [
+            file("src/hw/__init__.py", "from .answers import softmax"),
+            file("src/hw/answers.py", "from . import rows", "def softmax(): return rows.helper()"),
+            file("src/hw/rows.py", HELPER),
+        ],
+        WANTED,
+    )
+    assert answer(loaded) == HELPED
+
+
+def test_the_name_of_the_folder_that_was_handed_in_is_no_matter() -> None:
+    source = "from hw1.utils import helper\nfrom seaborn.utils import despine\ndef softmax(): return helper()"
+    assert answer(load([file("main.py", source), file("utils.py", HELPER)], WANTED)) == HELPED
