@@ -383,7 +383,8 @@ FORGED: Final = {
 
 @pytest.fixture(autouse=True)
 def _restored(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Restore what attacks replace."""
+    """Restore what attacks replace, and take the threads that there are now for the test's own."""
+    call_watch.remember()
     monkeypatch.setattr(observe, "_recorded", observe._recorded)
     monkeypatch.setattr(call_watch._FunctionRecord, "_add", call_watch._FunctionRecord._add)
     modules = set(sys.modules)
