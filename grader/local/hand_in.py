@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from grader.course.declarations import checks_in
 from grader.records.sources import Cell, SourceFile
 from grader.submissions import Entry, Unreadable, collect, read
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from pathlib import Path
 
     from grader.course.course import Section
@@ -35,16 +35,11 @@ class LocalFiles:
 def files_in(folder: Path) -> tuple[SourceFile, ...]:
     """Return the files of a folder of assignments that a submission would hold, and that can be read."""
     try:
-        submission = read(collect(Entry(folder.name, folder), section_modules(folder)))
+        submission = read(collect(Entry(folder.name, folder), checks_in(folder.parent).values()))
     except (OSError, Unreadable):
         return ()
     absolute = (msgspec.structs.replace(file, path=str(folder / file.path)) for file in submission.files)
     return tuple(file for file in absolute if not file.problem)
-
-
-def section_modules(folder: Path) -> Collection[str]:
-    """Return the modules of the sections in a folder of assignments: those that have checks."""
-    return {path.stem.removeprefix("test_") for path in folder.glob("*/test_*.py")}
 
 
 def source_file(path: Path, module: str) -> SourceFile:

@@ -61,7 +61,9 @@ def candidates(program: Program, names: Collection[str]) -> list[Candidate]:
 
     Variants with what a definition needs as it stood before come after all definitions.
     """
-    definitions = [one for one in reversed(program.defining(names)) if _runs(program, one)][:MAX_DEFINITIONS]
+    runs = set(program.dependencies.plan())
+    found = [one for one in reversed(program.defining(names)) if one.statement in runs]
+    definitions = found[:MAX_DEFINITIONS]
     main = [candidate for one in definitions for candidate in _at_each_method(program, one)]
     variants = [candidate for one in main for candidate in _before_helpers_changed(one, names)]
     return [*main, *variants]
@@ -99,10 +101,6 @@ def _next(program: Program, definition: Definition) -> int | None:
         if index > definition.statement and names & program.dependencies.bound[index].keys():
             return index
     return AT_THE_END
-
-
-def _runs(program: Program, definition: Definition) -> bool:
-    return definition.statement in program.dependencies.plan()
 
 
 def _is_of(name: str, owner: str) -> bool:

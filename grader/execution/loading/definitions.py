@@ -53,11 +53,12 @@ class Definition:
 
 
 @dataclass(frozen=True, slots=True)
-class _Binding:
+class Binding:
+    """What is bound to a name: `softmax`, or `Class.method` with the expression that names the class."""
+
     name: str
     owner: ast.expr | None
     node: ast.AST
-    statement: int
 
 
 def is_stub(node: ast.AST, added: Sequence[ast.AST] = ()) -> bool:
@@ -100,29 +101,29 @@ def definitions(statements: Sequence[Statement]) -> tuple[Definition, ...]:
 
     A method added to a class belongs to the last definition of that class before it.
     """
-    bindings = [
-        binding
+    found = [
+        (index, binding)
         for index, statement in enumerate(statements)
         for node in innermost(statement.node)
-        for binding in _bindings(node, index)
+        for binding in bindings(node)
     ]
-    added: dict[int, list[_Binding]] = {}
+    added: dict[int, list[tuple[int, Binding]]] = {}
     classes: dict[str, int] = {}
-    for position, binding in enumerate(bindings):
+    for position, (index, binding) in enumerate(found):
         if isinstance(binding.node, ast.ClassDef) and binding.owner is None:
             classes[binding.name] = position
         elif isinstance(binding.owner, ast.Name) and binding.owner.id in classes:
-            added.setdefault(classes[binding.owner.id], []).append(binding)
+            added.setdefault(classes[binding.owner.id], []).append((index, binding))
     return tuple(
         Definition(
             binding.name,
             binding.owner,
-            binding.statement,
-            statements[binding.statement].cell,
-            is_stub(binding.node, [more.node for more in added.get(position, [])]),
-            tuple(more.statement for more in added.get(position, []) if more.statement != binding.statement),
+            index,
+            statements[index].cell,
+            is_stub(binding.node, [more.node for _index, more in added.get(position, [])]),
+            tuple(other for other, _more in added.get(position, []) if other != index),
         )
-        for position, binding in enumerate(bindings)
+        for position, (index, binding) in enumerate(found)
     )
 
 
@@ -159,26 +160,27 @@ def last_name(node: ast.expr) -> str:
             return ""
 
 
-def _bindings(node: ast.stmt, statement: int) -> Iterator[_Binding]:
+def bindings(node: ast.stmt) -> Iterator[Binding]:
+    """Yield the functions and classes that a statement binds, a class before its methods."""
     if isinstance(node, FUNCTIONS):
         owner = added_to(node)
         name = node.name if owner is None else f"{last_name(owner)}.{node.name}"
-        yield _Binding(name, owner, node, statement)
+        yield Binding(name, owner, node)
     elif isinstance(node, ast.ClassDef):
-        yield _Binding(node.name, None, node, statement)
+        yield Binding(node.name, None, node)
         for method in node.body:
             if isinstance(method, FUNCTIONS):
                 owner = ast.copy_location(ast.Name(node.name, ast.Load()), node)
-                yield _Binding(f"{node.name}.{method.name}", owner, method, statement)
+                yield Binding(f"{node.name}.{method.name}", owner, method)
     elif (registered := registration(node)) is not None:
         owner, name, function = registered
-        yield _Binding(f"{last_name(owner)}.{name}", owner, function, statement)
+        yield Binding(f"{last_name(owner)}.{name}", owner, function)
     elif isinstance(node, ast.Assign) and isinstance(
         node.value, ast.Lambda | ast.Name | ast.Attribute | ast.Call
     ):
         for target in node.targets:
             if isinstance(target, ast.Name):
-                yield _Binding(target.id, None, node.value, statement)
+                yield Binding(target.id, None, node.value)
 
 
 def innermost(node: ast.AST) -> Iterator[ast.stmt]:

@@ -10,16 +10,14 @@ from typing import TYPE_CHECKING
 from grader.execution.loading.definitions import (
     DEFINING,
     FUNCTIONS,
-    added_to,
+    bindings,
     innermost,
     is_stub,
-    last_name,
-    registration,
 )
 from grader.execution.loading.pruning import names_changed, names_loaded
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from grader.execution.loading.definitions import Definition, Statement
 
@@ -108,15 +106,14 @@ class Dependencies:
     def _planned(self, until: int | None) -> list[int]:
         ordinary = [index for index, one in enumerate(self.statements) if not one.is_of_main]
         chosen = [index for index in ordinary if until is None or index < until]
-        bound = {name: what for index in chosen for name, what in self.bound[index].items()}
+        written = _written(self.bound[index] for index in chosen)
         passed_over: set[str] = set()
         for index in sorted(set(range(len(self.statements))) - set(chosen)):
             names = self.bound[index]
             owners = {name.partition(".")[0] for name in names if "." in name}
-            written = {name for name, what in bound.items() if not what.is_stub}
             if names and not (names.keys() & written or owners & passed_over or _STAR in names):
                 chosen.append(index)
-                bound |= names
+                written |= _written([names])
             else:
                 passed_over |= names.keys()
         return chosen
@@ -149,23 +146,15 @@ class Dependencies:
 
     def _bindings(self, statement: Statement) -> Iterator[tuple[str, _Bound]]:
         for node in innermost(statement.node):
-            bound = _Bound(_source(node), is_stub(node))
-            owner = added_to(node)
-            if isinstance(node, FUNCTIONS) and owner is not None:
-                yield f"{last_name(owner)}.{node.name}", bound
-                if node.name in self.functions:  # the book's decorator leaves None under it
-                    yield node.name, bound
-            elif isinstance(node, DEFINING):
-                yield node.name, bound
-                for method in node.body if isinstance(node, ast.ClassDef) else ():
-                    if isinstance(method, FUNCTIONS):
-                        yield f"{node.name}.{method.name}", _Bound(_source(method), is_stub(method))
-            elif (registered := registration(node)) is not None:
-                yield f"{last_name(registered[0])}.{registered[1]}", bound
+            for one in bindings(node):
+                yield one.name, _Bound(_source(one.node), is_stub(one.node))
+            if isinstance(node, FUNCTIONS) and node.name in self.functions:
+                # Also where it is added to a class: the book's decorator leaves None under its own name.
+                yield node.name, _Bound(_source(node), is_stub(node))
             elif isinstance(node, ast.Import | ast.ImportFrom):
                 yield from _bound_by_import(node, statement.star_names)
-            else:
-                yield from ((name, bound) for name in names_changed(node))
+            elif not isinstance(node, DEFINING):
+                yield from ((name, _Bound(_source(node), is_stub=False)) for name in names_changed(node))
 
 
 def _bound_by_import(
@@ -176,6 +165,12 @@ def _bound_by_import(
         yield alias.asname or alias.name.partition(".")[0], bound
         if alias.name == _STAR:
             yield from ((name, bound) for name in star_names)
+
+
+def _written(bindings_of: Iterable[Mapping[str, _Bound]]) -> set[str]:
+    """Return the names that are bound to more than stubs, each as it is bound last."""
+    last = {name: what for names in bindings_of for name, what in names.items()}
+    return {name for name, what in last.items() if not what.is_stub}
 
 
 def _imported(node: ast.Import | ast.ImportFrom, alias: ast.alias) -> str:
