@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.course.course import load_module
 from grader.execution.loading.definitions import DEFINING
-from grader.execution.loading.pruning import names_loaded, names_stored
+from grader.execution.loading.names import names_loaded, names_stored
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping

@@ -18,6 +18,8 @@ PARSE_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError)
 """What Python's parser raises on hostile text: NUL characters a ValueError, deep nesting the last two."""
 
 _CELL_MAGIC_OVER_PYTHON = frozenset(["time", "timeit", "capture", "prun", "memit"])
+_WRITING_PYTHON = re.compile(r"(?:writefile|file)\s+(?:-a\s+)?\S+\.py")
+"""A cell that is written to a module, for the next cell to import: its code counts where it stands."""
 _SHELL = (
     "pip3?|conda|mamba|apt|apt-get|cd|ls|git|wget|curl|mkdir|unzip|tar|cp|mv|rm|cat|echo|python3?|sudo"
     "|nvidia-smi"
@@ -149,7 +151,7 @@ def _without_magics(source: str, replacement: str) -> str:
     """Return the source with magics and shell lines replaced; every line keeps its number."""
     lines = source.split("\n")
     first = next((line.strip() for line in lines if line.strip()), "")
-    if first.startswith("%%") and first[2:].split(" ")[0] not in _CELL_MAGIC_OVER_PYTHON:
+    if first.startswith("%%") and not _is_over_python(first[2:]):
         return ""
     plain = []
     continues = False
@@ -160,6 +162,12 @@ def _without_magics(source: str, replacement: str) -> str:
         plain.append("" if continues else indentation + instead if is_magic else line)
         continues = (continues or is_magic) and line.endswith("\\")
     return "\n".join(plain)
+
+
+def _is_over_python(magic: str) -> bool:
+    """Return whether below a cell magic, such as "time" or "writefile utils.py", there is Python to run."""
+    is_writing = _WRITING_PYTHON.fullmatch(magic.strip()) is not None
+    return is_writing or magic.partition(" ")[0].strip() in _CELL_MAGIC_OVER_PYTHON
 
 
 def _instead(magic: str, replacement: str) -> str:
@@ -192,9 +200,13 @@ def _without_cell_magics(statements: list[ast.stmt], filename: str) -> list[ast.
             case ast.Expr(
                 value=ast.Call(
                     func=ast.Attribute(attr="run_cell_magic"),
-                    args=[ast.Constant(value=str(magic)), _, ast.Constant(value=str(source))],
+                    args=[
+                        ast.Constant(value=str(magic)),
+                        ast.Constant(value=str(line)),
+                        ast.Constant(value=str(source)),
+                    ],
                 )
-            ) if magic in _CELL_MAGIC_OVER_PYTHON:
+            ) if _is_over_python(f"{magic} {line}"):
                 inner = parse(source, filename).statements
                 for node in (inner_node for one in inner for inner_node in ast.walk(one)):
                     _move_to(node, statement)

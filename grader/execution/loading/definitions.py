@@ -27,12 +27,14 @@ class Statement:
         node: its syntax tree.
         cell: its cell, if it is a notebook's.
         is_of_main: whether only a main program runs it: it is in a block below `if __name__ == "__main__":`.
+        is_deferred: whether it runs after all others, because of what it may do (`deferring`).
         star_names: the names that it binds by `import *` of other files of the submission.
     """
 
     node: ast.stmt
     cell: int | None = None
     is_of_main: bool = False
+    is_deferred: bool = False
     star_names: frozenset[str] = frozenset()
 
 

@@ -14,10 +14,10 @@ from grader.execution.loading.definitions import (
     innermost,
     is_stub,
 )
-from grader.execution.loading.pruning import names_changed, names_loaded
+from grader.execution.loading.names import names_changed, names_loaded
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from grader.execution.loading.definitions import Definition, Statement
 
@@ -96,26 +96,34 @@ class Dependencies:
     def plan(self, until: int | None = None) -> Sequence[int]:
         """Return the statements to run, in their order, so that names are bound as before a statement.
 
-        Of the statements from `until` on, and of those that only a main program runs, those are run that
-        bind nothing but names that aren't bound before, or only to stubs.
+        Of the statements from `until` on, those are run that bind nothing but names that aren't bound before,
+        or only to stubs; and of those that only a main program runs, or that are deferred, those that bind
+        nothing that the ordinary ones do.
         """
         if until not in self._plans:
             self._plans[until] = self._planned(until)
         return self._plans[until]
 
     def _planned(self, until: int | None) -> list[int]:
-        ordinary = [index for index, one in enumerate(self.statements) if not one.is_of_main]
-        chosen = [index for index in ordinary if until is None or index < until]
-        written = _written(self.bound[index] for index in chosen)
+        stages: tuple[list[int], ...] = ([], [], [])
+        for index, statement in enumerate(self.statements):
+            stages[2 if statement.is_deferred else 1 if statement.is_of_main else 0].append(index)
+        chosen: list[int] = []
+        written: set[str] = set()
         passed_over: set[str] = set()
-        for index in sorted(set(range(len(self.statements))) - set(chosen)):
-            names = self.bound[index]
-            owners = {name.partition(".")[0] for name in names if "." in name}
-            if names and not (names.keys() & written or owners & passed_over or _STAR in names):
-                chosen.append(index)
-                written |= _written([names])
-            else:
-                passed_over |= names.keys()
+        for stage, indices in enumerate(stages):
+            before = written
+            for index in indices:
+                names = self.bound[index]
+                owners = {name.partition(".")[0] for name in names if "." in name}
+                is_above = until is None or index < until
+                taken = before if is_above else written
+                is_free = not (names.keys() & taken or owners & passed_over or _STAR in names)
+                if (is_above and stage == 0) or (is_free and (names or stage == len(stages) - 1)):
+                    chosen.append(index)
+                    written = _written_after(written, names)
+                else:
+                    passed_over |= names.keys()
         return chosen
 
     @cached_property
@@ -167,10 +175,10 @@ def _bound_by_import(
             yield from ((name, bound) for name in star_names)
 
 
-def _written(bindings_of: Iterable[Mapping[str, _Bound]]) -> set[str]:
-    """Return the names that are bound to more than stubs, each as it is bound last."""
-    last = {name: what for names in bindings_of for name, what in names.items()}
-    return {name for name, what in last.items() if not what.is_stub}
+def _written_after(written: set[str], names: Mapping[str, _Bound]) -> set[str]:
+    """Return which names are bound to more than stubs when these `names` have been bound, too."""
+    stubs = {name for name, what in names.items() if what.is_stub}
+    return (written | names.keys()) - stubs
 
 
 def _imported(node: ast.Import | ast.ImportFrom, alias: ast.alias) -> str:

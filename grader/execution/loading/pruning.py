@@ -10,7 +10,9 @@ import ast
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from grader.execution.loading.deferring import deferred
 from grader.execution.loading.definitions import DEFINING, Statement, added_to, innermost, registration
+from grader.execution.loading.names import BUILDERS, names_changed, names_loaded, names_stored
 from grader.execution.loading.record_classes import record_classes
 from grader.execution.loading.safe_constants import imported_names, is_safe_constant
 
@@ -18,8 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
 _IMPORTS = (ast.Import, ast.ImportFrom)
-_BUILDERS = frozenset(["add", "append", "extend", "insert", "setdefault", "update"])
-"""Methods that build a list, a dictionary or a set step by step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def prune(
 
     A constant is kept if a definition, or another constant that is kept, refers to it, or if it is `wanted`,
     or `mentioned` in another file. It never replaces a function or class of that name above it. What only a
-    main program runs comes last.
+    main program runs comes last, but for what is `deferred`.
     """
     statements = list(_without_main_blocks(statements))
     imported = imported_names(statement.node for statement in statements)
@@ -54,24 +54,32 @@ def prune(
         frozenset(wanted),
         record_classes((statement.node for statement in statements), imported),
     )
-    pruned = []
+    pruned: list[Statement | None] = []
     for statement in statements:
         node = _pruned_or_none(statement.node, names)
-        if node is not None:
-            pruned.append(replace(statement, node=node))
+        pruned.append(None if node is None else replace(statement, node=node))
         names.above.update(_defined_in(statement.node))
-    counts = [_defines(statement.node, names) for statement in pruned]
-    needed = {*wanted, *mentioned, "__all__"}
-    needed |= names_loaded(s.node for s, counted in zip(pruned, counts, strict=True) if counted)
-    changed = [names_changed(statement.node) for statement in pruned]
-    grown = True
-    while grown:
-        grown = False
-        for index, statement in enumerate(pruned):
-            if not counts[index] and changed[index] & needed:
-                counts[index] = grown = True
-                needed |= names_loaded([statement.node])
-    return tuple(statement for statement, counted in zip(pruned, counts, strict=True) if counted)
+    counted = _counted(pruned, {*wanted, *mentioned, "__all__"}, names)
+    kept = [statement for index, statement in enumerate(pruned) if statement and index in counted]
+    left_out = [statement for index, statement in enumerate(statements) if index not in counted]
+    return (*kept, *deferred(left_out, kept, wanted))
+
+
+def _counted(pruned: Sequence[Statement | None], needed: set[str], names: _Names) -> set[int]:
+    """Return the indices of the statements that define something, and of the constants that those need."""
+    constants: dict[int, Statement] = {}
+    counted = set()
+    for index, statement in enumerate(pruned):
+        if statement is not None and _defines(statement.node, names):
+            counted.add(index)
+            needed |= names_loaded([statement.node])
+        elif statement is not None:
+            constants[index] = statement
+    changed = {index: names_changed(statement.node) for index, statement in constants.items()}
+    while grown := [index for index in constants if changed[index] & needed]:
+        counted.update(grown)
+        needed |= names_loaded(constants.pop(index).node for index in grown)
+    return counted
 
 
 def _defined_in(node: ast.stmt) -> Iterator[str]:
@@ -188,7 +196,7 @@ def _goes_on(node: ast.stmt, names: _Names, *, alone: bool = False) -> bool:
             value=ast.Call(
                 func=ast.Attribute(value=ast.Name(id=root), attr=method), args=args, keywords=keywords
             )
-        ) if method in _BUILDERS and root not in names.imported:
+        ) if method in BUILDERS and root not in names.imported:
             parts = [*args, *(keyword.value for keyword in keywords)]
         case ast.For():
             return _builds(node, names)
@@ -231,33 +239,3 @@ def _is_another_name(value: ast.expr, names: _Names) -> bool:
     return isinstance(root, ast.Name) and (
         root.id in names.imported or (root is value and root.id in names.defined)
     )
-
-
-def names_loaded(nodes: Iterable[ast.AST]) -> set[str]:
-    """Return the names that statements refer to, at any depth."""
-    return {
-        inner.id
-        for node in nodes
-        for inner in ast.walk(node)
-        if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Load)
-    }
-
-
-def names_stored(node: ast.AST) -> set[str]:
-    """Return the names that a statement assigns to, at any depth."""
-    names = (inner for inner in ast.walk(node) if isinstance(inner, ast.Name))
-    return {name.id for name in names if isinstance(name.ctx, ast.Store)}
-
-
-def names_changed(node: ast.AST) -> set[str]:
-    """Return the names that a statement assigns to, and those whose list or dictionary it goes on with."""
-    found = names_stored(node)
-    for inner in ast.walk(node):
-        match inner:
-            case ast.Subscript(value=ast.Name(id=root), ctx=ast.Store()):
-                found.add(root)
-            case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=root), attr=method))) if (
-                method in _BUILDERS
-            ):
-                found.add(root)
-    return found

@@ -4,6 +4,8 @@ from __future__ import annotations
 import __future__
 
 import ast
+import contextlib
+import io
 import linecache
 import sys
 import warnings
@@ -21,7 +23,7 @@ from grader.execution.loading.missing_packages import StandIn, bind_stand_in, im
 from grader.execution.loading.replacing import finish, scope_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, MutableMapping
+    from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 
     from grader.execution.loading.program import Program
     from grader.execution.loading.replacing import Replacement
@@ -69,8 +71,20 @@ def run(
     ran = ran or RunResult(new_module(program.file).__dict__)
     scope = scope_of(ran.namespace, replaced)
     ahead = list(plan)
+    with _as_main_program(program.file):
+        _run_all(program, ahead, ran, scope)
+        if any(program.statements[index].is_deferred for index in ahead):
+            _run_all(program, list(_in_want_of_a_name(program, ran)), ran, scope)
+    finish(ran.namespace, replaced)
+    return ran
+
+
+def _run_all(program: Program, ahead: list[int], ran: RunResult, scope: MutableMapping[str, object]) -> None:
     for position, index in enumerate(ahead):
+        if ran.stopped_by is not None:
+            return
         statement = program.statements[index]
+        ran.errors.pop(index, None)
         try:
             _run_statement(statement.node, filename(program.file, statement.cell), ran.namespace, scope)
         except BaseException as error:  # noqa: BLE001 - SystemExit, too, must not end the grading
@@ -78,9 +92,25 @@ def run(
             if isinstance(error, Expired):
                 ran.errors.update(dict.fromkeys(ahead[position:], ran.errors[index]))
                 ran.stopped_by = error
-                break
-    finish(ran.namespace, replaced)
-    return ran
+
+
+def _in_want_of_a_name(program: Program, ran: RunResult) -> Iterator[int]:
+    """Yield the statements that lacked a name, perhaps one that deferred statements have bound since."""
+    for index, error in ran.errors.items():
+        bound = program.dependencies.bound[index]
+        if error.exception == NameError.__name__ and not bound.keys() & ran.namespace.keys():
+            yield index
+
+
+@contextlib.contextmanager
+def _as_main_program(file: SourceFile) -> Iterator[None]:
+    """In the block, let a file find itself started alone: without arguments, and with nothing typed."""
+    before = sys.argv, sys.stdin
+    sys.argv, sys.stdin = [file.path], io.StringIO()
+    try:
+        yield
+    finally:
+        sys.argv, sys.stdin = before
 
 
 def filename(file: SourceFile, cell: int | None) -> str:

@@ -20,8 +20,8 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, TypeGuard
 
 from grader.execution.loading.cells import parse
-from grader.execution.loading.definitions import DEFINING, innermost, may_define
-from grader.execution.loading.pruning import names_stored
+from grader.execution.loading.definitions import DEFINING, innermost, last_name, may_define
+from grader.execution.loading.names import names_stored
 from grader.execution.loading.supplied_modules import importer_in_use
 
 if TYPE_CHECKING:
@@ -85,7 +85,8 @@ class Siblings(MetaPathFinder, Loader):
     def rewritten(self, node: ast.stmt, file: SourceFile) -> ast.stmt:
         """Return a statement of a file, in which imports of other files are imports from the package."""
         if len(self.files) < 2 or not any(  # noqa: PLR2004 - as above
-            isinstance(inner, ast.Import | ast.ImportFrom) for inner in ast.walk(node)
+            isinstance(inner, ast.Import | ast.ImportFrom) or _module_imported_by(inner) is not None
+            for inner in ast.walk(node)
         ):
             return node
         changed: ast.stmt = _Rewriting(self, file).visit(node)
@@ -238,6 +239,15 @@ class _Rewriting(ast.NodeTransformer):
             return node
         return ast.copy_location(ast.ImportFrom(self.siblings.module_name(parts), node.names, 0), node)
 
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        self.generic_visit(node)
+        name = _module_imported_by(node)
+        parts = self.siblings.find(self.file, name, 0, ()) if name is not None else None
+        if parts is None:
+            return node
+        module = ast.copy_location(ast.Constant(self.siblings.module_name(parts)), node.args[0])
+        return ast.copy_location(ast.Call(node.func, [module], []), node)
+
 
 def _places(files: Sequence[SourceFile]) -> dict[str, Parts]:
     """Return, by its path, the place of each file below the folder that has them all, without extension."""
@@ -256,6 +266,15 @@ def _have_common(folders: Sequence[PurePath]) -> bool:
 
 def _is_star(node: ast.AST) -> TypeGuard[ast.ImportFrom]:
     return isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names)
+
+
+def _module_imported_by(node: ast.AST) -> str | None:
+    """Return "mlp" of the expression `importlib.import_module("mlp")`; None for others."""
+    match node:
+        case ast.Call(func=function, args=[ast.Constant(value=str(name))]):
+            return name if last_name(function) == "import_module" and name[:1] != "." else None
+        case _:
+            return None
 
 
 def _identifier(part: str) -> str:

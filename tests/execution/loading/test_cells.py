@@ -42,12 +42,14 @@ def test_a_line_for_ipython_costs_nothing(line: str) -> None:
     assert names(f"{line}\ndef f(): pass\n") == names(f"def f(): pass\n{line}\n") == ["f"]
 
 
-@pytest.mark.parametrize("magic", ["%%time", "%%capture output", "%%timeit -n 1"])
+@pytest.mark.parametrize(
+    "magic", ["%%time", "%%capture output", "%%timeit -n 1", "%%writefile mlp.py", "%%file a/b.py"]
+)
 def test_a_cell_magic_over_python_leaves_the_python(magic: str) -> None:
     assert names(f"\n{magic}\ndef f(): pass") == ["f"]
 
 
-@pytest.mark.parametrize("magic", ["%%bash", "%%html", "%%writefile mlp.py", "%%javascript"])
+@pytest.mark.parametrize("magic", ["%%bash", "%%html", "%%writefile mlp.txt", "%%javascript"])
 def test_a_cell_magic_over_something_else_leaves_nothing(magic: str) -> None:
     assert parse(f"{magic}\ndef f(): pass") == ([], [])
 

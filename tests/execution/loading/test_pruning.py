@@ -74,7 +74,7 @@ def test_a_definition_is_found_in_its_cell() -> None:
 def test_what_runs_is_skipped(run: str) -> None:
     source = (
         "def train(*_):\n    global trained\n    trained = True\n    return 1\n"
-        "def softmax(): return [model, loss, rates, lr]"
+        "def plot(): return [model, loss, rates, lr]"
     )
     loaded = loading(source, run, "calls = 0\ndef relu(): return 'loaded'")
     assert call(loaded, "relu") == "loaded"

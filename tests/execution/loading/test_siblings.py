@@ -46,6 +46,11 @@ def answer(loaded: Loaded, name: str = "softmax") -> object:
         ("main.py", "utils.py", "from .utils import helper\ndef softmax(): return helper()"),
         ("main.py", "utils.py", "from . import utils\ndef softmax(): return utils.helper()"),
         ("main.ipynb", "utils.py", "import utils\ndef softmax(): return utils.helper()"),
+        (
+            "main.ipynb",
+            "src/utils.py",
+            "from importlib import *\nu = import_module('src.utils')\ndef softmax(): return u.helper()",
+        ),
         ("main.ipynb", "utils.ipynb", "from utils import helper\ndef softmax(): return helper()"),
         ("main.ipynb", "utils.ipynb", "%run utils.ipynb\ndef softmax(): return helper()"),
         ("main.py", "src/utils.py", "from src.utils import helper\ndef softmax(): return helper()"),
