@@ -9,28 +9,30 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from grader.submissions.contents import is_archive, is_source
-from grader.submissions.naming import suffix_of
+from grader.submissions.naming import suffix_of, why_not_entered
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
 HELPERS: Final = frozenset(
     """
-    activation activations appendix archive assignment assignments autoencoder backup batch batches bench
-    benchmark cell cells ch chap chapter checkpoint checkpoints ckpt ckpts code common common config configs
-    conftest constants copy core cuda d2l data dataloader dataset datasets demo doc docs drive env environment
-    eval evaluate evaluation example examples experiment experiments fashion fashionmnist fig figs figure
-    figures final function functions gpu grader helper helpers image images img imgs init initialization
-    lab layer layers lib log logs loss losses main metric metrics misc mnist model models module modules net
-    nets network networks new nn note notebook notebooks notes old optim optimizer optimizers optional out
-    output outputs part performance pic pics pictures plot plots plotting predict preprocess previous
-    question questions readme report requirements result results run runs sandbox sec section settings setup
-    sgd src step test testing tests tmp tool tools torch train trainer training types util utilities utils v
-    venv version vis visual visualization weights
+    activation activations answer answers appendix archive assignment assignments autoencoder backup batch
+    batches bench benchmark cell cells ch chap chapter checkpoint checkpoints ckpt ckpts code common config
+    configs conftest constants copy core cuda d2l data dataloader dataset datasets demo doc docs drive env
+    environment eval evaluate evaluation example examples exercise exercises experiment experiments fashion
+    fashionmnist fig figs figure figures final function functions gpu grader handin helper helpers homework
+    homeworks hw image images img imgs init initialization lab layer layers lib log logs loss losses main
+    metric metrics misc mnist model models module modules net nets network networks new nn note notebook
+    notebooks notes old optim optimizer optimizers optional out output outputs part performance pic pics
+    pictures plot plots plotting predict preprocess previous problem problems project question questions
+    readme report requirements result results run runs sandbox sec section settings setup sgd solution
+    solutions src step submission submissions task tasks test testing tests tmp tool tools torch train trainer
+    training types untitled util utilities utils v venv version vis visual visualization week weeks weights
     """.split()  # noqa: SIM905 - a long list of words is best read as text
 )
 """Words in the names of what students keep beside their answers, and in no student's name."""
-
+_ANONYMOUS: Final = re.compile(r"(?:submission|handin|student|group|team)[\W_]*\d")
+"""A student, or a team, with a number for a name."""
 TYPO: Final = 0.85
 """How similar to a word of the course a misspelt one is, at least (`difflib.SequenceMatcher.ratio`)."""
 SHORTEST_TYPO: Final = 6
@@ -63,10 +65,12 @@ class CourseNames:
 
         A name is not, if it consists of words about the course (misspelt ones, too), words for what is kept
         beside answers, and small numbers: `mlp (1).ipynb`, `sofmax_regression.py`, `test_mlp.py`, `utils.py`.
-        Files that can't hold answers look like nothing.
+        Files that can't hold answers look like nothing, and folders of packages, data and logs.
         """
-        if not is_folder and not is_source(name) and not is_archive(name):
+        if why_not_entered(name, "") if is_folder else not (is_source(name) or is_archive(name)):
             return False
+        if _ANONYMOUS.search(name.lower()):
+            return True
         words = words_of(name if is_folder else _stem(name))
         about_course = frozenset[str]() if not is_folder and is_archive(name) else self._words
         return not words or not all(word in HELPERS or _resembles(word, about_course) for word in words)

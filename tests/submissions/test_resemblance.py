@@ -34,6 +34,8 @@ def test_a_section_is_known_however_it_is_spelt(name: str, section: str | None) 
     "name",
     [
         "utils.py",
+        "hw1.ipynb",
+        "Untitled2.ipynb",
         "__init__.py",
         "my_name_is.txt",
         "test_softmax.py",
@@ -54,7 +56,8 @@ def test_a_file_about_the_work_does_not_look_like_a_student(name: str) -> None:
     "name",
     [
         "alice.py",
-        "hw1.ipynb",
+        "submission_1.ipynb",
+        "Group 12.py",
         "mlp.zip",
         "marin.py",
         "dana.ipynb",
