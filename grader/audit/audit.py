@@ -49,7 +49,7 @@ def run_locally(course: Course, implementation: Implementation, exam: Exam) -> E
     """
     section, exercise = implementation.section, implementation.exercise
     files = implementation.files(course)
-    groups = course.supplied.groups(files, {one.name: one.spellings for one in section.exercises})
+    groups = course.supplied.groups(files, section.spellings)
     wanted, supplied = next(group for group in groups if exercise.name in group.wanted)
     with importable(supplied):
         answers = Answers(files, wanted, drive_names(section), attempts=1)

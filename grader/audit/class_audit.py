@@ -81,7 +81,7 @@ def run_section_locally(
 ) -> list[ExerciseResult]:
     """Return the results of a section's exercises, run in this process, with their output suppressed."""
     files = submission.program(section.module)
-    wanted = {exercise.name: exercise.spellings for exercise in section.exercises}
+    wanted = section.spellings
     results: dict[str, ExerciseResult] = {}
     for group in course.supplied.groups(files, wanted):
         with _quiet(), importable(group.supplied):

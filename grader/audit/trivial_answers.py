@@ -45,8 +45,7 @@ def trivial_results(
 ) -> Iterator[tuple[str, ExerciseResult]]:
     """Yield the name of each trivial answer to an exercise, and its result, run in this process."""
     section, exercise = reference.section, _on_few_inputs(reference.exercise)
-    wanted = {one.name: one.spellings for one in section.exercises}
-    answers = Answers(reference.files(course), wanted, drive_names(section))
+    answers = Answers(reference.files(course), section.spellings, drive_names(section))
     right = answers.attempts[exercise.name][0]
     returning = returning_methods(reference.path.read_text(encoding="utf-8"), exercise.name)
     for name, answer in trivial_answers(right.answer, returning):

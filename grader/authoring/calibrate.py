@@ -270,7 +270,7 @@ def run(job: Job) -> float:
     implementation = _implementation(course, job)
     answers = Answers(
         implementation.files(course),
-        {one.name: one.spellings for one in training.section.exercises},
+        training.section.spellings,
         drive_names(training.section),
         attempts=1,
     )

@@ -72,6 +72,11 @@ class Section:
         path = self.checks.with_name(f"drive_{self.module}.py")
         return path if path.exists() else None
 
+    @property
+    def spellings(self) -> dict[str, tuple[str, ...]]:
+        """By exercise, the names under which it may be defined: `softmax`, `Trainer.fit_epoch`."""
+        return {exercise.name: exercise.spellings for exercise in self.exercises}
+
 
 @dataclass(frozen=True, eq=False)
 class Course:

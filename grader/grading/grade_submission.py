@@ -134,7 +134,7 @@ class SubmissionGrader:
     ) -> Iterator[tuple[SandboxSession, list[Exercise]]]:
         """Yield one session after the other, closed before the next, and the exercises to ask in it."""
         section, files = program.section, program.files
-        all_wanted = {exercise.name: exercise.spellings for exercise in section.exercises}
+        all_wanted = section.spellings
         seconds = LOAD_SECONDS
         for wanted, supplied in self.course.supplied.groups(files, all_wanted):
             asked = [exercise for exercise in exercises if exercise.name in wanted]

@@ -169,7 +169,7 @@ class Catalogue:
         """Examine a chaff with the students' exam, in the same sandbox."""
         section, exercise = implementation.section, implementation.exercise
         files = implementation.files(self.course)
-        groups = self.course.supplied.groups(files, {one.name: one.spellings for one in section.exercises})
+        groups = self.course.supplied.groups(files, section.spellings)
         wanted, supplied = next(group for group in groups if exercise.name in group.wanted)
         load = Load(section.module, files, wanted, {}, 1, supplied)
         session = SandboxSession(self.server, load, submission_budget(inf))

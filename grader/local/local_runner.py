@@ -323,7 +323,7 @@ class LocalRunner:
         """Return the answers in the student's files."""
         key = (section.module, tuple(replaced), tuple(traced))
         if key not in self.loaded:
-            is_to_do = is_unmodified(self.program(section), _wanted(section))
+            is_to_do = is_unmodified(self.program(section), section.spellings)
             self.loaded[key] = UnmodifiedStub() if is_to_do else self._load(section, replaced, traced)
         return self.loaded[key]
 
@@ -336,17 +336,13 @@ class LocalRunner:
     ) -> Answers:
         return Answers(
             self.program(section),
-            _wanted(section),
+            section.spellings,
             drive_names(section),
             section=section.module,
             replaced=replaced,
             traced=traced,
             attempts=attempts,
         )
-
-
-def _wanted(section: Section) -> dict[str, tuple[str, ...]]:
-    return {exercise.name: exercise.spellings for exercise in section.exercises}
 
 
 def drive_names(section: Section) -> dict[str, Any]:

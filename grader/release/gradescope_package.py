@@ -7,6 +7,7 @@ import zipfile
 from typing import TYPE_CHECKING, Final
 
 from grader import PACKAGE
+from grader.course import course_toml
 from grader.reporting.report import write_whole
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ COURSE: Final = ("assignments", "reference")
 LEFT_OUT: Final = frozenset({"__pycache__", "sample_class", ".gradbook", ".hypothesis", ".pytest_cache"})
 ARCHIVE_FOLDER: Final = "gradbook"
 """The folder in the archive with the grader and the course."""
+PACKAGES: Final = "packages.txt"
+"""The file in that folder with the packages that the course declares, for pip; only if it declares some."""
 TIMESTAMP: Final = (1980, 1, 1, 0, 0, 0)
 """The time of every file in the archive, so that the same course gives the same bytes."""
 
@@ -42,24 +45,37 @@ def gradescope(course: Path, out: Path) -> Path:
         The path of the archive.
 
     Raises:
-        PackageError: something is missing, or the archive can't be written.
+        PackageError: something is missing or wrong, or the archive can't be written.
 
     """
     if out.suffix != ".zip":
         raise PackageError(f"{str(out)!r} must end in .zip, the format that Gradescope accepts.")
     files = sorted(_files(course))
+    declared = _declared(course)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for script in sorted(SCRIPTS.iterdir()):
             _add(archive, script.name, script, mode=0o755)
         for name, path in files:
             _add(archive, f"{ARCHIVE_FOLDER}/{name}", path, mode=0o644)
+        if declared:
+            lines = "".join(f"{package}\n" for package in declared)
+            archive.writestr(_entry(f"{ARCHIVE_FOLDER}/{PACKAGES}", mode=0o644), lines)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         write_whole(out, packed.getvalue())
     except OSError as error:
         raise PackageError(f"{str(out)!r} can't be written: {error.strerror}.") from error
     return out
+
+
+def _declared(course: Path) -> tuple[str, ...]:
+    """Return the packages that a course declares, as pip takes them: `pandas>=2.2,<3`."""
+    try:
+        syllabus = course_toml.read(course)
+    except course_toml.CourseError as error:
+        raise PackageError(str(error)) from error
+    return syllabus.packages if syllabus is not None else ()
 
 
 def _files(course: Path) -> Iterator[tuple[str, Path]]:
@@ -86,10 +102,14 @@ def _files(course: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _add(archive: zipfile.ZipFile, name: str, path: Path, *, mode: int) -> None:
+    try:
+        archive.writestr(_entry(name, mode=mode), path.read_bytes())
+    except OSError as error:
+        raise PackageError(f"{str(path)!r} can't be read: {error.strerror}.") from error
+
+
+def _entry(name: str, *, mode: int) -> zipfile.ZipInfo:
     entry = zipfile.ZipInfo(name, TIMESTAMP)
     entry.compress_type = zipfile.ZIP_DEFLATED
     entry.external_attr = (0o100000 | mode) << 16
-    try:
-        archive.writestr(entry, path.read_bytes())
-    except OSError as error:
-        raise PackageError(f"{str(path)!r} can't be read: {error.strerror}.") from error
+    return entry

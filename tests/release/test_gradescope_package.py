@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -102,6 +103,22 @@ def test_the_archive_has_what_grading_needs_and_no_class(tmp_path: Path) -> None
 def test_the_same_course_gives_the_same_archive(course: Path, tmp_path: Path) -> None:
     one, other = (gradescope(course, tmp_path / name).read_bytes() for name in ("a.zip", "b.zip"))
     assert one == other
+
+
+def test_the_packages_of_a_course_are_installed(course: Path, tmp_path: Path) -> None:
+    own = Path(shutil.copytree(course, tmp_path / "course"))
+    packed = tmp_path / "a.zip"
+    with zipfile.ZipFile(gradescope(own, packed)) as archive:
+        assert "gradbook/packages.txt" not in archive.namelist()
+    declared = (
+        'title = "T"\npoints = 4\npackages = ["scipy", "pandas>=2.2,<3"]\n[[sections]]\nmodule = "doubling"\n'
+    )
+    (own / "course.toml").write_text(declared)
+    with zipfile.ZipFile(gradescope(own, packed)) as archive:
+        assert archive.read("gradbook/packages.txt").decode() == "scipy\npandas>=2.2,<3\n"
+        assert '-r "$gradbook/packages.txt"' in archive.read("setup.sh").decode()
+    (own / "course.toml").write_text(declared.replace("scipy", "sci py"))
+    assert "'sci py' is not the name of a package" in refused([str(packed), "--course", str(own)])
 
 
 @pytest.mark.parametrize("script", ["setup.sh", "run_autograder"])

@@ -63,12 +63,11 @@ def _names(section: Section) -> tuple[dict[str, Any], list[str], list[str]]:
     assignments = section.checks.parent.parent
     training_data.use(assignments / "data", data_set=data_set(assignments.parent))
     drive = drive_names(section)
-    wanted = {one.name: one.spellings for one in section.exercises}
     files = LocalFiles().program(section)
-    answers = Answers(files, wanted, drive, section=section.module, attempts=1)
+    answers = Answers(files, section.spellings, drive, section=section.module, attempts=1)
     yours = {name: found[0].answer for name, found in answers.attempts.items() if found}
     names = {"torch": torch, "np": np, "pd": pd, **drive, **yours}
-    return names, list(yours), [name for name in wanted if name not in yours]
+    return names, list(yours), [name for name in section.spellings if name not in yours]
 
 
 def _interact(banner: str, names: dict[str, Any]) -> None:

@@ -58,7 +58,7 @@ class NotebookAnswers:
         replaced: Mapping[str, Replacement],
         traced: Mapping[str, tuple[str, ...]],
     ) -> None:
-        self.spellings = {exercise.name: exercise.spellings for exercise in section.exercises}
+        self.spellings = section.spellings
         self.namespace = namespace
         self.drive = drive
         self.cells = cells

@@ -17,5 +17,9 @@ gradbook="$root/source/gradbook"
     -r "$gradbook/constraints.txt"
 "$root/venv/bin/pip" install --no-cache-dir --require-hashes -r "$gradbook/requirements/grading.txt"
 "$root/venv/bin/pip" install --no-cache-dir --no-deps --no-build-isolation "$gradbook"
+# What the course declares in course.toml; another version that it asks for takes the place of the locked one.
+if [ -f "$gradbook/packages.txt" ]; then
+    "$root/venv/bin/pip" install --no-cache-dir -r "$gradbook/packages.txt"
+fi
 # Student code must not read the solutions, even if the sandbox is weak on this machine.
 chmod -R go-rwx "$root/source"
