@@ -21,7 +21,7 @@ from grader.records.protocol import Load
 from grader.records.verdict import Attempt, summarize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Generator, Iterable, Sequence
 
     from grader.checks.exercise import Exercise
     from grader.course.course import Course, Section
@@ -87,6 +87,11 @@ class SubmissionGrader:
             for result in self._results(programs, self.full_budget())
         )
 
+    def answered(self, submission: Submission, sections: Iterable[Section]) -> list[Section]:
+        """Return those of some sections of which a submission has an answer that isn't a stub."""
+        programs = [Program(one, submission.program(one.module)) for one in sections]
+        return [program.section for program in programs if self._has_answer(program)]
+
     def grade_section(
         self, section: Section, files: Sequence[SourceFile], budget: Budget | None = None
     ) -> list[ExerciseResult]:
@@ -131,7 +136,7 @@ class SubmissionGrader:
 
     def sessions(
         self, program: Program, exercises: Sequence[Exercise], budget: Budget
-    ) -> Iterator[tuple[SandboxSession, list[Exercise]]]:
+    ) -> Generator[tuple[SandboxSession, list[Exercise]]]:
         """Yield one session after the other, closed before the next, and the exercises to ask in it."""
         section, files = program.section, program.files
         all_wanted = section.spellings
@@ -168,6 +173,16 @@ class SubmissionGrader:
             for session, _asked in self.sessions(program, [exercise], budget):
                 found |= session.used(exercise.name, attempt, asks, limit.searches)
         return found
+
+    def _has_answer(self, program: Program) -> bool:
+        budget, exercises, seconds = self.full_budget(), program.section.exercises, LOAD_SECONDS
+        alone = contextlib.nullcontext() if self.gpu_lock is None else self.gpu_lock.shared()
+        with alone, contextlib.closing(self.sessions(program, exercises, budget)) as sessions:
+            return any(
+                SandboxAsker(session, exercise, 0, ExerciseBudget(seconds, budget)).found() is not None
+                for session, asked in sessions
+                for exercise in asked
+            )
 
     def _examine_once(
         self, program: Program, exercises: Sequence[Exercise], budget: Budget

@@ -120,7 +120,7 @@ def grade(request: Request, observer: RunObserver) -> Run:
         observer.print_line(line)
     entries, modules = found.entries, names.modules
     jobs = min(request.jobs, len(entries))
-    config = msgspec.structs.replace(request.config, jobs=jobs)
+    config = msgspec.structs.replace(request.config, jobs=jobs, is_single=len(entries) == 1)
     with contextlib.ExitStack() as resources, Pool(config) as pool:
         if config.device == CPU:  # the others start while the first one loads the course
             pool.grow(jobs)

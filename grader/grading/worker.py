@@ -36,7 +36,7 @@ from grader.grading.grade_submission import SubmissionGrader
 from grader.grading.hang_up import end_with
 from grader.grading.misconceptions import Catalogue
 from grader.grading.reader_session import READER, READER_ROLE, READER_SECONDS, read_in_sandbox
-from grader.grading.rehearsal import FailedRehearsal, GraderByExam, rehearse
+from grader.grading.rehearsal import FailedRehearsal, GraderByExam
 from grader.grading.sandbox_session import GRACE, NoGpu
 from grader.judging.evaluation import Examination
 from grader.judging.generated_cases import Exam, shown_exam
@@ -145,7 +145,8 @@ def ready_graders(
 ) -> Iterator[GraderByExam]:
     """Provide graders whose sandbox runs; the rehearsal of the first exam went well.
 
-    `grader doctor` asks this question, too: whatever keeps a run from grading shows here.
+    For a single submission, that is the rehearsal of one section: the others follow if it has answers to
+    them. `grader doctor` asks this question, too: whatever keeps a run from grading shows here.
 
     Args:
         config: how to grade.
@@ -168,9 +169,9 @@ def ready_graders(
         course, images, sandbox=config.sandbox, gpu_allocation=gpu_allocation, cores=cores
     )
 
-    def rehearsed(number: int) -> SubmissionGrader:
+    def made(number: int) -> SubmissionGrader:
         exam = Exam(config.seed, number=number, shown=shown, devices=devices)
-        submission_grader = SubmissionGrader(
+        return SubmissionGrader(
             course,
             exam,
             server,
@@ -178,12 +179,10 @@ def ready_graders(
             catalogue=Catalogue(course, exam, server),
             gpu_lock=gpu_allocation.lock if gpu_allocation else None,
         )
-        rehearse(submission_grader)
-        return submission_grader
 
     with server:
-        graders = GraderByExam(rehearsed)
-        graders.get(1)
+        graders = GraderByExam(made)
+        graders.rehearse(1, course.sections[:1] if config.is_single else course.sections)
         yield graders
 
 
@@ -212,6 +211,8 @@ def graded(graders: GraderByExam, job: Job) -> Graded | NotRead | Fault:
         submission = read_in_sandbox(submission_grader.server, bytes(job.hand_in))
         if not isinstance(submission, Submission):
             return submission
+        to_rehearse = graders.to_rehearse(job.exam)
+        graders.rehearse(job.exam, submission_grader.answered(submission, to_rehearse))
         results = submission_grader.grade(submission)
     except FailedRehearsal as fault:
         return Fault(str(fault))

@@ -29,6 +29,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
         device: the device of tensors.
         worker_number: the number of this worker, from 0; workers are distributed over the GPUs.
         jobs: the largest number of workers.
+        is_single: whether the run has one submission only.
         run_folder: the run's temporary folder (see `grader.grading.run_folder`); None without a run.
         sandbox: "full": all layers are required; "weak": those that the machine has; "none": limits only.
         attempts: which definitions of a name count.
@@ -42,6 +43,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     device: Device = "cpu"
     worker_number: int = 0
     jobs: int = 1
+    is_single: bool = False
     run_folder: str | None = None
     sandbox: Sandbox = "full"
     attempts: Attempts = "best"

@@ -182,7 +182,7 @@ def grade_files(by: SubmissionGrader, source: str) -> dict[str, ExerciseResult]:
 def test_answers_are_graded_on_the_gpu_in_the_sandbox() -> None:
     with server("simulated:serve") as there:
         by = submission_grader(there)
-        rehearse(by)
+        rehearse(by, COURSE.sections[0])
         assert {one.status for one in grade_files(by, RIGHT).values()} == {"correct"}
         careless = grade_files(by, CARELESS)["relu"]
     first = next(one for one in careless.checks if one.status != "passed")

@@ -20,6 +20,7 @@ from grader.judging.generated_cases import Exam, shown_exam
 from grader.records.protocol import Contents, Load
 from grader.records.sources import Cell, SourceFile
 from grader.sandbox import Exit, Limits
+from grader.submissions import Submission
 
 if TYPE_CHECKING:
     from grader.checks.exercise import Exercise
@@ -128,3 +129,29 @@ def test_a_process_in_which_something_is_shown_has_not_seen_the_exam(write: Writ
             assert called.counterexample
             told = msgspec.json.encode(result).decode()
             assert not secrets & set(re.findall(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?", told)), name
+
+
+TO_DO = 'def double(x):\n    """Return x twice."""\n    raise NotImplementedError\n'
+
+
+@pytest.mark.parametrize(
+    ("source", "is_answered"),
+    [
+        ("", False),
+        (TO_DO, False),
+        ("from torch import double", False),
+        ("def double(x): return 3", True),
+        ("names = {'double': lambda x: 3}\nglobals().update(names)\ndouble = names['double']", True),
+        ("import os\nclass Now:\n    os._exit(1)", False),
+    ],
+)
+def test_a_section_is_answered_if_one_of_its_exercises_is(
+    write: WriteCourse, source: str, *, is_answered: bool
+) -> None:
+    course = load(write())
+    with sandbox_server(course, None) as server:
+        by = SubmissionGrader(course, Exam(5), server)
+        submission = Submission((SourceFile("week1/answer.py", None, (Cell(None, source),)),))
+        answered = [section.module for section in by.answered(submission, course.sections)]
+        assert answered == ["doubling"] * is_answered
+        assert by.answered(submission, []) == []

@@ -12,7 +12,8 @@ from grader.course.course import load
 from grader.datasets.errors import DataMissing
 from grader.datasets.registry import FASHION_MNIST
 from grader.execution.observe import observe
-from grader.grading import worker
+from grader.grading import rehearsal, worker
+from grader.grading.grade_submission import SubmissionGrader
 from grader.grading.rehearsal import FailedRehearsal, GraderByExam
 from grader.grading.sandbox_session import SandboxSession
 from grader.grading.time_budget import submission_budget
@@ -22,11 +23,12 @@ from grader.records.sources import Cell, SourceFile
 from grader.records.values import Tensor
 from grader.records.worker_protocol import Config, Fault, Job
 from grader.sandbox import Server
+from grader.submissions import Submission
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from grader.grading.grade_submission import SubmissionGrader
+    from grader.course.course import Section
 
 FILES = FASHION_MNIST.files
 
@@ -94,18 +96,24 @@ def test_a_worker_is_waited_for_as_long_as_a_submission_may_take(
     assert worker.seconds_by_the_clock(loaded, Exam(1)) < 100 + 2 * worker.OVERHEAD_SECONDS
 
 
-def test_an_exam_that_the_course_does_not_pass_is_nobodys_loss_but_a_fault_that_says_so() -> None:
-    tries = []
+def test_an_exam_that_the_course_does_not_pass_is_nobodys_loss_but_a_fault_that_says_so(
+    course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def rehearse(submission_grader: SubmissionGrader, section: Section) -> None:
+        tries.append((submission_grader.exam.number, section.module))
+        raise FailedRehearsal("The course's own double is not correct.")
 
-    def fails(number: int) -> SubmissionGrader:
-        tries.append(number)
-        raise FailedRehearsal("The course's own softmax is not correct.")
-
-    graders = GraderByExam(fails)
+    tries: list[tuple[int, str]] = []
+    answer = SourceFile("alice.py", None, (Cell(None, "def double(n): return n + n"),))
+    monkeypatch.setattr(rehearsal, "rehearse", rehearse)
+    monkeypatch.setattr(worker, "read_in_sandbox", lambda *_: Submission((answer,)))
+    monkeypatch.setattr(SubmissionGrader, "answered", lambda *_: loaded.sections)
+    loaded, server = load(course), Server(warm="", entry="")
+    graders = GraderByExam(lambda number: SubmissionGrader(loaded, Exam(7, number=number), server))
     job = Job(2, msgspec.Raw(b"unread"))
     for _ in range(2):
-        assert worker.graded(graders, job) == Fault("The course's own softmax is not correct.")
-    assert tries == [2]
+        assert worker.graded(graders, job) == Fault("The course's own double is not correct.")
+    assert tries == [(2, "doubling")]
 
 
 def test_the_line_of_a_bug_is_reported() -> None:
