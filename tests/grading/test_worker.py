@@ -104,11 +104,12 @@ def test_an_exam_that_the_course_does_not_pass_is_nobodys_loss_but_a_fault_that_
         raise FailedRehearsal("The course's own double is not correct.")
 
     tries: list[tuple[int, str]] = []
+    loaded = load(course)
     answer = SourceFile("alice.py", None, (Cell(None, "def double(n): return n + n"),))
     monkeypatch.setattr(rehearsal, "rehearse", rehearse)
     monkeypatch.setattr(worker, "read_in_sandbox", lambda *_: Submission((answer,)))
     monkeypatch.setattr(SubmissionGrader, "answered", lambda *_: loaded.sections)
-    loaded, server = load(course), Server(warm="", entry="")
+    server = Server(warm="", entry="")
     graders = GraderByExam(lambda number: SubmissionGrader(loaded, Exam(7, number=number), server))
     job = Job(2, msgspec.Raw(b"unread"))
     for _ in range(2):
