@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test lint docs proof audit fuzz bench gpu stubs matrix lock
+.PHONY: help venv demo test lint docs proof audit thorough fuzz bench gpu stubs matrix lock
 .DELETE_ON_ERROR:
 
 help: ## list the targets
@@ -41,10 +41,13 @@ docs: $(STAMP) ## build the documentation into build/docs; warnings are errors
 	$(BIN)/python -m sphinx -E -W --keep-going -n -q -d build/doctrees docs build/docs
 	@echo 'Open build/docs/index.html'
 
-proof: audit fuzz matrix ## what takes longer than tests may, part by part: audit, fuzz, matrix; before a release
+proof: audit thorough fuzz matrix ## what takes longer than tests may, part by part: audit, thorough, fuzz, matrix; before a release
 
 audit: $(STAMP) ## test all checks against references, wheat, chaff, samples and mutants, on 20 seeds
 	$(BIN)/grader audit --mutants --seeds 20 --class reference/sample_class
+
+thorough: $(STAMP) ## run the tests that `make test` leaves out: more forms of hand-ins, more of the sample class
+	$(BIN)/python -m pytest -m thorough --numprocesses auto --maxprocesses 8 --timeout 300
 
 fuzz: $(STAMP) ## judge forged observations: all of a list on each exercise, then ten minutes guided by coverage (Linux)
 	$(BIN)/python -W ignore -m tests.fuzz.judge

@@ -12,6 +12,7 @@ import msgspec
 from grader.execution import call_watch
 from grader.execution.deadline import deadline
 from grader.execution.loading import explain_missing, load
+from grader.execution.loading.near_misses import near_miss
 from grader.execution.loading.running import NOTHING_REPLACED
 from grader.execution.observe import observe
 from grader.execution.stopwatch import WallStopwatch
@@ -113,9 +114,11 @@ class Answers:
                 limit = f"{self.seconds:g} {self.stopwatch.unit}"
                 return _absent("timeout", f"stopped after {limit}, before {exercise} was reached\n{lines}")
             return _absent("error", f"{lines}\n{fault.exception}: {fault.message}".strip())
-        stub = bool(self.loaded.attempts(exercise))
-        message = (TO_DO_MESSAGE if stub else NOT_DEFINED_MESSAGE).format(exercise)
-        return Absent("failed", message, is_stub=stub)
+        if self.loaded.attempts(exercise):
+            return Absent("failed", TO_DO_MESSAGE.format(exercise), is_stub=True)
+        meant = near_miss(self.loaded.programs.values(), exercise, self.wanted)
+        message = NOT_DEFINED_MESSAGE.format(exercise)
+        return _absent("failed", f"{message}. {meant}" if meant else message)
 
     def fault(self, exercise: str) -> LoadError | None:
         """Return the error because of which an exercise isn't defined, if there is one."""

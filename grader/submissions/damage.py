@@ -12,6 +12,10 @@ EMPTY: Final = (
     "There is no Python in it: the file is empty (0 bytes). Perhaps it was not saved, or its upload failed. "
     "Hand it in again."
 )
+BLANK: Final = "There is no Python in it: the file is empty."
+NO_CELLS: Final = (
+    "There is no Python in it: the notebook has no cells. Perhaps it was not saved. Hand it in again."
+)
 WEB_PAGE: Final = (
     "It is a web page: the site's page was saved instead of the file, perhaps because of a login. Download "
     "the file itself."

@@ -30,7 +30,7 @@ def cells_of(name: str, data: bytes) -> tuple[Cell, ...]:
     if sum(len(cell.source.encode()) for cell in cells) > limits.SOURCE:
         raise Unreadable(f"It contains more than {limits.in_words(limits.SOURCE)} of source code.")
     if not any(cell.source.strip() for cell in cells):
-        raise Empty("There is no Python in it: the file is empty.")
+        raise Empty(damage.BLANK)
     return cells
 
 
@@ -81,6 +81,8 @@ def _notebook_cells(data: bytes) -> tuple[Cell, ...]:
     """
     if not data:
         raise Unreadable(damage.EMPTY)
+    if not data.strip():
+        raise Unreadable(damage.BLANK)
     try:
         notebook = json.loads(data.decode("utf-8-sig"), strict=False)
     except MemoryError as error:
@@ -94,7 +96,10 @@ def _notebook_cells(data: bytes) -> tuple[Cell, ...]:
     for worksheet in _list(notebook, "worksheets"):
         cells.extend(_list(worksheet, "cells"))
     if not cells:
-        raise Unreadable("This is not a notebook: there are no cells in it.")
+        is_notebook = isinstance(notebook, dict) and {"cells", "worksheets", "nbformat"} & notebook.keys()
+        raise Unreadable(
+            damage.NO_CELLS if is_notebook else "This is not a notebook: there are no cells in it."
+        )
     if len(cells) > limits.CELLS:
         raise Unreadable(f"It has more than {limits.CELLS} cells.")
     code = tuple(

@@ -73,6 +73,19 @@ def test_a_missing_layer_is_a_warning_with_the_reason_and_the_remedy(
     assert machine.layers()[0] == ("namespaces", "landlock", "limits")
 
 
+def test_where_there_is_no_course_it_does_not_say_that_students_can_work(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(machine, "start_problem", lambda *_: "")
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, ["doctor"])
+    assert result.exit_code == 0
+    assert "has no assignments with exercises in it" in result.output
+    assert result.output.splitlines()[-1] == (
+        "The installation works, but this folder has no course: see the line that begins with folder."
+    )
+
+
 def test_if_torch_cannot_be_imported_the_rest_is_checked_all_the_same(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -328,5 +328,8 @@ class TestCommand:
         done = grade("--single", folder, "--out", out, "--format", "gradescope", "--metadata", metadata)
         assert done.returncode == 2
         assert "is not a metadata file of Gradescope" in " ".join(done.stderr.split())
+        done = grade("--single", folder, "--out", out, "--format", "junit", "--metadata", metadata)
+        assert done.returncode == 2
+        assert "--metadata is used by --format gradescope only" in " ".join(done.stderr.split())
         assert not out.exists()
         assert "alice.py" in ANSWERS

@@ -3,7 +3,8 @@
 Thirty solutions of the reference and of wheat, and ten of chaff, are rewritten into the forms of
 `hand_in_forms`. Each form holds a third of them, and each third is in a third of the forms, so that each
 layout, export, header and experiment meets solutions of all sections. Two forms hold models that are trained,
-which takes longer.
+which takes longer. The first twelve forms have each choice of each axis; the others are left to
+`make thorough`.
 """
 
 from __future__ import annotations
@@ -25,8 +26,10 @@ from grader.submissions import CourseNames, collect, find, read
 from tests.shipped.hand_in_forms import Form, Solution, forms, solution
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from _pytest.mark import ParameterSet
 
     from grader.course.course import Course
     from grader.sandbox import Server
@@ -36,6 +39,8 @@ SEED: Final = 20261127
 COURSE: Final = load(SHIPPED)
 MODULES: Final = frozenset(section.module for section in COURSE.sections)
 FORMS: Final = tuple(forms(36))
+ALWAYS: Final = 12
+"""So many forms have every choice of every axis: there are twelve layouts, and fewer of all else."""
 THIRDS: Final = 3
 """Into how many groups the solutions are dealt."""
 
@@ -200,7 +205,19 @@ def prove(form: Form, index: int, both_sides: BothSides, folder: Path) -> None:
     assert mistaken(group, both_sides.locally(course, handed_in(plain, index, folder / "local"))) == {}
 
 
-@pytest.mark.parametrize(("number", "form"), list(enumerate(FORMS)), ids=map(str, FORMS))
+def numbered(forms_in_order: Sequence[Form]) -> Iterator[ParameterSet]:
+    """Yield the parameters of the test of each form."""
+    for number, form in enumerate(forms_in_order):
+        marks = [pytest.mark.thorough] * (number >= ALWAYS)
+        yield pytest.param(number, form, id=str(form), marks=marks)
+
+
+def test_the_forms_that_are_always_tried_have_every_choice() -> None:
+    for axis in ("header", "experiment", "export", "layout"):
+        assert {getattr(form, axis) for form in FORMS[:ALWAYS]} == {getattr(form, axis) for form in FORMS}
+
+
+@pytest.mark.parametrize(("number", "form"), numbered(FORMS))
 def test_each_form_gets_the_verdicts_of_its_solutions(
     number: int, form: Form, both_sides: BothSides, tmp_path: Path
 ) -> None:

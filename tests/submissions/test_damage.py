@@ -30,6 +30,9 @@ NOTEBOOK = notebook(SOURCE, "x = 1")
     [
         ("a.py", b"", "the file is empty (0 bytes)"),
         ("a.ipynb", b"", "the file is empty (0 bytes)"),
+        ("a.ipynb", b" \n\n", "the file is empty."),
+        ("a.ipynb", b'{"cells": [], "nbformat": 4}', "no Python in it: the notebook has no cells"),
+        ("a.ipynb", b'{"a": 1}', "This is not a notebook: there are no cells"),
         ("a.py", b"\0" * 100, "nothing but NUL bytes"),
         ("a.ipynb", b"\0" * 100, "nothing but NUL bytes"),
         ("a.py", SOURCE.encode() + b"\0" * 100, "NUL bytes: it is not Python source code, or it is damaged"),

@@ -35,8 +35,11 @@ def command(context: click.Context) -> None:
     its solutions is at hand, a rehearsal shows whether `grader grade` can start; only that needs the sandbox.
     ✓: fine; !: works, but could be better; ✗: `pytest assignments` can't work until this is fixed.
 
-    Exit status: 0: students can work with this installation; 1: they can't (there is a ✗).
+    Exit status: 0: students can work with this installation, in a folder with a course; 1: they can't (there
+    is a ✗).
     """
+    from grader.cli.doctor import course
+
     states = []
     for finding in examine(Path.cwd()):
         _show(finding)
@@ -44,6 +47,9 @@ def command(context: click.Context) -> None:
     if "error" in states:
         _say("\nThere are problems to fix: start with the first ✗.")
         context.exit(1)
+    if not course.is_here(Path.cwd()):
+        _say("\nThe installation works, but this folder has no course: see the line that begins with folder.")
+        return
     _say(
         "\nStudents can work with this installation."
         + (" Lines with a ! are optional." if "warning" in states else "")

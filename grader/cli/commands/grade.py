@@ -202,7 +202,10 @@ def write_formats(formats: Sequence[str], results: Results) -> None:
 def check_formats(
     formats: Sequence[str], paths: Sequence[Path], metadata: Path | None, *, single: bool
 ) -> None:
-    """Raise `CommandError` for options that a format would refuse after grading."""
+    """Raise `CommandError` for options that a format would refuse after grading, or that none uses."""
+    if metadata is not None and not any(FORMATS[name].uses_metadata for name in formats):
+        users = " or ".join(one.name for one in FORMATS.values() if one.uses_metadata)
+        raise CommandError(f"--metadata is used by --format {users} only: name that format, too.")
     is_single = len(paths) == 1 and (single or not paths[0].is_dir())
     request = FormatRequest(metadata=metadata, is_single=is_single)
     try:

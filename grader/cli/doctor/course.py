@@ -19,6 +19,11 @@ IMAGES: Final = re.compile(r"\b(training|validation)_images\b")
 FULL: Final = "pytest assignments --data full downloads them"
 
 
+def is_here(here: Path) -> bool:
+    """Return whether a folder has exercises."""
+    return bool(checks_files(here))
+
+
 def folder(here: Path) -> Finding:
     """Check that there are exercises, each with its file."""
     checks = checks_files(here)

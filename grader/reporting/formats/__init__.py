@@ -64,12 +64,14 @@ class Format:
         name: its name for `--format`.
         help: what is written, for `grader grade --help`.
         module: the module in this package that writes it, imported only when needed.
+        uses_metadata: whether it shows what Gradescope's metadata says.
 
     """
 
     name: str
     help: str
     module: str
+    uses_metadata: bool = False
 
     def check(self, request: Request) -> None:
         """Raise `FormatError` if the results of this run could not be written."""
@@ -90,7 +92,7 @@ FORMATS: Final = {
     for one in (
         Format("junit", "DIR/junit.xml", "junit"),
         Format("github", "annotations and job summary of GitHub Actions", "github_actions"),
-        Format("gradescope", "DIR/results.json", "gradescope"),
+        Format("gradescope", "DIR/results.json", "gradescope", uses_metadata=True),
     )
 }
 
