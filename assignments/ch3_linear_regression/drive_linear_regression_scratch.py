@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch import nn
 
-from grader.drive import minibatches, moved
+from grader.drive import assign, minibatches, moved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,9 +71,8 @@ def cleared_at_once(SGD: Any, params: Tensors) -> Tensors:
 def built(Model: Any, w: torch.Tensor, b: torch.Tensor, lr: float = 0.1) -> Any:
     """Return a model with the given weights (num_inputs, 1) and bias (1,), where they live."""
     model = moved(Model(len(w), lr), w.device)
-    with torch.no_grad():
-        model.w.copy_(w)
-        model.b.copy_(b)
+    assign(model, "w", w)
+    assign(model, "b", b, may_broadcast=True)
     return model
 
 
@@ -101,9 +100,10 @@ def one_step(
     loss = model.loss(model.forward(X), y)
     if loss.requires_grad:
         loss.backward()
-    return tuple(
+    w_after, b_after = (
         (param if param.grad is None else param - param.grad).detach() for param in (model.w, model.b)
     )
+    return w_after, b_after.reshape(b.shape)
 
 
 def optimized(
@@ -112,10 +112,11 @@ def optimized(
     """Return weights and bias after one step of the model's own optimizer along the given gradients."""
     model = built(Model, w, b, lr)
     optimizer = model.configure_optimizers()
-    model.w.grad, model.b.grad = (gradient.clone() for gradient in gradients)
+    for param, gradient in zip((model.w, model.b), gradients, strict=True):
+        param.grad = gradient.reshape(param.shape).clone()
     with torch.no_grad():
         optimizer.step()
-    return model.w.detach(), model.b.detach()
+    return model.w.detach(), model.b.detach().reshape(b.shape)
 
 
 # fit_epoch: a model, an optimizer and a trainer that take notes -----------------------------------

@@ -6,7 +6,7 @@ from typing import Any
 
 import torch
 
-from grader.drive import minibatches, moved, training_images
+from grader.drive import assign, minibatches, moved, training_images
 
 PIXELS, CLASSES = 784, 10
 
@@ -14,12 +14,8 @@ PIXELS, CLASSES = 784, 10
 def built(Model: Any, W: torch.Tensor, b: torch.Tensor) -> Any:
     """Return a model with weights W (num_inputs, num_outputs) and bias b (num_outputs,), where they live."""
     model = moved(Model(W.shape[0], W.shape[1], 0.1), W.device)
-    for name, given in (("W", W), ("b", b)):
-        parameter = getattr(model, name)
-        if parameter.squeeze().shape != given.squeeze().shape:
-            raise ValueError(f"{name} has shape {tuple(parameter.shape)}, expected {tuple(given.shape)}")
-        with torch.no_grad():
-            parameter.copy_(given.reshape(parameter.shape))
+    assign(model, "W", W)
+    assign(model, "b", b, may_broadcast=True)
     return model
 
 
@@ -38,7 +34,7 @@ def initial(
 ) -> tuple[Any, Any, bool, bool]:
     """Return the weights and bias of a new model, and whether they want gradients."""
     model = Model(num_inputs, num_outputs, 0.1, *(() if sigma is None else (sigma,)))
-    return model.W, model.b.reshape(-1), bool(model.W.requires_grad), bool(model.b.requires_grad)
+    return model.W, model.b, bool(model.W.requires_grad), bool(model.b.requires_grad)
 
 
 def one_step(

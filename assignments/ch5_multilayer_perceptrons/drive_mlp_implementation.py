@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch.nn import functional as F
 
-from grader.drive import minibatches, moved, training_images
+from grader.drive import assign, minibatches, moved, training_images
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,12 +28,10 @@ ORDER = ((PIXELS, HIDDENS), (HIDDENS,), (HIDDENS, CLASSES), (CLASSES,))
 def built(MLPScratch: Any, W1: torch.Tensor, b1: torch.Tensor, W2: torch.Tensor, b2: torch.Tensor) -> Any:
     """Return a network with weights W1 (inputs, hiddens), W2 (hiddens, outputs) and their biases, there."""
     model = moved(MLPScratch(W1.shape[0], W2.shape[1], W1.shape[1], 0.1), W1.device)
-    for name, given in (("W1", W1), ("b1", b1), ("W2", W2), ("b2", b2)):
-        parameter = getattr(model, name)
-        if parameter.squeeze().shape != given.squeeze().shape:
-            raise ValueError(f"{name} has shape {tuple(parameter.shape)}, expected {tuple(given.shape)}")
-        with torch.no_grad():
-            parameter.copy_(given.reshape(parameter.shape))
+    for name, given in (("W1", W1), ("W2", W2)):
+        assign(model, name, given)
+    for name, given in (("b1", b1), ("b2", b2)):
+        assign(model, name, given, may_broadcast=True)
     return model
 
 

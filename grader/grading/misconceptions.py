@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from grader.course.implementations import chaff_of
 from grader.grading.sandbox_session import SandboxAsker, SandboxSession
 from grader.grading.time_budget import ExerciseBudget, submission_budget
-from grader.judging.evaluation import Examination
+from grader.judging.evaluation import Examination, Interrupted
 from grader.judging.observation_equality import agree
 from grader.records.check_names import FROM_SCRATCH
 from grader.records.protocol import Load
@@ -44,11 +44,13 @@ class Symptoms:
     """How an incorrect answer behaves.
 
     Questions whose checks all passed are left out: two correct answers may return different random results.
+    Where nothing but exceptions was seen, all questions count, also those whose checks are blocked: an answer
+    that raises in its first epoch has another misconception than one that raises in its second.
 
     Args:
         statuses: the status of each check, by name.
         calls: the message of `from_scratch`, if it failed: which ready-made functions were called.
-        observations: the observations of each question with a failed check.
+        observations: the observations of each question with a failed check, or of all.
     """
 
     statuses: Mapping[str, CheckStatus]
@@ -57,7 +59,10 @@ class Symptoms:
 
 
 def symptoms(examination: Examination) -> Symptoms | None:
-    """Return how an examined answer behaves; None if it is correct or missing, or was stopped."""
+    """Return how an examined answer behaves; None if it is correct or missing, or was stopped.
+
+    It may be asked more. Then its process has to be ended afterwards.
+    """
     outcomes = {check.name: examination.outcomes.get(check.name) for check in compared(examination.exercise)}
     statuses = {name: outcome.status for name, outcome in outcomes.items() if outcome is not None}
     if len(statuses) < len(outcomes) or not COMPARABLE.issuperset(statuses.values()):
@@ -67,11 +72,16 @@ def symptoms(examination: Examination) -> Symptoms | None:
     ]
     if not broken or any(check.question is None for check in broken):
         return None
-    observations = {
-        check.question: tuple(one.observation for one in examination.seen[check.question].cases)
-        for check in broken
-        if check.question is not None
-    }
+    only_raises = all(statuses[check.name] == "error" for check in broken)
+    telling = compared(examination.exercise) if only_raises else broken
+    try:
+        observations = {
+            check.question: tuple(one.observation for one in examination.ask(check.question).cases)
+            for check in telling
+            if check.question is not None
+        }
+    except Interrupted:
+        return None
     scratch = outcomes.get(FROM_SCRATCH)
     calls = scratch.failure[1].message if scratch is not None and scratch.failure is not None else ""
     return Symptoms(statuses, calls, observations)
@@ -133,7 +143,11 @@ class Catalogue:
 
     def diagnose(self, section: Section, examination: Examination) -> Misconception | None:
         """Return the misconception that explains an incorrect answer, if exactly one does."""
-        found = symptoms(examination)
+        try:
+            found = symptoms(examination)
+        finally:
+            if isinstance(examination.asker, SandboxAsker):
+                examination.asker.session.close()
         if found is None:
             return None
         entries = self.entries(section, examination.exercise)
@@ -179,9 +193,9 @@ class Catalogue:
             examination = Examination(shorter, self.exam, SandboxAsker(session, exercise, 0, budget))
             examination.judge()
             examination.require_judged()
+            return symptoms(examination)
         finally:
             session.close()
-        return symptoms(examination)
 
 
 def misconception(implementation: Implementation) -> Misconception:

@@ -96,7 +96,7 @@ class Examination:
     """The checks of one exercise, run on one answer. Verdicts are computed on demand and cached.
 
     All checks are judged before any failure is shrunk: shrinking may use up the time of an exercise, and must
-    not cost points.
+    not cost points. `shown_cases` has the case that is shown for a failed check.
 
     A check that raises an error is `not_judged`, and so are those that build on it; `faults` has the errors.
     The verdicts on all other checks count.
@@ -112,6 +112,7 @@ class Examination:
         self.seen: dict[Question, QuestionResults] = {}
         self.interrupted: tuple[str, Interrupted] | None = None
         self.faults: dict[str, GraderFault] = {}
+        self.shown_cases: dict[str, Case] = {}
 
     def all(self) -> tuple[Verdict, ...]:
         """Return the verdicts on all checks, in the order of declaration."""
@@ -244,6 +245,8 @@ class Examination:
             problem = Problem("blocked", f"waits for {outcome.blocked_by}")
         if outcome.failure is not None:
             case, problem = self._in_words(check, *outcome.failure)
+        if case is not None:
+            self.shown_cases[check.name] = case
         asks = check.question.asks if check.question else self.exercise.name
         passed = problem.status == "passed"
         counts = not check.points or self.values_are_right

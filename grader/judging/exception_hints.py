@@ -34,6 +34,16 @@ _HINTS: Final = {
         "Python's if, and, or, min and max need a single True or False, but this tensor has many "
         "elements. Which function of PyTorch works on all of them?"
     ),
+    r"\"bitwise_xor_\w{1,20}\" not implemented|unsupported operand type\(s\) for \^": (
+        "In Python ^ is a bitwise operation on integers. A power is written **: x**2."
+    ),
+    r"not implemented for '(Float|Double|Half|BFloat16)'": (
+        "PyTorch has this operation for integers or truth values only, not for floating-point numbers. Which "
+        "one did you mean?"
+    ),
+    r"not implemented for '\w{1,30}'": (
+        "PyTorch doesn't have this operation for this dtype. Which dtype should the tensor have?"
+    ),
     r"mean\(\): (could not infer output dtype|input dtype should be)": (
         "PyTorch computes means of floating-point numbers only. What is the dtype here, and which one do "
         "you want?"
@@ -97,6 +107,10 @@ _HINTS: Final = {
     r"object is not callable": (
         "Parentheses call what is before them. Does a variable have the name of a function, or is an "
         "operator missing?"
+    ),
+    r"takes .{1,40} positional arguments? but|missing \d{1,3} required|unexpected keyword argument": (
+        "A function is called with other arguments than it takes. Compare the call with its definition: is "
+        "one missing, one too many, or in another place?"
     ),
     r"^RecursionError": (
         "The function calls itself again and again. Did you mean another function of the same name?"

@@ -35,6 +35,7 @@ class CheckRecord(msgspec.Struct, frozen=True, kw_only=True):
         checks: number of the exercise's checks that are no bonus.
         check: name of the check.
         root: name of the check that is the reason for this status: itself, or the one that blocks it.
+        reason: why that check failed, in a few words.
         bonus: whether the check is a bonus.
         status: the verdict's status; `todo`: the exercise is still a stub; `fault`: the check itself failed.
         points: points that were reached.
@@ -53,6 +54,7 @@ class CheckRecord(msgspec.Struct, frozen=True, kw_only=True):
     checks: int
     check: str
     root: str
+    reason: str
     bonus: bool
     status: CheckStatus | Literal["todo", "fault"]
     points: float
@@ -73,6 +75,7 @@ def initial_record(section: Section, exercise: Exercise, check: Check) -> CheckR
         checks=len([one for one in exercise.checks if not one.bonus]),
         check=check.name,
         root=check.name,
+        reason=check.name,
         bonus=check.bonus,
         status="fault",
         points=0.0,

@@ -106,10 +106,15 @@ class ExerciseNode(pytest.Class):
 
 
 class CheckItem(pytest.Item):
-    """One check; its record goes into the report's `user_properties`."""
+    """One check; its record goes into the report's `user_properties`.
+
+    `output_is_shown` is whether its message has what the shown call printed; that of all other calls would
+    only be in the way.
+    """
 
     def __init__(self, name: str, parent: ExerciseNode, *, check: Check, **others: Any) -> None:  # noqa: ANN401
         super().__init__(name=name, parent=parent, **others)
+        self.output_is_shown = False
         self.check = check
         self.exercise = parent.exercise
         self.file = parent.file
@@ -143,6 +148,7 @@ class CheckItem(pytest.Item):
             is_selected=self._is_selected,
             all_hints=self.config.getoption("gradbook_hints"),
         )
+        self.output_is_shown = bool(details.root.counterexample)
         shell = shell_of(section, details.root.counterexample)
         details = dataclasses.replace(details, picture=file, shell=shell, hints_option=self.file.hints_option)
         if verdict.bonus:

@@ -233,11 +233,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport() -> Generator[None, Any, Any]:
-    """Shorten the captured output: the answer was called dozens of times."""
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
+    """Shorten the captured output, or leave it out: the answer was called dozens of times."""
     report = yield
     if from_report(report):
-        report.sections = [(name, shortened(text)) for name, text in report.sections]
+        left_out = "Captured stdout" if getattr(item, "output_is_shown", False) else " "
+        report.sections = [
+            (name, shortened(text)) for name, text in report.sections if not name.startswith(left_out)
+        ]
     return report
 
 
@@ -256,8 +259,17 @@ def pytest_report_teststatus(report: pytest.TestReport, config: pytest.Config) -
     return None
 
 
+def _without_short_summary(terminal: TerminalReporter, config: pytest.Config) -> None:
+    """Leave out pytest's own list of failures, unless it was asked for: the overview has them."""
+    by_default = "fE"
+    failed = terminal.stats.get("failed", [])
+    if config.option.reportchars == by_default and failed and all(map(from_report, failed)):
+        terminal.reportchars = terminal.reportchars.replace("f", "")
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_terminal_summary(terminalreporter: TerminalReporter, config: pytest.Config) -> Generator[None]:
     """Write the overview below all other output."""
+    _without_short_summary(terminalreporter, config)
     yield
     config.stash[OVERVIEW].write(terminalreporter)

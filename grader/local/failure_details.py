@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from grader.local.check_record import with_verdict
 from grader.reporting.feedback import FailureDetails
+from grader.reporting.reasons import short_reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,7 +53,7 @@ def explain(
     """
     asker = runner.asker(section, exercise)
     root = _root(runner, section, exercise, verdict)
-    record = replace(with_verdict(record, verdict), root=root.name)
+    record = replace(with_verdict(record, verdict), root=root.name, reason=short_reason(root))
     advice = ""
     if asker is not None and asker.is_to_do():
         record = replace(record, status="todo", cause=f"{section.stub}::{exercise.name}")
@@ -71,6 +72,7 @@ def explain(
         section,
         suspects=runner.suspects(section, exercise),
         right_before=_right_before(runner, section, exercise, verdict),
+        printed="" if advice else runner.printed(section, exercise, root.name),
         uncounted=runner.examination(section, exercise).uncounted(root.name),
         all_hints=all_hints,
         advice=advice,

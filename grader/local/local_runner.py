@@ -6,6 +6,8 @@ The checks and their verdicts are those of `grader grade`; here the answers run 
 from __future__ import annotations
 
 import bdb
+import contextlib
+import io
 import time
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
@@ -16,7 +18,7 @@ from grader.execution.loading.replacing import Replacement, answer_in
 from grader.execution.student_code import MAX_ATTEMPTS, Answers
 from grader.execution.unmodified_stub import UnmodifiedStub, is_unmodified
 from grader.judging.error_carried_forward import ErrorCarriedForward, revealing_asks
-from grader.judging.evaluation import Examination, timeout_of
+from grader.judging.evaluation import Examination, Interrupted, timeout_of
 from grader.local.hand_in import LocalFiles
 from grader.plots.build import figure_of
 from grader.records.protocol import EXPIRED
@@ -247,6 +249,21 @@ class LocalRunner:
             if index and not self.is_wrong(Examination(exercise, self.exam, asker)):
                 return attempt
         return None
+
+    def printed(self, section: Section, exercise: Exercise, check: str) -> str:
+        """Return what the answer prints in the call that is shown for a failed check; "" if nothing is shown.
+
+        It is called once more for that, unless a debugger may stop it.
+        """
+        examination = self.examination(section, exercise)
+        case, asker = examination.shown_cases.get(check), self.asker(section, exercise)
+        question = examination.checks[check].question
+        if case is None or asker is None or question is None or not self.limited:
+            return ""
+        output = io.StringIO()
+        with contextlib.redirect_stdout(output), contextlib.suppress(Interrupted):
+            asker.search(case.ask(question))
+        return output.getvalue()
 
     def remove_time_limits(self) -> None:
         """Remove all time limits from now on: the student is debugging."""

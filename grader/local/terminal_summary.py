@@ -13,6 +13,7 @@ import pytest
 from grader.course.course_toml import root_of
 from grader.local import hidden_imports
 from grader.local.check_record import from_report
+from grader.local.coloured_text import ColouredText
 from grader.reporting.feedback import MARKS, encodable, shown_path
 
 if TYPE_CHECKING:
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
     from grader.reporting.feedback import State
 
 COLOURS: Final = {"right": "green", "wrong": "red", "to do": "yellow"}
+LEGEND: Final = {
+    "blocked": "b blocked (waits for a check that failed)",
+    "todo": "- to do",
+    "bonus": "o bonus open (beyond the book)",
+}
+"""What the letters stand for that pytest itself doesn't have, by the status of a check."""
 BAR_WIDTH: Final = 24
 POINTS_WIDTH: Final = 14
 MANY_PICTURES: Final = 3
@@ -53,6 +60,7 @@ class Row:
     todo: bool = False
     picture: str = ""
     wrong: dict[str, str] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
     open_bonus: list[tuple[str, str]] = field(default_factory=list)
 
     @property
@@ -96,6 +104,7 @@ class Row:
         self.skipped_points += record.max_points if record.status == "skipped" else 0.0
         if record.status not in {"passed", "skipped", "todo"}:
             self.wrong[record.root] = "file" if record.cause == record.file else record.status
+            self.reasons[record.root] = record.reason
 
 
 def row_for(record: CheckRecord, rows: dict[tuple[str, str], Row]) -> Row:
@@ -120,6 +129,7 @@ class Overview:
         self.config = config
         self.rows: dict[tuple[str, str], Row] = {}
         self.causes: dict[str, str] = {}
+        self.statuses: set[str] = set()
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -129,8 +139,12 @@ class Overview:
             return
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else ""
         row_for(record, self.rows).add(record, reason.removeprefix("Skipped: "))
+        is_open = record.bonus and not report.passed and record.status != "todo"
+        self.statuses.add("bonus" if is_open else record.status)
         if isinstance(report.longrepr, str):
-            report.longrepr = encodable(report.longrepr, self._encoding())
+            text = encodable(report.longrepr, self._encoding())
+            # What a worker of pytest-xdist sends is serialized, and has to be text.
+            report.longrepr = text if hasattr(self.config, "workerinput") else ColouredText(text)
         report.sections = [(name, encodable(text, self._encoding())) for name, text in report.sections]
 
     def is_first(self, cause: str, nodeid: str) -> bool:
@@ -149,7 +163,8 @@ class Overview:
             files = dict.fromkeys(row.file for row in rows)
             versions = map(hidden_imports.other_versions, dict.fromkeys(map(root_of, files)))
             notes = [
-                changes, _pictures(rows) if pictures else "", hidden_imports.warning(files), *versions,
+                self._legend(terminal), changes, _pictures(rows) if pictures else "",
+                hidden_imports.warning(files), *versions,
             ]  # fmt: skip
             _Page(terminal, self.config, self._encoding()).write(rows, [one for one in notes if one])
 
@@ -167,6 +182,17 @@ class Overview:
             if key in before and before[key] != row.points + row.bonus
         ]
         return f"Since the last run: {', '.join(changed)}" if changed else ""
+
+    def _legend(self, terminal: TerminalReporter) -> str:
+        """Return what the letters mean that stand for checks and are not pytest's own.
+
+        Where nothing is done yet, and "-" is the only one, the rest of the screen says so.
+        """
+        seen = self.statuses & LEGEND.keys()
+        is_shown = terminal.verbosity == 0 and terminal.config.getoption("capture") != "no"
+        if not is_shown or seen <= {"todo"}:
+            return ""
+        return f"Letters above: {', '.join(text for status, text in LEGEND.items() if status in seen)}"
 
     def sorted_rows(self) -> list[Row]:
         """Return the rows in the order of the book; worker processes report in any order."""
@@ -343,8 +369,8 @@ def note(row: Row) -> str:
     elif "fault" in row.wrong.values():
         notes.append("not your fault: see above")
     elif row.wrong:
-        first, *others = row.wrong
-        notes.append(f"{first} and {len(others)} more" if others else first)
+        first, *others = row.reasons.values()
+        notes.append(f"{first}, and {len(others)} more" if others else first)
     if row.bonus:
         notes.append(f"+{row.bonus:g} beyond the book")
     if row.ran < row.checks and not row.todo:

@@ -57,6 +57,7 @@ class FailureDetails:
         section: the check's section.
         suspects: failed exercises that the answer called, and may have failed because of.
         right_before: a sentence about an earlier attempt that is right; empty without one.
+        printed: what the answer printed in the call that is shown.
         uncounted: checks that passed, and earn no points because of `root`.
         all_hints: whether to show all hints, not just the first one.
         advice: what to do if the exercise is still a stub or its file can't be run; the message is then only
@@ -72,6 +73,7 @@ class FailureDetails:
     section: Section
     suspects: tuple[str, ...] = ()
     right_before: str = ""
+    printed: str = ""
     uncounted: tuple[str, ...] = ()
     all_hints: bool = False
     advice: str = ""
@@ -109,6 +111,7 @@ def pieces(details: FailureDetails) -> list[tuple[str, str]]:
     labelled = facts(root, message, prompt)
     if root is not details.verdict:
         labelled.insert(0, ("", f"{details.verdict.name} is blocked by {root.name}:"))
+    labelled.append(("printed", shortened(details.printed)))
     labelled += _hints(root, "" if details.all_hints else details.hints_option)
     labelled.append(("before", details.right_before))
     labelled.append(("perhaps", _suspicion(details.suspects)))

@@ -24,6 +24,8 @@ from tests.gpu.simulated import stood_in
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from _pytest.mark import ParameterSet
+
     from grader.course.implementations import Implementation
     from grader.records.verdict import Verdict
 
@@ -78,7 +80,15 @@ def test_the_courses_solutions_are_right_on_a_gpu(implementation: Implementation
     assert failures(implementation) == []
 
 
-@pytest.mark.parametrize("implementation", OF_CLASSES, ids=str)
+def one_of_each(wheat: Sequence[Implementation]) -> Iterator[ParameterSet]:
+    """Yield the parameters of a test: one wheat of each exercise, and the others for `make thorough`."""
+    seen: set[str] = set()
+    for one in wheat:
+        yield pytest.param(one, id=str(one), marks=[pytest.mark.thorough] * (one.exercise.name in seen))
+        seen.add(one.exercise.name)
+
+
+@pytest.mark.parametrize("implementation", one_of_each(OF_CLASSES))
 def test_right_classes_are_right_on_a_gpu(implementation: Implementation) -> None:
     """The caller moves a model; its class need not handle devices."""
     assert bool(failures(implementation)) == (str(implementation) in THROUGH_NUMPY), failures(implementation)

@@ -14,7 +14,7 @@ import pytest
 
 from grader import __version__
 from grader.reporting.output_dir import UsageError, exclusive_lock, seed_for
-from tests.fixtures.small_class import ANSWERS, command, write_class
+from tests.fixtures.small_class import ANSWERS, BY_0_1, command, write_class
 from tests.grading.test_run import descendants, wait_for
 
 if TYPE_CHECKING:
@@ -231,10 +231,6 @@ def test_a_fixed_seed_is_for_new_folders_and_gives_way_to_the_one_that_is_asked_
     assert seed_for(tmp_path, 5, course_seed=7) == 5
     (tmp_path / "run.json").write_text('{"schema": 1, "seed": 5}')
     assert seed_for(tmp_path, None, course_seed=7) == 5
-
-
-BY_0_1 = Path(__file__).parents[1] / "fixtures" / "output_0_1"
-"""What version 0.1 wrote for `alice.py` of the small class, with seed 7."""
 
 
 def test_a_folder_of_version_0_1_keeps_its_seed_and_its_reports_are_graded_again(

@@ -303,7 +303,7 @@ def test_a_failure_shows_the_smallest_input_the_result_and_the_expected_one() ->
     failed = examined(lambda x: x.abs() * 2, with_laws())["right_values"]
     assert failed.counterexample == "double(torch.tensor([[-1.]]))"
     assert (failed.got, failed.expected) == ("torch.tensor([[2.]])", "torch.tensor([[-2.]])")
-    assert failed.message == "the result is off by 4 at [0, 0], and 3.81e-06 is allowed"
+    assert failed.message == "the result is off by 4 at [0, 0]"
     assert failed.hint == ""
     changed = examined(lambda x: x.mul_(2).clone(), with_laws())["leaves_arguments_alone"]
     assert changed.hint == "Work on a copy."

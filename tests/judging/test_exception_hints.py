@@ -43,6 +43,13 @@ CASES = [
     ("a = pd.Series([1.0]).to_numpy()\na.flags.writeable = False\na[0] = 2", "copy the array first"),
     ("import no_such_module", "isn't installed"),
     ("1 / 0", "plain numbers raise"),
+    ("torch.ones(2) ^ 2.0", "A power is written **"),
+    ("2.0 ^ 2", "A power is written **"),
+    ("torch.ones(2) & torch.ones(2)", "for integers or truth values only"),
+    ("torch.ones(2, dtype=torch.bool) - torch.ones(2, dtype=torch.bool)", ""),
+    ("torch.exp(torch.ones(2), 2, 3)", "other arguments than it takes"),
+    ("def f(a): pass\nf()", "other arguments than it takes"),
+    ("def f(a): pass\nf(a=1, b=2)", "other arguments than it takes"),
 ]
 
 

@@ -28,7 +28,7 @@ def test_points_and_exercises_are_those_of_the_course(machine: LocalMachine) -> 
     machine.write(double="def double(X):\n    return X * X\n")
     assert machine.run().overview[:4] == [
         "1.1 Adding                                                                0 of 8",
-        "  ✗ double  0 of 8      right_values",
+        "  ✗ double  0 of 8      [1.] for [2.]",
         "1.2 Shifting, by 1 (x² ≥ 0)                                               0 of 5",
         "  ○ shift 5",
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import shutil
 from typing import TYPE_CHECKING
 
@@ -71,19 +72,37 @@ def test_output_of_an_answer_is_shortened(machine: LocalMachine) -> None:
     noise = "    for number in range(100):\n        print(number, 'x' * 1000)\n"
     machine.solve(double=f"def double(X):\n{noise}    return X\n")
     run = machine.run("assignments", "--only", "double")
-    _before, _title, printed = run.text.partition("Captured stdout call")
-    lines = printed.partition("====")[0].splitlines()
-    assert len(lines) < 20
+    _before, _title, printed = run.failure("double: right_values").partition("printed:  0 xxx")
+    lines = printed.partition("hint:")[0].splitlines()
+    assert 10 < len(lines) < 20
     assert max(map(len, lines)) < 250
-    assert "more lines; pytest -s shows them all" in printed
+    assert "... and 88 more lines; pytest -s shows them all" in printed
+    assert "Captured stdout" not in run.text
+
+
+def test_only_what_is_printed_in_the_shown_call_is_shown(machine: LocalMachine) -> None:
+    machine.solve(double="def double(X):\n    print('shape', tuple(X.shape))\n    return X + X.numel() * X\n")
+    failure = machine.run("assignments", "--only", "double").failure("double: right_values")
+    assert failure.count("shape (") == 1
+    shape = tuple(ast.literal_eval(failure.partition("torch.tensor(")[2].partition(")")[0]))
+    assert f"printed:  shape ({len(shape)},)\n" in failure
+
+
+def test_where_no_call_is_shown_all_output_is(machine: LocalMachine) -> None:
+    source = (
+        "def make():\n    print('made')\n    return undefined\n\n\ndef double(X, n=make()):\n    return X\n"
+    )
+    machine.solve(double=source)
+    assert "Captured stdout call" in machine.run("assignments", "--only", "double").text
 
 
 @pytest.mark.parametrize(
-    ("double", "message"),
+    ("double", "message", "reason"),
     [
         (
             "def double(X)\n    return X\n",
             ["adding.py, line 8\n    def double(X)\nSyntaxError: expected ':'"],
+            "SyntaxError, line 8",
         ),
         (
             "import no_such_package\n\n\ndef double(X, n=no_such_package.n):\n    return X\n",
@@ -91,16 +110,18 @@ def test_output_of_an_answer_is_shortened(machine: LocalMachine) -> None:
                 "adding.py, line 11\n    def double(X, n=no_such_package.n):\n",
                 "ModuleNotFoundError: no_such_package is not installed",
             ],
+            "ModuleNotFoundError, line 11",
         ),
         (
             "def quit():\n    raise SystemExit\n\n\ndef double(X, n=quit()):\n    return X\n",
             ["adding.py, line 9, in quit\n    raise SystemExit\nSystemExit"],
+            "SystemExit, line 9",
         ),
     ],
     ids=["syntax", "import", "exit"],
 )
 def test_a_definition_that_fails_costs_only_its_own_exercise(
-    machine: LocalMachine, double: str, message: list[str]
+    machine: LocalMachine, double: str, message: list[str], reason: str
 ) -> None:
     machine.solve(double=double, quadruple="def quadruple(X):\n    return 4 * X\n")
     run = machine.run()
@@ -109,7 +130,7 @@ def test_a_definition_that_fails_costs_only_its_own_exercise(
     assert "Fix this first: double can't be checked until it is defined." in failure
     assert not any(word in failure for word in GRADERS)
     assert run.totals == "1 failed, 16 passed, 8 blocked, 1 bonus open"
-    assert "  ✗ double     0 of 4      is_defined" in run.overview
+    assert f"  ✗ double     0 of 4      {reason}" in run.overview
     assert "Next: fix double, in assignments/ch1_sums/adding.py" in run.overview
 
 

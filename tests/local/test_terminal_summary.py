@@ -56,7 +56,7 @@ def test_on_a_short_terminal_a_section_of_one_state_takes_one_line(
     machine.write(shift="def shift(X):\n    return X + 1\n", double=WRONG)
     assert machine.run().overview[:4] == [
         "1.1 Adding                                                                0 of 6",
-        "  ✗ double     0 of 4      right_values",
+        "  ✗ double     0 of 4      [1.] for [2.]",
         "  ○ quadruple  0 of 2      to do",
         "1.2 Shifting, by 1 (x² ≥ 0), 1 right                                      5 of 5",
     ]
@@ -77,11 +77,12 @@ def test_each_exercise_has_its_points_its_state_and_what_is_wrong(machine: Local
     assert run.status == 1
     assert run.overview == [
         "1.1 Adding                                                                0 of 6",
-        "  ✗ double     0 of 4      right_values",
+        "  ✗ double     0 of 4      [1.] for [2.]",
         "  ○ quadruple  0 of 2      to do",
         "1.2 Shifting, by 1 (x² ≥ 0)                                               5 of 5",
         "  ✓ shift 5",
         "██████████░░░░░░░░░░░░░░  5 of 11 points, 1 of 3 exercises solved",
+        "Letters above: - to do, o bonus open (beyond the book)",
         "Next: fix double, in assignments/ch1_sums/adding.py",
         "Then: pytest assignments --only double",
     ]
@@ -170,7 +171,7 @@ def test_a_terminal_without_unicode_gets_ascii(
         "1.1 Adding                                                                0 of 6",
         "  - double 4, quadruple 2",
         "1.2 Shifting, by 1 (x^2 >= 0)                                             0 of 5",
-        "  x shift      0 of 5      right_values",
+        "  x shift      0 of 5      [0.] for [1.]",
     ]
     failure = run.failure("shift: right_values").splitlines()
     assert failure[0] == "shift(X) has the right values."

@@ -11,12 +11,16 @@ from click.testing import CliRunner, Result
 
 from grader.cli import options
 from grader.cli.main import main
-from tests.fixtures.small_class import command, course_that_starts_a_thread, without_bubblewrap, write_class
+from tests.fixtures.small_class import (
+    BY_0_1,
+    command,
+    course_that_starts_a_thread,
+    without_bubblewrap,
+    write_class,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from tests.fixtures.small_class import Grade
 
 
 @pytest.fixture
@@ -178,13 +182,15 @@ def test_an_installation_without_a_course(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_run_that_can_not_start_says_why_in_one_place_and_writes_nothing(
+def test_a_run_that_can_not_start_says_why_in_one_place_and_changes_nothing(
     course: Path, folder: Path, tmp_path: Path
 ) -> None:
     """As if a package that starts a thread were declared: the sandbox must not fork with several threads."""
-    loud = course_that_starts_a_thread(course, tmp_path)
+    loud, out = course_that_starts_a_thread(course, tmp_path), tmp_path / "out"
+    shutil.copytree(BY_0_1, out)
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
     done = subprocess.run(
-        command(loud, folder, "--out", tmp_path / "out", "--jobs", "2"),
+        command(loud, folder, "--out", out, "--jobs", "2"),
         capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
     assert done.returncode == 1
@@ -195,21 +201,4 @@ def test_a_run_that_can_not_start_says_why_in_one_place_and_writes_nothing(
     assert "Take drive_doubling out of" in done.stderr
     assert "grader doctor" in done.stderr
     assert "not_graded" not in done.stdout
-    assert not (tmp_path / "out").exists()
-
-
-def test_a_run_that_can_not_start_leaves_earlier_reports_alone(
-    course: Path, folder: Path, tmp_path: Path, grade: Grade
-) -> None:
-    assert grade(folder, "--out", tmp_path / "out").returncode == 0
-    before = {path: path.read_bytes() for path in (tmp_path / "out").rglob("*.*") if path.is_file()}
-    loud = course_that_starts_a_thread(course, tmp_path)
-    done = subprocess.run(
-        command(loud, folder, "--out", tmp_path / "out"),
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-    assert done.returncode == 1
-    assert {path: path.read_bytes() for path in (tmp_path / "out").rglob("*.*") if path.is_file()} == before
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before

@@ -22,7 +22,7 @@ RIGHT = "def double(X):\n    return X + X"
 def test_an_undefined_exercise_is_reported_once_with_what_to_do(kernel: SimpleNamespace) -> None:
     shown = kernel.run("%check quadruple")
     assert shown.text.split("\n\n") == [
-        "✗ quadruple  0 of 2  is_defined",
+        "✗ quadruple  0 of 2  not defined",
         (
             "quadruple\nquadruple is not defined in this notebook.\n"
             "Run the cell that defines it, then %check quadruple again."

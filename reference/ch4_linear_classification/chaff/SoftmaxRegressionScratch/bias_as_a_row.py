@@ -1,4 +1,10 @@
-"""The bias is a matrix of one row, which broadcasts just as well."""
+"""Your bias has an axis too many: it is a matrix of one row.
+
+It broadcasts over the batch just as well. But the contract is one number for each class, (num_outputs,), as in
+the book (4.4.2).
+
+Fails: it_starts_from_small_normal_weights
+"""
 
 import torch
 

@@ -1,0 +1,32 @@
+"""Change the parameters of a student's model, for drive files."""
+
+from __future__ import annotations
+
+import torch
+
+
+def assign(model: object, name: str, value: torch.Tensor, *, may_broadcast: bool = False) -> None:
+    """Give a parameter of a student's model another value, in place.
+
+    Example: `assign(model, "w", torch.ones(2, 1))`.
+
+    Args:
+        model: the model.
+        name: the name of the parameter, an attribute of the model.
+        value: the value, in the shape that the parameter must have.
+        may_broadcast: accept a parameter whose shape differs only in axes of size one, which broadcast alike.
+
+    Raises:
+        AttributeError: the model has no attribute of this name.
+        TypeError: it is no tensor: "w is a float, expected a tensor".
+        ValueError: it has another shape: "w has the shape (2,), expected (2, 1)".
+    """
+    parameter = getattr(model, name)
+    if not isinstance(parameter, torch.Tensor):
+        raise TypeError(f"{name} is a {type(parameter).__name__}, expected a tensor")
+    if may_broadcast and parameter.squeeze().shape == value.squeeze().shape:
+        value = value.reshape(parameter.shape)
+    if parameter.shape != value.shape:
+        raise ValueError(f"{name} has the shape {tuple(parameter.shape)}, expected {tuple(value.shape)}")
+    with torch.no_grad():
+        parameter.copy_(value)
