@@ -11,7 +11,7 @@ from __future__ import annotations
 from grader.datasets.idx import idx_bytes
 from grader.datasets.torchvision_import import import_torchvision
 from grader.datasets.training_data import minibatches, training_images
+from grader.execution.moving import moved
 from grader.execution.parameters import assign
-from grader.records.devices import moved
 
 __all__ = ["assign", "idx_bytes", "import_torchvision", "minibatches", "moved", "training_images"]

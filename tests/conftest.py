@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from typing import TYPE_CHECKING, Final
 
@@ -35,6 +36,12 @@ def pytest_configure(config: pytest.Config) -> None:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is signal.SIG_IGN:
             signal.signal(number, handler)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Return three workers for two cores: a third of the time, tests wait for processes and deadlines."""
+    cores = os.cpu_count() or 1
+    return max(1, cores + cores // 2)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

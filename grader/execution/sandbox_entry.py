@@ -35,6 +35,8 @@ from grader.records.protocol import (
     Trace,
     Used,
 )
+from grader.sandbox.cuda_start import first_refusal
+from grader.sandbox.gpu import device_files_here
 
 if TYPE_CHECKING:
     from grader.records.protocol import CorrectAnswer, RemoteCall
@@ -162,11 +164,16 @@ def replacement(name: str, correct: CorrectAnswer, channel: Channel) -> Replacem
 
 
 def start_gpu(share: float) -> GpuStarted:
-    """Start CUDA with this share of the GPU's memory, and return whether that worked."""
+    """Start CUDA with this share of the GPU's memory, and return whether that worked.
+
+    If not, the call is named that the sandbox refuses.
+    """
     try:
         open_gpu(share)
     except Exception as error:  # noqa: BLE001 - the exception is the reason
-        return GpuStarted(f"{type(error).__name__}: {error}"[:MAX_MESSAGE])
+        said = str(error).strip().partition("\n")[0].rstrip(".")
+        refused = first_refusal(device_files_here())
+        return GpuStarted(f"{type(error).__name__}: {said}. {refused}".strip()[:MAX_MESSAGE])
     return GpuStarted()
 
 

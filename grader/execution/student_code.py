@@ -5,6 +5,7 @@ The sandboxed child uses this, and so does the local run on the student's machin
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
@@ -12,14 +13,22 @@ import msgspec
 from grader.execution import call_watch
 from grader.execution.deadline import deadline
 from grader.execution.loading import explain_missing, load
-from grader.execution.loading.near_misses import near_miss
+from grader.execution.loading.near_misses import inside_another, near_miss
 from grader.execution.loading.running import NOTHING_REPLACED
 from grader.execution.observe import observe
 from grader.execution.stopwatch import WallStopwatch
 from grader.execution.torch_state import SeparateTorchState
 from grader.execution.used_answers import Entries, UsedAnswers
 from grader.execution.without_compilers import prepare_for
-from grader.records.protocol import EXPIRED, MAX_DEFINITIONS, MAX_LOCATION, MAX_REASON, Absent, Found
+from grader.records.protocol import (
+    EXPIRED,
+    MAX_DEFINITIONS,
+    MAX_LOCATION,
+    MAX_MESSAGE,
+    MAX_REASON,
+    Absent,
+    Found,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -34,6 +43,7 @@ LOAD_SECONDS: Final = 10.0
 """Seconds for loading a program."""
 MAX_ATTEMPTS: Final = 5
 """How many attempts at one exercise count at most."""
+_NO_ATTRIBUTE: Final = re.compile(r"has no attribute '(\w{1,100})'")
 TO_DO_MESSAGE: Final = "{} is still to do"
 NOT_DEFINED_MESSAGE: Final = "{} is not defined"
 
@@ -151,9 +161,23 @@ class Answers:
         names = {**self.drive, exercise: self.attempts[exercise][attempt].answer}
         limit = deadline(seconds, stopwatch=self.stopwatch())
         with self.loaded.active(), limit, self.torch_state.active():
-            return observe_all(
+            seen = observe_all(
                 asks, names, files=self.files, seconds=seconds, stopwatch=self.stopwatch, quits=quits
             )
+        return [(self._with_place(observation), error) for observation, error in seen]
+
+    def _with_place(self, observation: Observation) -> Observation:
+        """Return an observation that says where an attribute is defined that is missing, if that is inside."""
+        raised = observation.raised
+        if raised is None or raised.kind != AttributeError.__name__:
+            return observation
+        found = _NO_ATTRIBUTE.search(raised.message)
+        if found is None:
+            return observation
+        inside = inside_another(self.loaded.programs.values(), found[1])
+        message = f"{raised.message}\n{inside}" if inside else raised.message
+        raised = msgspec.structs.replace(raised, message=message[:MAX_MESSAGE])
+        return msgspec.structs.replace(observation, raised=raised)
 
     def used(self, exercise: str, attempt: int, asks: Sequence[Ask], seconds: float) -> frozenset[str]:
         """Return the traced exercises whose answers another one enters when it is defined, and asked this."""

@@ -97,6 +97,7 @@ _HINTS: Final = {
     r"NoneType": (
         "Something here is None: the result of a function without return, or .grad before any backward?"
     ),
+    r"where nothing else sees it: move it": "",  # the message says it all
     r"^AttributeError: 'Tensor' object": (
         "Tensors have no such attribute. What is the function or method called in PyTorch's documentation?"
     ),

@@ -7,10 +7,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from typing import TYPE_CHECKING, Any, Final, Literal, get_args
-
-if TYPE_CHECKING:
-    import torch
+from typing import Final, Literal, get_args
 
 Device = Literal["cpu", "cuda", "auto", "all"]
 
@@ -93,22 +90,3 @@ def compute_exactly() -> None:
     torch.backends.cudnn.allow_tf32 = False
     torch.backends.cudnn.benchmark = False
     torch.use_deterministic_algorithms(mode=True, warn_only=True)
-
-
-def moved(thing: Any, device: torch.device) -> Any:  # noqa: ANN401 - a model, of whatever class
-    """Put a model on a device, and return it: parameters, buffers, and tensors that are plain attributes.
-
-    Not every function that makes tensors heeds `with torch.device(...)`: `torch.normal` doesn't, with which
-    the book begins its weights.
-    """
-    import torch
-
-    if device.type == CPU:
-        return thing
-    if isinstance(thing, torch.nn.Module):
-        thing.to(device)
-    for name, value in list(vars(thing).items()):
-        if isinstance(value, torch.Tensor):
-            learns = value.requires_grad
-            setattr(thing, name, value.detach().to(device).requires_grad_(learns))
-    return thing

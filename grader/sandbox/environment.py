@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from grader.sandbox import bubblewrap
 from grader.sandbox.folders import empty_folder
+from grader.sandbox.gpu import PROC_READABLE
 from grader.sandbox.visible import visible_files
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ class SandboxEnvironment:
         """Return what code that uses the views and the GPU has to read besides."""
         paths = [Path(self.course)]
         if self.gpu is not None:
-            paths += [Path("/proc"), *map(Path, self.gpu.readable_folders)]
+            paths += map(Path, (*PROC_READABLE, *self.gpu.readable_folders))
         if not self.uses_bubblewrap:
             paths += [path.resolve() for path in self.views.values()]
         return tuple(str(path) for path in paths)

@@ -58,7 +58,7 @@ class RunningChild:
 
 def launch(template: ChildTemplate, channel: int) -> RunningChild:
     """Fork a child that runs the entry over the descriptor `channel`."""
-    pid = os.fork() if template.pid_namespace is None else namespaces.fork(template.pid_namespace)
+    pid = namespaces.fork(template.pid_namespace)
     if pid == 0:
         run_child(template, channel)
     return RunningChild(pid=pid, pidfd=os.pidfd_open(pid))

@@ -3,7 +3,9 @@
 - The device files of NVIDIA's driver, to open and to send requests to (`ioctl`), and the folders in /sys that
   describe devices, to read.
 - The driver's libraries, where they aren't among the system's.
-- The server's /proc, where the driver reads about itself; Landlock keeps the rest of it closed.
+- What is listed in `PROC_READABLE` and `OWN_THREADS` of /proc. Landlock keeps the rest of it closed. So that
+  a child finds its own threads there, it has the process numbers of the server: it is in no pid namespace of
+  its own. It can't start a process that outlives it, since the filter forbids that.
 - No limit on address space: CUDA reserves more of it than the machine has memory. A child's resident memory
   is watched instead (`MemoryWatch`).
 
@@ -25,6 +27,19 @@ SHARED_DEVICES: Final = ("nvidiactl", "nvidia-uvm", "nvidia-uvm-tools", "dxg")
 CARD_DEVICE: Final = re.compile(r"nvidia\d+")
 LIBRARY: Final = "/libcuda.so"
 SYS_FOLDERS: Final = ("/sys/devices", "/sys/bus/pci", "/sys/module/nvidia", "/sys/module/nvidia_uvm")
+PROC_READABLE: Final = {
+    "/proc/self": "cuInit reads maps, status and cgroup of its own process",
+    "/proc/cpuinfo": "cuInit tells processors apart",
+    "/proc/meminfo": "cuMemHostAlloc sizes what it pins",
+    "/proc/devices": "the numbers of the driver's device files",
+    "/proc/driver/nvidia": "the driver's parameters, and a folder for each card",
+    "/proc/sys/vm/mmap_min_addr": "cuInit reserves addresses above it",
+    "/proc/sys/vm/overcommit_memory": "cuMemAddressReserve",
+}
+"""What a child with a GPU may read of /proc, each with what reads it."""
+OWN_THREADS: Final = "/proc/self/task"
+"""Where a child with a GPU may also write: cuInit starts a thread and names it by opening its `comm` here,
+with O_RDWR, O_CREAT and O_TRUNC. It takes anything but success for a broken system (error 304)."""
 RM_REQUESTS: Final = 0x46
 """The letter, "F", of all requests to the driver's resource manager: the second byte of their numbers."""
 UVM_REQUESTS: Final = 0x100
@@ -59,6 +74,11 @@ def device_files(gpu: Gpu | None) -> tuple[str, ...]:
     return () if gpu is None else gpu.devices
 
 
+def own_folders(gpu: Gpu | None) -> tuple[str, ...]:
+    """Return the folders of a child's own in /proc in which it may write, too."""
+    return () if gpu is None else (OWN_THREADS,)
+
+
 def visible_gpus() -> tuple[str, ...]:
     """Return the names of the GPUs that this process may use; none where there is none.
 
@@ -77,11 +97,16 @@ def describe_gpu(name: str) -> Gpu:
 
     Call it after this process has used CUDA: the driver's libraries are those that it has loaded.
     """
-    shared = [path for name in SHARED_DEVICES if (path := Path("/dev", name)).exists()]
-    cards = [path for path in Path("/dev").glob("nvidia*") if CARD_DEVICE.fullmatch(path.name)]
     libraries = library_folders(Path("/proc/self/maps").read_text(encoding="utf-8", errors="replace"))
     sys_folders = tuple(path for path in SYS_FOLDERS if Path(path).exists())
-    return Gpu(name, tuple(str(path) for path in (*shared, *sorted(cards))), libraries, sys_folders)
+    return Gpu(name, device_files_here(), libraries, sys_folders)
+
+
+def device_files_here() -> tuple[str, ...]:
+    """Return the device files of the GPUs that this process sees."""
+    shared = [path for name in SHARED_DEVICES if (path := Path("/dev", name)).exists()]
+    cards = [path for path in Path("/dev").glob("nvidia*") if CARD_DEVICE.fullmatch(path.name)]
+    return tuple(str(path) for path in (*shared, *sorted(cards)))
 
 
 def library_folders(maps: str) -> tuple[str, ...]:

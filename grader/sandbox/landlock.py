@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from landlockpy import AccessFS, Ruleset, Scope
 
-from grader.sandbox.gpu import device_files
+from grader.sandbox.gpu import device_files, own_folders
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,19 +20,23 @@ DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
 
 def apply(confinement: Confinement) -> None:
     """Restrict this process as `confinement` says. Raises `OSError` where the kernel has no Landlock."""
-    restrict(confinement.readable, confinement.box, device_files(confinement.gpu))
+    restrict(
+        confinement.readable, confinement.box, device_files(confinement.gpu), own_folders(confinement.gpu)
+    )
 
 
 def probe(plan: Plan) -> None:
     """Restrict this process as the children of a server with this plan. Raises `OSError`."""
-    restrict((*plan.readable, *plan.readable_views), plan.box, device_files(plan.gpu))
+    readable = (*plan.readable, *plan.readable_views)
+    restrict(readable, plan.box, device_files(plan.gpu), own_folders(plan.gpu))
 
 
-def restrict(readable: Iterable[str], box: str, devices: Iterable[str] = ()) -> None:
+def restrict(readable: Iterable[str], box: str, devices: Iterable[str] = (), own: Iterable[str] = ()) -> None:
     """Restrict this process, irrevocably, to reading `readable`, writing in `box` and using `devices`.
 
-    Everything that the kernel's Landlock can deny is denied: other files, TCP, and, on newer kernels, signals
-    to other processes and their abstract sockets.
+    Files in `own`, its own folders of /proc, may be read and written, but none can be made there. Everything
+    else that the kernel's Landlock can deny is denied: other files, TCP, and, on newer kernels, signals to
+    other processes and their abstract sockets.
 
     Raises:
         OSError: the kernel has no Landlock, or it is switched off.
@@ -48,5 +52,9 @@ def restrict(readable: Iterable[str], box: str, devices: Iterable[str] = ()) -> 
             rules.allow_path(device, AccessFS.READ_FILE | AccessFS.WRITE_FILE)
         for device in devices:
             rules.allow_path(device, AccessFS.READ_FILE | AccessFS.WRITE_FILE | AccessFS.IOCTL_DEV)
+        for folder in own:
+            rules.allow_path(
+                folder, AccessFS.READ_DIR | AccessFS.READ_FILE | AccessFS.WRITE_FILE | AccessFS.TRUNCATE
+            )
         rules.allow_path(box, rules.handled_fs & ~special)
         rules.restrict()

@@ -4,6 +4,9 @@ When the first process of a pid namespace ends, the kernel ends all others in it
 started outlives the child. To create such a namespace for each child, and to return to its own in between,
 the server needs privileges over its own pid namespace. So it lives in a user namespace and a pid namespace
 that it created itself, which needs no privileges outside.
+
+Where children use a GPU, server and children share the numbers of processes that /proc shows: CUDA looks its
+own threads up there (`grader.sandbox.gpu`). The filter keeps a child from starting processes.
 """
 
 from __future__ import annotations
@@ -22,23 +25,26 @@ if TYPE_CHECKING:
 _FIRST_FREE_DESCRIPTOR = 3
 
 
-def enter() -> None:
+def enter(*, keep_pids: bool = False) -> None:
     """Continue as the first process of a new pid namespace, in a user namespace that maps only this user.
 
     The calling process stays outside, and ends when the new one does. Call this while there is one thread.
+    With `keep_pids`, there is no pid namespace, and the calling process goes on itself.
 
     Raises:
         OSError: this machine forbids it.
     """
     user, group = os.getuid(), os.getgid()
     kernel.prctl(kernel.PR_SET_DUMPABLE, 1)  # else a process that changed its user may not write its maps
-    kernel.unshare(kernel.CLONE_NEWUSER | kernel.CLONE_NEWPID)
+    kernel.unshare(kernel.CLONE_NEWUSER | (0 if keep_pids else kernel.CLONE_NEWPID))
     for file, text in (
         ("setgroups", "deny"),
         ("uid_map", f"{user} {user} 1"),
         ("gid_map", f"{group} {group} 1"),
     ):
         (Path("/proc/self") / file).write_text(text, encoding="ascii")
+    if keep_pids:
+        return
     inner = os.fork()
     if inner:
         os.closerange(_FIRST_FREE_DESCRIPTOR, os.sysconf("SC_OPEN_MAX"))  # the sockets are the inner one's
@@ -52,12 +58,15 @@ def open_pid_namespace() -> int:
     return os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
 
 
-def fork(own: int) -> int:
+def fork(own: int | None) -> int:
     """Fork as `os.fork` does; the child is the first process of a new pid namespace.
 
     Args:
         own: what `open_pid_namespace` returned; later forks of this process start in that namespace again.
+            None: the child stays in this process's pid namespace.
     """
+    if own is None:
+        return os.fork()
     kernel.unshare(kernel.CLONE_NEWPID)
     try:
         child = os.fork()
@@ -85,8 +94,9 @@ def probe(plan: Plan) -> None:
     Raises:
         OSError: this machine forbids it.
     """
-    enter()
-    child = fork(open_pid_namespace())
+    keep_pids = plan.gpu is not None
+    enter(keep_pids=keep_pids)
+    child = fork(None if keep_pids else open_pid_namespace())
     if child == 0:
         code = 1
         try:

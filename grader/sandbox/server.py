@@ -48,7 +48,8 @@ def main(arguments: list[str]) -> None:
     layers = frozenset(plan.layers) - missing.keys()
     pid_namespace: int | None = None
     if "namespaces" in layers:
-        namespaces.enter()
+        namespaces.enter(keep_pids=plan.gpu is not None)
+    if "namespaces" in layers and plan.gpu is None:
         pid_namespace = namespaces.open_pid_namespace()
     else:
         kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)

@@ -94,6 +94,35 @@ def test_right_classes_are_right_on_a_gpu(implementation: Implementation) -> Non
     assert bool(failures(implementation)) == (str(implementation) in THROUGH_NUMPY), failures(implementation)
 
 
+KINDS_OF_TENSORS = frozenset(
+    [
+        "SoftmaxRegressionScratch/chaff/weights_are_not_leaves",
+        "SoftmaxRegressionScratch/chaff/parameters_are_copies",
+        "SoftmaxRegressionScratch/chaff/bias_not_learned",
+        "LinearRegressionScratch/chaff/detaches_the_weights",
+        "LinearRegressionScratch/chaff/optimizes_copies",
+    ]
+)
+"""Mistakes that putting a model on a device could repair."""
+CHAFF_OF_MODELS = [
+    one
+    for one in IMPLEMENTATIONS
+    if one.kind == "chaff"
+    and one.exercise.name in {"LinearRegressionScratch", "SoftmaxRegressionScratch", "MLPScratch"}
+]
+
+
+@pytest.mark.parametrize(
+    "implementation",
+    [
+        pytest.param(one, id=str(one), marks=[pytest.mark.thorough] * (str(one) not in KINDS_OF_TENSORS))
+        for one in CHAFF_OF_MODELS
+    ],
+)
+def test_what_is_wrong_in_a_model_is_wrong_on_a_gpu(implementation: Implementation) -> None:
+    assert failures(implementation) != []
+
+
 @pytest.mark.parametrize("name", ["fit_epoch", "MLP"])
 def test_models_train_on_a_gpu(name: str) -> None:
     """In the same order, from the same weights: a GPU's figures differ from a CPU's by rounding alone."""

@@ -15,7 +15,7 @@ from grader.checks.strategies import tensors
 from grader.execution.observe import observe
 from grader.judging.generated_cases import Exam
 from grader.records import devices
-from grader.records.devices import NoSuchDevice, compute_exactly, device_label, devices_for, moved
+from grader.records.devices import NoSuchDevice, compute_exactly, device_label, devices_for
 from grader.records.protocol import Ask
 from grader.records.values import record
 from tests.gpu.simulated import observe_there
@@ -83,43 +83,6 @@ def test_an_expression_knows_where_it_is_asked(settings: None) -> None:
     assert observe(ask, {}, files=())[0].result == record(("cpu", "cpu"))
     there = Ask("str(device), str(X.device)", {"X": record(torch.ones(2))}, seed=1, device="cuda")
     assert observe_there(there, {}, files=())[0].result == record(("cuda", "cuda:0"))
-
-
-class Layers(torch.nn.Module):
-    """Has a parameter, a buffer, a tensor and a number."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.W = torch.nn.Parameter(torch.ones(2))
-        self.register_buffer("mean", torch.ones(2))
-        self.b = torch.ones(2, requires_grad=True)
-        self.layer = torch.nn.LazyLinear(3)
-        self.lr = 0.1
-
-
-class Plain:
-    """No module: as the book's first model is, to Python."""
-
-    def __init__(self) -> None:
-        self.w = torch.ones(2, requires_grad=True)
-        self.seen = torch.zeros(2)
-
-
-def test_a_model_moves_with_all_its_tensors() -> None:
-    meta = torch.device("meta")
-    model = moved(Layers(), meta)
-    assert {one.device for one in (model.W, model.mean, model.b)} == {meta}
-    assert {one.device for one in model.parameters()} == {meta}
-    assert (model.b.requires_grad, model.b.is_leaf, model.lr) == (True, True, 0.1)
-    plain = moved(Plain(), meta)
-    assert (plain.w.device, plain.w.requires_grad, plain.seen.requires_grad) == (meta, True, False)
-
-
-def test_on_the_cpu_nothing_is_touched() -> None:
-    plain = Plain()
-    before = dict(vars(plain))
-    assert moved(plain, torch.device("cpu")) is plain
-    assert all(value is vars(plain)[name] for name, value in before.items())
 
 
 def test_nothing_is_computed_faster_than_exactly(settings: None, monkeypatch: pytest.MonkeyPatch) -> None:

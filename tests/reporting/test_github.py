@@ -73,7 +73,7 @@ def test_the_summary_has_points_and_what_is_wrong(job: LocalMachine) -> None:
     job.run()
     text = summary_of(job)
     assert re.match(r"## [\d.]+ of 11 points, 2 of 3 exercises solved\n", text)
-    assert "| ✗ double | 0 of 4 | [1.] for [2.] |" in text
+    assert "| ✗ double | 0 of 4 | \\[1.\\] for \\[2.\\] |" in text
     assert "| ✓ shift | 5 of 5 |  |" in text
     assert "Next: fix double, in adding.py" in text
     assert (

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.sandbox import Gpu, Limits, Server, gpu
-from grader.sandbox.gpu import MemoryWatch, library_folders
+from grader.sandbox.gpu import PROC_READABLE, MemoryWatch, library_folders
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +24,11 @@ MEMORY = 200 << 20
 TOPOLOGY = "/sys/devices/system"
 """Of what CUDA reads in /sys, what every machine has."""
 RM_ALLOC = 0xC030_462B
+READABLE = [path for path in PROC_READABLE if Path(path).exists()]
+FIRST_REFUSED = (
+    f"The first call that is refused: open {TOPOLOGY}/cpu/online for reading (No such file or directory; "
+    "bubblewrap or namespaces: the file is not visible)."
+)
 UVM_INITIALIZE, UVM_REGISTER_GPU = 0x3000_0001, 37
 TIOCSTI = 0x5412
 
@@ -51,8 +56,10 @@ def without() -> Iterator[Server]:
 
 def outcome(code: str) -> str:
     """Source that leaves in `answer` what a line gives, or the number of the error that it raises."""
-    lines = ("import fcntl, os, socket", "try:", f"    answer = {code}")
-    return "\n".join((*lines, "except OSError as error:", "    answer = error.errno"))
+    imports = ("import fcntl, os, socket", "from grader.sandbox import cuda_start")
+    return "\n".join(
+        (*imports, "try:", f"    answer = {code}", "except OSError as error:", "    answer = error.errno")
+    )
 
 
 @pytest.mark.parametrize(
@@ -65,6 +72,9 @@ def outcome(code: str) -> str:
         ("os.memfd_create('shared') > 0", True, errno.EPERM),
         ("os.environ.get('CUDA_VISIBLE_DEVICES')", "GPU-7", None),
         ("os.environ.get('LD_LIBRARY_PATH')", "", None),
+        *((f"bool(os.stat({path!r}))", True, errno.ENOENT) for path in READABLE),
+        ("cuda_start.name_a_thread()", None, errno.ENOENT),
+        ("cuda_start.first_refusal(['/dev/full'])", "", FIRST_REFUSED),
     ],
 )
 def test_what_cuda_needs_is_there_for_whom_it_is_meant(
@@ -89,6 +99,14 @@ def test_requests_to_the_driver_reach_its_device(number: int, with_gpu: Server, 
     [
         "socket.socket(socket.AF_INET)",
         "open('/proc/1/environ').read()",
+        "open('/proc/1/comm').read()",
+        "open('/proc/1/task/1/comm', 'w')",
+        "open(f'/proc/{os.getppid()}/maps').read()",
+        "open(f'/proc/{os.getppid()}/task/{os.getppid()}/comm', 'w')",
+        "open(f'/proc/{os.getppid()}/mem', 'rb')",
+        "os.listdir('/proc')",
+        "open('/proc/uptime').read()",
+        "open('/proc/self/oom_score_adj', 'w')",
         "open('/proc/1/maps').read()",
         "os.listdir('/proc/1/root')",
         "open('/proc/1/mem', 'wb')",

@@ -1,8 +1,8 @@
 """The course that ships: every stub fails, every reference and wheat passes, every chaff fails as it says.
 
-All of them run on one seed in the sandbox, and those that are no chaff locally, too. `make audit` runs all on
-both sides, on 20 seeds, and shrinks failures on the first. Shrinking is tested on the sample class:
-`test_sample_class.py`.
+All of them run on one seed in the sandbox, and the references locally, too; `test_hand_ins.py` has wheat and
+chaff on both sides. `make audit` runs all on both sides, on 20 seeds, and shrinks failures on the first.
+Shrinking is tested on the sample class: `test_sample_class.py`.
 There is one class for each section, so that sections can be tested in parallel.
 """
 
@@ -54,10 +54,10 @@ def proof_of(module: str) -> pytest.MarkDecorator:
 
 
 def prove(implementation: Implementation, submission_grader: SubmissionGrader) -> None:
-    """Assert that an implementation has the required outcome in the sandbox and, but for chaff, locally."""
+    """Assert that an implementation has the required outcome in the sandbox and, if a reference, locally."""
     result = run_in_sandbox(submission_grader, implementation)
     assert unexpected_outcome(implementation, result) == ""
-    if implementation.kind != "chaff":
+    if implementation.kind == "reference":
         assert first_difference(run_locally(COURSE, implementation, submission_grader.exam), result) == ""
 
 

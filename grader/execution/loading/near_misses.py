@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from grader.execution.loading.definitions import DEFINING, added_to, innermost
 
@@ -28,28 +28,48 @@ def near_miss(programs: Iterable[Program], name: str, others: Collection[str]) -
         name: the name that is missing: `softmax`.
         others: names that something else is expected to have.
     """
-    programs = list(programs)
-    places = [
-        (_place(program, index, node), outer, node.name)
-        for program in programs
-        for index, statement in enumerate(program.statements)
-        for outer, node in _definitions(statement.node)
-    ]
-    for place, outer, found in places:
-        if found == name and outer:
-            return (
-                f"It is defined inside {outer[:MAX_NAME]} ({place}), where nothing else sees it: move it to "
-                "the left edge."
-            )
-    known = {_squeezed(found): (place, found) for place, outer, found in places if not outer}
-    candidates = [one for one, (_place_of, found) in known.items() if found not in others]
+    places = list(_places(programs))
+    inside = _inside(places, name)
+    if inside:
+        return f"It is {inside}"
+    known = {_squeezed(place.name): place for place in places if not place.outer}
+    candidates = [one for one, place in known.items() if place.name not in others]
     similar = (
         difflib.get_close_matches(_squeezed(name), candidates, 1, SIMILAR) if len(name) >= SHORTEST else []
     )
     if not similar:
         return ""
-    place, found = known[similar[0]]
-    return f"Is {found[:MAX_NAME]} ({place}) meant to be it? Then call it {name}."
+    place = known[similar[0]]
+    return f"Is {place.name[:MAX_NAME]} ({place.where}) meant to be it? Then call it {name}."
+
+
+def inside_another(programs: Iterable[Program], name: str) -> str:
+    """Return a sentence about a name that is defined, but inside a function or class; "" if it isn't."""
+    inside = _inside(_places(programs), name)
+    return f"{name[:MAX_NAME]} is {inside}" if inside else ""
+
+
+class _Place(NamedTuple):
+    """A definition: where it is, what it stands in ("" for nothing), and its name."""
+
+    where: str
+    outer: str
+    name: str
+
+
+def _places(programs: Iterable[Program]) -> Iterator[_Place]:
+    for program in programs:
+        for index, statement in enumerate(program.statements):
+            for outer, node in _definitions(statement.node):
+                yield _Place(_where(program, index, node), outer, node.name)
+
+
+def _inside(places: Iterable[_Place], name: str) -> str:
+    for place in places:
+        if place.name == name and place.outer:
+            outer = place.outer[:MAX_NAME]
+            return f"defined inside {outer} ({place.where}), where nothing else sees it: move it to the left."
+    return ""
 
 
 def _definitions(
@@ -65,7 +85,7 @@ def _definitions(
             ahead += [(inner.name, one) for child in inner.body for one in innermost(child)]
 
 
-def _place(program: Program, statement: int, node: ast.stmt) -> str:
+def _where(program: Program, statement: int, node: ast.stmt) -> str:
     cell = program.statements[statement].cell
     return f"{program.file.path}, line {node.lineno}" if cell is None else f"cell {cell}, line {node.lineno}"
 

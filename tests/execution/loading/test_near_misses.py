@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.execution.loading.near_misses import near_miss
+from grader.execution.loading.near_misses import inside_another, near_miss
 from grader.execution.loading.program import parse_program
 from grader.records.sources import Cell, SourceFile
 
@@ -36,10 +36,7 @@ def test_a_name_that_is_spelled_alike_is_named_with_its_line(source: str) -> Non
     ],
 )
 def test_a_definition_inside_another_one_is_named(source: str, inside: str) -> None:
-    assert (
-        said(source)
-        == f"It is defined inside {inside}, where nothing else sees it: move it to the left edge."
-    )
+    assert said(source) == f"It is defined inside {inside}, where nothing else sees it: move it to the left."
 
 
 def test_in_a_notebook_the_cell_is_named() -> None:
@@ -61,3 +58,12 @@ def test_in_a_notebook_the_cell_is_named() -> None:
 )
 def test_something_else_is_not_meant(source: str, name: str) -> None:
     assert said(source, name) == ""
+
+
+def test_a_method_inside_another_one_is_named() -> None:
+    source = "class Board:\n    def __init__(self):\n        self.n = 0\n\n        def draw(self): pass"
+    program = parse_program(SourceFile("hw.py", None, (Cell(None, source),)), ("Board",))
+    assert inside_another([program], "draw") == (
+        "draw is defined inside __init__ (hw.py, line 5), where nothing else sees it: move it to the left."
+    )
+    assert inside_another([program], "Board") == inside_another([program], "plot") == ""
