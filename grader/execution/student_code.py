@@ -167,7 +167,7 @@ class Answers:
         return [(self._with_place(observation), error) for observation, error in seen]
 
     def _with_place(self, observation: Observation) -> Observation:
-        """Return an observation that says where a missing attribute is defined, if that is somewhere inside."""
+        """Return an observation that says where a missing attribute is defined, if somewhere inside."""
         raised = observation.raised
         if raised is None or raised.kind != AttributeError.__name__:
             return observation
