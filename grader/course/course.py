@@ -22,6 +22,7 @@ from grader.course.course_toml import (
 )
 from grader.course.declarations import COURSE_TOML, SHIPPED, TITLE, checks_in, module_of
 from grader.course.supplied import Supplied
+from grader.course.unknown_names import advice
 from grader.course.upgrading import upgrade_advice
 from grader.datasets.registry import DATA_SETS, DEFAULT
 
@@ -205,6 +206,7 @@ def require_point_sum(root: Path, syllabus: Syllabus, sections: Collection[Secti
 
 def select(sections: Collection[Section], only: Collection[str]) -> tuple[Section, ...]:
     """Return the sections in order, with the exercises named in `only` (empty: all). Raises `CourseError`."""
+    ordered = sorted(sections, key=lambda section: [int(part) for part in section.number.split(".")])
     known = [exercise.name for section in sections for exercise in section.exercises]
     twice = sorted({name for name in known if known.count(name) > 1})
     if twice:
@@ -212,9 +214,8 @@ def select(sections: Collection[Section], only: Collection[str]) -> tuple[Sectio
         raise CourseError(message)
     unknown = [name for name in only if name not in known]
     if unknown:
-        message = f"There is no exercise {', '.join(unknown)}. There are: {', '.join(known)}."
-        raise CourseError(message)
-    ordered = sorted(sections, key=lambda section: [int(part) for part in section.number.split(".")])
+        in_order = [exercise.name for section in ordered for exercise in section.exercises]
+        raise CourseError(f"There is no exercise {', '.join(unknown)}{advice(unknown, in_order)}")
     if not only:
         return tuple(ordered)
     chosen = []

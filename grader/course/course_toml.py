@@ -6,11 +6,10 @@ course.
 
 from __future__ import annotations
 
-import difflib
 import math
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -20,6 +19,7 @@ import msgspec
 from grader.course.declarations import COURSE_TOML, checks_in, declarations, module_of
 from grader.course.packages import is_requirement
 from grader.course.toml_lines import line_of
+from grader.course.unknown_names import advice
 from grader.datasets.registry import DATA_SETS, DEFAULT
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def require_known_names(root: Path) -> None:
             raise error_at(
                 root,
                 (*keys, "module"),
-                f"there is no section {part.module}{_suggestion(part.module, known.values())}",
+                f"there is no section {part.module}{advice([part.module], list(known.values()))}",
             )
         if len(found) > 1:
             both = " and ".join(path.relative_to(root).as_posix() for path in found)
@@ -147,13 +147,13 @@ def require_known_names(root: Path) -> None:
         known_names = declarations(found[0])
         for index, name in enumerate(part.exercises or ()):
             if name not in known_names:
-                message = f"{part.module} has no exercise {name}{_suggestion(name, known_names)}"
+                message = f"{part.module} has no exercise {name}{advice([name], list(known_names))}"
                 raise error_at(root, (*keys, "exercises", index), message)
         chosen = known_names if part.exercises is None else part.exercises
         for name in part.points:
             if name not in chosen:
                 message = f"points for {name}, which is no exercise of {part.module} here"
-                raise error_at(root, (*keys, "points", name), f"{message}{_suggestion(name, chosen)}")
+                raise error_at(root, (*keys, "points", name), f"{message}{advice([name], list(chosen))}")
 
 
 def declared(path: Path) -> tuple[str, ...]:
@@ -195,7 +195,8 @@ def root_of(checks: Path) -> Path:
 def error_at(root: Path, keys: Keys, message: str) -> CourseError:
     """Return the error for a value in a course's file, with its line number."""
     path = root / COURSE_TOML
-    return CourseError(f"{_shown(path)}:{line_of(_text(path), keys)}: {message}.")
+    end = "" if message.endswith((".", "?")) else "."
+    return CourseError(f"{_shown(path)}:{line_of(_text(path), keys)}: {message}{end}")
 
 
 def _text(path: Path) -> str:
@@ -235,7 +236,7 @@ def _validation_error(root: Path, values: Mapping[str, Any], message: str) -> Co
     table = ".".join(key for key in keys[:3] if isinstance(key, str))
     if field := re.match(r"Object contains unknown field `(.*)`$", message, re.DOTALL):
         fields = TABLES[table].__struct_fields__
-        suggestion = _suggestion(field[1], fields)
+        suggestion = advice([field[1]], list(fields))
         return error_at(root, (*keys, field[1]), f"there is no setting {field[1]}{suggestion}")
     if field := re.match(r"Object missing required field `(.*)`$", message):
         wanted = EXAMPLES[f"{table}.{field[1]}".strip(".")]
@@ -256,7 +257,7 @@ def _require_valid(root: Path, syllabus: Syllabus) -> None:
         raise error_at(root, ("title",), f"title must be a line of text. For example: {EXAMPLES['title']}")
     _require_positive(root, ("points",), "points", syllabus.points)
     if syllabus.data not in DATA_SETS:
-        message = f"there is no data set {syllabus.data}{_suggestion(syllabus.data, DATA_SETS)}"
+        message = f"there is no data set {syllabus.data}{advice([syllabus.data], list(DATA_SETS))}"
         raise error_at(root, ("data",), message)
     for index, name in enumerate(syllabus.packages):
         if not is_requirement(name):
@@ -311,10 +312,3 @@ def _require_valid_section(root: Path, keys: tuple[str, int], part: SectionEntry
 def _require_positive(root: Path, keys: Keys, what: str, points: float) -> None:
     if not (math.isfinite(points) and points > 0):
         raise error_at(root, keys, f"{what} must be a number above 0, which {points:g} is not")
-
-
-def _suggestion(name: str, known: Iterable[str]) -> str:
-    """Return a suggestion for a misspelled name, and the list of known names."""
-    names = list(known)
-    near = difflib.get_close_matches(name, names, n=1)
-    return (f". Did you mean {near[0]}?" if near else ".") + f" There are: {', '.join(names)}"

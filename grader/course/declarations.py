@@ -35,6 +35,15 @@ def module_of(checks: Path) -> str:
     return checks.stem.removeprefix(CHECKS)
 
 
+def book_order(checks: Path) -> tuple[list[int], Path]:
+    """Return a key by which checks files are sorted: by the numbers of their sections, then by path."""
+    try:
+        match = TITLE.match(ast.get_docstring(ast.parse(checks.read_bytes())) or "")
+    except (OSError, SyntaxError, ValueError):
+        match = None
+    return [int(part) for part in match["number"].split(".")] if match else [], checks
+
+
 def declarations(path: Path) -> tuple[str, ...]:
     """Return the names of the exercises that a file declares; none if it isn't a checks file."""
     try:

@@ -50,17 +50,18 @@ def checks_of(argument: str, folder: Path) -> str:
 def require_known_exercises(names: Collection[str], arguments: Sequence[str], folder: Path) -> None:
     """Raise `UnknownExercise` if a name is not declared in any of the selected checks files."""
     from grader.course.course_toml import declared
+    from grader.course.declarations import book_order
+    from grader.course.unknown_names import advice
 
-    files = [
+    selected = [
         path for text in arguments for path in _checks_below(Argument.parse(text, folder).path.resolve())
     ]
+    files = sorted(selected, key=book_order)
     known = list(dict.fromkeys(name for path in files for name in declared(path)))
     unknown = sorted(set(names).difference(known))
     if files and unknown:
-        raise UnknownExercise(
-            f"--only: there is no exercise {', '.join(unknown)} in the selected files. "
-            f"There are: {', '.join(known)}."
-        )
+        end = advice(unknown, known)
+        raise UnknownExercise(f"--only: there is no exercise {', '.join(unknown)} in the selected files{end}")
 
 
 def require_valid_courses(arguments: Sequence[str], folder: Path) -> None:

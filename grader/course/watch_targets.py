@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.course.course_toml import declared
-from grader.course.declarations import ASSIGNMENTS, TITLE, checks_in
+from grader.course.declarations import ASSIGNMENTS, book_order, checks_in
 from grader.course.selection import is_checks, require_known_exercises
 from grader.execution.loading.definitions import is_stub
 
@@ -69,7 +69,7 @@ class WatchTargets:
 def checks_files(folder: Path) -> Sequence[Path]:
     """Return the checks files of a course, in the order of the book. Raises `CourseError`."""
     files = [path for path in checks_in(folder) if declared(path)]
-    return sorted(files, key=lambda path: (_number(path), path))
+    return sorted(files, key=book_order)
 
 
 def _means(word: str, checks: Path, folder: Path) -> bool:
@@ -78,11 +78,6 @@ def _means(word: str, checks: Path, folder: Path) -> bool:
         answers.resolve(),
         checks.resolve(),
     }
-
-
-def _number(checks: Path) -> list[int]:
-    match = TITLE.match(ast.get_docstring(ast.parse(checks.read_bytes())) or "")
-    return [int(part) for part in match["number"].split(".")] if match else []
 
 
 def _stubs(answers: Path) -> set[str]:

@@ -240,7 +240,7 @@ def test_the_course_that_ships_names_all_its_sections() -> None:
         (TOP, "1: sections is missing. For example: [[sections]] above"),
         (TOP + "sections = []", "3: the course has no sections"),
         (TOP + MLP + "[[sections]]\n", "5: module is missing. For example: module ="),
-        (TOP + MLP + "dedline = 1\n", "5: there is no setting dedline. Did you mean deadline? There are: "),
+        (TOP + MLP + "dedline = 1\n", "5: there is no setting dedline. Did you mean deadline?"),
         ("titel = 1\n" + TOP + MLP, "1: there is no setting titel. Did you mean title?"),
         (TOP + 'seed = {policy = "fresh", valeu = 1}\n' + MLP, "3: there is no setting valeu. Did you mean"),
         ("title = 3\npoints = 1\n" + MLP, "1: title must be text, and is a whole number"),
@@ -274,7 +274,7 @@ def test_the_course_that_ships_names_all_its_sections() -> None:
         ),
         (
             TOP + '[[sections]]\nmodule = "mpl"',
-            "4: there is no section mpl. Did you mean mlp? There are: sums, mlp.",
+            "4: there is no section mpl. Did you mean mlp?",
         ),
         (TOP + MLP + SUMS + MLP, "8: mlp is named twice: one of them must go."),
         (TOP + MLP + "exercises = []", "5: exercises is empty: leave it out to have all of mlp"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from functools import cache
 from pathlib import Path
@@ -12,6 +11,7 @@ from grader.course.course import SHIPPED, load_section
 from grader.course.course_toml import CourseError, declared, require_known_names
 from grader.course.declarations import ASSIGNMENTS, checks_in
 from grader.course.selection import is_checks
+from grader.course.unknown_names import advice
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -71,11 +71,7 @@ class NotebookCourse:
         return self.sections[path]
 
     def _unknown(self, name: str) -> str:
-        lowered = {one.lower(): one for one in self.paths}
-        near = [lowered[one] for one in difflib.get_close_matches(name.lower(), lowered)]
-        if near:
-            return f"There is no exercise {name}. Did you mean {' or '.join(near)}?"
-        return f"There is no exercise {name}. Available: {', '.join(self.paths)}."
+        return f"There is no exercise {name}{advice([name], list(self.paths))}"
 
 
 @cache

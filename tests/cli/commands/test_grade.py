@@ -55,9 +55,9 @@ def test_options_that_contradict_each_other(course: Path, folder: Path, tmp_path
     assert "--single and --layout plain contradict each other" in said
 
 
-def test_an_unknown_exercise_lists_the_known(course: Path, folder: Path, tmp_path: Path) -> None:
+def test_an_unknown_exercise_is_told_what_may_be_meant(course: Path, folder: Path, tmp_path: Path) -> None:
     said = refused(course, folder, "--only", "double,dubble", out=tmp_path / "out")
-    assert "There is no exercise dubble. There are: double." in said
+    assert "There is no exercise dubble. Did you mean double?" in said
 
 
 def test_an_output_folder_that_is_a_file(course: Path, folder: Path) -> None:

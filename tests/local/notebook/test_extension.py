@@ -177,7 +177,7 @@ def test_without_a_name_all_defined_exercises_are_checked(kernel: SimpleNamespac
     ("line", "message"),
     [
         ("%check Doubel", "There is no exercise Doubel. Did you mean double?"),
-        ("%check nonsense", "There is no exercise nonsense. Available: double, quadruple, Box."),
+        ("%check nonsense", "There is no exercise nonsense. There are: double, quadruple, Box."),
         ("%check double --device tpu", "argument --device: invalid choice: 'tpu'"),
         ("%check double 'oh", "No closing quotation. See %check?"),
         (
