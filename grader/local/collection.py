@@ -13,7 +13,7 @@ from msgspec import structs
 from grader.course.course import load_module, load_section
 from grader.course.course_toml import CourseError, declared
 from grader.local.check_record import initial_record, to_properties, with_verdict
-from grader.local.failure_details import CHECK_ERROR, explain, shell_of
+from grader.local.failure_details import CHECK_ERROR, explain
 from grader.plots.build import PlotError
 from grader.reporting.feedback import shown_path, terminal_text
 
@@ -149,8 +149,7 @@ class CheckItem(pytest.Item):
             all_hints=self.config.getoption("gradbook_hints"),
         )
         self.output_is_shown = bool(details.root.counterexample)
-        shell = shell_of(section, details.root.counterexample)
-        details = dataclasses.replace(details, picture=file, shell=shell, hints_option=self.file.hints_option)
+        details = dataclasses.replace(details, picture=file, hints_option=self.file.hints_option)
         if verdict.bonus:
             pytest.skip(terminal_text(details))
         asker = runner.asker(section, self.exercise)

@@ -5,17 +5,17 @@ from __future__ import annotations
 import ast
 import re
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
 from grader.local.check_record import with_verdict
-from grader.reporting.feedback import FailureDetails
+from grader.reporting.feedback import FailureDetails, shown_path
 from grader.reporting.reasons import short_reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from grader.checks.exercise import Exercise
     from grader.course.course import Section
@@ -72,6 +72,7 @@ def explain(
         section,
         suspects=runner.suspects(section, exercise),
         right_before=_right_before(runner, section, exercise, verdict),
+        setup=setup_of(section, root.counterexample),
         printed="" if advice else runner.printed(section, exercise, root.name),
         uncounted=runner.examination(section, exercise).uncounted(root.name),
         all_hints=all_hints,
@@ -90,10 +91,15 @@ def _right_before(runner: LocalRunner, section: Section, exercise: Exercise, ver
     return f"{what}. When you hand in, the best attempt counts."
 
 
-def shell_of(section: Section, call: str) -> str:
-    """Return the `grader shell` command for a call; empty if Python alone knows all names in it."""
-    helpers = _defined_names(section.drive) if section.drive else frozenset()
-    return f"grader shell {section.module}" if helpers.intersection(WORD.findall(call)) else ""
+def setup_of(section: Section, call: str) -> str:
+    """Return the lines that import what a call needs of the section's drive file; "" if it needs nothing."""
+    if section.drive is None:
+        return ""
+    helpers = sorted(_defined_names(section.drive).intersection(WORD.findall(call)))
+    if not helpers:
+        return ""
+    folder = Path(shown_path(section.drive.parent)).as_posix()
+    return f"import sys; sys.path.append({folder!r})\nfrom {section.drive.stem} import {', '.join(helpers)}\n"
 
 
 @cache

@@ -63,7 +63,7 @@ class FailureDetails:
         advice: what to do if the exercise is still a stub or its file can't be run; the message is then only
             the root's message and this advice.
         picture: path of the picture of the result; empty without one.
-        shell: the command that opens a prompt with all names of the call; empty if Python alone knows them.
+        setup: the lines that import what the call needs besides the student's names and torch.
         hints_option: the option that shows all hints.
 
     """
@@ -78,7 +78,7 @@ class FailureDetails:
     all_hints: bool = False
     advice: str = ""
     picture: str = ""
-    shell: str = ""
+    setup: str = ""
     hints_option: str = "--hints"
 
 
@@ -107,8 +107,7 @@ def pieces(details: FailureDetails) -> list[tuple[str, str]]:
     if details.advice:
         labelled = [("", message), ("", details.advice)]
         return [(label, text) for label, text in labelled if text]
-    prompt = f"# in: {details.shell}\n" if details.shell and root.counterexample else ""
-    labelled = facts(root, message, prompt)
+    labelled = facts(root, message, details.setup)
     if root is not details.verdict:
         labelled.insert(0, ("", f"{details.verdict.name} is blocked by {root.name}:"))
     labelled.append(("printed", shortened(details.printed)))
@@ -121,12 +120,12 @@ def pieces(details: FailureDetails) -> list[tuple[str, str]]:
     return [(label, text) for label, text in labelled if text]
 
 
-def facts(verdict: Verdict, message: str, prompt: str = "") -> list[tuple[str, str]]:
+def facts(verdict: Verdict, message: str, setup: str = "") -> list[tuple[str, str]]:
     """Return the pieces that come from a verdict: the law, the call, the result, the expected one, the error.
 
-    `prompt` is put above the call.
+    `setup` are the lines above the call.
     """
-    labelled = [("", verdict.statement), ("try", prompt + verdict.counterexample)]
+    labelled = [("", verdict.statement), ("try", setup + verdict.counterexample)]
     labelled += [("got", in_rows(verdict.got)), ("expected", in_rows(verdict.expected)), ("", message)]
     return [(label, text) for label, text in labelled if text]
 

@@ -53,18 +53,32 @@ def test_what_a_failure_says_to_try_gives_there_what_it_says(helped: LocalMachin
     failure = helped.run("assignments", "--only", "shift").failure("shift: right_values")
     lines = failure.splitlines()
     start = lines.index("try:")
-    assert lines[start + 1] == "# in: grader shell shifting"
-    call = lines[start + 2]
-    assert call == "called(shift, torch.tensor([0.]))"
-    ran = shell(helped, f"{call}\n", "shift")
+    pasted = "\n".join(lines[start + 1 : start + 4])
+    assert pasted == (
+        "import sys; sys.path.append('assignments/ch2_more')\nfrom drive_shifting import called\n"
+        "called(shift, torch.tensor([0.]))"
+    )
+    ran = shell(helped, f"{pasted}\n", "shift")
     assert ran.returncode == 0, ran.stderr
     assert "Your answers in shifting.py: shift." in ran.stderr
     assert "tensor([2.])" in ran.stdout
 
 
-def test_what_needs_no_helper_needs_no_shell(machine: LocalMachine) -> None:
+def test_it_can_be_pasted_into_any_python_that_has_the_answer(helped: LocalMachine) -> None:
+    helped.write(shift="def shift(X):\n    return X + 2\n")
+    failure = helped.run("assignments", "--only", "shift").failure("shift: right_values")
+    pasted = failure.partition("try:\n")[2].partition("\ngot:")[0].splitlines()
+    source = "\n".join(("import torch", "def shift(X): return X + 2", *pasted[:-1], f"print({pasted[-1]})"))
+    ran = subprocess.run(
+        [sys.executable, "-c", source], cwd=helped.pytester.path, capture_output=True, text=True, check=False,
+        timeout=100,
+    )  # fmt: skip
+    assert ran.stdout == "tensor([2.])\n", ran.stderr
+
+
+def test_what_needs_no_helper_needs_no_import(machine: LocalMachine) -> None:
     machine.write(shift="def shift(X):\n    return X + 2\n")
-    assert "grader shell" not in machine.run("assignments", "--only", "shift").text
+    assert "sys.path" not in machine.run("assignments", "--only", "shift").text
 
 
 def test_what_is_not_there_is_named(helped: LocalMachine) -> None:
