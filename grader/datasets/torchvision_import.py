@@ -28,11 +28,16 @@ def import_torchvision() -> ModuleType:
     try:
         return importlib.import_module("torchvision")
     except RuntimeError as fault:
-        if "torchvision::nms" not in str(fault):
+        if not lacks_operators(fault):
             raise
     _remove_partial_import()
     _declare_operators()
     return importlib.import_module("torchvision")
+
+
+def lacks_operators(fault: Exception) -> bool:
+    """Return whether an import failed for the reason that `import_torchvision` knows to mend."""
+    return isinstance(fault, RuntimeError) and f"torchvision::{OPERATORS[0]}" in str(fault)
 
 
 def _remove_partial_import() -> None:

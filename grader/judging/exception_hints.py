@@ -118,6 +118,7 @@ _HINTS: Final = {
     ),
     r"^IndexError": ("Indices run from 0 to one less than the size. Print the shape: which axis is meant?"),
     r"^KeyError": ("There is no such key or column. Which ones are there? Names differ between inputs."),
+    r"the course supplies what the book's package has": "",  # the message says it all
     r"^ModuleNotFoundError": (
         "This module isn't installed where the checks run. The exercises need only those that the file "
         "imports at its top."

@@ -20,6 +20,14 @@ _USUAL_NAMES: Final = {
 """What `from fastai.vision.all import *` and its like bind beside names of their own."""
 
 
+BOOK: Final = "d2l"
+BOOK_IS_ABSENT: Final = (
+    "is not installed here. Where your work is graded, the course supplies what the book's package has, but "
+    "for what you are asked to write. To try it here: pip install --no-deps d2l==1.0.3, then pip install "
+    "requests scipy ipython"
+)
+
+
 class StandIn:
     """Bound to an imported name if the import fails; any use of it raises `error`."""
 
@@ -101,6 +109,12 @@ def _withheld(module: str, name: str) -> NotSupplied | None:
 
 def _unavailable(path: str, error: Exception) -> ModuleNotFoundError:
     """Return the error for what could not be imported."""
-    is_absent = isinstance(error, ModuleNotFoundError)
-    reason = "is not installed where the checks run" if is_absent else f"is not available here ({error})"
+    missing = error.name or "" if isinstance(error, ModuleNotFoundError) else ""
+    package, absent = path.partition(".")[0], missing.partition(".")[0]
+    if not missing:
+        reason = f"is not available here ({error})"
+    elif absent != package:
+        reason = f"needs {absent}, which is not installed here"
+    else:
+        reason = BOOK_IS_ABSENT if package == BOOK else "is not installed where the checks run"
     return ModuleNotFoundError(f"{path} {reason}", name=path)

@@ -16,10 +16,11 @@ from pathlib import PurePath
 from types import CodeType, MappingProxyType, ModuleType
 from typing import TYPE_CHECKING, Final
 
+from grader.datasets.torchvision_import import import_torchvision, lacks_operators
 from grader.execution.deadline import Expired
 from grader.execution.loading.definitions import added_to
 from grader.execution.loading.errors import LoadError, load_error
-from grader.execution.loading.missing_packages import StandIn, bind_stand_in, imports_in
+from grader.execution.loading.missing_packages import Import, StandIn, bind_stand_in, imports_in
 from grader.execution.loading.replacing import finish, scope_of
 
 if TYPE_CHECKING:
@@ -155,9 +156,22 @@ def _run_statement(
     # Each import by itself. (Of a compound statement that failed, only its imports are needed.)
     for single in imports:
         try:
-            _execute(single, name, namespace, scope)
-        except Exception as error:  # noqa: BLE001 - a package may fail in any way: torchvision with RuntimeError
+            _execute_import(single, name, namespace, scope)
+        except Exception as error:  # noqa: BLE001 - a package may fail in any way
             bind_stand_in(single, error, scope)
+
+
+def _execute_import(
+    node: Import, name: str, namespace: dict[str, object], scope: MutableMapping[str, object]
+) -> None:
+    """Run an import; once more if it failed because of how torchvision was built, as in the book's `d2l`."""
+    try:
+        _execute(node, name, namespace, scope)
+    except RuntimeError as fault:
+        if not lacks_operators(fault):
+            raise
+        import_torchvision()
+        _execute(node, name, namespace, scope)
 
 
 def _retried_without_stand_ins(

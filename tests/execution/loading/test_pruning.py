@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from types import FunctionType, ModuleType
+from typing import TYPE_CHECKING
 
 import pytest
 
 from grader.execution.loading import Loaded, LoadError, load
 from grader.records.sources import Cell, SourceFile
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 WANTED = {
     "softmax": ("softmax",),
@@ -315,3 +319,31 @@ def test_a_method_may_be_put_into_its_class_by_hand(way: str) -> None:
     loaded = loading("class Trainer: pass", "def epoch(self): return 4", way)
     assert call(loaded, "fit_epoch", None) == 4
     assert loaded.attempts("fit_epoch")[0].where == "cell 3"
+
+
+def test_the_books_package_is_not_needed_where_work_is_graded_and_it_says_so() -> None:
+    loaded = loading(
+        f"{D2L}\nfrom d2l.torch import cpu\ndef softmax(X): return d2l.cpu()\ndef relu(X): return cpu()"
+    )
+    for name in ("softmax", "relu"):
+        with pytest.raises(
+            ModuleNotFoundError, match=r"the course supplies .* pip install --no-deps d2l==1\.0\.3"
+        ):
+            call(loaded, name, 1)
+
+
+def test_what_a_package_needs_itself_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "helpers_of_mine.py").write_text("import no_such_package.inner\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    loaded = loading("import helpers_of_mine\ndef softmax(X): return helpers_of_mine.f(X)")
+    with pytest.raises(
+        ModuleNotFoundError, match="helpers_of_mine needs no_such_package, which is not installed"
+    ):
+        call(loaded, "softmax", 1)
+
+
+def test_torchvision_is_imported_however_it_was_built() -> None:
+    loaded = loading(
+        "import torchvision\nfrom torchvision import transforms\ndef softmax(): return transforms.Resize(2)"
+    )
+    assert type(call(loaded, "softmax")).__name__ == "Resize"
