@@ -26,6 +26,35 @@ _HINTS: Final = {
         "A @ B multiplies each row of A with each column of B, so they must have the same length. Print "
         "both shapes. Which one needs another shape, or another side?"
     ),
+    r"Sizes of tensors must match except in dimension|stack expects each tensor to be equal size": (
+        "cat joins tensors along an axis that they have: all other axes must have the same size. stack puts "
+        "tensors of one and the same shape along a new axis. Print the shapes."
+    ),
+    r"stack expects a non-empty|expected a non-empty list of Tensors": (
+        "There is nothing to put together: the list of tensors is empty. For which input is it?"
+    ),
+    r"doesn't match the broadcast shape": (
+        "In place, a tensor keeps its shape, and the result of this operation has another one. Print both "
+        "shapes: should an axis be summed first, or is a new tensor meant?"
+    ),
+    r"1D tensors expected|vector \+ matrix @ vector expected": (
+        "torch.dot takes two vectors, torch.mv a matrix and a vector; @ takes what it is given. Print the "
+        "shapes."
+    ),
+    r"mismatch in its core dimension|operands could not be broadcast together": (
+        "Two shapes of NumPy arrays don't fit together here. Print both: has one of them lost an axis?"
+    ),
+    r"view size is not compatible": (
+        "view needs elements that lie in this order in memory; after a transpose they don't. reshape works "
+        "on both."
+    ),
+    r"expected sequence of length|could not determine the shape of object|too many dimensions 'str'": (
+        "torch.tensor takes numbers, and lists of them in which all rows are equally long. What is in here?"
+    ),
+    r"can't convert np.ndarray of type numpy.object_": (
+        "This array holds Python objects, such as words or None, beside numbers: of which columns does it "
+        "come?"
+    ),
     r"is invalid for input of size": (
         "A new shape must hold as many elements as the old one. Print the old one; -1 stands for the size "
         "that follows from the others."
@@ -66,6 +95,30 @@ _HINTS: Final = {
         "The GPU reported an error, and all later calls on it fail as well. With --device cpu the same "
         "call shows the cause: is an index out of range?"
     ),
+    r"can be implicitly created only for scalar outputs": (
+        "backward begins from a single number: sum or average first, or pass a gradient of the same shape."
+    ),
+    r"floating point (and complex )?dtype can require gradients": (
+        "Only floating-point numbers have gradients: torch.arange(4.0), or a dtype, makes them."
+    ),
+    r"modified by an inplace operation": (
+        "A value that backward needs was changed in place since. Which of += and methods that end in _ is it?"
+    ),
+    r"appears to not have been used in the graph": (
+        "The result doesn't depend on this tensor. Was it computed from a copy, or from another one?"
+    ),
+    r"optimizer got an empty parameter list": (
+        "The model has no parameters yet. Are they nn.Parameter, or in layers, and created in __init__?"
+    ),
+    r"can't optimize a non-leaf": (
+        "An optimizer changes leaves: tensors that were made, not computed. Scale first, then call "
+        "requires_grad_()."
+    ),
+    r"before Module\.__init__\(\) call": (
+        "A class derived from nn.Module calls super().__init__() first, and assigns its layers and "
+        "parameters "
+        "after it."
+    ),
     r"does not require grad and does not have a grad_fn": (
         "This result is not connected to a tensor that requires gradients. Does a leaf require them? Has "
         ".item(), .detach(), NumPy or a new tensor cut the connection?"
@@ -94,8 +147,53 @@ _HINTS: Final = {
         "This array shares its memory with a table. pandas 3 doesn't let you write into it, as pandas 2 did: "
         "copy the array first, or assign to a column of the table."
     ),
+    r"argument '\w{1,30}' \(position \d\) must be Tensor|received an invalid combination of arguments": (
+        "A function of PyTorch got something else than it takes: a number of Python or an array, perhaps. "
+        "What are the types, and which does its documentation name?"
+    ),
+    r"can't be cast to the desired output type|Integers to negative integer powers": (
+        "The tensor holds integers, and the result isn't one. Make it floating-point first: X.float(), or "
+        "dtype=."
+    ),
+    r"^RuntimeError: Class values must be|one_hot is only applicable": (
+        "one_hot takes a tensor of whole numbers, from 0 to one less than the number of classes."
+    ),
+    r"Index tensor must have the same number of dimensions": (
+        "gather needs an index with as many axes as the tensor: index.unsqueeze(1) has one more. Indexing "
+        "with "
+        "[rows, columns] is often simpler."
+    ),
+    r"len\(\) of a 0-d tensor|iteration over a 0-d|invalid index of a 0-dim tensor": (
+        "This tensor is a single number, without axes. Was an axis lost before? Print the shape."
+    ),
+    r"values to unpack": (
+        "The number of names on the left isn't the number of values on the right. How many are there? Print "
+        "the shape, or the length."
+    ),
+    r"object is not iterable": (
+        "A loop, or unpacking, needs several values, and this is one. Is range(...) missing?"
+    ),
+    r"indices must be integers": (
+        "A list is indexed by position, a dictionary or a table by name. What is this? Print its type."
+    ),
+    r"does not support item assignment": (
+        "A tuple, or a string, can't be changed. Make a list of it, or a new one."
+    ),
+    r"argument must be a string, a bytes-like object or a real number": (
+        "int() and float() take a number or its text. What is this? Print its type."
+    ),
+    r"^StopIteration": "next() was called on what is used up, or empty. A loop ends by itself there.",
+    r"^FileNotFoundError": (
+        "There is no such file where the checks run. Use the path that the function is given, as it is."
+    ),
+    r"^AttributeError: '(DataFrame|Series)' object": (
+        "This table has no column or method of that name. Print its columns; a column is table['name']."
+    ),
     r"NoneType": (
         "Something here is None: the result of a function without return, or .grad before any backward?"
+    ),
+    r"can only concatenate str|unsupported operand type\(s\)": (
+        "Two values of these types have no such operation. Print both types: is one of them text?"
     ),
     r"where nothing else sees it: move it": "",  # the message says it all
     r"^AttributeError: 'Tensor' object": (
