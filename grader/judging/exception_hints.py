@@ -196,6 +196,9 @@ _HINTS: Final = {
         "Two values of these types have no such operation. Print both types: is one of them text?"
     ),
     r"where nothing else sees it: move it": "",  # the message says it all
+    r"^AttributeError: module '[\w.]{1,60}' has no attribute": (
+        "The module has no function of that name. Is it spelled as in its documentation?"
+    ),
     r"^AttributeError: 'Tensor' object": (
         "Tensors have no such attribute. What is the function or method called in PyTorch's documentation?"
     ),

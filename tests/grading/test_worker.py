@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import socket
 from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
 import torch
+from hypothesis.errors import FlakyFailure
 
 from grader.course.course import load
 from grader.datasets.errors import DataMissing
@@ -22,10 +26,11 @@ from grader.records.protocol import Ask, Load
 from grader.records.sources import Cell, SourceFile
 from grader.records.values import Tensor
 from grader.records.worker_protocol import Config, Fault, Job
-from grader.sandbox import Server
+from grader.sandbox import ChannelClosed, Server
 from grader.submissions import Submission
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from grader.course.course import Section
@@ -115,6 +120,56 @@ def test_an_exam_that_the_course_does_not_pass_is_nobodys_loss_but_a_fault_that_
     for _ in range(2):
         assert worker.graded(graders, job) == Fault("The course's own double is not correct.")
     assert tries == [(2, "doubling")]
+
+
+@pytest.fixture
+def ended(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
+    """The exit codes with which workers in this process end."""
+    codes: list[int] = []
+    before = signal.getsignal(signal.SIGTERM)
+    monkeypatch.setattr(os, "_exit", codes.append)
+    yield codes
+    signal.signal(signal.SIGTERM, before)
+
+
+def run_worker() -> None:
+    ours, theirs = socket.socketpair()
+    with ours:
+        worker.main([str(theirs.detach())])
+
+
+def test_a_signal_ends_a_worker_in_silence_whatever_it_is_doing(
+    ended: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def draw(_channel: socket.socket) -> None:
+        try:
+            os.kill(os.getpid(), signal.SIGTERM)
+            signal.pause()
+        except SystemExit as end:  # as Hypothesis does
+            raise FlakyFailure("inconsistent results", [ValueError("drawing")]) from end
+
+    monkeypatch.setattr(worker, "serve", draw)
+    run_worker()
+    assert ended == [0]
+
+
+def test_a_worker_that_fails_by_itself_says_so(ended: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_channel: socket.socket) -> None:
+        raise FlakyFailure("inconsistent results", [ValueError("drawing")])
+
+    monkeypatch.setattr(worker, "serve", fail)
+    with pytest.raises(FlakyFailure):
+        run_worker()
+    assert ended == []
+
+
+def test_the_end_of_the_run_ends_a_worker(ended: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    def close(_channel: socket.socket) -> None:
+        raise ChannelClosed("the run is over")
+
+    monkeypatch.setattr(worker, "serve", close)
+    run_worker()
+    assert ended == [0]
 
 
 def test_the_line_of_a_bug_is_reported() -> None:

@@ -31,6 +31,7 @@ CASES = [
     ("float(torch.ones(2))", "a tensor with a single element"),
     ("torch.ones(1).grad.zero_()", "Something here is None"),
     ("torch.ones(1) * None", "Something here is None"),
+    ("torch.tanhh(torch.ones(1))", "The module has no function of that name"),
     ("torch.ones(1).average()", "Tensors have no such attribute"),
     ("class A: pass\nA().w", "Does __init__ set it"),
     ("2(3 + 4)", "Parentheses call"),
