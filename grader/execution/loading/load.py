@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.execution.deadline import Expired
 from grader.execution.loading.answers import find_answer
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from grader.execution.loading.errors import LoadError
     from grader.execution.loading.replacing import Replacement
     from grader.records.sources import SourceFile
+
+
+TRIED: Final = 5
+"""How many definitions are tried for the last one that loads: one that raises leaves the name as it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +107,10 @@ class Loaded:
         with self.active():
             real = [candidate for candidate in self.candidates[name] if not candidate.is_stub]
             of = sum(not candidate.is_variant for candidate in real)
-            attempts = []
-            for candidate in real[: self.max_attempts] or self.candidates[name][:1]:
+            attempts: list[Attempt] = []
+            for candidate in real[: max(self.max_attempts, TRIED)] or self.candidates[name][:1]:
+                if len(attempts) == self.max_attempts:
+                    break
                 namespace, found = self._loaded(candidate, name)
                 if found is not None:
                     where = candidate.program.where(candidate.definition, is_only_file=len(self.files) == 1)

@@ -277,3 +277,13 @@ def test_the_file_is_named_where_there_are_several() -> None:
     ]
     wheres = [attempt.where for attempt in load(files, WANTED).attempts("softmax")]
     assert wheres == ["part2.ipynb, cell 3", "part1.ipynb, cell 3"]
+
+
+def test_a_definition_that_raises_leaves_the_one_above_it_also_where_only_the_last_one_counts() -> None:
+    """As in Python: the name stays what it was."""
+    cells = ["class SGD:\n    n = 1", "class SGD(no_such_name):\n    n = 2", "def softmax(x=undefined): pass"]
+    (attempt,) = loading(*cells, attempts=1).attempts("SGD")
+    assert (attempt.where, getattr(attempt.answer, "n", None)) == ("cell 1", 1)
+    broken = loading(*cells, attempts=1)
+    assert broken.attempts("softmax") == ()
+    assert broken.missing("softmax") is not None
