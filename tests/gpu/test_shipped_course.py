@@ -88,7 +88,7 @@ def one_of_each(wheat: Sequence[Implementation]) -> Iterator[ParameterSet]:
         seen.add(one.exercise.name)
 
 
-@pytest.mark.parametrize("implementation", one_of_each(OF_CLASSES))
+@pytest.mark.parametrize("implementation", [*one_of_each(OF_CLASSES)])
 def test_right_classes_are_right_on_a_gpu(implementation: Implementation) -> None:
     """The caller moves a model; its class need not handle devices."""
     assert bool(failures(implementation)) == (str(implementation) in THROUGH_NUMPY), failures(implementation)

@@ -217,7 +217,7 @@ def test_the_forms_that_are_always_tried_have_every_choice() -> None:
         assert {getattr(form, axis) for form in FORMS[:ALWAYS]} == {getattr(form, axis) for form in FORMS}
 
 
-@pytest.mark.parametrize(("number", "form"), numbered(FORMS))
+@pytest.mark.parametrize(("number", "form"), [*numbered(FORMS)])
 def test_each_form_gets_the_verdicts_of_its_solutions(
     number: int, form: Form, both_sides: BothSides, tmp_path: Path
 ) -> None:

@@ -162,6 +162,7 @@ def test_what_is_no_archive_is_unreadable(tmp_path: Path, name: str, data: bytes
         ("a.zip", b"\n<!DOCTYPE html>", "It is a web page"),
         ("a.zip", b"", "the file is empty"),
     ],
+    ids=["rar", "zip", "gzip", "web page", "nothing"],  # the bytes of some hold the time
 )
 def test_an_archive_that_is_something_else_says_what_it_is(
     tmp_path: Path, name: str, data: bytes, reason: str
