@@ -129,7 +129,7 @@ TRAINED: Final = Group(
     {},
 )
 """Models that are trained, of which one needs other answers."""
-FORMS_OF_TRAINED: Final = (FORMS[2], FORMS[10])
+FORMS_OF_TRAINED: Final = (FORMS[2], pytest.param(FORMS[10], marks=pytest.mark.thorough))
 
 
 class BothSides:
