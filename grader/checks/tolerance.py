@@ -70,9 +70,9 @@ def ulps(multiple: float, *, scale: Scale = 1.0, floor: Scale = 0.0) -> Toleranc
 
 
 EXACT = Tolerance(0.0)
+"""The tolerance that allows no difference."""
 NEAR = 1000
 """How many times larger than what is allowed a difference may be for the limit to be worth a word."""
-"""The tolerance that allows no difference."""
 
 
 def _evaluated(quantity: Scale, inputs: Mapping[str, Any]) -> float | torch.Tensor:

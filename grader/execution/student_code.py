@@ -13,7 +13,7 @@ import msgspec
 from grader.execution import call_watch
 from grader.execution.deadline import deadline
 from grader.execution.loading import explain_missing, load
-from grader.execution.loading.near_misses import inside_another, near_miss
+from grader.execution.loading.near_misses import inside_a_method, near_miss
 from grader.execution.loading.running import NOTHING_REPLACED
 from grader.execution.observe import observe
 from grader.execution.stopwatch import WallStopwatch
@@ -43,7 +43,7 @@ LOAD_SECONDS: Final = 10.0
 """Seconds for loading a program."""
 MAX_ATTEMPTS: Final = 5
 """How many attempts at one exercise count at most."""
-_NO_ATTRIBUTE: Final = re.compile(r"has no attribute '(\w{1,100})'")
+_NO_ATTRIBUTE: Final = re.compile(r"'(\w{1,100})' object has no attribute '(\w{1,100})'")
 TO_DO_MESSAGE: Final = "{} is still to do"
 NOT_DEFINED_MESSAGE: Final = "{} is not defined"
 
@@ -83,6 +83,7 @@ class Answers:
         self.seconds = LOAD_SECONDS if seconds is None else seconds
         self.stopwatch = stopwatch
         self.drive = drive
+        self.inside: dict[tuple[str, str], str] = {}
         self.files = frozenset(file.path for file in files)
         for source in (cell.source for file in files for cell in file.cells):
             prepare_for(source)
@@ -174,7 +175,10 @@ class Answers:
         found = _NO_ATTRIBUTE.search(raised.message)
         if found is None:
             return observation
-        inside = inside_another(self.loaded.programs.values(), found[1])
+        owner, name = found.groups()
+        if (owner, name) not in self.inside:
+            self.inside[owner, name] = inside_a_method(self.loaded.programs.values(), owner, name)
+        inside = self.inside[owner, name]
         message = f"{raised.message}\n{inside}" if inside else raised.message
         raised = msgspec.structs.replace(raised, message=message[:MAX_MESSAGE])
         return msgspec.structs.replace(observation, raised=raised)

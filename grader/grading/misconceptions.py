@@ -6,6 +6,7 @@ submission fails that exercise. A misconception is named only if exactly one cha
 
 from __future__ import annotations
 
+import contextlib
 import re
 import time
 from dataclasses import dataclass, replace
@@ -22,7 +23,7 @@ from grader.records.protocol import Load
 from grader.records.verdict import Misconception
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from grader.checks.check import Check, Question
     from grader.checks.exercise import Exercise
@@ -143,11 +144,8 @@ class Catalogue:
 
     def diagnose(self, section: Section, examination: Examination) -> Misconception | None:
         """Return the misconception that explains an incorrect answer, if exactly one does."""
-        try:
+        with self._in_time_of_its_own(examination):
             found = symptoms(examination)
-        finally:
-            if isinstance(examination.asker, SandboxAsker):
-                examination.asker.session.close()
         if found is None:
             return None
         entries = self.entries(section, examination.exercise)
@@ -155,6 +153,24 @@ class Catalogue:
             return find_explanation(found, entries)
         except Exception:  # noqa: BLE001 - what came back may be forged, and contradict itself
             return None
+
+    @contextlib.contextmanager
+    def _in_time_of_its_own(self, examination: Examination) -> Iterator[None]:
+        """In the block, ask the answer in another process, in nobody's time: no points depend on a name."""
+        asker = examination.asker
+        if not isinstance(asker, SandboxAsker):
+            yield
+            return
+        session = SandboxSession(
+            self.server, asker.session.load, submission_budget(inf), asker.session.functions
+        )
+        budget = ExerciseBudget(self.exam.seconds(examination.exercise), session.budget)
+        examination.asker = SandboxAsker(session, examination.exercise, asker.attempt, budget)
+        try:
+            yield
+        finally:
+            session.close()
+            examination.asker = asker
 
     def entries(self, section: Section, exercise: Exercise) -> list[CatalogueEntry]:
         """Return the misconceptions of one exercise with their symptoms; empty if they can't be made."""

@@ -18,6 +18,9 @@ _HINTS: Final = {
         "This name is not defined here. Is it spelled as in its definition? Is the definition in this "
         "file, and above?"
     ),
+    r"NoneType": (
+        "Something here is None: the result of a function without return, or .grad before any backward?"
+    ),
     r"must match the size of tensor b|shape mismatch|must match the existing size": (
         "Two shapes don't fit together here. Print both: has one of them lost an axis, or are its axes in "
         "another order?"
@@ -66,7 +69,7 @@ _HINTS: Final = {
     r"\"bitwise_xor_\w{1,20}\" not implemented|unsupported operand type\(s\) for \^": (
         "In Python ^ is a bitwise operation on integers. A power is written **: x**2."
     ),
-    r"not implemented for '(Float|Double|Half|BFloat16)'": (
+    r"not implemented for '(Float|Double)'": (
         "PyTorch has this operation for integers or truth values only, not for floating-point numbers. Which "
         "one did you mean?"
     ),
@@ -176,7 +179,7 @@ _HINTS: Final = {
     r"indices must be integers": (
         "A list is indexed by position, a dictionary or a table by name. What is this? Print its type."
     ),
-    r"does not support item assignment": (
+    r"'(tuple|str)' object does not support item assignment": (
         "A tuple, or a string, can't be changed. Make a list of it, or a new one."
     ),
     r"argument must be a string, a bytes-like object or a real number": (
@@ -188,9 +191,6 @@ _HINTS: Final = {
     ),
     r"^AttributeError: '(DataFrame|Series)' object": (
         "This table has no column or method of that name. Print its columns; a column is table['name']."
-    ),
-    r"NoneType": (
-        "Something here is None: the result of a function without return, or .grad before any backward?"
     ),
     r"can only concatenate str|unsupported operand type\(s\)": (
         "Two values of these types have no such operation. Print both types: is one of them text?"

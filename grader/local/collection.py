@@ -148,7 +148,7 @@ class CheckItem(pytest.Item):
             is_selected=self._is_selected,
             all_hints=self.config.getoption("gradbook_hints"),
         )
-        self.output_is_shown = bool(details.root.counterexample)
+        self.output_is_shown = bool(details.root.counterexample) and runner.limited
         details = dataclasses.replace(details, picture=file, hints_option=self.file.hints_option)
         if verdict.bonus:
             pytest.skip(terminal_text(details))

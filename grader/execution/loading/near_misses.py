@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
+from collections import deque
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from grader.execution.loading.definitions import DEFINING, added_to, innermost
@@ -43,16 +45,24 @@ def near_miss(programs: Iterable[Program], name: str, others: Collection[str]) -
     return f"Is {place.name[:MAX_NAME]} ({place.where}) meant to be it? Then call it {name}."
 
 
-def inside_another(programs: Iterable[Program], name: str) -> str:
-    """Return a sentence about a name that is defined, but inside a function or class; "" if it isn't."""
-    inside = _inside(_places(programs), name)
+def inside_a_method(programs: Iterable[Program], owner: str, name: str) -> str:
+    """Return a sentence about a method that is defined, but inside another one of its class; "" if it isn't.
+
+    Args:
+        programs: the files, parsed.
+        owner: the class that lacks the method.
+        name: the method's name.
+    """
+    places = (one for one in _places(programs) if one.owner == owner and one.outer != owner)
+    inside = _inside(places, name)
     return f"{name[:MAX_NAME]} is {inside}" if inside else ""
 
 
 class _Place(NamedTuple):
-    """A definition: where it is, what it stands in ("" for nothing), and its name."""
+    """A definition: where it is, what it stands in (outermost and directly; "" for nothing), and its name."""
 
     where: str
+    owner: str
     outer: str
     name: str
 
@@ -60,8 +70,9 @@ class _Place(NamedTuple):
 def _places(programs: Iterable[Program]) -> Iterator[_Place]:
     for program in programs:
         for index, statement in enumerate(program.statements):
-            for outer, node in _definitions(statement.node):
-                yield _Place(_where(program, index, node), outer, node.name)
+            with contextlib.suppress(RecursionError):  # hundreds of nested blocks: nothing is said about them
+                for owner, outer, node in _definitions(statement.node):
+                    yield _Place(_where(program, index, node), owner, outer, node.name)
 
 
 def _inside(places: Iterable[_Place], name: str) -> str:
@@ -74,15 +85,17 @@ def _inside(places: Iterable[_Place], name: str) -> str:
 
 def _definitions(
     node: ast.stmt,
-) -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]]:
-    """Yield all functions and classes in a statement, each with the name of what it stands in, or ""."""
-    ahead = [("", inner) for inner in innermost(node)]
+) -> Iterator[tuple[str, str, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]]:
+    """Yield all functions and classes in a statement, each with the names of what it stands in, or ""."""
+    ahead = deque(("", "", inner) for inner in innermost(node))
     while ahead:
-        outer, inner = ahead.pop(0)
+        owner, outer, inner = ahead.popleft()
         if isinstance(inner, DEFINING):
             if added_to(inner) is None:
-                yield outer, inner
-            ahead += [(inner.name, one) for child in inner.body for one in innermost(child)]
+                yield owner, outer, inner
+            ahead += [
+                (owner or inner.name, inner.name, one) for child in inner.body for one in innermost(child)
+            ]
 
 
 def _where(program: Program, statement: int, node: ast.stmt) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.execution.loading.near_misses import inside_another, near_miss
+from grader.execution.loading.near_misses import inside_a_method, near_miss
 from grader.execution.loading.program import parse_program
 from grader.records.sources import Cell, SourceFile
 
@@ -63,7 +63,20 @@ def test_something_else_is_not_meant(source: str, name: str) -> None:
 def test_a_method_inside_another_one_is_named() -> None:
     source = "class Board:\n    def __init__(self):\n        self.n = 0\n\n        def draw(self): pass"
     program = parse_program(SourceFile("hw.py", None, (Cell(None, source),)), ("Board",))
-    assert inside_another([program], "draw") == (
+    assert inside_a_method([program], "Board", "draw") == (
         "draw is defined inside __init__ (hw.py, line 5), where nothing else sees it: move it to the left."
     )
-    assert inside_another([program], "Board") == inside_another([program], "plot") == ""
+    for owner, name in (("Board", "plot"), ("Board", "__init__"), ("NoneType", "draw"), ("Tensor", "draw")):
+        assert inside_a_method([program], owner, name) == ""
+
+
+def test_a_method_of_another_class_is_not_meant() -> None:
+    source = "class SGD:\n    def step(self): pass\n\nclass Trainer:\n    def fit(self): pass"
+    program = parse_program(SourceFile("hw.py", None, (Cell(None, source),)), ("SGD",))
+    assert inside_a_method([program], "Trainer", "step") == inside_a_method([program], "SGD", "step") == ""
+
+
+def test_a_chain_of_branches_without_end_costs_nothing() -> None:
+    branches = "".join(f"    elif a == {number}:\n        return 1\n" for number in range(1200))
+    source = f"def g(a):\n    if a:\n        return 0\n{branches}\n\ndef soft_max(X): return X"
+    assert "Is soft_max" in said(source)
