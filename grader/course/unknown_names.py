@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING, Final
+
+from grader.records.spelling import alike
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -12,9 +13,8 @@ FEW: Final = 12
 """So many names are listed; more would hide what is wrong."""
 SUGGESTED: Final = 3
 SIMILAR: Final = 0.6
-"""The least ratio of `difflib.SequenceMatcher` to the most similar name."""
 MARGIN: Final = 0.1
-"""Names that are less similar than the best by less than this are suggested, too."""
+"""How alike names must be (`grader.records.spelling`)."""
 
 
 def advice(unknown: Collection[str], known: Sequence[str]) -> str:
@@ -24,7 +24,8 @@ def advice(unknown: Collection[str], known: Sequence[str]) -> str:
         unknown: the names.
         known: all that there are, in the order of the book.
     """
-    near = list(dict.fromkeys(one for name in unknown for one in similar(name, known)))
+    suggested = (alike(name, known, least=SIMILAR, margin=MARGIN)[:SUGGESTED] for name in unknown)
+    near = list(dict.fromkeys(one for names in suggested for one in names))
     if near:
         return f". Did you mean {' or '.join(near)}?"
     if not known:
@@ -32,18 +33,3 @@ def advice(unknown: Collection[str], known: Sequence[str]) -> str:
     if len(known) <= FEW:
         return f". There are: {', '.join(known)}."
     return f". There are {len(known)}, from {known[0]} to {known[-1]}."
-
-
-def similar(name: str, known: Sequence[str]) -> list[str]:
-    """Return the names that are most like one; how letters are capitalized, and underscores, don't matter."""
-    squeezed: dict[str, list[str]] = {}
-    for one in known:
-        squeezed.setdefault(_squeezed(one), []).append(one)
-    ratios = {one: difflib.SequenceMatcher(None, _squeezed(name), one).ratio() for one in squeezed}
-    best = max(ratios.values(), default=0.0)
-    near = [one for one, ratio in ratios.items() if best >= SIMILAR and ratio > best - MARGIN]
-    return [one for found in near for one in squeezed[found]][:SUGGESTED]
-
-
-def _squeezed(name: str) -> str:
-    return name.replace("_", "").lower()

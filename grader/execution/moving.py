@@ -46,18 +46,21 @@ class _Carrier:
     def __init__(self, device: torch.device) -> None:
         self.device = device
         self.storages: dict[int, torch.UntypedStorage] = {}
-        self.results: dict[int, tuple[torch.Tensor, torch.Tensor]] = {}
-        self.containers: set[int] = set()
+        self.results: dict[int, tuple[object, Any]] = {}
+        """By id, what was carried before, and what became of it: kept, so that an id stays its own."""
 
     def carry(self, value: Any, depth: int = 0) -> Any:  # noqa: ANN401 - any attribute
         """Return a value with all tensors in it moved; the same object wherever that can be."""
         if isinstance(value, torch.Tensor):
             return self._tensor(value)
-        if not isinstance(value, list | tuple | dict) or id(value) in self.containers or depth > MAX_DEPTH:
+        if not isinstance(value, list | tuple | dict) or depth > MAX_DEPTH:
             return value
-        self.containers.add(id(value))
+        if id(value) in self.results:
+            return self.results[id(value)][1]
+        self.results[id(value)] = value, value  # for a container that contains itself
         if isinstance(value, tuple):
-            return self._tuple(value, depth)
+            self.results[id(value)] = value, self._tuple(value, depth)
+            return self.results[id(value)][1]
         places: Iterable[Any] = list(value) if isinstance(value, dict) else range(len(value))
         for place in places:
             carried = self.carry(value[place], depth + 1)
@@ -78,8 +81,9 @@ class _Carrier:
             tensor.data = self._data(tensor)
             return tensor
         if id(tensor) not in self.results:
-            self.results[id(tensor)] = tensor, tensor.to(self.device)  # kept, so that its id stays its own
-        return self.results[id(tensor)][1]
+            self.results[id(tensor)] = tensor, tensor.to(self.device)
+        moved_tensor: torch.Tensor = self.results[id(tensor)][1]
+        return moved_tensor
 
     def _data(self, tensor: torch.Tensor) -> torch.Tensor:
         """Return what a tensor holds, on the device, in memory that is shared as it was."""

@@ -14,7 +14,7 @@ def assign(model: object, name: str, value: torch.Tensor, *, may_broadcast: bool
         model: the model.
         name: the name of the parameter, an attribute of the model.
         value: the value, in the shape that the parameter must have.
-        may_broadcast: accept a parameter whose shape differs only in axes of size one, which broadcast alike.
+        may_broadcast: accept a parameter whose shape differs only in axes of size one, as a bias of one row.
 
     Raises:
         AttributeError: the model has no attribute of this name.

@@ -36,7 +36,7 @@ from grader.records.protocol import (
     Used,
 )
 from grader.sandbox.cuda_start import first_refusal
-from grader.sandbox.gpu import device_files_here
+from grader.sandbox.gpu import own_device_files
 
 if TYPE_CHECKING:
     from grader.records.protocol import CorrectAnswer, RemoteCall
@@ -172,7 +172,7 @@ def start_gpu(share: float) -> GpuStarted:
         open_gpu(share)
     except Exception as error:  # noqa: BLE001 - the exception is the reason
         said = str(error).strip().partition("\n")[0].rstrip(".")
-        refused = first_refusal(device_files_here())
+        refused = first_refusal(own_device_files())
         return GpuStarted(f"{type(error).__name__}: {said}. {refused}".strip()[:MAX_MESSAGE])
     return GpuStarted()
 

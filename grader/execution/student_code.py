@@ -12,7 +12,7 @@ import msgspec
 
 from grader.execution import call_watch
 from grader.execution.deadline import deadline
-from grader.execution.loading import explain_missing, load
+from grader.execution.loading import MAX_ATTEMPTS, explain_missing, load
 from grader.execution.loading.near_misses import inside_a_method, near_miss
 from grader.execution.loading.running import NOTHING_REPLACED
 from grader.execution.observe import observe
@@ -41,8 +41,6 @@ if TYPE_CHECKING:
 
 LOAD_SECONDS: Final = 10.0
 """Seconds for loading a program."""
-MAX_ATTEMPTS: Final = 5
-"""How many attempts at one exercise count at most."""
 _NO_ATTRIBUTE: Final = re.compile(r"'(\w{1,100})' object has no attribute '(\w{1,100})'")
 TO_DO_MESSAGE: Final = "{} is still to do"
 NOT_DEFINED_MESSAGE: Final = "{} is not defined"

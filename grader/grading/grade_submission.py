@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from grader.course.correct_answers import CorrectAnswers
-from grader.execution.student_code import LOAD_SECONDS, MAX_ATTEMPTS
+from grader.execution.loading import MAX_ATTEMPTS
+from grader.execution.student_code import LOAD_SECONDS
 from grader.grading.gpu_sharing import ran_out_of_gpu_memory
 from grader.grading.remote_functions import RemoteFunctions
 from grader.grading.retries import Examined, Program, Retries

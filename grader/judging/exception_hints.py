@@ -119,8 +119,7 @@ _HINTS: Final = {
     ),
     r"before Module\.__init__\(\) call": (
         "A class derived from nn.Module calls super().__init__() first, and assigns its layers and "
-        "parameters "
-        "after it."
+        "parameters after it."
     ),
     r"does not require grad and does not have a grad_fn": (
         "This result is not connected to a tensor that requires gradients. Does a leaf require them? Has "
@@ -163,8 +162,7 @@ _HINTS: Final = {
     ),
     r"Index tensor must have the same number of dimensions": (
         "gather needs an index with as many axes as the tensor: index.unsqueeze(1) has one more. Indexing "
-        "with "
-        "[rows, columns] is often simpler."
+        "with [rows, columns] is often simpler."
     ),
     r"len\(\) of a 0-d tensor|iteration over a 0-d|invalid index of a 0-dim tensor": (
         "This tensor is a single number, without axes. Was an axis lost before? Print the shape."

@@ -237,9 +237,11 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
     """Shorten the captured output, or leave it out: the answer was called dozens of times."""
     report = yield
     if from_report(report):
-        left_out = "Captured stdout" if getattr(item, "output_is_shown", False) else " "
+        is_shown = getattr(item, "output_is_shown", False)
         report.sections = [
-            (name, shortened(text)) for name, text in report.sections if not name.startswith(left_out)
+            (name, shortened(text))
+            for name, text in report.sections
+            if not (is_shown and name.startswith("Captured stdout"))
         ]
     return report
 

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 from grader.course import course as courses
 from grader.course.correct_answers import CorrectAnswers
 from grader.execution.deadline import FOREVER, is_debugging
+from grader.execution.loading import MAX_ATTEMPTS
 from grader.execution.loading.replacing import Replacement, answer_in
-from grader.execution.student_code import MAX_ATTEMPTS, Answers
+from grader.execution.student_code import Answers
 from grader.execution.unmodified_stub import UnmodifiedStub, is_unmodified
 from grader.judging.error_carried_forward import ErrorCarriedForward, revealing_asks
 from grader.judging.evaluation import Examination, Interrupted, timeout_of

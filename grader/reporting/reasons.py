@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 MAX_SIDE: Final = 20
 """The longest literals that are worth showing in a summary."""
 _LINE: Final = re.compile(r", line (\d{1,6})")
-_KIND: Final = re.compile(r"(?m)^(?:on \w{1,10}: )?([A-Za-z_]\w{0,60})(?::|$)")
+_KIND: Final = re.compile(r"(?m)^(?:on \w{1,10}: )?([A-Za-z_]\w{1,60})(?::|$)")
+"""The exception, on the first line that isn't one of the student's. (A drive of Windows has one letter.)"""
 _SHAPE: Final = re.compile(r"the shape is (\([\d, ]{0,60}\)), expected (\([\d, ]{0,60}\))")
 _DTYPE: Final = re.compile(r"the dtype is (?:torch\.)?(\w{1,20}), expected (?:torch\.)?(\w{1,20})")
 _TYPE: Final = re.compile(r"^(an? [\w. ]{1,40}) was expected, (.{1,60}?)(?: \(.{0,60}\))? came back")
@@ -23,14 +24,15 @@ _LITERAL: Final = re.compile(r"^torch\.tensor\((.*)\)$")
 def short_reason(verdict: Verdict) -> str:
     """Return why a check failed, in a few words; where it has no better ones, the name of the check."""
     message = verdict.message
-    lines = _LINE.findall(message)
+    kind = _KIND.search(message) if verdict.status == "error" else None
+    places = map(_LINE.search, message[: kind.start() if kind else None].splitlines())
+    lines = [place[1] for place in places if place]
     where = f", line {lines[-1]}" if lines else ""
-    stopped = "endless loop" if "never end?" in message else "out of time"
+    stopped = "endless loop" if "does a loop never end?" in message else "out of time"
+    words = kind[1] if kind else ""
     words = {"timeout": stopped, "out_of_memory": "out of memory", "crashed": "crashed"}.get(
-        verdict.status, ""
+        verdict.status, words
     )
-    if verdict.status == "error":
-        words = (_KIND.findall(message) or [""])[-1]
     if words:
         return f"{words}{where}"
     if verdict.name == IS_DEFINED:

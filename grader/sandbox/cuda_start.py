@@ -26,6 +26,7 @@ LAYERS_BY_ERROR: Final = {
     errno.EACCES: "landlock",
     errno.ENOENT: "bubblewrap or namespaces: the file is not visible",
     errno.ESRCH: "namespaces",
+    errno.EAGAIN: "limits",
     errno.EROFS: "bubblewrap or namespaces: it is mounted read-only",
 }
 """Which layer refuses a call with which error."""
@@ -74,7 +75,10 @@ def name_a_thread() -> None:
             errors.append(error)
 
     thread = threading.Thread(target=name_itself)
-    thread.start()
+    try:
+        thread.start()
+    except RuntimeError as error:  # Python's own, for whatever the system says
+        raise OSError(errno.EAGAIN, str(error)) from error
     thread.join()
     if errors:
         raise errors[0]

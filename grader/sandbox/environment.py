@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from grader.sandbox import bubblewrap
 from grader.sandbox.folders import empty_folder
-from grader.sandbox.gpu import PROC_READABLE
+from grader.sandbox.gpu import DEVICES_VARIABLE, PROC_READABLE
 from grader.sandbox.visible import visible_files
 
 if TYPE_CHECKING:
@@ -97,7 +97,11 @@ class SandboxEnvironment:
         """Return the variables that select the GPU and tell the loader where the driver's libraries are."""
         if self.gpu is None:
             return {}
-        return {"CUDA_VISIBLE_DEVICES": self.gpu.name, "LD_LIBRARY_PATH": ":".join(self.gpu.libraries)}
+        return {
+            "CUDA_VISIBLE_DEVICES": self.gpu.name,
+            "LD_LIBRARY_PATH": ":".join(self.gpu.libraries),
+            DEVICES_VARIABLE: ":".join(self.gpu.devices),
+        }
 
     def readable(self) -> tuple[str, ...]:
         """Return the files and folders that any code in here has to read, for Landlock."""

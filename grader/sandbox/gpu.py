@@ -40,6 +40,8 @@ PROC_READABLE: Final = {
 OWN_THREADS: Final = "/proc/self/task"
 """Where a child with a GPU may also write: cuInit starts a thread and names it by opening its `comm` here,
 with O_RDWR, O_CREAT and O_TRUNC. It takes anything but success for a broken system (error 304)."""
+DEVICES_VARIABLE: Final = "GRADBOOK_GPU_DEVICES"
+"""The variable that tells a child the device files, with colons between them: it can't list /dev."""
 RM_REQUESTS: Final = 0x46
 """The letter, "F", of all requests to the driver's resource manager: the second byte of their numbers."""
 UVM_REQUESTS: Final = 0x100
@@ -97,16 +99,16 @@ def describe_gpu(name: str) -> Gpu:
 
     Call it after this process has used CUDA: the driver's libraries are those that it has loaded.
     """
-    libraries = library_folders(Path("/proc/self/maps").read_text(encoding="utf-8", errors="replace"))
-    sys_folders = tuple(path for path in SYS_FOLDERS if Path(path).exists())
-    return Gpu(name, device_files_here(), libraries, sys_folders)
-
-
-def device_files_here() -> tuple[str, ...]:
-    """Return the device files of the GPUs that this process sees."""
     shared = [path for name in SHARED_DEVICES if (path := Path("/dev", name)).exists()]
     cards = [path for path in Path("/dev").glob("nvidia*") if CARD_DEVICE.fullmatch(path.name)]
-    return tuple(str(path) for path in (*shared, *sorted(cards)))
+    libraries = library_folders(Path("/proc/self/maps").read_text(encoding="utf-8", errors="replace"))
+    sys_folders = tuple(path for path in SYS_FOLDERS if Path(path).exists())
+    return Gpu(name, tuple(str(path) for path in (*shared, *sorted(cards))), libraries, sys_folders)
+
+
+def own_device_files() -> list[str]:
+    """Return the device files that this process may use, if it is a child with a GPU."""
+    return [path for path in os.environ.get(DEVICES_VARIABLE, "").split(":") if path]
 
 
 def library_folders(maps: str) -> tuple[str, ...]:

@@ -111,9 +111,9 @@ def probe(plan: Plan) -> None:
 def isolate(box: str, size: int, *, covered: str = "", keep_proc: bool = False) -> None:
     """Leave the network, the mounts and the ipc objects of the server; mount a box of `size` bytes.
 
-    The pid namespace was left at the fork. /proc is covered, because it would show the server's processes,
-    unless `keep_proc`, and so is the folder `covered`. /dev/shm is fresh, so that no child leaves a message
-    there for the next one.
+    The pid namespace was left at the fork, but for a child with a GPU. /proc is covered, because it would
+    show the server's processes, unless `keep_proc`, and so is the folder `covered`. /dev/shm is fresh, so
+    that no child leaves a message there for the next one.
     """
     kernel.unshare(
         kernel.CLONE_NEWNET

@@ -86,7 +86,18 @@ def test_what_is_no_leaf_becomes_none(there: StandIn) -> None:
         assert plain.both[0] is plain.scaled
         assert (plain.scaled.is_leaf, plain.scaled.requires_grad) == (False, True)
         plain.scaled.sum().backward()
-    assert plain.scaled.grad is None if not plain.scaled.is_leaf else False
+    assert plain.w.grad is not None
+
+
+def test_a_tuple_that_is_shared_is_the_same_everywhere(there: StandIn) -> None:
+    plain = Plain()
+    pair = (plain.scaled, 2 * plain.w)
+    plain.first, plain.again, plain.listed = pair, pair, [pair]  # type: ignore[attr-defined]
+    with there.active():
+        moved(plain, CUDA)
+        first, again, (listed,) = plain.first, plain.again, plain.listed  # type: ignore[attr-defined]
+        assert first is again is listed
+        assert {str(tensor.device) for tensor in first} == {"cuda:0"}
 
 
 def test_what_shares_memory_shares_it_afterwards(there: StandIn) -> None:

@@ -19,12 +19,11 @@ from grader.judging.evaluation import Examination
 from grader.judging.generated_cases import Exam
 from grader.local.local_runner import LocalAsker, drive_names
 from grader.records.sources import Cell, SourceFile
+from tests.fixtures.thorough import case
 from tests.gpu.simulated import stood_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    from _pytest.mark import ParameterSet
 
     from grader.course.implementations import Implementation
     from grader.records.verdict import Verdict
@@ -40,6 +39,8 @@ OF_CLASSES = [
     if one.kind == "wheat" and not any(check.name == "gpu_ready" for check in one.exercise.checks)
 ]
 """Correct answers that `tests/shipped/test_gpu_ready.py` skips: classes, and functions of numbers."""
+FIRST_OF_EACH = {one.exercise.name: one for one in reversed(OF_CLASSES)}
+"""One for each exercise; the others are left to `make thorough`."""
 THROUGH_NUMPY = {"to_scalars/wheat/through_numpy", "is_symmetric/wheat/in_numpy"}
 """Of these, the ones that hand a tensor on a GPU to NumPy, which can't take it."""
 
@@ -80,15 +81,9 @@ def test_the_courses_solutions_are_right_on_a_gpu(implementation: Implementation
     assert failures(implementation) == []
 
 
-def one_of_each(wheat: Sequence[Implementation]) -> Iterator[ParameterSet]:
-    """Yield the parameters of a test: one wheat of each exercise, and the others for `make thorough`."""
-    seen: set[str] = set()
-    for one in wheat:
-        yield pytest.param(one, id=str(one), marks=[pytest.mark.thorough] * (one.exercise.name in seen))
-        seen.add(one.exercise.name)
-
-
-@pytest.mark.parametrize("implementation", [*one_of_each(OF_CLASSES)])
+@pytest.mark.parametrize(
+    "implementation", [case(one, thorough=one is not FIRST_OF_EACH[one.exercise.name]) for one in OF_CLASSES]
+)
 def test_right_classes_are_right_on_a_gpu(implementation: Implementation) -> None:
     """The caller moves a model; its class need not handle devices."""
     assert bool(failures(implementation)) == (str(implementation) in THROUGH_NUMPY), failures(implementation)
@@ -114,10 +109,7 @@ CHAFF_OF_MODELS = [
 
 @pytest.mark.parametrize(
     "implementation",
-    [
-        pytest.param(one, id=str(one), marks=[pytest.mark.thorough] * (str(one) not in KINDS_OF_TENSORS))
-        for one in CHAFF_OF_MODELS
-    ],
+    [case(one, thorough=str(one) not in KINDS_OF_TENSORS) for one in CHAFF_OF_MODELS],
 )
 def test_what_is_wrong_in_a_model_is_wrong_on_a_gpu(implementation: Implementation) -> None:
     assert failures(implementation) != []

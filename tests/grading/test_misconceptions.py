@@ -11,6 +11,7 @@ from grader.course.course import load
 from grader.course.implementations import ImplementationError, chaff_of
 from grader.grading.grade_submission import SubmissionGrader
 from grader.grading.misconceptions import Catalogue
+from grader.grading.retries import Program
 from grader.grading.worker import sandbox_server
 from grader.judging.generated_cases import Exam
 from grader.records.sources import Cell, SourceFile
@@ -134,6 +135,22 @@ def test_the_name_does_not_depend_on_who_failed_before(write: WriteCourse) -> No
         submission_grader(write, without="never_ends") as second,
     ):
         assert [name(first, code) for code in codes] == [name(second, code) for code in reversed(codes)][::-1]
+
+
+def test_naming_takes_none_of_the_submissions_time(write: WriteCourse) -> None:
+    """An answer that only raises is asked more for it, in a process of its own."""
+    source = "def double(x):\n    return x * FACTOR\n"
+    with submission_grader(write) as by:
+        section, double = doubling(by.course)
+        catalogue, by.catalogue, budget = by.catalogue, None, by.full_budget()
+        program = Program(section, [SourceFile("a.py", section.module, (Cell(None, source),))])
+        examination = by.examine(program, [double], budget)["double"].examination
+        used, asker = budget.used, examination.asker
+        assert catalogue is not None
+        misconception = catalogue.diagnose(section, examination)
+    assert misconception is not None
+    assert misconception.id == "asks-for-a-factor"
+    assert (budget.used, examination.asker) == (used, asker)
 
 
 def test_who_is_right_costs_no_catalogue(write: WriteCourse) -> None:

@@ -39,6 +39,7 @@ def reasons(source: str, seconds: float = 10.0) -> Sequence[str]:
             "    y = X + 1\n    return helper(y)\n\ndef helper(y):\n    return y / nothing",
             "NameError, line 8",
         ),
+        ("    y = X + 1\n    raise ValueError('bad input:\\nrows: 3, line 9')", "ValueError, line 5"),
         ("    return X.double()", "float64 for float32"),
         ("    return X.reshape(-1, 1)", "shape (3, 1) for (3,)"),
         ("    return X.tolist()", "a list of 3 for a torch.Tensor"),

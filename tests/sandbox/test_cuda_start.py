@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,14 @@ def test_the_refused_call_is_named_with_its_layer(
 
     monkeypatch.setattr(os, "memfd_create", refuse)
     assert first_refusal([]).startswith(f"The first call that is refused: memfd_create (no; {layer}")
+
+
+def test_a_thread_that_can_not_be_started_is_a_call_that_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    assert first_refusal([]).endswith("(can't start new thread; limits).")
 
 
 def test_the_order_is_that_of_a_real_card() -> None:

@@ -56,7 +56,7 @@ def without() -> Iterator[Server]:
 
 def outcome(code: str) -> str:
     """Source that leaves in `answer` what a line gives, or the number of the error that it raises."""
-    imports = ("import fcntl, os, socket", "from grader.sandbox import cuda_start")
+    imports = ("import fcntl, os, socket", "from grader.sandbox import cuda_start, gpu")
     return "\n".join(
         (*imports, "try:", f"    answer = {code}", "except OSError as error:", "    answer = error.errno")
     )
@@ -74,6 +74,7 @@ def outcome(code: str) -> str:
         ("os.environ.get('LD_LIBRARY_PATH')", "", None),
         *((f"bool(os.stat({path!r}))", True, errno.ENOENT) for path in READABLE),
         ("cuda_start.name_a_thread()", None, errno.ENOENT),
+        ("gpu.own_device_files()", ["/dev/full"], []),
         ("cuda_start.first_refusal(['/dev/full'])", "", FIRST_REFUSED),
     ],
 )

@@ -23,13 +23,12 @@ from grader.grading.grade_submission import SubmissionGrader
 from grader.grading.worker import sandbox_server
 from grader.judging.generated_cases import Exam
 from grader.submissions import CourseNames, collect, find, read
+from tests.fixtures.thorough import case
 from tests.shipped.hand_in_forms import Form, Solution, forms, solution
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
-
-    from _pytest.mark import ParameterSet
 
     from grader.course.course import Course
     from grader.sandbox import Server
@@ -129,7 +128,7 @@ TRAINED: Final = Group(
     {},
 )
 """Models that are trained, of which one needs other answers."""
-FORMS_OF_TRAINED: Final = (FORMS[2], pytest.param(FORMS[10], marks=pytest.mark.thorough))
+FORMS_OF_TRAINED: Final = (case(FORMS[2], thorough=False), case(FORMS[10], thorough=True))
 
 
 class BothSides:
@@ -205,19 +204,15 @@ def prove(form: Form, index: int, both_sides: BothSides, folder: Path) -> None:
     assert mistaken(group, both_sides.locally(course, handed_in(plain, index, folder / "local"))) == {}
 
 
-def numbered(forms_in_order: Sequence[Form]) -> Iterator[ParameterSet]:
-    """Yield the parameters of the test of each form."""
-    for number, form in enumerate(forms_in_order):
-        marks = [pytest.mark.thorough] * (number >= ALWAYS)
-        yield pytest.param(number, form, id=str(form), marks=marks)
-
-
 def test_the_forms_that_are_always_tried_have_every_choice() -> None:
     for axis in ("header", "experiment", "export", "layout"):
         assert {getattr(form, axis) for form in FORMS[:ALWAYS]} == {getattr(form, axis) for form in FORMS}
 
 
-@pytest.mark.parametrize(("number", "form"), [*numbered(FORMS)])
+@pytest.mark.parametrize(
+    ("number", "form"),
+    [case(number, form, name=str(form), thorough=number >= ALWAYS) for number, form in enumerate(FORMS)],
+)
 def test_each_form_gets_the_verdicts_of_its_solutions(
     number: int, form: Form, both_sides: BothSides, tmp_path: Path
 ) -> None:
@@ -225,6 +220,6 @@ def test_each_form_gets_the_verdicts_of_its_solutions(
     prove(form, (number + number // 12) % THIRDS, both_sides, tmp_path)
 
 
-@pytest.mark.parametrize("form", FORMS_OF_TRAINED, ids=str)
+@pytest.mark.parametrize("form", FORMS_OF_TRAINED)
 def test_models_that_need_other_answers(form: Form, both_sides: BothSides, tmp_path: Path) -> None:
     prove(form, len(GROUPS), both_sides, tmp_path)

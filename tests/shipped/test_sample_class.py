@@ -25,6 +25,7 @@ from grader.grading.misconceptions import Catalogue
 from grader.grading.worker import sandbox_server
 from grader.judging.generated_cases import Exam
 from grader.submissions import CourseNames, Submission, Unreadable, collect, find, read
+from tests.fixtures.thorough import case
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -170,10 +171,7 @@ def graded() -> Iterator[Graded]:
         yield Graded(COURSE, server)
 
 
-MEMBERS: Final = [
-    pytest.param(name, marks=[pytest.mark.thorough] * (name in LONG and name not in EXPLAINED))
-    for name in TABLE
-]
+MEMBERS: Final = [case(name, thorough=name in LONG and name not in EXPLAINED) for name in TABLE]
 
 
 @pytest.mark.parametrize("name", MEMBERS)
@@ -231,9 +229,7 @@ def test_a_message_names_what_is_wrong(graded: Graded, name: str) -> None:
     assert words in graded.results(name)[exercise].message
 
 
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=[pytest.mark.thorough] * (name in NAMED_APART)) for name in NAMED]
-)
+@pytest.mark.parametrize("name", [case(name, thorough=name in NAMED_APART) for name in NAMED])
 def test_a_mistake_gets_its_misconception(graded: Graded, name: str) -> None:
     results = graded.results(name, named=True).values()
     named = {result.name: result.misconception.id for result in results if result.misconception is not None}
@@ -255,11 +251,7 @@ def test_a_wrong_answer_that_others_call_costs_only_itself(graded: Graded) -> No
 
 @pytest.mark.parametrize(
     "name",
-    [
-        pytest.param(name, marks=[pytest.mark.thorough] * (name not in COMPARED))
-        for name in TABLE
-        if name not in (*ENDLESS_OR_DEADLY, *LONG)
-    ],
+    [case(name, thorough=name not in COMPARED) for name in TABLE if name not in (*ENDLESS_OR_DEADLY, *LONG)],
 )
 def test_local_verdicts_are_the_same(graded: Graded, name: str) -> None:
     graded.results(name)

@@ -35,8 +35,8 @@ def command(context: click.Context) -> None:
     its solutions is at hand, a rehearsal shows whether `grader grade` can start; only that needs the sandbox.
     ✓: fine; !: works, but could be better; ✗: `pytest assignments` can't work until this is fixed.
 
-    Exit status: 0: students can work with this installation, in a folder with a course; 1: they can't (there
-    is a ✗).
+    Exit status: 0: students can work with this installation, here or in a folder that has a course; 1: they
+    can't (there is a ✗).
     """
     from grader.cli.doctor import course
 

@@ -7,8 +7,17 @@ from __future__ import annotations
 
 from grader.execution.loading.definitions import is_stub
 from grader.execution.loading.errors import LoadError
-from grader.execution.loading.load import Attempt, Loaded, load
+from grader.execution.loading.load import MAX_ATTEMPTS, Attempt, Loaded, load
 from grader.execution.loading.supplied_modules import importable
 from grader.execution.loading.supplied_snapshot import explain_missing
 
-__all__ = ["Attempt", "LoadError", "Loaded", "explain_missing", "importable", "is_stub", "load"]
+__all__ = [
+    "MAX_ATTEMPTS",
+    "Attempt",
+    "LoadError",
+    "Loaded",
+    "explain_missing",
+    "importable",
+    "is_stub",
+    "load",
+]

@@ -14,8 +14,8 @@ import warnings
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from grader.execution.loading.definitions import bindings, innermost
-from grader.execution.loading.names import names_changed
+from grader.execution.loading.definitions import DEFINING, bindings, innermost
+from grader.execution.loading.names import names_changed, names_imported
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -30,49 +30,50 @@ _BUILTINS: Final = frozenset(vars(builtins))
 def deferred(
     left_out: Sequence[Statement], kept: Sequence[Statement], wanted: Collection[str]
 ) -> tuple[Statement, ...]:
-    """Return those of the statements `left_out` that bind what an answer needs, in their order.
+    """Return those of the statements `left_out` that bind what an answer needs, if nothing kept binds it.
 
     Args:
         left_out: what else stands in the program.
         kept: the statements that run in any case.
         wanted: the names of answers: `softmax`, `Trainer.fit_epoch`.
     """
-    bound_by_kept = [_bound(statement) for statement in kept]
-    owners = {name.partition(".")[0] for name in wanted}
-    ahead = {name for name in wanted if "." not in name} | owners
-    seen: set[str] = set()
+    kept_by_name = _by_name(map(_bound, kept))
+    left_out_by_name = _by_name(_bound(one) | _called_on(one.node) for one in left_out)
     chosen: set[int] = set()
+    looked_at: set[int] = set()
+    ahead = {name.partition(".")[0] for name in wanted}
+    seen = set(ahead)
     while ahead:
-        seen |= ahead
-        needed: set[str] = set()
-        for statement, bound in zip(kept, bound_by_kept, strict=True):
-            if bound & ahead:
-                needed |= _global_names(statement.node)
-        unbound = ahead - _BUILTINS - set().union(*bound_by_kept)
-        for index, statement in enumerate(left_out):
-            if index not in chosen and (_bound(statement) | _called_on(statement.node)) & unbound:
-                chosen.add(index)
-                needed |= _global_names(statement.node)
-        ahead = needed - seen
+        name = ahead.pop()
+        nodes = [kept[index].node for index in kept_by_name.get(name, set()) - looked_at]
+        looked_at |= kept_by_name.get(name, set())
+        if name not in kept_by_name and name not in _BUILTINS:
+            nodes += [left_out[index].node for index in left_out_by_name.get(name, set()) - chosen]
+            chosen |= left_out_by_name.get(name, set())
+        needed = {one for node in nodes for one in _global_names(node)} - seen
+        ahead |= needed
+        seen |= needed
     return tuple(replace(left_out[index], is_deferred=True) for index in sorted(chosen))
+
+
+def _by_name(names: Iterable[set[str]]) -> dict[str, set[int]]:
+    """Return, by name, the positions of the sets that have it."""
+    found: dict[str, set[int]] = {}
+    for index, these in enumerate(names):
+        for name in these:
+            found.setdefault(name, set()).add(index)
+    return found
 
 
 def _bound(statement: Statement) -> set[str]:
     """Return the names that a statement binds, and the classes to which it adds methods."""
     found: set[str] = set(statement.star_names)
     for node in innermost(statement.node):
-        names = [one.name for one in bindings(node)]
+        found.update(one.name.partition(".")[0] for one in bindings(node))
         if isinstance(node, ast.Import | ast.ImportFrom):
-            names += [alias.asname or alias.name.partition(".")[0] for alias in node.names]
-        found.update(name.partition(".")[0] for name in names)
-    return found | _changed(statement.node)
-
-
-def _changed(node: ast.stmt) -> set[str]:
-    """Return the names that a statement changes at the top of its file, also those of a loop or a block."""
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        return set()
-    return names_changed(node)
+            found.update(names_imported(node))
+    is_definition = isinstance(statement.node, DEFINING)  # what is assigned in there is local
+    return found if is_definition else found | names_changed(statement.node)
 
 
 def _called_on(node: ast.stmt) -> set[str]:
@@ -92,11 +93,11 @@ def _global_names(node: ast.stmt) -> set[str]:
             code = compile(ast.Module([node], []), "<names>", "exec", dont_inherit=True)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return set()
-    return set(_looked_up([code]))
+    return set(_looked_up(code))
 
 
-def _looked_up(codes: Iterable[CodeType]) -> Iterator[str]:
-    ahead = list(codes)
+def _looked_up(code: CodeType) -> Iterator[str]:
+    ahead = [code]
     while ahead:
         code = ahead.pop()
         ahead += [one for one in code.co_consts if isinstance(one, type(code))]

@@ -14,7 +14,7 @@ from grader.execution.loading.definitions import (
     innermost,
     is_stub,
 )
-from grader.execution.loading.names import names_changed, names_loaded
+from grader.execution.loading.names import names_changed, names_imported, names_loaded
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -168,9 +168,9 @@ class Dependencies:
 def _bound_by_import(
     node: ast.Import | ast.ImportFrom, star_names: Collection[str]
 ) -> Iterator[tuple[str, _Bound]]:
-    for alias in node.names:
+    for alias, name in zip(node.names, names_imported(node), strict=True):
         bound = _Bound(_imported(node, alias), is_stub=False)
-        yield alias.asname or alias.name.partition(".")[0], bound
+        yield name, bound
         if alias.name == _STAR:
             yield from ((name, bound) for name in star_names)
 

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from grader.records.sources import SourceFile
 
 
-TRIED: Final = 5
-"""How many definitions are tried for the last one that loads: one that raises leaves the name as it was."""
+MAX_ATTEMPTS: Final = 5
+"""How many attempts at one exercise count at most. So many are tried, too, for the last one that can be
+loaded: a definition that raises leaves the name as it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ class Loaded:
             real = [candidate for candidate in self.candidates[name] if not candidate.is_stub]
             of = sum(not candidate.is_variant for candidate in real)
             attempts: list[Attempt] = []
-            for candidate in real[: max(self.max_attempts, TRIED)] or self.candidates[name][:1]:
+            for candidate in real[:MAX_ATTEMPTS] or self.candidates[name][:1]:
                 if len(attempts) == self.max_attempts:
                     break
                 namespace, found = self._loaded(candidate, name)
@@ -224,7 +225,7 @@ def load(
     wanted: Mapping[str, Sequence[str]],
     *,
     section: str | None = None,
-    attempts: int = 5,
+    attempts: int = MAX_ATTEMPTS,
     replaced: Mapping[str, Replacement] = NOTHING_REPLACED,
 ) -> Loaded:
     """Run source files and find the wanted exercises in them.

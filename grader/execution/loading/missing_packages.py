@@ -115,6 +115,8 @@ def _unavailable(path: str, error: Exception) -> ModuleNotFoundError:
         reason = f"is not available here ({error})"
     elif absent != package:
         reason = f"needs {absent}, which is not installed here"
+    elif package == BOOK and importer_in_use() is None:  # on a student's machine
+        reason = BOOK_IS_ABSENT
     else:
-        reason = BOOK_IS_ABSENT if package == BOOK else "is not installed where the checks run"
+        reason = "is not installed where the checks run"
     return ModuleNotFoundError(f"{path} {reason}", name=path)

@@ -12,6 +12,11 @@ BUILDERS: Final = frozenset(["add", "append", "extend", "insert", "setdefault", 
 """Methods that build a list, a dictionary or a set step by step."""
 
 
+def names_imported(node: ast.Import | ast.ImportFrom) -> list[str]:
+    """Return the names that an import binds; "*" stands for those of `import *`."""
+    return [alias.asname or alias.name.partition(".")[0] for alias in node.names]
+
+
 def names_loaded(nodes: Iterable[ast.AST]) -> set[str]:
     """Return the names that statements refer to, at any depth."""
     return {

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import difflib
 from collections import deque
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from grader.execution.loading.definitions import DEFINING, added_to, innermost
+from grader.records.spelling import alike
 
 if TYPE_CHECKING:
     import ast
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from grader.execution.loading.program import Program
 
 SIMILAR: Final = 0.85
-"""The ratio of `difflib.SequenceMatcher` from which on two names are alike."""
+"""How alike names must be (`grader.records.spelling`)."""
 SHORTEST: Final = 5
 """Shorter names differ in one letter and mean something else: tan and tanh."""
 MAX_NAME: Final = 60
@@ -34,11 +34,8 @@ def near_miss(programs: Iterable[Program], name: str, others: Collection[str]) -
     inside = _inside(places, name)
     if inside:
         return f"It is {inside}"
-    known = {_squeezed(place.name): place for place in places if not place.outer}
-    candidates = [one for one, place in known.items() if place.name not in others]
-    similar = (
-        difflib.get_close_matches(_squeezed(name), candidates, 1, SIMILAR) if len(name) >= SHORTEST else []
-    )
+    known = {place.name: place for place in places if not place.outer and place.name not in others}
+    similar = alike(name, known, least=SIMILAR) if len(name) >= SHORTEST else []
     if not similar:
         return ""
     place = known[similar[0]]
@@ -101,7 +98,3 @@ def _definitions(
 def _where(program: Program, statement: int, node: ast.stmt) -> str:
     cell = program.statements[statement].cell
     return f"{program.file.path}, line {node.lineno}" if cell is None else f"cell {cell}, line {node.lineno}"
-
-
-def _squeezed(name: str) -> str:
-    return name.replace("_", "").lower()

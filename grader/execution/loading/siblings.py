@@ -20,8 +20,8 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, TypeGuard
 
 from grader.execution.loading.cells import parse
-from grader.execution.loading.definitions import DEFINING, innermost, last_name, may_define
-from grader.execution.loading.names import names_stored
+from grader.execution.loading.definitions import DEFINING, innermost, may_define
+from grader.execution.loading.names import names_imported, names_stored
 from grader.execution.loading.supplied_modules import importer_in_use
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class Siblings(MetaPathFinder, Loader):
                 if isinstance(statement, DEFINING):
                     found.add(statement.name)
                 elif isinstance(statement, ast.Import | ast.ImportFrom):
-                    found |= {alias.asname or alias.name.partition(".")[0] for alias in statement.names}
+                    found.update(names_imported(statement))
                     ahead += [(statement, imported)] if _is_star(statement) else []
                 else:
                     found |= names_stored(statement)
@@ -271,8 +271,12 @@ def _is_star(node: ast.AST) -> TypeGuard[ast.ImportFrom]:
 def _module_imported_by(node: ast.AST) -> str | None:
     """Return "mlp" of the expression `importlib.import_module("mlp")`; None for others."""
     match node:
-        case ast.Call(func=function, args=[ast.Constant(value=str(name))]):
-            return name if last_name(function) == "import_module" and name[:1] != "." else None
+        case ast.Call(
+            func=ast.Name(id="import_module")
+            | ast.Attribute(value=ast.Name(id="importlib"), attr="import_module"),
+            args=[ast.Constant(value=str(name))],
+        ) if name[:1] != ".":
+            return name
         case _:
             return None
 
