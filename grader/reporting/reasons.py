@@ -25,7 +25,8 @@ def short_reason(verdict: Verdict) -> str:
     """Return why a check failed, in a few words; where it has no better ones, the name of the check."""
     message = verdict.message
     kind = _KIND.search(message) if verdict.status == "error" else None
-    places = map(_LINE.search, message[: kind.start() if kind else None].splitlines())
+    above = message[: kind.start() if kind else None].splitlines()
+    places = [_LINE.search(line) for line in above if line[:1] != " "]  # the code of a place is indented
     lines = [place[1] for place in places if place]
     where = f", line {lines[-1]}" if lines else ""
     stopped = "endless loop" if "does a loop never end?" in message else "out of time"
