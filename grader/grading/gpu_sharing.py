@@ -16,13 +16,19 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from grader.grading import run_folder
 from grader.records.devices import (
+    ALL,
+    AUTO,
+    CPU,
+    CUDA,
     ENVIRONMENT,
     GPU_OUT_OF_MEMORY,
     GPU_SHARE_VARIABLE,
     MIN_GPU_BYTES,
     NoSuchDevice,
+    device_type,
+    devices_for,
 )
-from grader.sandbox import Gpu, Limits, gpu
+from grader.sandbox import Gpu, Limits, Role, gpu
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -57,11 +63,39 @@ class GpuAllocation(NamedTuple):
         return {**ENVIRONMENT, GPU_SHARE_VARIABLE: f"{self.share:.6f}"}
 
 
+def gpu_role(limits: Limits = HOST_LIMITS) -> Role:
+    """Return the role of sandboxed processes that use the GPU (`grader.grading.process.ON_GPU`)."""
+    return Role("grader.execution.sandbox_entry:serve_on_gpu", limits, views=True, gpu=True)
+
+
+def sandboxed_devices(config: Config) -> tuple[str, ...]:
+    """Return the devices on which each question is asked in the sandbox.
+
+    Processes there see one GPU, and call it the first.
+
+    Raises:
+        NoSuchDevice: the device is not there, or can't be used in the sandbox.
+    """
+    found = devices_for(config.device)
+    if config.sandbox != "none":
+        closed = [device for device in found if device_type(device) not in {CPU, CUDA}]
+        if closed and config.device not in {AUTO, ALL}:
+            raise NoSuchDevice(
+                f"--device {closed[0]}: of accelerators, the sandbox can open NVIDIA's only. "
+                "Use --device cpu; or --sandbox none, if you trust the authors of the submissions."
+            )
+        found = tuple(device for device in found if device not in closed) or (CPU,)
+    return tuple(CUDA if device_type(device) == CUDA else device for device in found)
+
+
 def allocate_gpu(config: Config) -> GpuAllocation:
     """Return the GPU that a worker has to use. Raises `NoSuchDevice`."""
     import torch
 
     names = gpu.visible_gpus()
+    kind, _, number = config.device.partition(":")
+    if kind == CUDA and number:
+        names = names[int(number) : int(number) + 1]
     if not names:
         raise NoSuchDevice(
             "torch finds a GPU, but /dev has no device file of NVIDIA's driver. Use --device cpu."

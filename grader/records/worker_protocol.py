@@ -9,7 +9,6 @@ from typing import Literal
 
 import msgspec
 
-from grader.records.devices import Device
 from grader.records.sources import NotRead, PassedOver
 from grader.records.verdict import ExerciseResult
 
@@ -26,7 +25,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
         course: the course's folder.
         only: the exercises; empty for all.
         seed: the seed of the exams.
-        device: the device of tensors.
+        device: the device of tensors, as `--device` names it.
         worker_number: the number of this worker, from 0; workers are distributed over the GPUs.
         jobs: the largest number of workers.
         is_single: whether the run has one submission only.
@@ -40,7 +39,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     course: str
     only: tuple[str, ...] = ()
     seed: int = 0
-    device: Device = "cpu"
+    device: str = "cpu"
     worker_number: int = 0
     jobs: int = 1
     is_single: bool = False

@@ -22,8 +22,8 @@ from grader.datasets import training_data
 from grader.execution.student_code import Answers
 from grader.grading.gpu_sharing import GpuLock, allocate_gpu
 from grader.grading.grade_submission import SubmissionGrader
+from grader.grading.process import ON_GPU, opening_problem
 from grader.grading.rehearsal import rehearse
-from grader.grading.sandbox_session import opening_problem
 from grader.grading.worker import sandbox_server
 from grader.judging.evaluation import Examination
 from grader.judging.generated_cases import Exam
@@ -185,7 +185,7 @@ def test_the_whole_sandbox_holds_and_cuda_works_in_it(
 def test_each_child_opens_the_gpu_anew(server: Server) -> None:
     """The server never touches CUDA, which could not be used after a fork."""
     for _ in range(3):
-        with server.fork() as child:
+        with server.fork(ON_GPU) as child:
             assert opening_problem(child) == ""
 
 

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.course.course import load
+from grader.execution.sandbox_entry import LATER
 from grader.grading.gpu_sharing import GpuLock, allocation_for, ran_out_of_gpu_memory
 from grader.grading.grade_submission import SubmissionGrader
+from grader.grading.process import ON_GPU, NoGpu
 from grader.grading.rehearsal import rehearse
 from grader.grading.retries import Examined
-from grader.grading.sandbox_session import NoGpu
 from grader.grading.worker import UnreadableAsker, views
 from grader.judging.evaluation import Examination
 from grader.judging.generated_cases import Exam
@@ -22,14 +23,14 @@ from grader.records.devices import GPU_SHARE_VARIABLE, MIN_GPU_BYTES, NoSuchDevi
 from grader.records.sources import Cell, SourceFile
 from grader.records.verdict import summarize
 from grader.records.worker_protocol import Config
-from grader.sandbox import Gpu, Limits, Server
+from grader.sandbox import Gpu, Limits, Role, Server
 from grader.sandbox.gpu import visible_gpus
 from tests.fixtures.reports import check
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grader.grading.retries import Program
+    from grader.grading.retries import Asked
     from grader.records.verdict import CheckStatus, ExerciseResult
 
 SIMULATED = Path(__file__).parents[1] / "gpu" / "simulated.py"
@@ -158,14 +159,18 @@ def sigmoid(X):
 """As a GPU does when an index is out of range: every later call in the same process fails in the same way."""
 
 
+RELU = COURSE.sections[0].exercises[:1]
+
+
 def server(entry: str) -> Server:
     """Return a server whose children are told to use a GPU that doesn't exist."""
     return Server(
         warm="grader.execution.sandbox_entry:warm_up",
-        entry=entry,
+        entry="grader.execution.sandbox_entry:serve",
+        later=LATER,
+        roles={ON_GPU: Role(entry, Limits(memory=GIB), views=True, gpu=True)},
         views={**views(COURSE, None), "simulated.py": SIMULATED},
         gpu=Gpu("0", ()),
-        limits=Limits(memory=GIB),
         environment={GPU_SHARE_VARIABLE: "0.5"},
     )
 
@@ -201,7 +206,8 @@ def test_a_gpu_that_cant_be_opened_is_nobodys_zero() -> None:
 
 
 def test_without_cuda_a_child_says_so_before_anything_of_a_students_runs() -> None:
-    with server("grader.execution.sandbox_entry:serve") as there, pytest.raises(NoGpu, match=r"CUDA|NVIDIA"):
+    entry = "grader.execution.sandbox_entry:serve_on_gpu"
+    with server(entry) as there, pytest.raises(NoGpu, match=r"CUDA|NVIDIA"):
         grade_files(submission_grader(there), RIGHT)
 
 
@@ -212,27 +218,27 @@ class Crowded(SubmissionGrader):
         super().__init__(COURSE, Exam(1), server("simulated:serve"), gpu_lock=gpu_lock)
         self.outcomes = list(outcomes)
 
-    def _examine_once(self, program: Program, *_arguments: object) -> dict[str, Examined]:
+    def _examine_once(self, asked: Sequence[Asked], *_arguments: object) -> dict[str, Examined]:
         outcome = self.outcomes.pop(0)
         if outcome == "no gpu":
             raise NoGpu("CUDA error: out of memory")
         found = result("passed", "") if outcome == "right" else result("out_of_memory", outcome)
-        exercise = program.section.exercises[0]
+        exercise = asked[0].exercises[0]
         return {"relu": Examined(found, Examination(exercise, self.exam, UnreadableAsker()), 0)}
 
 
 @pytest.mark.parametrize("first", ["CUDA out of memory", "no gpu"])
 def test_an_answer_that_finds_a_shared_gpu_full_is_run_again_alone(first: str, tmp_path: Path) -> None:
     crowded = Crowded(GpuLock(tmp_path / "gpu0"), [first, "right"])
-    assert crowded.grade_exercises(COURSE.sections[0], [], [])["relu"].status == "correct"
+    assert crowded.grade_exercises(COURSE.sections[0], [], RELU)["relu"].status == "correct"
     assert crowded.outcomes == []
 
 
 def test_an_answer_that_fills_the_gpu_alone_is_out_of_memory(tmp_path: Path) -> None:
     crowded = Crowded(GpuLock(tmp_path / "gpu0"), ["CUDA out of memory", "CUDA out of memory"])
-    assert crowded.grade_exercises(COURSE.sections[0], [], [])["relu"].status == "out_of_memory"
+    assert crowded.grade_exercises(COURSE.sections[0], [], RELU)["relu"].status == "out_of_memory"
 
 
 def test_an_answer_that_runs_out_of_main_memory_is_not_run_again(tmp_path: Path) -> None:
     crowded = Crowded(GpuLock(tmp_path / "gpu0"), ["more than the 1 GiB that it has"])
-    assert crowded.grade_exercises(COURSE.sections[0], [], [])["relu"].status == "out_of_memory"
+    assert crowded.grade_exercises(COURSE.sections[0], [], RELU)["relu"].status == "out_of_memory"

@@ -18,6 +18,7 @@ from grader.datasets.registry import FASHION_MNIST
 from grader.execution.observe import observe
 from grader.grading import rehearsal, worker
 from grader.grading.grade_submission import SubmissionGrader
+from grader.grading.process import Process
 from grader.grading.rehearsal import FailedRehearsal, GraderByExam
 from grader.grading.sandbox_session import SandboxSession
 from grader.grading.time_budget import submission_budget
@@ -95,9 +96,9 @@ def test_a_worker_is_waited_for_as_long_as_a_submission_may_take(
     seconds = worker.seconds_by_the_clock(loaded, Exam(1))
     assert 3 * 300 < seconds < 3 * 300 + 2 * worker.OVERHEAD_SECONDS
     assert worker.seconds_by_the_clock(loaded, Exam(1, devices=("cpu", "cuda"))) > 2 * 3 * 300
-    assert worker.limits_for(loaded, None).cpu_seconds == 302
+    assert worker.limits_for(loaded).cpu_seconds == 302
     monkeypatch.setattr(type(loaded), "seconds_per_submission", 20.5)
-    assert worker.limits_for(loaded, None).cpu_seconds == 23
+    assert worker.limits_for(loaded).cpu_seconds == 23
     assert worker.seconds_by_the_clock(loaded, Exam(1)) < 100 + 2 * worker.OVERHEAD_SECONDS
 
 
@@ -178,11 +179,6 @@ def test_the_line_of_a_bug_is_reported() -> None:
     assert worker.raised_at(caught.value).startswith(" (test_worker.py, line ")
 
 
-@pytest.mark.parametrize(("only", "warm_up"), [("softmax", "warm_up"), ("SGD", "warm_up_with_optimizers")])
-def test_optimizers_are_imported_in_advance_where_the_course_uses_some(only: str, warm_up: str) -> None:
-    assert worker.warm_up_for(load(only=[only])) == warm_up
-
-
 DRAWS = """\
 import torch
 
@@ -198,7 +194,7 @@ def test_a_child_computes_to_the_bit_what_the_worker_does(course: Path) -> None:
     ask = Ask("double(n)", {"n": 1}, seed=7)
     with worker.sandbox_server(load(course), None) as server:
         session = SandboxSession(
-            server, Load("doubling", (file,), {"double": ("double",)}), submission_budget(60)
+            Process(server), Load("doubling", (file,), {"double": ("double",)}), submission_budget(60)
         )
         (sandboxed,) = session.ask("double", 0, [ask], submission_budget(60))
         session.close()
