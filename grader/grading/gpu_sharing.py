@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 
 HOST_LIMITS: Final = Limits(memory=4 << 30, processes=32)
 """What a sandboxed process with a GPU may use: CUDA's libraries take much memory, and start threads."""
+USUAL_SHARING: Final = 8
+"""How many workers share a GPU unless `--jobs` asks for more: the card works on one answer at a time, and
+more of them hardly grade faster. `make gpu` prints seconds a submission by workers, to choose this from."""
 USABLE: Final = 0.95
 """The fraction of a GPU's memory that sandboxed processes share; the rest is left to the driver."""
 
@@ -48,7 +51,7 @@ class GpuAllocation(NamedTuple):
     Args:
         gpu: the device files and the name of the GPU.
         share: the fraction of its memory for one sandboxed process, between 0 and 1.
-        max_workers: how many workers fit on all GPUs together.
+        max_workers: how many workers may share all GPUs together.
         lock: shared with the other workers on this GPU; None where the worker has the GPU to itself.
     """
 
@@ -108,7 +111,7 @@ def allocation_for(config: Config, names: tuple[str, ...], memory: int) -> GpuAl
     """Return the GPU of one worker, with all workers spread evenly over the GPUs.
 
     Args:
-        config: its `worker_number`, `jobs` and `run_folder` are used.
+        config: its `worker_number`, `jobs`, `jobs_chosen` and `run_folder` are used.
         names: the names of the GPUs.
         memory: the bytes of memory that each GPU has at least.
 
@@ -116,6 +119,8 @@ def allocation_for(config: Config, names: tuple[str, ...], memory: int) -> GpuAl
         NoSuchDevice: the GPUs have too little memory for a single process.
     """
     fitting = memory // MIN_GPU_BYTES
+    if not config.jobs_chosen:
+        fitting = min(fitting, USUAL_SHARING)
     if fitting == 0:
         raise NoSuchDevice(f"Grading needs a GPU with {MIN_GPU_BYTES >> 30} GiB of memory. Use --device cpu.")
     number = config.worker_number % len(names)

@@ -86,7 +86,7 @@ class SubmissionGrader:
             msgspec.structs.replace(
                 result, location=submission.location(result.module, spellings[result.name], result.attempt)
             )
-            for result in self._results(programs, self.full_budget())
+            for result in self.grade_programs(programs)
         )
 
     def answered(self, submission: Submission, sections: Iterable[Section]) -> list[Section]:
@@ -97,11 +97,8 @@ class SubmissionGrader:
     def grade_section(
         self, section: Section, files: Sequence[SourceFile], budget: Budget | None = None
     ) -> list[ExerciseResult]:
-        """Return the results of a section's exercises, as of a submission in which there is nothing else.
-
-        `budget` is the time of the whole submission, by default a full one.
-        """
-        return self._results([Program(section, files)], budget or self.full_budget())
+        """Return the results of a section's exercises, as of a submission in which there is nothing else."""
+        return self.grade_programs([Program(section, files)], budget)
 
     def grade_exercises(
         self, section: Section, files: Sequence[SourceFile], exercises: Sequence[Exercise]
@@ -110,7 +107,16 @@ class SubmissionGrader:
         examined = self.examine([Asked(Program(section, files), exercises)], self.full_budget())
         return {name: one.result for name, one in examined.items()}
 
-    def _results(self, programs: Sequence[Program], budget: Budget) -> list[ExerciseResult]:
+    def grade_programs(
+        self, programs: Sequence[Program], budget: Budget | None = None
+    ) -> list[ExerciseResult]:
+        """Return the results of all exercises of some sections.
+
+        Args:
+            programs: the sections, each with the files in which its exercises are looked for.
+            budget: the time of the whole submission, by default a full one.
+        """
+        budget = budget or self.full_budget()
         firsts = self.examine([Asked(one, one.section.exercises) for one in programs], budget)
         with self.process() as process:
             carried = ErrorCarriedForward(Retries(self, programs, firsts, budget, process))

@@ -87,6 +87,10 @@ class Exam:
         self.on_devices: dict[Question, tuple[Case, ...]] = {}
         self.passed_checks = PassedChecks()
 
+    def on_cpu(self) -> Exam:
+        """Return the same exam on the CPU alone."""
+        return Exam(self.seed, self.database, number=self.number, shrinks=self.shrinks)
+
     def seconds(self, exercise: Exercise) -> float:
         """Return the time limit of an exercise: longer on several devices, or on the full data set."""
         trains_on_all = training_data.size_in_use() == "full" and any(check.band for check in exercise.checks)

@@ -7,11 +7,19 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from grader.course.course import load
 from grader.execution.sandbox_entry import LATER
-from grader.grading.gpu_sharing import GpuLock, allocation_for, ran_out_of_gpu_memory
+from grader.grading import gpu_sharing
+from grader.grading.gpu_sharing import (
+    USUAL_SHARING,
+    GpuLock,
+    allocation_for,
+    ran_out_of_gpu_memory,
+    sandboxed_devices,
+)
 from grader.grading.grade_submission import SubmissionGrader
 from grader.grading.process import ON_GPU, NoGpu
 from grader.grading.rehearsal import rehearse
@@ -32,6 +40,7 @@ if TYPE_CHECKING:
 
     from grader.grading.retries import Asked
     from grader.records.verdict import CheckStatus, ExerciseResult
+    from grader.records.worker_protocol import Sandbox
 
 SIMULATED = Path(__file__).parents[1] / "gpu" / "simulated.py"
 GIB = 1 << 30
@@ -52,6 +61,42 @@ def test_workers_are_spread_over_the_gpus(tmp_path: Path) -> None:
 def test_one_worker_per_gpu_needs_no_lock(tmp_path: Path) -> None:
     found = allocation_for(config(1, 2, tmp_path), ("0", "1"), 80 * GIB)
     assert (found.share, found.lock) == (0.95, None)
+
+
+def test_more_than_the_usual_number_share_a_gpu_only_if_a_person_says_so(tmp_path: Path) -> None:
+    asked = config(0, 16, tmp_path)
+    chosen = msgspec.structs.replace(asked, jobs_chosen=True)
+    found = [allocation_for(one, ("0", "1"), 80 * GIB).max_workers for one in (asked, chosen)]
+    assert found == [2 * USUAL_SHARING, 80]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "sandbox", "there", "expected"),
+    [
+        ("cuda:1", "full", ("cuda:1",), ("cuda",)),
+        ("all", "full", ("cpu", "cuda"), ("cpu", "cuda")),
+        ("auto", "full", ("mps",), ("cpu",)),
+        ("all", "full", ("cpu", "mps"), ("cpu",)),
+        ("xpu", "none", ("xpu",), ("xpu",)),
+    ],
+)
+def test_processes_in_the_sandbox_see_one_gpu_of_nvidias(
+    wanted: str,
+    sandbox: Sandbox,
+    there: tuple[str, ...],
+    expected: tuple[str, ...],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(gpu_sharing, "devices_for", lambda _wanted: there)
+    assert sandboxed_devices(Config(course="", device=wanted, sandbox=sandbox)) == expected
+
+
+def test_another_accelerator_is_refused_in_the_sandbox(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gpu_sharing, "devices_for", lambda wanted: (wanted,))
+    with pytest.raises(
+        NoSuchDevice, match=r"--device xpu: .* NVIDIA's only\. Use --device cpu; or --sandbox none"
+    ):
+        sandboxed_devices(Config(course="", device="xpu"))
 
 
 def test_few_workers_fit_on_a_small_gpu(tmp_path: Path) -> None:
@@ -187,7 +232,7 @@ def grade_files(by: SubmissionGrader, source: str) -> dict[str, ExerciseResult]:
 def test_answers_are_graded_on_the_gpu_in_the_sandbox() -> None:
     with server("simulated:serve") as there:
         by = submission_grader(there)
-        rehearse(by, COURSE.sections[0])
+        assert rehearse(by, COURSE.sections) == {"mlp": None}
         assert {one.status for one in grade_files(by, RIGHT).values()} == {"correct"}
         careless = grade_files(by, CARELESS)["relu"]
     first = next(one for one in careless.checks if one.status != "passed")

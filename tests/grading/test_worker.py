@@ -105,9 +105,12 @@ def test_a_worker_is_waited_for_as_long_as_a_submission_may_take(
 def test_an_exam_that_the_course_does_not_pass_is_nobodys_loss_but_a_fault_that_says_so(
     course: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def rehearse(submission_grader: SubmissionGrader, section: Section) -> None:
-        tries.append((submission_grader.exam.number, section.module))
-        raise FailedRehearsal("The course's own double is not correct.")
+    def rehearse(
+        submission_grader: SubmissionGrader, sections: list[Section]
+    ) -> dict[str, FailedRehearsal | None]:
+        tries.extend((submission_grader.exam.number, section.module) for section in sections)
+        failure = FailedRehearsal("The course's own double is not correct.")
+        return dict.fromkeys([section.module for section in sections], failure)
 
     tries: list[tuple[int, str]] = []
     loaded = load(course)
@@ -177,6 +180,37 @@ def test_the_line_of_a_bug_is_reported() -> None:
     with pytest.raises(ZeroDivisionError) as caught:
         _ = 1 / int("0")
     assert worker.raised_at(caught.value).startswith(" (test_worker.py, line ")
+
+
+@pytest.mark.parametrize(
+    ("device", "seconds", "number", "expected"),
+    [
+        ("auto", {"cpu": 2.0, "cuda": 3.0}, 0, "its solutions take 2.0 s there, 3.0 s on the GPU"),
+        ("auto", {"cpu": 3.0, "cuda": 2.0}, 0, ""),
+        ("auto", {"cpu": 2.0, "cuda": 3.0}, 1, ""),
+        ("cuda", {"cpu": 2.0, "cuda": 3.0}, 0, ""),
+    ],
+)
+def test_who_left_the_choice_of_the_device_is_told_that_the_cpu_is_faster(
+    device: str,
+    seconds: dict[str, float],
+    number: int,
+    expected: str,
+    course: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = 0.0
+
+    def grade_programs(self: SubmissionGrader, _programs: object) -> None:
+        nonlocal now
+        now += seconds[self.exam.devices[0]]
+
+    monkeypatch.setattr(SubmissionGrader, "grade_programs", grade_programs)
+    monkeypatch.setattr("grader.grading.worker.time.monotonic", lambda: now)
+    by = SubmissionGrader(load(course), Exam(1, devices=("cuda",)), Server(warm="", entry=""))
+    said = worker.advice(Config(course=str(course), device=device, worker_number=number), by)
+    assert expected in said
+    assert bool(said) == bool(expected)
 
 
 DRAWS = """\

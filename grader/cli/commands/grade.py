@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
+from click.core import ParameterSource
 
 from grader.cli.interruption import as_interrupts
 from grader.cli.options import (
@@ -157,6 +158,7 @@ def command(  # noqa: PLR0913 - one parameter an option
             only=only,
             seed=seed_for(out, seed, regrade=regrade, course_seed=course_seed),
             device=device,
+            jobs_chosen=context.get_parameter_source("jobs") is ParameterSource.COMMANDLINE,
             sandbox=sandbox,
             attempts=attempts,
             data=data,
