@@ -1,4 +1,10 @@
-"""Computes in NumPy, and returns tensors."""
+"""Your steps are cut off from x and the weights: their values are right, but no gradient flows back through them.
+
+That happens in NumPy, with Python's numbers, after detach and under no_grad: what comes out knows nothing of where it
+came from, and J.backward() has nothing to differentiate. Compute with the tensors themselves (2.5.3, 5.3.2).
+
+Fails: gradients_flow_through_every_step
+"""
 
 import numpy as np
 import torch
