@@ -1,4 +1,4 @@
-"""Children with a GPU are in a wider sandbox: the same attacks fail there. A stand-in takes the GPU's place."""
+"""Children with a GPU are in a wider sandbox, and the same attacks fail there. A stand-in is the GPU."""
 
 from __future__ import annotations
 
