@@ -187,12 +187,19 @@ write_rows.law(asks="write_rows(X, start, stop, value) is X", after=["X_itself_i
 
 
 @st.composite
+def positive_bases(draw):
+    """Two tensors of one shape: positive numbers, and nonzero ones."""
+    shape, kind = draw(st.lists(st.integers(1, 4), min_size=1, max_size=3)), draw(dtypes())
+    x = draw(tensors(shape=shape, dtype=kind, low=2**-3, high=8))
+    return x, draw(tensors(shape=shape, dtype=kind, low=-3, high=3, nonzero=True))
+
+
+@st.composite
 def bases_and_exponents(draw):
     """Two tensors of one shape: positive numbers and nonzero ones; or any numbers and 1, 2 or 3."""
-    shape, kind = draw(st.lists(st.integers(1, 4), min_size=1, max_size=3)), draw(dtypes())
     if draw(st.booleans()):
-        x = draw(tensors(shape=shape, dtype=kind, low=2**-3, high=8))
-        return x, draw(tensors(shape=shape, dtype=kind, low=-3, high=3, nonzero=True))
+        return draw(positive_bases())
+    shape, kind = draw(st.lists(st.integers(1, 4), min_size=1, max_size=3)), draw(dtypes())
     x = draw(tensors(shape=shape, dtype=kind, low=-8, high=8))
     whole = draw(st.lists(st.integers(1, 3), min_size=x.numel(), max_size=x.numel()))
     return x, torch.tensor(whole, dtype=kind).reshape(x.shape)
@@ -208,9 +215,11 @@ def all_five_close(got, expected):
 
 
 def slopes(x, y):
-    """How fast the five results grow along x, each weighted by 5."""
-    x, y = x.double().abs(), y.double()
-    return 5 * (2 + y.abs() + 1 / y.abs() + y.abs() * x ** (y - 1))
+    """How fast the five results grow along x, or along y, each weighted by 5."""
+    x, y = x.double(), y.double()
+    along_x = 2 + y.abs() + 1 / y.abs() + y.abs() * x ** (y - 1)
+    along_y = 2 + x + x / y**2 + x**y * x.log().abs()
+    return 5 * torch.maximum(along_x, along_y)
 
 
 elementwise = exercise(
@@ -224,8 +233,8 @@ elementwise = exercise(
     returns=several(*5 * [like("x")]),
     oracle=lambda x, y: (x + y, x - y, x * y, x / y, x**y),
     equal=all_five_close,
-    # With respect to x alone: no power of a negative number has a derivative with respect to its exponent.
-    differentiable=["x"],
+    differentiable=["x", "y"],
+    gradient_given={"x, y": positive_bases()},  # others have no derivative with respect to their exponent
     # Five terms, one for each operator, with weights |w| <= 5; a power is off by 16 epsilons, as above.
     gradient_tolerance=ulps(64, scale=slopes),
     points={"right_values": 0.375, "right_gradient": 0.125},
