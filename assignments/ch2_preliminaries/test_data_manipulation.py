@@ -29,8 +29,8 @@ ALONE = {
     "leaves_arguments_alone": "Operators such as += and functions whose name ends in _ change their argument."
 }
 GRAPH = {
-    "right_gradient": "Operations on the arguments themselves let gradients flow back to them. What is made of "
-    "their numbers alone, by Python or NumPy, has forgotten where these came from."
+    "right_gradient": "Operations on the arguments themselves let gradients flow back to them. What is made "
+    "of their numbers alone, by Python or NumPy, has forgotten where these came from."
 }
 
 # The book's matrices.

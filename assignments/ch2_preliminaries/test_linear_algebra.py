@@ -12,11 +12,11 @@ FORM = {
     "a row such as A[0] is a part of A.",
 }
 GRAPH = {
-    "right_gradient": "Gradients flow through operations on tensors. Where does yours leave them, for numbers of "
-    "Python, arrays, or tensors made of these?"
+    "right_gradient": "Gradients flow through operations on tensors. Where does yours leave them, for "
+    "numbers of Python, arrays, or tensors made of these?"
 }
 BOOK = torch.arange(6.0).reshape(2, 3)
-# Equal numbers of rows and columns hide which is which: a square matrix, and one that doesn't commute with it.
+# As many rows as columns hide which is which: a square matrix, and one that doesn't commute with it.
 SQUARE, OTHER = torch.tensor([[1.0, 2.0], [3.0, 5.0]]), torch.tensor([[0.0, 1.0], [-1.0, 4.0]])
 SIZES = st.integers(1, 6)
 FACTORS = st.sampled_from([-2.0, -0.5, 0.0, 2.0])
@@ -153,14 +153,14 @@ A_VECTOR_EACH = several(
     tensor(lambda inputs: (inputs["A"].shape[0],), dtype_of="A"),
     scalar(dtype_of="A"),
 )
-# Each element is a part of one sum of each kind: three weights |w| <= 5, each over a count if it is a mean.
+# Each element is a part of one sum of each kind: three weights |w| <= 5, for means each over a count.
 THREE_WEIGHTS = ulps(8, scale=15.0)
 SHAPES = (
     FORM
     | GRAPH
     | {
         "accepts_its_arguments": "A matrix has the axes 0 and 1.",
-        "right_type": "Three tensors, with commas between them: for the columns, for the rows, for everything.",
+        "right_type": "Three tensors, with commas between them: for the columns, the rows, and everything.",
         "right_shape": "(m, n) without axis 0 is (n,), without axis 1 it is (m,), without both it is ().",
     }
 )

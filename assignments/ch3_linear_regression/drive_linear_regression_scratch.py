@@ -333,7 +333,8 @@ def one_hot_trainer(n: int, m: int, batch_size: int) -> Trainer:
 def examples_used(fit_epoch: Any, n: int, m: int, batch_size: int) -> list[list[int]]:
     """Return the numbers of the examples whose gradient each step of two epochs followed, in ascending order.
 
-    Those of validation come after n. The second epoch begins with the second example, and ends with the first.
+    Those of validation come after n. The second epoch begins with the second example, and ends with the
+    first.
     """
     trainer = one_hot_trainer(n, m, batch_size)
     trainer.run(fit_epoch, 2)

@@ -108,7 +108,7 @@ def combined(add_to_class: Any, a: int, b: int) -> list[Any]:
 
 
 def answered_by_two(add_to_class: Any, first: int, second: int) -> list[Any]:
-    """Return what methods of one name give that two decorators have added to two classes, one after the other."""
+    """Return what methods of one name give that two decorators have added to two classes."""
     classes = counter_class(), counter_class()
     decorators = [add_to_class(Class) for Class in classes]
     for decorator, result in zip(decorators, (first, second), strict=True):
@@ -341,7 +341,7 @@ def plotted_steps(Module: Any, X: list[int], y: list[int]) -> list[list[Any]]:
     return [[label, value] for label, _, value, _ in model.board.points]
 
 
-def plotted(  # noqa: PLR0913 - what to plot, when, and how the model was made
+def plotted(
     Module: Any,
     key: str,
     value: float,

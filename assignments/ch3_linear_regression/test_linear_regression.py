@@ -25,8 +25,8 @@ FORM = {
     "leaves_arguments_alone": "a += b and a[i] = … write into a; a new tensor holds the sums.",
 }
 GRAPH = {
-    "right_gradient": "An element of a tensor is a tensor, too, and can be added as it is. Numbers of Python and "
-    "arrays of NumPy have forgotten where they come from."
+    "right_gradient": "An element of a tensor is a tensor, too, and can be added as it is. Numbers of Python "
+    "and arrays of NumPy have forgotten where they come from."
 }
 # The gradient is a single weight |w| <= 5.
 ONE_WEIGHT = ulps(1, scale=5.0)

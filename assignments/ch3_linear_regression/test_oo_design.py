@@ -592,7 +592,7 @@ def fit_calls_its_hooks_in_order(max_epochs, called):
     hint="len of a loader is its number of batches. A val_dataloader may be None.",
 )
 def prepare_data_takes_and_counts_the_batches(num_train, num_val, train_batches, val_batches, own):
-    """prepare_data keeps its data's loaders and how many batches they have; no validation data are 0 batches."""
+    """prepare_data keeps its data's loaders and counts their batches; no validation data are 0 batches."""
     right = num_train, num_val or 0
     same((train_batches, val_batches), right, "the pair (num_train_batches, num_val_batches)")
     if not own:

@@ -60,8 +60,8 @@ def exercise(  # noqa: PLR0913 - an exercise is declared by keyword; this is its
             tolerance, for results that aren't tensors.
         differentiable: the inputs with respect to which the gradient is judged, of the result or of several
             results together.
-        gradient_given: a strategy for each input, where the gradient is judged on other inputs than the values:
-            a function has none at some of them.
+        gradient_given: a strategy for each input, where the gradient is judged on other inputs than the
+            values: a function has none at some of them.
         gradient_tolerance: as `tolerance`, for the gradient.
         subgradient: a function of the input that returns the lowest and the highest derivative allowed at
             each element, for elementwise functions with kinks.

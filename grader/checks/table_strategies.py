@@ -66,8 +66,8 @@ def tables_with_gaps(
     """Draw tables of numbers and words, most of them with missing values; no column is empty.
 
     Some tables have only numbers, some only words, some more gaps than values, and some have equal rows.
-    Numbers are small or large, of either sign, integers or not. What is drawn is a record: a law gets a pandas
-    DataFrame.
+    Numbers are small or large, of either sign, integers or not. What is drawn is a record: a law gets a
+    pandas DataFrame.
 
     Args:
         draw: given by Hypothesis.

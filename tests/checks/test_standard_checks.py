@@ -17,7 +17,7 @@ from grader.checks.tolerance import EXACT
 from grader.judging.generated_cases import Exam
 from grader.records.cotangent import weighted_sum
 from grader.records.protocol import Observation
-from grader.records.values import record
+from grader.records.values import Tensor, record
 from grader.records.verdict import Broken
 
 if TYPE_CHECKING:
@@ -125,7 +125,9 @@ def gradient_seen(*results: torch.Tensor) -> Observation:
     x = torch.tensor([1.0, 2.0], requires_grad=True)
     loss = weighted_sum([factor * x for factor in results], 3)
     (found,) = torch.autograd.grad(loss, x)
-    return Observation(gradients={"x": record(found)})
+    gradient = record(found)
+    assert isinstance(gradient, Tensor)
+    return Observation(gradients={"x": gradient})
 
 
 def test_the_gradient_of_several_results_is_that_of_all_of_them() -> None:
