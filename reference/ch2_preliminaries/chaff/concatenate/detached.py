@@ -1,4 +1,4 @@
-"""The results are cut off from X and Y: the numbers are right, but no gradient flows back through it.
+"""Your results are cut off from X and Y: the numbers are right, but no gradient flows back through it.
 
 Usually the rows were joined as lists of Python or arrays of NumPy, and a new tensor was made of their numbers.
 Whatever comes before would learn nothing. Stay with operations on the tensors

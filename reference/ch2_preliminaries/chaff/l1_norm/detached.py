@@ -1,4 +1,4 @@
-"""The result is cut off from x: the numbers are right, but no gradient flows back through it.
+"""Your result is cut off from x: the numbers are right, but no gradient flows back through it.
 
 Usually it was computed by NumPy or by Python's numbers, from `.detach()`, `.data` or `.item()`, and a new tensor was
 made of the numbers. Whatever comes before would learn nothing. Stay with operations on the tensors

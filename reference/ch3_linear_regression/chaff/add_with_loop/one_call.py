@@ -1,4 +1,4 @@
-"""All elements are added in one call.
+"""You add all elements in one call.
 
 That is the better way, and the second exercise. This one is there to be compared with it: a loop that adds one element at a
 time (3.1.2).
