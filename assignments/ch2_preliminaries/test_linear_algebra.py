@@ -160,7 +160,8 @@ SHAPES = (
     | GRAPH
     | {
         "accepts_its_arguments": "A matrix has the axes 0 and 1.",
-        "right_type": "Three tensors, with commas between them: for the columns, the rows, and everything.",
+        "right_type": "Three tensors, with commas between them: "
+        "for the columns, for the rows, for everything.",
         "right_shape": "(m, n) without axis 0 is (n,), without axis 1 it is (m,), without both it is ().",
     }
 )
