@@ -52,7 +52,7 @@ POINTS_TOLERANCE: Final = 1e-6
 
 @dataclass(frozen=True, eq=False)
 class Section:
-    """A section of the book: a stub, its checks, and the reference."""
+    """A section of the book: a stub, its checks, and the reference. `book` is the address of its page."""
 
     number: str
     title: str
@@ -61,6 +61,7 @@ class Section:
     checks: Path
     exercises: tuple[Exercise, ...]
     deadline: datetime | None = None
+    book: str = ""
 
     @property
     def stub(self) -> Path:
@@ -258,7 +259,7 @@ def apply_syllabus(section: Section, syllabus: Syllabus) -> Section:
             message = f"the checks of {exercise.name} have no points that these could be shared out by"
             raise error_at(root, (*keys, "points", exercise.name), message)
     exercises = [one.worth(part.points.get(name, one.max_points)) for name, one in chosen.items()]
-    return replace(section, exercises=tuple(exercises), deadline=part.deadline)
+    return replace(section, exercises=tuple(exercises), deadline=part.deadline, book=part.book)
 
 
 def load_module(path: Path, name: str | None = None) -> ModuleType:

@@ -44,11 +44,14 @@ EXAMPLES: Final = {
     "packages": 'packages = ["scipy", "scikit-learn"]',
     "seconds_per_submission": f"seconds_per_submission = {SECONDS_PER_SUBMISSION:g}",
     "sections.module": 'module = "mlp"',
+    "sections.book": 'book = "https://d2l.ai/chapter_multilayer-perceptrons/mlp.html"',
     "sections.deadline": "deadline = 2026-12-01T23:59:00+01:00",
     "sections.exercises": 'exercises = ["relu", "sigmoid"]',
     "sections.points": "points = {relu = 8}",
 }
 """A correct example for each setting."""
+ADDRESS: Final = re.compile(r"https?://[!-~]{1,2000}")
+"""The address of a page: ASCII without spaces, since terminals and pages get it as it is."""
 TYPE_NAMES: Final = {
     "str": "text", "int": "a whole number", "float": "a number", "bool": "true or false", "array": "a list",
     "object": "a table", "datetime": "a date-time", "date": "a date", "time": "a time of day",
@@ -71,13 +74,14 @@ class SectionEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A section of a course.
 
     `exercises` selects exercises, by default all that the checks file declares. `points` overrides the points
-    of exercises.
+    of exercises. `book` is the address of the page that the section follows.
     """
 
     module: str
     deadline: datetime | None = None
     exercises: tuple[str, ...] | None = None
     points: Mapping[str, float] = {}
+    book: str = ""
 
 
 class Syllabus(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -288,6 +292,10 @@ def _require_valid(root: Path, syllabus: Syllabus) -> None:
 
 
 def _require_valid_section(root: Path, keys: tuple[str, int], part: SectionEntry) -> None:
+    if part.book and not ADDRESS.fullmatch(part.book):
+        raise error_at(
+            root, (*keys, "book"), "book is no address of a page: it begins with https:// or http://"
+        )
     if part.deadline is not None and part.deadline.utcoffset() is None:
         raise error_at(
             root, (*keys, "deadline"),

@@ -55,21 +55,22 @@ class WatchTargets:
         """Return all watched exercises."""
         return self.names or tuple(name for path in checks_files(self.folder) for name in declared(path))
 
-    def next_stub(self, done: Collection[str]) -> tuple[str, Path] | None:
-        """Return the next stub after the exercises that are done, else the first stub, with its file."""
-        order = [(name, path) for path in checks_files(self.folder) for name in declared(path)]
-        last = max((place for place, (name, _path) in enumerate(order) if name in done), default=-1)
-        for name, checks in order[last + 1 :] + order[: last + 1]:
-            answers = checks.with_name(checks.name.removeprefix("test_"))
-            if name not in done and name in _stubs(answers):
-                return name, answers
-        return None
-
 
 def checks_files(folder: Path) -> Sequence[Path]:
     """Return the checks files of a course, in the order of the book. Raises `CourseError`."""
     files = [path for path in checks_in(folder) if declared(path)]
     return sorted(files, key=book_order)
+
+
+def next_stub(folder: Path, done: Collection[str]) -> tuple[str, Path] | None:
+    """Return the next stub after the exercises that are done, else the first stub, with its file."""
+    order = [(name, path) for path in checks_files(folder) for name in declared(path)]
+    last = max((place for place, (name, _path) in enumerate(order) if name in done), default=-1)
+    for name, checks in order[last + 1 :] + order[: last + 1]:
+        answers = checks.with_name(checks.name.removeprefix("test_"))
+        if name not in done and name in _stubs(answers):
+            return name, answers
+    return None
 
 
 def _means(word: str, checks: Path, folder: Path) -> bool:

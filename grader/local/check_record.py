@@ -27,6 +27,7 @@ class CheckRecord(msgspec.Struct, frozen=True, kw_only=True):
 
     Args:
         section: number and title of the section.
+        book: the address of the section's page in the book; empty without one.
         due: when the section is due; empty without a deadline.
         file: path of the student's file.
         exercise: name of the exercise.
@@ -46,6 +47,7 @@ class CheckRecord(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     section: str
+    book: str
     due: str
     file: str
     exercise: str
@@ -67,6 +69,7 @@ def initial_record(section: Section, exercise: Exercise, check: Check) -> CheckR
     """Return the record of a check that was not judged; it remains if the check itself fails."""
     return CheckRecord(
         section=f"{section.number} {section.title}",
+        book=section.book,
         due=due(section.deadline),
         file=str(section.stub),
         exercise=exercise.name,

@@ -39,6 +39,12 @@ class WaitPlugin:
         self.commands = commands
         self.likely = likely
 
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Leave it to the process that watches to say what comes next."""
+        from grader.local.terminal_summary import IS_WATCHED
+
+        config.stash[IS_WATCHED] = True
+
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> Generator[None, object, object]:
         """Prepare, wait for the line, and select the checks that it names."""

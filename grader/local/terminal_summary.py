@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from grader.course.course_toml import root_of
+from grader.course.watch_targets import next_stub
 from grader.local import hidden_imports
 from grader.local.check_record import from_report
 from grader.local.coloured_text import ColouredText
@@ -35,6 +36,8 @@ BAR_WIDTH: Final = 24
 POINTS_WIDTH: Final = 14
 MANY_PICTURES: Final = 3
 """From this number on, pictures are listed without their folder, which is named once."""
+IS_WATCHED: Final = pytest.StashKey[bool]()
+"""Set in a run of `grader watch`, which says itself what to do next."""
 OTHER_LINES: Final = 7
 """Lines of a screen that aren't about sections: heading, total, next step (three), totals, prompt."""
 CACHE_KEY: Final = "gradbook/points"
@@ -144,7 +147,7 @@ class Overview:
         if isinstance(report.longrepr, str):
             text = encodable(report.longrepr, self._encoding())
             # What a worker of pytest-xdist sends is serialized, and has to be text.
-            report.longrepr = text if hasattr(self.config, "workerinput") else ColouredText(text)
+            report.longrepr = text if hasattr(self.config, "workerinput") else ColouredText(text, record.book)
         report.sections = [(name, encodable(text, self._encoding())) for name, text in report.sections]
 
     def is_first(self, cause: str, nodeid: str) -> bool:
@@ -217,6 +220,7 @@ class _Page:
 
     def __init__(self, terminal: TerminalReporter, config: pytest.Config, encoding: str) -> None:
         self.terminal = terminal
+        self.is_watched = config.stash.get(IS_WATCHED, False)
         self.folder = config.invocation_params.dir
         self.width = min(config.get_terminal_writer().fullwidth, 80)
         self.lines = shutil.get_terminal_size().lines
@@ -314,6 +318,15 @@ class _Page:
         only = "" if row.file_is_broken else f" --only {row.name}"
         self.terminal.write_line(f"Then: pytest {_quoted(shown_path(again, self.folder))}{only}")
 
+    def _write_stub_after(self, rows: Sequence[Row]) -> None:
+        """Name the next exercise of the book that is to do, where only a part of the course was checked."""
+        found = next_stub(root_of(rows[0].file), [row.name for row in rows])
+        if found is not None:
+            name, file = found
+            self._write_prose(f"Next: write {name}, in {shown_path(file, self.folder)}")
+            checked = _quoted(shown_path(file.parent.parent, self.folder))
+            self.terminal.write_line(f"Then: pytest {checked} --only {name}")
+
     def _write_success(self, rows: Sequence[Row]) -> None:
         if all(row.is_solved for row in rows):
             self.terminal.write_line("Everything that was checked is correct.", green=True)
@@ -322,6 +335,8 @@ class _Page:
         further = [f"{check} ({row.name})" for row in rows for check, _explanation in row.open_bonus]
         if further:
             self._write_prose(f"Optional, beyond the book: {', '.join(further)}. Details: pytest -rs")
+        if all(row.is_solved for row in rows) and not self.is_watched:
+            self._write_stub_after(rows)
 
     def _write_prose(self, text: str) -> None:
         for line in self._wrapped(text):

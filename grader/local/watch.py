@@ -16,6 +16,7 @@ import click
 import watchfiles
 
 from grader.course.declarations import ASSIGNMENTS
+from grader.course.watch_targets import next_stub
 from grader.local.prewarmed_run import EXIT_OFFSET
 from grader.reporting.feedback import encodable, shown_path
 
@@ -114,7 +115,7 @@ class Watch:
         )
 
     def _next_step(self) -> str:
-        found = self.watched.next_stub(self.latest or self.watched.all())
+        found = next_stub(self.watched.folder, self.latest or self.watched.all())
         if found is None:
             return "No exercise is left to write."
         name, file = found

@@ -104,7 +104,12 @@ def for_students(syllabus: Syllabus) -> str:
     """Return a `course.toml` without comments and without the seed, which is secret."""
     sections = []
     for part in syllabus.sections:
-        values = {"module": part.module, "deadline": part.deadline, "exercises": part.exercises}
+        values = {
+            "module": part.module,
+            "book": part.book or None,
+            "deadline": part.deadline,
+            "exercises": part.exercises,
+        }
         kept = {key: value for key, value in values.items() if value is not None}
         sections.append({**kept, **({"points": dict(part.points)} if part.points else {})})
     points = int(syllabus.points) if syllabus.points.is_integer() else syllabus.points

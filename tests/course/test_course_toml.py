@@ -100,6 +100,13 @@ def test_it_is_read_as_it_was_written(root: Path) -> None:
     )
 
 
+def test_a_section_may_name_its_page_in_the_book(root: Path) -> None:
+    address = "https://d2l.ai/chapter_multilayer-perceptrons/mlp.html"
+    assert {section.book for section in load(root).sections} == {""}
+    write(root, TOP.replace("12", "8") + MLP + f'book = "{address}"\n')
+    assert [section.book for section in load(root).sections] == [address]
+
+
 def test_a_course_may_name_its_data_set(root: Path) -> None:
     assert data_set(root) is DEFAULT
     assert load(root).data_set is DEFAULT
@@ -237,6 +244,11 @@ def test_the_course_that_ships_names_all_its_sections() -> None:
         (TOP, "1: sections is missing. For example: [[sections]] above"),
         (TOP + "sections = []", "3: the course has no sections"),
         (TOP + MLP + "[[sections]]\n", "5: module is missing. For example: module ="),
+        (
+            TOP + MLP + 'book = "d2l.ai"\n',
+            "5: book is no address of a page: it begins with https:// or http://.",
+        ),
+        (TOP + MLP + 'book = "https://d2l.ai/\\u001b]8;;"\n', "5: book is no address of a page"),
         (TOP + MLP + "dedline = 1\n", "5: there is no setting dedline. Did you mean deadline?"),
         ("titel = 1\n" + TOP + MLP, "1: there is no setting titel. Did you mean title?"),
         (TOP + 'seed = {policy = "fresh", valeu = 1}\n' + MLP, "3: there is no setting valeu. Did you mean"),

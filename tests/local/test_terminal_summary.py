@@ -108,6 +108,16 @@ def test_everything_solved_is_exit_status_0(machine: LocalMachine) -> None:
     ]
 
 
+def test_after_a_part_of_the_course_the_next_stub_of_the_book_is_named(machine: LocalMachine) -> None:
+    machine.write(double=BEYOND)
+    run = machine.run("assignments", "--only", "double")
+    assert run.overview[-3:] == [
+        "Everything that was checked is correct.",
+        "Next: write quadruple, in assignments/ch1_sums/adding.py",
+        "Then: pytest assignments --only quadruple",
+    ]
+
+
 @pytest.mark.parametrize(
     "beyond", ["'no'", "1 / 0", "exec('while True: pass')"], ids=["wrong", "raises", "never ends"]
 )

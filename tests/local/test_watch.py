@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner
 
 from grader.cli.main import main
-from grader.course.watch_targets import WatchTargets
+from grader.course.watch_targets import WatchTargets, next_stub
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -226,7 +226,7 @@ def test_a_saved_file_touches_its_section_and_one_of_no_section_touches_all(mach
 def test_what_comes_next_is_the_next_stub_of_the_book(machine: LocalMachine) -> None:
     watched = WatchTargets(machine.pytester.path)
     machine.write(quadruple="def quadruple(X):\n    return X\n")
-    assert watched.next_stub(["double"]) == ("shift", machine.shifting)
-    assert watched.next_stub(["shift"]) == ("double", machine.adding)
+    assert next_stub(watched.folder, ["double"]) == ("shift", machine.shifting)
+    assert next_stub(watched.folder, ["shift"]) == ("double", machine.adding)
     machine.solve()
-    assert watched.next_stub(["double"]) is None
+    assert next_stub(watched.folder, ["double"]) is None

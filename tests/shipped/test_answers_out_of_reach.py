@@ -100,6 +100,7 @@ class Searched:
 
     def __init__(self, child: Any, searches: list[Search]) -> None:  # noqa: ANN401
         self.child = child
+        self.limits = child.limits
         self.searches = searches
 
     def cpu_seconds(self) -> float:

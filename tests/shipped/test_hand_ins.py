@@ -62,7 +62,7 @@ GROUPS: Final = (
         {
             "range_matrix": "",
             "load_table": "",
-            "axis_means": "wheat/python_numbers",
+            "axis_means": "wheat/pythons_sum",
             "gradient": "",
             "add_vectorized": "",
             "HyperParameters": "wheat/added_later",

@@ -178,7 +178,8 @@ def test_without_a_name_all_defined_exercises_are_checked(kernel: SimpleNamespac
     [
         ("%check Doubel", "There is no exercise Doubel. Did you mean double?"),
         ("%check nonsense", "There is no exercise nonsense. There are: double, quadruple, Box."),
-        ("%check double --device tpu", "argument --device: invalid choice: 'tpu'"),
+        ("%check double --device TPU", "argument --device: 'TPU' names no device. Use cpu, cuda"),
+        ("%check double --device tpu", "--device tpu: there is no tpu device here that torch"),
         ("%check double 'oh", "No closing quotation. See %check?"),
         (
             "%check double --course elsewhere",
