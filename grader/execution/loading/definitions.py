@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _STUB_WORDS = frozenset(["NotImplementedError", "NotImplemented"])
 _SET_UP_CALLS = frozenset(["__init__", "save_hyperparameters"])
+ADD_TO_CLASS = "add_to_class"
+"""The book's decorator that adds a method to a class."""
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 """The statements that define a function."""
 DEFINING = (*FUNCTIONS, ast.ClassDef)
@@ -109,6 +111,7 @@ def definitions(statements: Sequence[Statement]) -> tuple[Definition, ...]:
         for node in innermost(statement.node)
         for binding in bindings(node)
     ]
+    written_later = _added_to_later(statements)
     added: dict[int, list[tuple[int, Binding]]] = {}
     classes: dict[str, int] = {}
     for position, (index, binding) in enumerate(found):
@@ -122,7 +125,8 @@ def definitions(statements: Sequence[Statement]) -> tuple[Definition, ...]:
             binding.owner,
             index,
             statements[index].cell,
-            is_stub(binding.node, [more.node for _index, more in added.get(position, [])]),
+            binding.name not in written_later
+            and is_stub(binding.node, [more.node for _index, more in added.get(position, [])]),
             tuple(other for other, _more in added.get(position, []) if other != index),
         )
         for position, (index, binding) in enumerate(found)
@@ -132,14 +136,17 @@ def definitions(statements: Sequence[Statement]) -> tuple[Definition, ...]:
 def added_to(function: ast.stmt) -> ast.expr | None:
     """Return the class to which a decorator such as `@d2l.add_to_class(Class)` adds a function, or None."""
     for decorator in getattr(function, "decorator_list", []):
-        if isinstance(decorator, ast.Call) and last_name(decorator.func) == "add_to_class" and decorator.args:
+        if isinstance(decorator, ast.Call) and last_name(decorator.func) == ADD_TO_CLASS and decorator.args:
             owner: ast.expr = decorator.args[0]
             return owner
     return None
 
 
 def registration(node: ast.stmt) -> tuple[ast.expr, str, ast.expr] | None:
-    """Return class, name and function of the statement `Class.name = f` or `setattr(Class, "name", f)`."""
+    """Return class, name and function of a statement that adds a function to a class.
+
+    It is `Class.name = f`, `setattr(Class, "name", f)` or `add_to_class(Class)(name)`.
+    """
     match node:
         case ast.Assign(targets=[ast.Attribute(value=owner, attr=str(name))], value=value):
             pass
@@ -147,10 +154,67 @@ def registration(node: ast.stmt) -> tuple[ast.expr, str, ast.expr] | None:
             value=ast.Call(func=ast.Name(id="setattr"), args=[owner, ast.Constant(value=str(name)), value])
         ):
             pass
+        case ast.Expr(
+            value=ast.Call(func=ast.Call(func=adding, args=[owner]), args=[ast.Name(id=name) as value])
+        ) if last_name(adding) == ADD_TO_CLASS:
+            pass
         case _:
             return None
     is_function = isinstance(value, ast.Lambda | ast.Name | ast.Attribute)
     return (owner, name, value) if is_function and last_name(owner) else None
+
+
+def adds_each(node: ast.stmt) -> bool:
+    """Return whether a statement is a loop that adds functions to classes, and does nothing else.
+
+    It goes through what is written there: `for f in (fit, step): setattr(SGD, f.__name__, f)`.
+    """
+    if not isinstance(node, ast.For) or node.orelse:
+        return False
+    is_listed = all(isinstance(part, _LISTED) for part in ast.walk(node.iter))
+    return is_listed and all(map(_adds, node.body))
+
+
+def renames(node: ast.stmt) -> bool:
+    """Return whether a statement gives functions other names: `f.__name__ = "fit"`, before they are added."""
+    if not isinstance(node, ast.Assign):
+        return False
+    targets = [part for target in node.targets for part in getattr(target, "elts", [target])]
+    return all(isinstance(target, ast.Attribute) and target.attr == "__name__" for target in targets) and all(
+        isinstance(part, ast.Tuple | ast.Constant | ast.Load) for part in ast.walk(node.value)
+    )
+
+
+_LISTED = (ast.Tuple, ast.List, ast.Name, ast.Attribute, ast.Constant, ast.Load)
+
+
+def _adds(node: ast.stmt) -> bool:
+    match node:
+        case ast.Expr(value=ast.Call(func=ast.Name(id="setattr"), args=[_, _, ast.Name()])):
+            return True
+        case ast.Expr(value=ast.Call(func=ast.Call(func=adding, args=[_]), args=[ast.Name()])):
+            return last_name(adding) == ADD_TO_CLASS
+        case _:
+            return False
+
+
+def _added_to_later(statements: Sequence[Statement]) -> set[str]:
+    """Return the classes to which a loop or a function of the program adds methods, under whatever names."""
+    return {
+        owner.id
+        for statement in statements
+        for inner in ast.walk(statement.node)
+        if isinstance(inner, ast.Expr) and _adds(inner)
+        for owner in _owners(inner)
+    }
+
+
+def _owners(node: ast.Expr) -> list[ast.Name]:
+    match node.value:
+        case ast.Call(func=ast.Call(args=[ast.Name() as owner])) | ast.Call(args=[ast.Name() as owner, *_]):
+            return [owner]
+        case _:
+            return []
 
 
 def last_name(node: ast.expr) -> str:

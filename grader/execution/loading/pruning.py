@@ -11,7 +11,15 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from grader.execution.loading.deferring import deferred
-from grader.execution.loading.definitions import DEFINING, Statement, added_to, innermost, registration
+from grader.execution.loading.definitions import (
+    DEFINING,
+    Statement,
+    added_to,
+    adds_each,
+    innermost,
+    registration,
+    renames,
+)
 from grader.execution.loading.names import BUILDERS, names_changed, names_loaded, names_stored
 from grader.execution.loading.record_classes import record_classes
 from grader.execution.loading.safe_constants import imported_names, is_safe_constant
@@ -131,7 +139,7 @@ def _pruned(node: ast.stmt, names: _Names) -> ast.stmt | None:
         return node
     if isinstance(node, ast.If | ast.Try | ast.TryStar | ast.With):
         return _pruned_compound(node, names)
-    if registration(node) is not None:
+    if registration(node) is not None or adds_each(node) or renames(node):
         return node
     if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
         return node if _is_constant(node, names) or _defines(node, names) else None
@@ -211,6 +219,8 @@ def _is_safe(node: ast.AST, names: _Names) -> bool:
 
 def _defines(node: ast.stmt, names: _Names) -> bool:
     """Return whether the statement is always run: it imports, or binds a function or class to a name."""
+    if adds_each(node) or renames(node):
+        return True
     for inner in ast.walk(node):
         if isinstance(inner, (*_IMPORTS, *DEFINING)):
             return True

@@ -13,6 +13,8 @@ from grader.records.sources import Cell, SourceFile
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from grader.execution.loading import Attempt
+
 WANTED = {
     "softmax": ("softmax",),
     "relu": ("relu",),
@@ -312,6 +314,48 @@ def test_a_notebook_written_along_the_book_loads(d2l: ModuleType) -> None:
     assert namespace["LinearRegressionScratch"](0.1).configure_optimizers().step() == "step"  # type: ignore[operator]
     with loaded.active():
         assert d2l.Trainer().fit() == (1, 3)
+
+
+ADD = "def add_to_class(C):\n    def add(f): setattr(C, f.__name__, f)\n    return add"
+EMPTY = "class Trainer:\n    def fit(self): pass"
+FOUR = "def fit_four(self): return 4"
+
+
+def trainer(*cells: str) -> Attempt:
+    """The class `Trainer` of a program, as it counts."""
+    return load([notebook(*cells)], {"Trainer": ("Trainer",)}).attempts("Trainer")[0]
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        "add_to_class(Trainer)(fit_four)",
+        "for one in (fit_four,): add_to_class(Trainer)(one)",
+        "for one in [fit_four]:\n    setattr(Trainer, one.__name__, one)",
+        "for name, one in [('fit_four', fit_four)]:\n    setattr(Trainer, name, one)",
+    ],
+)
+def test_methods_may_be_put_into_their_class_by_calls_and_loops(way: str) -> None:
+    found = trainer(ADD, EMPTY, FOUR, way)
+    assert found.answer().fit_four() == 4  # type: ignore[operator]
+    assert not found.is_stub
+
+
+def test_a_function_may_get_its_methods_name_before() -> None:
+    way = "fit_four.__name__ = 'fit'\nfor one in (fit_four,): add_to_class(Trainer)(one)"
+    assert trainer(ADD, EMPTY, FOUR, way).answer().fit() == 4  # type: ignore[operator]
+
+
+def test_a_decorator_of_ones_own_may_put_them_there() -> None:
+    own = "def method(f):\n    setattr(Trainer, f.__name__, f)\n    return f"
+    found = trainer(EMPTY, own, "@method\ndef fit(self): return 4")
+    assert found.answer().fit() == 4  # type: ignore[operator]
+    assert not found.is_stub
+
+
+def test_a_loop_that_does_more_is_not_run() -> None:
+    loop = "for one in (fit_four,):\n    setattr(Trainer, one.__name__, one)\n    open('x', 'w')"
+    assert not hasattr(trainer(EMPTY, FOUR, loop).answer, "fit_four")
 
 
 @pytest.mark.parametrize("way", ["Trainer.fit_epoch = epoch", "setattr(Trainer, 'fit_epoch', epoch)"])
