@@ -1,7 +1,8 @@
-"""You turn x into float32 before you add.
+"""What you return is float32, whatever dtype came in.
 
-For a float32 tensor that does nothing. For any other it makes a copy in another dtype, and the sum goes into
-that: add your y to x as it is (2.1.5).
+Digits of float64 that are dropped don't come back. Usually a tensor was made without saying which dtype it
+should have, as torch.zeros and torch.tensor make it, or the argument was converted first. Keep the dtype of
+what you were given (2.1.5).
 
 Fails: right_dtype
 """

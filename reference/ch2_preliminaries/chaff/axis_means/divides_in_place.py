@@ -1,7 +1,8 @@
-"""You divide A by its number of elements in place, and sum then.
+"""Your code changes A itself, which is your caller's.
 
-The idea is sound for the mean of everything, but `/=` writes into the matrix of your caller. A / A.numel()
-makes a new one (2.1.5, 2.3.6).
+Whoever called you has other numbers in A afterwards. Usually that comes from `-=` and the like, from an
+assignment to elements, or from a method whose name ends in an underscore: all of these write into the tensor
+that you were given. `a - b` makes a new one, and `A.clone()` is a copy to work on (2.1.5, 2.3.6).
 
 Fails: leaves_arguments_alone
 """

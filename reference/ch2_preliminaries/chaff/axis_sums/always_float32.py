@@ -1,7 +1,8 @@
-"""You convert the matrix to float32 first.
+"""What you return is float32, whatever dtype came in.
 
-It is PyTorch's default, but whoever gives you float64 wants its digits, and those that the conversion drops
-don't come back (2.1.1, 2.3.6).
+Digits of float64 that are dropped don't come back. Usually a tensor was made without saying which dtype it
+should have, as torch.zeros and torch.tensor make it, or the argument was converted first. Keep the dtype of
+what you were given (2.1.1, 2.3.6).
 
 Fails: right_dtype
 """

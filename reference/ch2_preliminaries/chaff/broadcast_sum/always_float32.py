@@ -1,7 +1,8 @@
-"""You write the sums into a tensor of float32.
+"""What you return is float32, whatever dtype came in.
 
-torch.zeros makes float32 unless you ask for another dtype, and the digits that it drops don't come back. The
-sum of a column and a row has their dtype by itself (2.1.4).
+Digits of float64 that are dropped don't come back. Usually a tensor was made without saying which dtype it
+should have, as torch.zeros and torch.tensor make it, or the argument was converted first. Keep the dtype of
+what you were given (2.1.4).
 
 Fails: right_dtype
 """

@@ -1,6 +1,8 @@
-"""You add into a matrix that torch.zeros made, and that is float32 whatever A is.
+"""What you return is float32, whatever dtype came in.
 
-The digits that it drops don't come back. torch.zeros_like(A) has A's dtype (2.1.1).
+Digits of float64 that are dropped don't come back. Usually a tensor was made without saying which dtype it
+should have, as torch.zeros and torch.tensor make it, or the argument was converted first. Keep the dtype of
+what you were given (2.1.1).
 
 Fails: right_dtype
 """

@@ -1,6 +1,8 @@
-"""You add each row of A to the next one, in A itself.
+"""Your code changes A itself, which is your caller's.
 
-The result is right, but whoever called you has lost the matrix. Work on A.clone() (2.1.5).
+Whoever called you has other numbers in A afterwards. Usually that comes from `-=` and the like, from an
+assignment to elements, or from a method whose name ends in an underscore: all of these write into the tensor
+that you were given. `a - b` makes a new one, and `A.clone()` is a copy to work on (2.1.5).
 
 Fails: leaves_arguments_alone
 """

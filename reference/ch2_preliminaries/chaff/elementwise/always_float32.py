@@ -1,7 +1,8 @@
-"""You turn x and y into float32.
+"""What you return is float32, whatever dtype came in.
 
-For any other dtype that rounds the numbers and gives your results another dtype than that of the arguments.
-The operators keep the dtype (2.1.3).
+Digits of float64 that are dropped don't come back. Usually a tensor was made without saying which dtype it
+should have, as torch.zeros and torch.tensor make it, or the argument was converted first. Keep the dtype of
+what you were given (2.1.3).
 
 Fails: right_dtype
 """

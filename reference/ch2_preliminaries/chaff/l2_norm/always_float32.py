@@ -1,6 +1,8 @@
-"""You turn x into float32 first, as most tensors are.
+"""What you return is float32, whatever dtype came in.
 
-The digits that it drops don't come back: who hands in float64 wants it back (2.1.1).
+Digits of float64 that are dropped don't come back. Usually a tensor was made without saying which dtype it
+should have, as torch.zeros and torch.tensor make it, or the argument was converted first. Keep the dtype of
+what you were given (2.1.1).
 
 Fails: right_dtype
 """

@@ -1,6 +1,8 @@
-"""You divide A itself by `/=`.
+"""Your code changes A itself, which is your caller's.
 
-The result is right, but whoever called you has lost the matrix. A / sums makes a new one (2.1.5, 2.3.7).
+Whoever called you has other numbers in A afterwards. Usually that comes from `-=` and the like, from an
+assignment to elements, or from a method whose name ends in an underscore: all of these write into the tensor
+that you were given. `a - b` makes a new one, and `A.clone()` is a copy to work on (2.1.5, 2.3.7).
 
 Fails: leaves_arguments_alone
 """

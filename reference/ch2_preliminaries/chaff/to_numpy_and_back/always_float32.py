@@ -1,7 +1,8 @@
-"""You turn the array into float32 on the way back.
+"""What you return is float32, whatever dtype came in.
 
-torch.Tensor, with a capital T, is always float32. For your array of another dtype it copies and rounds;
-from_numpy keeps the dtype (2.1.6).
+Digits of float64 that are dropped don't come back. Usually a tensor was made without saying which dtype it
+should have, as torch.zeros and torch.tensor make it, or the argument was converted first. Keep the dtype of
+what you were given (2.1.6).
 
 Fails: right_dtype
 """

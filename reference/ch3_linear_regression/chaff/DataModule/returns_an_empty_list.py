@@ -1,6 +1,7 @@
-"""Your get_dataloader returns an empty list.
+"""Your get_dataloader returns something instead of raising an error.
 
-A data set without one of its own would train on nothing, and nobody would hear of it: raise NotImplementedError (3.2.3).
+A data set without one of its own would train on whatever that is, and nobody would hear of it: raise
+NotImplementedError, and don't return it or NotImplemented (3.2.3).
 
 Fails: get_dataloader_is_left_to_derived_classes
 """

@@ -1,7 +1,8 @@
-"""You add into a.
+"""Your code changes a itself, which is your caller's.
 
-Your caller's vector holds the sums afterwards, and its own numbers are gone. Make a new tensor for them (2.1.5,
-3.1.2).
+Whoever called you has other numbers in a afterwards. Usually that comes from `-=` and the like, from an
+assignment to elements, or from a method whose name ends in an underscore: all of these write into the tensor
+that you were given. `a - b` makes a new one, and `a.clone()` is a copy to work on (2.1.5, 3.1.2).
 
 Fails: leaves_arguments_alone
 """

@@ -1,6 +1,8 @@
-"""You convert the result to float32.
+"""What you return is float32, whatever dtype came in.
 
-x has twice as many digits, and so should the result (2.1.1).
+Digits of float64 that are dropped don't come back. Usually a tensor was made without saying which dtype it
+should have, as torch.zeros and torch.tensor make it, or the argument was converted first. Keep the dtype of
+what you were given (2.1.1).
 
 Fails: right_dtype
 """

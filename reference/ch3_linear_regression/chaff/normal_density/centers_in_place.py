@@ -1,6 +1,7 @@
-"""You subtract mu from x in place.
+"""Your code changes x itself, which is your caller's.
 
-`x -= mu` writes into your caller's array; x - mu is a new one (2.1.5).
+Whoever called you has other numbers in x afterwards. Usually that comes from `-=` and the like, which write
+into the array that you were given. `x - mu` makes a new one (2.1.5).
 
 Fails: leaves_arguments_alone
 """

@@ -1,7 +1,8 @@
-"""You collect the losses in a float32 tensor, whatever the dtype of the probabilities is.
+"""What you return is float32, whatever dtype came in.
 
-torch.zeros makes float32 unless it is told otherwise, and the digits that it drops don't come back. Let the result
-have the dtype of y_hat (2.1, 4.4.3).
+Digits of float64 that are dropped don't come back. Usually a tensor was made without saying which dtype it
+should have, as torch.zeros and torch.tensor make it, or the argument was converted first. Keep the dtype of
+what you were given (2.1, 4.4.3).
 
 Fails: right_dtype
 """

@@ -1,7 +1,8 @@
-"""You make a new tensor out of numbers, and so cut the loss off from y_hat.
+"""Your result is cut off from y_hat: the numbers are right, but no gradient flows back through it.
 
-Its value is right, but backward stops there, and nothing is learned. Stay with operations on y_hat: indexing, log,
-mean (2.5.3, 4.4.3).
+Nothing below it learns then. Usually it was computed by NumPy or by Python's numbers, from `.detach()`,
+`.data` or `.item()`, and a new tensor was made of the numbers. Stay with operations on what you were given
+(2.5.3, 4.4.3).
 
 Fails: right_gradient
 """

@@ -1,7 +1,8 @@
-"""You overwrite your caller's probabilities with their logarithms.
+"""Your code changes y_hat itself, which is your caller's.
 
-`log_` with its underscore writes into y_hat itself: whoever computes the accuracy next gets logarithms. Use `log`,
-which makes a new tensor (2.1.5, 4.4.3).
+Whoever called you has other numbers in y_hat afterwards. Usually that comes from `-=` and the like, from an
+assignment to elements, or from a method whose name ends in an underscore: all of these write into the tensor
+that you were given. `a - b` makes a new one, and `y_hat.clone()` is a copy to work on (2.1.5, 4.4.3).
 
 Fails: leaves_arguments_alone
 """

@@ -1,7 +1,8 @@
-"""You convert the scores to float32 first.
+"""What you return is float32, whatever dtype came in.
 
-float32 is PyTorch's default, but a function that is given float64 should answer in float64: the digits that
-conversion drops don't come back (2.1, 4.4.1).
+Digits of float64 that are dropped don't come back. Usually a tensor was made without saying which dtype it
+should have, as torch.zeros and torch.tensor make it, or the argument was converted first. Keep the dtype of
+what you were given (2.1, 4.4.1).
 
 Fails: right_dtype
 """

@@ -1,7 +1,8 @@
-"""You cut the result off from the scores with `.detach()`.
+"""Your result is cut off from the scores: the numbers are right, but no gradient flows back through it.
 
-The values are right, but backward stops there: the weights behind the scores get no gradient and don't learn.
-Return the result as the operations give it (2.5.3, 4.4.1).
+Nothing below it learns then. Usually it was computed by NumPy or by Python's numbers, from `.detach()`,
+`.data` or `.item()`, and a new tensor was made of the numbers. Stay with operations on what you were given
+(2.5.3, 4.4.1).
 
 Fails: right_gradient
 """

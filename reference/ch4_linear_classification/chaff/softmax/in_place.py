@@ -1,7 +1,8 @@
-"""You overwrite the scores of your caller: `exp_` and `/=` work in place.
+"""Your code changes X itself, which is your caller's.
 
-It saves memory, and the result is right, but whoever called you has lost the scores, and autograd loses them, too.
-Use `exp` and `/`, which make new tensors (2.1.5, 4.4.1).
+Whoever called you has other numbers in X afterwards. Usually that comes from `-=` and the like, from an
+assignment to elements, or from a method whose name ends in an underscore: all of these write into the tensor
+that you were given. `a - b` makes a new one, and `X.clone()` is a copy to work on (2.1.5, 4.4.1).
 
 Fails: leaves_arguments_alone
 """

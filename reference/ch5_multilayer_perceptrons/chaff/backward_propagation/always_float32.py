@@ -1,6 +1,8 @@
-"""You make float32 tensors and fill them, whatever the dtype of the weights is.
+"""What you return is float32, whatever dtype came in.
 
-torch.zeros makes float32 unless it is told otherwise. zeros_like(W1) has the dtype of W1 (5.3.3, 2.1).
+Digits of float64 that are dropped don't come back. Usually a tensor was made without saying which dtype it
+should have, as torch.zeros and torch.tensor make it, or the argument was converted first. Keep the dtype of
+what you were given (5.3.3, 2.1).
 
 Fails: right_dtype
 """

@@ -1,7 +1,8 @@
-"""You compute the error by subtracting o from y in place.
+"""Your code changes y itself, which is your caller's.
 
-The objective is right, but the caller's target is gone: it holds the error now. An operator such as - makes a new
-tensor, -= doesn't (5.3.1, 2.1.5).
+Whoever called you has other numbers in y afterwards. Usually that comes from `-=` and the like, from an
+assignment to elements, or from a method whose name ends in an underscore: all of these write into the tensor
+that you were given. `a - b` makes a new one, and `y.clone()` is a copy to work on (5.3.1, 2.1.5).
 
 Fails: leaves_arguments_alone
 """

@@ -1,7 +1,8 @@
-"""You make a float32 tensor and fill it, whatever the dtype of X is.
+"""What you return is float32, whatever dtype came in.
 
-torch.zeros makes float32 unless it is told otherwise, and the digits that it drops don't come back. zeros_like(X)
-has X's dtype (2.1, 5.1.2.1).
+Digits of float64 that are dropped don't come back. Usually a tensor was made without saying which dtype it
+should have, as torch.zeros and torch.tensor make it, or the argument was converted first. Keep the dtype of
+what you were given (2.1, 5.1.2.1).
 
 Fails: right_dtype
 """

@@ -1,6 +1,8 @@
-"""You compute with Python's math and make a new tensor of the numbers.
+"""Your result is cut off from X: the numbers are right, but no gradient flows back through it.
 
-The values are right, but backward stops there, and no layer below learns. Stay with operations on X (2.5.3, 5.1.2.2).
+Nothing below it learns then. Usually it was computed by NumPy or by Python's numbers, from `.detach()`,
+`.data` or `.item()`, and a new tensor was made of the numbers. Stay with operations on what you were given
+(2.5.3, 5.1.2.2).
 
 Fails: right_gradient
 """

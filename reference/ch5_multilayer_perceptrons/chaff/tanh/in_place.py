@@ -1,7 +1,8 @@
-"""You multiply X itself by -2, in place.
+"""Your code changes X itself, which is your caller's.
 
-The result is right, but whoever called you now has other numbers in X. `X *= -2` writes into X, `-2 * X` makes a new
-tensor (2.1.5, 5.1.2.3).
+Whoever called you has other numbers in X afterwards. Usually that comes from `-=` and the like, from an
+assignment to elements, or from a method whose name ends in an underscore: all of these write into the tensor
+that you were given. `a - b` makes a new one, and `X.clone()` is a copy to work on (2.1.5, 5.1.2.3).
 
 Fails: leaves_arguments_alone
 """
