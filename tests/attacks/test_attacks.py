@@ -23,6 +23,7 @@ import grader
 from tests.attacks.corpus import ATTACKS
 from tests.attacks.ground import HARM, MARKER, SECRET, Ground, heard, listeners
 from tests.fixtures.small_class import command
+from tests.fixtures.thorough import case
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +63,7 @@ class Battle:
         return json.dumps(self.report(name)["exercises"])
 
 
-@pytest.fixture(scope="module", params=ARRANGEMENTS)
+@pytest.fixture(scope="module", params=[case(one, thorough=one == "like Docker") for one in ARRANGEMENTS])
 def battle(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Battle]:
     """Grade the whole class once: with all layers, and with those that are left in a container."""
     root = tmp_path_factory.mktemp("battle")

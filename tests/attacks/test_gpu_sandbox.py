@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from grader.records.verdict import ExerciseResult
 
 SIMULATED = Path(__file__).parents[1] / "gpu" / "simulated.py"
-QUICK = ("read_", "write_", "reach_")
+QUICK = ("read_", "reach_")
 """How the names of attacks begin that don't wait for the end of their time."""
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.fixtures.course_part import keep_sections
+from tests.fixtures.thorough import case
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -82,7 +83,9 @@ def test_what_students_and_their_ci_run(command: str, checkout: Path) -> None:
     assert "Traceback" not in done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("command", [one for one in COMMANDS if one.startswith("grader")])
+@pytest.mark.parametrize(
+    "command", [case(one, thorough="audit" in one) for one in COMMANDS if one.startswith("grader")]
+)
 def test_what_instructors_run(command: str, checkout: Path, repository: Path) -> None:
     done = run(command, checkout, repository if "--single" in command else None)
     assert done.returncode == 0, done.stdout + done.stderr

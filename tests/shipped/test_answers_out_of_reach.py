@@ -20,6 +20,7 @@ from grader.records.sources import Cell, SourceFile
 from grader.records.values import Items
 from grader.sandbox import LAYER_NAMES, ChannelClosed, Server
 from grader.sandbox.visible import visible_files
+from tests.fixtures.thorough import case
 from tests.shipped.answer_search import hashes, place, program
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ class SearchedServer:
         return Searched(self.server.fork(role, needs=needs), self.searches)
 
 
-@pytest.fixture(scope="module", params=ARRANGEMENTS)
+@pytest.fixture(scope="module", params=[case(one, thorough=one == "like Docker") for one in ARRANGEMENTS])
 def searches(request: pytest.FixtureRequest) -> Iterator[list[Search]]:
     """What the processes of one submission found, which is graded in every section."""
     server = Server(
