@@ -203,6 +203,8 @@ class SubmissionGrader:
         with alone:
             for session, _asked in self.sessions(Asked(program, [exercise]), budget, process):
                 found |= session.used(exercise.name, attempt, asks, limit.searches)
+            if self.gpu_lock is not None:
+                process.end()  # else it would hold memory of the GPU that another worker has to itself
         return found
 
     def _has_answer(self, program: Program) -> bool:
