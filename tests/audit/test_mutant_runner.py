@@ -73,7 +73,7 @@ def rows(root: Path) -> list[Row]:
     """The rows of the mutants of `double`."""
     course = load(root, only=["double"])
     reference = next(one for one in implementations(course) if one.kind == "reference")
-    return list(try_mutants(course, reference, Exam(3, shrinks=False)))
+    return list(try_mutants(course, [reference], Exam(3, shrinks=False)))
 
 
 def come(fate: str, found: list[Row]) -> list[str]:
