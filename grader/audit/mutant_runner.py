@@ -202,7 +202,7 @@ def _baseline(course: Course, answer: Implementation, *, exam: Exam) -> Baseline
     unlimited = replace(answer, exercise=replace(answer.exercise, seconds=FOREVER))
     started = time.process_time()
     found = run_locally(course, unlimited, exam)
-    seconds = MIN_CPU_SECONDS + CPU_FACTOR * math.ceil(time.process_time() - started)
+    seconds = MIN_CPU_SECONDS + math.ceil(CPU_FACTOR * (time.process_time() - started))
     return Baseline(frozenset(one.name for one in found.checks if one.status == "passed"), seconds)
 
 

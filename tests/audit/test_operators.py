@@ -292,6 +292,8 @@ EXAMPLES = (
             y = x * 2
             z = y
             a = b = y + z
+            c = y.detach()
+            d = torch.zeros(2)
             return y
         """,
         ["y = (x * 2).detach()"],
@@ -380,8 +382,12 @@ EXAMPLES = (
     ),
     Example(
         "method_in_place",
-        "def f(x, y): return x.add(y).exp_().sum()",
-        ["def f(x, y): return x.add(y).exp().sum()", "def f(x, y): return x.add_(y).exp_().sum()"],
+        "def f(x, y): return x.add(y).exp_().log() + torch.exp(-y) + torch.exp(y)",
+        [
+            "def f(x, y): return x.add(y).exp().log() + torch.exp(-y) + torch.exp(y)",
+            "def f(x, y): return x.add_(y).exp_().log() + torch.exp(-y) + torch.exp(y)",
+            "def f(x, y): return x.add(y).exp_().log() + torch.exp(-y) + torch.exp_(y)",
+        ],
         "not changed(f, A)",
     ),
     Example(

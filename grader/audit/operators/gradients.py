@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import libcst as cst
 from libcst import matchers
 
-from grader.audit.operators.trees import after_docstring, calling, statement
+from grader.audit.operators.trees import after_docstring, calling, name_of, statement
 from grader.audit.operators.values import each_result
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-NO_GRAD = matchers.Call(matchers.Attribute(matchers.Name("torch"), matchers.Name("no_grad")))
+WITHOUT_HISTORY: Final = frozenset(
+    {
+        "arange", "detach", "detach_", "empty", "empty_like", "eye", "full", "full_like", "item", "normal",
+        "numpy", "ones", "ones_like", "rand", "randn", "tensor", "tolist", "zeros", "zeros_like",
+    }
+)  # fmt: skip
+"""Functions and methods whose results lead back to nothing: detaching these changes nothing."""
+NO_GRAD: Final = matchers.Call(matchers.Attribute(matchers.Name("torch"), matchers.Name("no_grad")))
 
 
 def result_detached(node: cst.Return) -> Iterator[cst.Return]:
@@ -24,6 +31,8 @@ def result_detached(node: cst.Return) -> Iterator[cst.Return]:
 def value_detached(node: cst.Assign) -> Iterator[cst.Assign]:
     """Detach an intermediate value: `y = x + 1` becomes `y = (x + 1).detach()`."""
     computed = isinstance(node.value, cst.BinaryOperation | cst.UnaryOperation | cst.Call)
+    if isinstance(node.value, cst.Call) and name_of(node.value.func) in WITHOUT_HISTORY:
+        return
     if computed and len(node.targets) == 1 and isinstance(node.targets[0].target, cst.Name):
         yield node.with_changes(value=calling(node.value, "detach"))
 

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Final
 import libcst as cst
 from libcst import matchers
 
-from grader.audit.operators.trees import after_docstring, bracketed, mentioned, parameters, statement
+from grader.audit.operators.trees import (
+    after_docstring,
+    bracketed,
+    is_library,
+    mentioned,
+    parameters,
+    statement,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -47,12 +54,20 @@ def in_place(node: cst.Assign) -> Iterator[cst.AugAssign]:
 
 
 def method_in_place(node: cst.Call) -> Iterator[cst.Call]:
-    """Call a method in place, or not: `x.add(y)` becomes `x.add_(y)`, and the other way around."""
-    if isinstance(node.func, cst.Attribute):
-        name = node.func.attr.value
-        other = name.removesuffix("_") if name.endswith("_") else f"{name}_"
-        if name.removesuffix("_") in WITH_TWIN:
-            yield node.with_changes(func=node.func.with_changes(attr=cst.Name(other)))
+    """Call a method in place, or not: `x.add(y)` becomes `x.add_(y)`, and the other way around.
+
+    What is not in place stays so where it is applied to an intermediate value, which nobody sees again.
+    """
+    if not isinstance(node.func, cst.Attribute):
+        return
+    name = node.func.attr.value
+    written = node.args[0].value if is_library(node.func) and node.args else node.func.value
+    if name.endswith("_"):
+        other = name.removesuffix("_")
+    else:
+        other = f"{name}_" if isinstance(written, cst.Name | cst.Attribute | cst.Subscript) else ""
+    if other and name.removesuffix("_") in WITH_TWIN:
+        yield node.with_changes(func=node.func.with_changes(attr=cst.Name(other)))
 
 
 def kept_on_class(node: cst.Assign) -> Iterator[cst.Assign]:

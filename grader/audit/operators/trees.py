@@ -36,7 +36,7 @@ def with_argument(call: cst.Call, keyword: str, value: str) -> cst.Call:
 
 def bracketed(node: cst.BaseExpression) -> cst.BaseExpression:
     """Return an expression that an operator or a dot can follow."""
-    if isinstance(node, cst.Name | cst.Attribute | cst.Call | cst.Subscript) or node.lpar:
+    if isinstance(node, cst.Name | cst.Attribute | cst.Call | cst.Subscript | cst.Float) or node.lpar:
         return node
     return node.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
 
