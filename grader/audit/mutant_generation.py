@@ -83,6 +83,11 @@ def mutants_of_file(source: str, name: str, others: Collection[str] = ()) -> lis
     return _changed(module, [one for one in module.body if not others & set(_defined(one))])
 
 
+def defines(module: cst.Module, name: str) -> bool:
+    """Return whether a module itself defines a name."""
+    return any(name in _defined(one) for one in module.body)
+
+
 def combined(one: Mutant, other: Mutant) -> Mutant | None:
     """Return the mutant with the changes of both; None if these are of different modules, or not apart."""
     changes = (*one.changes, *other.changes)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 from grader.audit.audit import run_locally
 from grader.audit.equivalent_mutants import change_in
 from grader.audit.kill_matrix import NOT_REJECTING, Row
-from grader.audit.mutant_generation import combined, meaning, mutants, mutants_of_file
+from grader.audit.mutant_generation import combined, defines, meaning, mutants, mutants_of_file
 from grader.course.implementations import Implementation
 from grader.execution.deadline import FOREVER
 from grader.judging.evaluation import GraderFault
@@ -45,6 +45,7 @@ GRACE_SECONDS: Final = 10
 """Seconds for a child to exit after it has sent its result or closed its pipe."""
 MEMORY_BYTES: Final = 4 << 30
 """Bytes that a mutant may allocate, beyond those of its process at the start."""
+FAILING: Final = "def {name}(*_, **__):\n    return 'The definition failed.'\n"
 
 
 class MutantCrashed(Exception):
@@ -60,10 +61,16 @@ class Candidate:
     name: str
 
     def implementation(self, course: Course) -> Implementation:
-        """Return what is tried: the mutated reference, or the reference followed by the mutated wheat."""
-        source = self.mutant.source
+        """Return what is tried: the mutated reference, or the reference followed by the mutated wheat.
+
+        A definition that raises an error is skipped, as in any answer. Then the reference's, which comes
+        before, must not take its place: a wrong one in between does.
+        """
+        name, source = self.answer.exercise.name, self.mutant.source
         if self.answer.kind == "wheat":
-            source = f"{course.solution(self.answer.section).read_text(encoding='utf-8')}\n\n{source}"
+            reference = course.solution(self.answer.section).read_text(encoding="utf-8")
+            between = FAILING.format(name=name) if defines(self.mutant.module, name) else ""
+            source = f"{reference}\n\n{between}\n\n{source}"
         exercise = replace(self.answer.exercise, seconds=FOREVER)
         return Implementation(
             "mutant", self.name, self.answer.section, exercise, self.answer.path, source=source

@@ -162,6 +162,13 @@ def test_wheat_is_changed_on_top_of_the_reference(write: WriteCourse) -> None:
     assert come("surviving", ours) == []
 
 
+def test_a_definition_that_fails_does_not_survive_as_the_reference(write: WriteCourse) -> None:
+    guarded = '"""Without gradients."""\n\n\n@torch.no_grad()\ndef double(x):\n    return x * 2\n'
+    found = rows(write({"reference/ch1/wheat/double/guarded.py": guarded}), ("wheat",))
+    (row,) = [row for row in found if "+@torch" in row.diff]  # a module can't be called
+    assert row.fate == "killed"
+
+
 def test_a_mutant_that_says_the_same_as_another_answer_is_not_tried(write: WriteCourse) -> None:
     copies = '"""Copies."""\n\n\ndef double(x):\n    return x.clone() * 2\n'
     again = WHEAT.replace("Multiplies", "The same")
