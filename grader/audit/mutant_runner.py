@@ -97,6 +97,7 @@ def try_mutants(
     answers: Sequence[Implementation],
     exam: Exam,
     *,
+    wheat: bool = True,
     most: int | None = None,
     pairs: int = 0,
     changes: Collection[tuple[str, ...]] = (),
@@ -107,14 +108,15 @@ def try_mutants(
     `21.1+24.3`. It is killed if it is rejected by a check that the answer passes, bonus checks included.
     Training checks are slow, and run only if no other check has killed the mutant.
 
-    At `most` so many mutants are tried; they are drawn by the exam's seed, and the others have the fate
-    "untried". Then so many `pairs` of killed mutants are tried; and those whose diffs have the lines of one
-    of the `changes`.
+    Without `wheat`, mutants of wheat are not tried. At `most` so many mutants are; they are drawn by the
+    exam's seed. The others have the fate "untried". Then come so many `pairs` of killed mutants, and all
+    whose diffs have the lines of one of the `changes`.
     """
     drawing = random.Random(f"{exam.seed}/{answers[0].exercise.name}")  # noqa: S311 - to be repeated
     candidates = [one for answer in answers for one in _candidates(answer)]
     candidates = _distinct(candidates, answers)
-    drawn = candidates if most is None else drawing.sample(candidates, min(most, len(candidates)))
+    asked = [one for one in candidates if wheat or one.answer.kind == "reference"]
+    drawn = asked if most is None else drawing.sample(asked, min(most, len(asked)))
     chosen = {id(one) for one in drawn}
     baseline = cache(partial(_baseline, course, exam=exam))
     baseline(answers[0])  # draws inputs, computes the oracles' results, imports modules

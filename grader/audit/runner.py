@@ -34,8 +34,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Mutants:
-    """How many mutants of an exercise are tried: at `most` so many with one change, and so many `pairs`."""
+    """Which mutants of an exercise are tried.
 
+    Those of the reference, or of its `wheat` as well; at `most` so many with one change, and so many `pairs`.
+    """
+
+    wheat: bool = True
     most: int | None = None
     pairs: int = 0
 
@@ -160,6 +164,7 @@ def _mutants(
         course,
         answers,
         Exam(exam.seed, shrinks=False),
+        wheat=wanted.wheat,
         most=wanted.most,
         pairs=wanted.pairs,
         changes=[one.lines for one in ours if one.change],

@@ -103,6 +103,7 @@ BOTH = (
 class Limits(TypedDict, total=False):
     """What limits how many mutants are tried."""
 
+    wheat: bool
     most: int
     pairs: int
     changes: list[tuple[str, ...]]
@@ -188,6 +189,13 @@ def test_a_limit_draws_mutants_by_the_seed(write: WriteCourse) -> None:
     assert [row.name for row in rows(root, most=4) if row.fate != "untried"] == tried
     assert len(rows(root, most=1000)) == len(found)
     assert "untried" not in {row.fate for row in rows(root, most=1000)}
+
+
+def test_wheat_may_be_left_out(write: WriteCourse) -> None:
+    found = rows(write(), ("reference", "wheat"), wheat=False, pairs=3)
+    assert {row.answer for row in found if row.fate != "untried"} == {""}
+    assert {row.answer for row in found if row.fate == "untried"} == {"multiplies"}
+    assert sum(row.is_pair for row in found) == 3
 
 
 def test_an_entry_is_not_stale_while_its_mutant_is_untried(write: WriteCourse) -> None:

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     "--mutants", is_flag=True, help="Also change references and wheat in small ways; checks must notice."
 )
 @click.option(
+    "--wheat-mutants/--no-wheat-mutants", "of_wheat", default=True, show_default=True,
+    help="With --mutants: change wheat, too, or the reference alone.",
+)  # fmt: skip
+@click.option(
     "--max-mutants", "most", metavar="N", type=click.IntRange(min=1),
     help="With --mutants: at most N mutants an exercise, drawn by the first seed. Default: all.",
 )  # fmt: skip
@@ -64,6 +68,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     course: Path,
     only: tuple[str, ...],
     mutants: bool,
+    of_wheat: bool,
     most: int | None,
     pairs: int,
     page: Path | None,
@@ -85,7 +90,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     With --mutants, the reference and every wheat are changed in one place at a time: an operator, a number,
     an argument, an axis, a transpose, a dtype, a call, a statement. Each change must fail a check, unless
     reference/CHAPTER/equivalent.toml lists it as harmless. Mutants run locally, on the first seed; those that
-    pass all checks are shown as diffs. --max-mutants N tries N of them an exercise. --pairs N also makes two
+    pass all checks are shown as diffs. --no-wheat-mutants changes the reference alone, which takes a fraction
+    of the time; --max-mutants N tries N of them an exercise. --pairs N also makes two
     changes at once, N times an exercise: of one answer, at different places, each of which other checks
     reject.
 
@@ -105,8 +111,8 @@ def command(  # noqa: PLR0913 - one parameter an option
 
     if mutants:
         _require_mutmut()
-    elif most is not None or pairs:
-        raise CommandError("--max-mutants and --pairs go with --mutants.")
+    elif most is not None or pairs or not of_wheat:
+        raise CommandError("--no-wheat-mutants, --max-mutants and --pairs go with --mutants.")
     if page is not None and not page.absolute().parent.is_dir():
         raise CommandError(f"There is no folder {page.parent} to write the page to.")
     try:
@@ -120,7 +126,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         loaded,
         range(first_seed, first_seed + seeds),
         sandbox=sandbox,
-        mutants=Mutants(most, pairs) if mutants else None,
+        mutants=Mutants(of_wheat, most, pairs) if mutants else None,
         folder=folder,
     )
     console = Console(highlight=False)
