@@ -425,7 +425,7 @@ EXAMPLES = (
             def g(self):
                 return
         """,
-        ['@__import__("functools").cache'],
+        ['@__import__("functools").cache  # f'],
         "(lambda c: c.f(1) is not c.f(1))(C())",
     ),
 )

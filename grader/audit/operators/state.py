@@ -107,12 +107,16 @@ def made_with_class(node: cst.ClassDef) -> Iterator[cst.ClassDef]:
 
 
 def computed_once(node: cst.FunctionDef) -> Iterator[cst.FunctionDef]:
-    """Keep what a method returns for the next call with the same arguments: `functools.cache`."""
+    """Keep what a method returns for the next call with the same arguments: `functools.cache`.
+
+    A comment names the method, so that the line that is added says which one it is.
+    """
     is_method = bool(node.params.params) and node.params.params[0].name.value == "self"
     found = matchers.findall(node.body, matchers.Return())
     returns = any(cst.ensure_type(one, cst.Return).value is not None for one in found)
     if is_method and returns and not node.decorators:
-        yield node.with_changes(decorators=[CACHE])
+        named = cst.TrailingWhitespace(cst.SimpleWhitespace("  "), cst.Comment(f"# {node.name.value}"))
+        yield node.with_changes(decorators=[CACHE.with_changes(trailing_whitespace=named)])
 
 
 def _attribute_made(line: cst.CSTNode) -> tuple[str, cst.BaseExpression] | None:
