@@ -28,10 +28,15 @@ TENSOR = {
 ALONE = {
     "leaves_arguments_alone": "Operators such as += and functions whose name ends in _ change their argument."
 }
+GRAPH = {
+    "right_gradient": "Operations on the arguments themselves let gradients flow back to them. What is made "
+    "of their numbers alone, by Python or NumPy, has forgotten where these came from."
+}
 
 # The book's matrices.
 BOOK_X = torch.arange(12.0).reshape(3, 4)
 BOOK_Y = torch.tensor([[2.0, 1.0, 4.0, 3.0], [1.0, 2.0, 3.0, 4.0], [4.0, 3.0, 2.0, 1.0]])
+TENTHS = torch.tensor([[0.1, 0.2], [0.3, 0.7]], dtype=torch.float64)
 
 
 def numbers():
@@ -182,12 +187,19 @@ write_rows.law(asks="write_rows(X, start, stop, value) is X", after=["X_itself_i
 
 
 @st.composite
+def positive_bases(draw):
+    """Two tensors of one shape: positive numbers, and nonzero ones."""
+    shape, kind = draw(st.lists(st.integers(1, 4), min_size=1, max_size=3)), draw(dtypes())
+    x = draw(tensors(shape=shape, dtype=kind, low=2**-3, high=8))
+    return x, draw(tensors(shape=shape, dtype=kind, low=-3, high=3, nonzero=True))
+
+
+@st.composite
 def bases_and_exponents(draw):
     """Two tensors of one shape: positive numbers and nonzero ones; or any numbers and 1, 2 or 3."""
-    shape, kind = draw(st.lists(st.integers(1, 4), min_size=1, max_size=3)), draw(dtypes())
     if draw(st.booleans()):
-        x = draw(tensors(shape=shape, dtype=kind, low=2**-3, high=8))
-        return x, draw(tensors(shape=shape, dtype=kind, low=-3, high=3, nonzero=True))
+        return draw(positive_bases())
+    shape, kind = draw(st.lists(st.integers(1, 4), min_size=1, max_size=3)), draw(dtypes())
     x = draw(tensors(shape=shape, dtype=kind, low=-8, high=8))
     whole = draw(st.lists(st.integers(1, 3), min_size=x.numel(), max_size=x.numel()))
     return x, torch.tensor(whole, dtype=kind).reshape(x.shape)
@@ -202,6 +214,14 @@ def all_five_close(got, expected):
         assert_close(one, right, ulps(multiple, scale=right.abs()), what=name)
 
 
+def slopes(x, y):
+    """How fast the five results grow along x, or along y, each weighted by 5."""
+    x, y = x.double(), y.double()
+    along_x = 2 + y.abs() + 1 / y.abs() + y.abs() * x ** (y - 1)
+    along_y = 2 + x + x / y**2 + x**y * x.log().abs()
+    return 5 * torch.maximum(along_x, along_y)
+
+
 elementwise = exercise(
     "elementwise",
     asks="elementwise(x, y)",
@@ -213,9 +233,14 @@ elementwise = exercise(
     returns=several(*5 * [like("x")]),
     oracle=lambda x, y: (x + y, x - y, x * y, x / y, x**y),
     equal=all_five_close,
-    points={"right_values": 0.5},
+    differentiable=["x", "y"],
+    gradient_given={"x, y": positive_bases()},  # others have no derivative with respect to their exponent
+    # Five terms, one for each operator, with weights |w| <= 5; a power is off by 16 epsilons, as above.
+    gradient_tolerance=ulps(64, scale=slopes),
+    points={"right_values": 0.375, "right_gradient": 0.125},
     hints=TENSOR
     | ALONE
+    | GRAPH
     | {
         "accepts_its_arguments": "Is each operator one that Python has for floating numbers?",
         "right_type": "Five tensors, one for each operator, with commas between them.",
@@ -232,16 +257,24 @@ concatenate = exercise(
     "concatenate",
     asks="concatenate(X, Y)",
     given={"X, Y": same_shape_twice(dims=(2, 2))},
-    examples=[{"X": BOOK_X, "Y": BOOK_Y}],
+    examples=[
+        {"X": BOOK_X, "Y": BOOK_Y},
+        # Numbers that float32 doesn't hold.
+        {"X": TENTHS, "Y": -TENTHS},
+    ],
     returns=several(
         tensor(lambda given: (2 * len(given["X"]), given["X"].shape[1]), dtype_of="X"),
         tensor(lambda given: (len(given["X"]), 2 * given["X"].shape[1]), dtype_of="X"),
     ),
     oracle=lambda X, Y: (torch.cat((X, Y), dim=0), torch.cat((X, Y), dim=1)),
     tolerance=EXACT,
-    points={"right_values": 0.5},
+    differentiable=["X", "Y"],
+    # Each number stands in both results: the sum of two weights |w| <= 5.
+    gradient_tolerance=ulps(2, scale=10.0),
+    points={"right_values": 0.375, "right_gradient": 0.125},
     hints=TENSOR
     | ALONE
+    | GRAPH
     | {
         "accepts_its_arguments": "A matrix has two axes. Which numbers do they have?",
         "right_type": "Two tensors, with a comma between them.",
@@ -259,14 +292,21 @@ broadcast_sum = exercise(
     "broadcast_sum",
     asks="broadcast_sum(a, b)",
     given={"a, b": dtypes().flatmap(lambda kind: st.tuples(*2 * [tensors(dims=(1, 1), dtype=kind)]))},
-    examples=[{"a": torch.tensor([0.0, 1.0, 2.0]), "b": torch.tensor([0.0, 1.0])}],
+    examples=[
+        {"a": torch.tensor([0.0, 1.0, 2.0]), "b": torch.tensor([0.0, 1.0])},
+        {"a": torch.tensor([1.0, 2.0, 3.0]), "b": torch.tensor([10.0, 20.0, 30.0])},
+    ],
     returns=tensor(lambda given: (len(given["a"]), len(given["b"])), dtype_of="a"),
     oracle=lambda a, b: a[:, None] + b[None, :],
     # One sum rounds by half an epsilon of its result.
     tolerance=ulps(1, scale=lambda a, b: a.double().abs()[:, None] + b.double().abs()),
-    points={"right_values": 0.5},
+    differentiable=["a", "b"],
+    # A sum of up to five weights |w| <= 5.
+    gradient_tolerance=ulps(4, scale=25.0),
+    points={"right_values": 0.375, "right_gradient": 0.125},
     hints=TENSOR
     | ALONE
+    | GRAPH
     | {
         "accepts_its_arguments": "Vectors of different lengths can't be added as they are. Which shapes can?",
         "right_shape": "One row for each element of a, one column for each element of b.",
@@ -399,7 +439,14 @@ to_scalars = exercise(
     "to_scalars",
     asks="to_scalars(x)",
     given={"x": single_elements()},
-    examples=[{"x": torch.tensor([3.5])}, {"x": torch.tensor([[-3.5]])}, {"x": torch.tensor(7)}],
+    examples=[
+        {"x": torch.tensor([3.5])},
+        {"x": torch.tensor([[-3.5]])},
+        {"x": torch.tensor(7)},
+        # Numbers that float32 doesn't hold.
+        {"x": torch.tensor(0.1, dtype=torch.float64)},
+        {"x": torch.tensor([2**24 + 1])},
+    ],
     returns=several(number(), number(), number()),
     oracle=lambda x: (x.item(), float(x), int(x)),
     equal=same_numbers,
@@ -417,7 +464,7 @@ to_scalars = exercise(
 
 
 @to_scalars.law(
-    points=0.25, after=["right_values"], hint="3.0 equals 3 and is not the same: ask for its type."
+    points=0.125, after=["right_values"], hint="3.0 equals 3 and is not the same: ask for its type."
 )
 def each_is_of_its_own_type(x, item, as_float, as_int):
     """The second is a float, the third an int; the first is a float or an int, as x's dtype says."""
@@ -425,3 +472,19 @@ def each_is_of_its_own_type(x, item, as_float, as_int):
     for name, one, kind in zip(("first", "second", "third"), (item, as_float, as_int), kinds, strict=True):
         if type(one) is not kind:
             raise Broken(f"the {name} number is of type {type(one).__name__}, expected {kind.__name__}")
+
+
+@to_scalars.law(
+    points=0.125,
+    given={"x": st.integers(2**53 + 1, 2**62).map(lambda whole: torch.tensor([whole]))},
+    examples=[{"x": torch.tensor([2**53 + 1])}],
+    cases=4,
+    returns=several(number(), number(), number()),
+    after=["each_is_of_its_own_type"],
+    hint="A float of Python has sixteen digits. How many has an int?",
+)
+def large_whole_numbers_stay_exact(x, item, _as_float, as_int):
+    """Whole numbers beyond the digits of a float are exact as item and as int."""
+    for name, one in (("first", item), ("third", as_int)):
+        if one != x.item():
+            raise Broken(f"the {name} number is {one}, expected {x.item()}", got=one, expected=x.item())

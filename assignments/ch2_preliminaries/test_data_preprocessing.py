@@ -37,6 +37,10 @@ TOWN = {
 }
 RENTS = {"Rent": [310.5, -20.25, 99.0, 0.5, 1200.0]}
 HOUSES, FLATS = table_of({**BOOK, **PRICES}), table_of({**TOWN, **RENTS})
+# Rows that come again, and more gaps than numbers; and a single row with a single input.
+YARD = {"Rooms": [None, None, 2.0, None, 2.0], "Roof": ["Tile", "Tile", None, "Tile", None]}
+SHEDS = table_of({**YARD, "Price": [5, 5, 7.5, 5, 7.5]})
+HUT = table_of({"Roof": ["Tile"], "Price": [9]})
 
 # What was right in pandas 2, and is in many notebooks, does nothing in pandas 3.
 WORDS_ARE_NO_OBJECTS = (
@@ -70,9 +74,14 @@ def in_file(path):
 load_table = exercise(
     "load_table",
     asks="load_table(path)",
-    given={"path": tables_with_gaps(columns=(2, 6)).map(csv_file)},
+    given={"path": tables_with_gaps(columns=(1, 6)).map(csv_file)},
     cases=CASES,
-    examples=[{"path": csv_file(HOUSES, "house_tiny.csv")}, {"path": csv_file(FLATS)}],
+    examples=[
+        {"path": csv_file(HOUSES, "house_tiny.csv")},
+        {"path": csv_file(FLATS)},
+        {"path": csv_file(SHEDS)},
+        {"path": csv_file(table_of({"Rooms": [None, 2.0, None]}))},
+    ],
     returns=table(),
     oracle=in_file,
     # Readers of decimals may be off by a few units in the last place: pandas' own is, by up to 2 or 3.
@@ -116,7 +125,7 @@ split_inputs_targets = exercise(
     asks="split_inputs_targets(data)",
     given={"data": tables_with_gaps(target=True)},
     cases=CASES,
-    examples=[{"data": HOUSES}, {"data": FLATS}],
+    examples=[{"data": HOUSES}, {"data": FLATS}, {"data": SHEDS}, {"data": HUT}],
     returns=several(table(), series()),
     oracle=lambda data: (data.drop(columns=data.columns[-1]), data[data.columns[-1]]),
     equal=same_split,
@@ -171,7 +180,12 @@ encode_categories = exercise(
     asks="encode_categories(inputs)",
     given={"inputs": tables_with_gaps()},
     cases=CASES,
-    examples=[{"inputs": table_of(BOOK)}, {"inputs": table_of(TOWN)}],
+    examples=[
+        {"inputs": table_of(BOOK)},
+        {"inputs": table_of(TOWN)},
+        {"inputs": table_of(YARD)},
+        {"inputs": table_of({"Roof": ["Tile"]})},
+    ],
     returns=table(),
     oracle=encoded,
     equal=same_indicators,
@@ -233,6 +247,8 @@ impute_with_mean = exercise(
     examples=[
         {"inputs": table_of({"NumRooms": BOOK["NumRooms"], "RoofType_Slate": [False, False, True, False]})},
         {"inputs": table_of({"a": [None, 1.0, 2.0, 6.0], "b": [-1e9, 3.5, None, None], "c": [1, 0, 0, 1]})},
+        {"inputs": table_of({"a": [None, None, 2.0, None], "b": [4.0, 4.0, 7.0, None], "c": [1, 1, 0, 0]})},
+        {"inputs": table_of({"a": [5]})},
     ],
     returns=table(),
     oracle=lambda inputs: inputs,
@@ -301,7 +317,12 @@ to_tensors = exercise(
         {
             "inputs": table_of({"Rooms": [3.5, 2.0, 4.0], "Floors": [1, 3, 2], "nan": [False, True, False]}),
             "targets": table_of({"Price": [127500, 106000, 178100]}).columns[0],
-        }
+        },
+        {
+            "inputs": table_of({"Rooms": [2, 2, 1], "nan": [0.0, 0.0, 0.0]}),
+            "targets": table_of({"Price": [5, 5, 5]}).columns[0],
+        },
+        {"inputs": table_of({"Rooms": [2]}), "targets": table_of({"Price": [5]}).columns[0]},
     ],
     returns=several(
         tensor(lambda given: given["inputs"].shape, dtype=FLOATING),
@@ -348,7 +369,12 @@ preprocess = exercise(
     asks="preprocess(path)",
     given={"path": tables_with_gaps(target=True).map(csv_file)},
     cases=CASES,
-    examples=[{"path": csv_file(HOUSES, "house_tiny.csv")}, {"path": csv_file(FLATS)}],
+    examples=[
+        {"path": csv_file(HOUSES, "house_tiny.csv")},
+        {"path": csv_file(FLATS)},
+        {"path": csv_file(SHEDS)},
+        {"path": csv_file(HUT)},
+    ],
     returns=several(
         tensor(lambda given: preprocessed(given["path"])[0].shape, dtype=FLOATING),
         tensor(lambda given: preprocessed(given["path"])[1].shape, dtype=FLOATING),

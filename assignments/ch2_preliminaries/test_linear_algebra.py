@@ -11,19 +11,25 @@ FORM = {
     "leaves_arguments_alone": "+= and functions whose name ends in _ write into what you were given; "
     "a row such as A[0] is a part of A.",
 }
+GRAPH = {
+    "right_gradient": "Gradients flow through operations on tensors. Where does yours leave them, for "
+    "numbers of Python, arrays, or tensors made of these?"
+}
 BOOK = torch.arange(6.0).reshape(2, 3)
+# As many rows as columns hide which is which: a square matrix, and one that doesn't commute with it.
+SQUARE, OTHER = torch.tensor([[1.0, 2.0], [3.0, 5.0]]), torch.tensor([[0.0, 1.0], [-1.0, 4.0]])
 SIZES = st.integers(1, 6)
 FACTORS = st.sampled_from([-2.0, -0.5, 0.0, 2.0])
 
 
-def matrices():
+def matrices(*, nonzero=False):
     """Matrices of up to 6 x 6."""
-    return tensors(dims=(2, 2), sizes=(1, 6))
+    return tensors(dims=(2, 2), sizes=(1, 6), nonzero=nonzero)
 
 
-def vectors():
+def vectors(*, nonzero=False):
     """Vectors of up to 8 elements."""
-    return tensors(dims=(1, 1), sizes=(1, 8))
+    return tensors(dims=(1, 1), sizes=(1, 8), nonzero=nonzero)
 
 
 @st.composite
@@ -108,15 +114,20 @@ normalize_rows = exercise(
     "normalize_rows",
     asks="normalize_rows(A)",
     given={"A": tables_to_normalize()},
-    examples=[{"A": BOOK}, {"A": torch.tensor([[1.0, -3.0], [-2.0, -6.0], [0.5, 0.5]])}],
+    examples=[{"A": BOOK}, {"A": torch.tensor([[1.0, -3.0], [-2.0, -6.0], [0.5, 0.5]])}, {"A": SQUARE}],
     returns=like("A"),
     oracle=lambda A: A / A.sum(dim=1, keepdim=True),
     # A sum of 6 numbers is off by at most 5/2 epsilons of its magnitudes, which are up to 8 times the sum
     # itself: 20. A reciprocal, a product or a quotient add 2.
     tolerance=ulps(32, scale=lambda A: (A.double() / A.double().sum(dim=1, keepdim=True)).abs()),
-    points={"right_values": 0.5},
+    differentiable=["A"],
+    # A weight |w| <= 5 less a sum of weights times shares, which are 8 together, over the sum of the row: the
+    # shares are as exact as above, the sum is off by 20 epsilons.
+    gradient_tolerance=ulps(128, scale=lambda A: 45 / A.double().sum(dim=1, keepdim=True).abs()),
+    points={"right_values": 0.375, "right_gradient": 0.125},
     hints={
         **FORM,
+        **GRAPH,
         "accepts_its_arguments": "Which shape must m sums have, to be broadcast along m rows?",
         "right_shape": "Dividing keeps the shape if the sums keep their axis.",
         "right_values": [
@@ -142,22 +153,31 @@ A_VECTOR_EACH = several(
     tensor(lambda inputs: (inputs["A"].shape[0],), dtype_of="A"),
     scalar(dtype_of="A"),
 )
-SHAPES = FORM | {
-    "accepts_its_arguments": "A matrix has the axes 0 and 1.",
-    "right_type": "Three tensors, with commas between them: for the columns, for the rows, for everything.",
-    "right_shape": "(m, n) without axis 0 is (n,), without axis 1 it is (m,), without both it is ().",
-}
+# Each element is a part of one sum of each kind: three weights |w| <= 5, for means each over a count.
+THREE_WEIGHTS = ulps(8, scale=15.0)
+SHAPES = (
+    FORM
+    | GRAPH
+    | {
+        "accepts_its_arguments": "A matrix has the axes 0 and 1.",
+        "right_type": "Three tensors, with commas between them: "
+        "for the columns, for the rows, for everything.",
+        "right_shape": "(m, n) without axis 0 is (n,), without axis 1 it is (m,), without both it is ().",
+    }
+)
 
 axis_sums = exercise(
     "axis_sums",
     asks="axis_sums(A)",
     given={"A": matrices()},
-    examples=[{"A": BOOK}],
+    examples=[{"A": BOOK}, {"A": SQUARE}],
     returns=A_VECTOR_EACH,
     oracle=lambda A: (A.sum(dim=0), A.sum(dim=1), A.sum()),
     # Up to 36 numbers in any order: 35/2 epsilons of the sum of their magnitudes.
     tolerance=ulps(18, scale=lambda A: float(A.double().abs().sum())),
-    points={"right_values": 0.5},
+    differentiable=["A"],
+    gradient_tolerance=THREE_WEIGHTS,
+    points={"right_values": 0.375, "right_gradient": 0.125},
     hints={
         **SHAPES,
         "right_values": [
@@ -181,12 +201,14 @@ axis_means = exercise(
     "axis_means",
     asks="axis_means(A)",
     given={"A": matrices()},
-    examples=[{"A": BOOK}],
+    examples=[{"A": BOOK}, {"A": SQUARE}],
     returns=A_VECTOR_EACH,
     oracle=lambda A: (A.mean(dim=0), A.mean(dim=1), A.mean()),
     # A sum of up to 36 numbers over their count: 35/2 epsilons of the largest; the division adds 2.
     tolerance=ulps(20, scale=lambda A: float(A.double().abs().max())),
-    points={"right_values": 0.5},
+    differentiable=["A"],
+    gradient_tolerance=THREE_WEIGHTS,
+    points={"right_values": 0.375, "right_gradient": 0.125},
     hints={
         **SHAPES,
         "right_values": [
@@ -203,14 +225,20 @@ transpose_sum = exercise(
     "transpose_sum",
     asks="transpose_sum(A, B)",
     given={"A, B": together("mn", "mn")},
-    examples=[{"A": BOOK, "B": torch.tensor([[10.0, -20.0, 30.0], [40.0, 50.0, -60.0]])}],
+    examples=[
+        {"A": BOOK, "B": torch.tensor([[10.0, -20.0, 30.0], [40.0, 50.0, -60.0]])},
+        {"A": SQUARE, "B": OTHER},
+    ],
     returns=tensor(lambda inputs: tuple(reversed(inputs["A"].shape)), dtype_of="A"),
     oracle=lambda A, B: (A + B).T,
     # One addition for each element: half an epsilon.
     tolerance=ulps(1, scale=lambda A, B: (A.double() + B.double()).abs().T),
-    points={"right_values": 0.5},
+    differentiable=["A", "B"],
+    gradient_tolerance=ulps(1, scale=5.0),  # a single weight |w| <= 5
+    points={"right_values": 0.375, "right_gradient": 0.125},
     hints={
         **FORM,
+        **GRAPH,
         "right_shape": "What becomes of (m, n) when rows and columns change places?",
         "right_values": [
             "What stands in row i and column j of A stands in row j and column i of Aᵀ.",
@@ -223,15 +251,19 @@ cumulative_sum = exercise(
     "cumulative_sum",
     asks="cumulative_sum(A)",
     given={"A": matrices()},
-    examples=[{"A": BOOK}],
+    examples=[{"A": BOOK}, {"A": SQUARE}],
     returns=like("A"),
     oracle=lambda A: A.cumsum(dim=0),
     # Sums of up to 6 numbers in any order: 5/2 epsilons of the magnitudes above and in each place; whoever
     # goes up from the last row's sum subtracts 5 times, and has the whole column's.
     tolerance=ulps(8, scale=lambda A: A.double().abs().sum(dim=0)),
-    points={"right_values": 0.5},
+    differentiable=["A"],
+    # An element is a part of the sums below it: up to 6 weights |w| <= 5, in any order, as above.
+    gradient_tolerance=ulps(8, scale=30.0),
+    points={"right_values": 0.375, "right_gradient": 0.125},
     hints={
         **FORM,
+        **GRAPH,
         "right_shape": "Nothing is dropped: each row becomes one row.",
         "right_values": [
             "Row i holds the sums of rows 0 to i, i itself among them. Which way is down?",
@@ -254,6 +286,12 @@ def the_first_row_stays_and_the_last_is_the_total(A, C):
 # A sum of up to 6 products: each is off by half an epsilon, the sum in any order by 5/2 epsilons of the
 # sum of the products' magnitudes |a| |b|, which is the scale: what is summed may cancel.
 
+
+def largest(*tensors):
+    """The largest magnitude in all of them."""
+    return max(float(one.abs().max()) for one in tensors)
+
+
 dot = exercise(
     "dot",
     asks="dot(x, y)",
@@ -262,9 +300,13 @@ dot = exercise(
     returns=scalar(dtype_of="x"),
     oracle=lambda x, y: (x * y).sum(),
     tolerance=ulps(8, scale=lambda x, y: (x.double() * y.double()).abs().sum()),
-    points={"right_values": 0.25},
+    differentiable=["x", "y"],
+    # The other vector times a weight |w| <= 5.
+    gradient_tolerance=ulps(4, scale=lambda x, y: 5 * largest(x, y)),
+    points={"right_values": 0.1875, "right_gradient": 0.0625},
     hints={
         **FORM,
+        **GRAPH,
         "accepts_its_arguments": "Both are vectors: they have one axis.",
         "right_shape": "Two vectors become one number, a tensor of shape ().",
         "right_values": [
@@ -292,13 +334,20 @@ matvec = exercise(
     "matvec",
     asks="matvec(A, x)",
     given={"A, x": together("mn", "n")},
-    examples=[{"A": BOOK, "x": torch.tensor([0.0, 1.0, 2.0])}],
+    examples=[
+        {"A": BOOK, "x": torch.tensor([0.0, 1.0, 2.0])},
+        {"A": SQUARE, "x": torch.tensor([1.0, -2.0])},
+    ],
     returns=tensor(lambda inputs: (inputs["A"].shape[0],), dtype_of="A"),
     oracle=lambda A, x: (A * x).sum(dim=1),
     tolerance=ulps(8, scale=lambda A, x: (A.double() * x.double()).abs().sum(dim=1)),
-    points={"right_values": 0.5},
+    differentiable=["A", "x"],
+    # Sums of up to 6 products with weights |w| <= 5.
+    gradient_tolerance=ulps(8, scale=lambda A, x: 30 * largest(A, x)),
+    points={"right_values": 0.375, "right_gradient": 0.125},
     hints={
         **FORM,
+        **GRAPH,
         "accepts_its_arguments": "(m, n) and (n,): which of these lengths must agree?",
         "right_shape": "Each of the m rows gives one number.",
         "right_values": [
@@ -324,13 +373,16 @@ matmul = exercise(
     "matmul",
     asks="matmul(A, B)",
     given={"A, B": together("mk", "kn")},
-    examples=[{"A": BOOK, "B": torch.ones(3, 4)}],
+    examples=[{"A": BOOK, "B": torch.ones(3, 4)}, {"A": SQUARE, "B": OTHER}],
     returns=tensor(lambda inputs: (inputs["A"].shape[0], inputs["B"].shape[1]), dtype_of="A"),
     oracle=lambda A, B: torch.einsum("ij,jk->ik", A, B),
     tolerance=ulps(8, scale=lambda A, B: A.double().abs() @ B.double().abs()),
-    points={"right_values": 0.5},
+    differentiable=["A", "B"],
+    gradient_tolerance=ulps(8, scale=lambda A, B: 30 * largest(A, B)),  # as for matvec
+    points={"right_values": 0.375, "right_gradient": 0.125},
     hints={
         **FORM,
+        **GRAPH,
         "accepts_its_arguments": "(m, k) and (k, n): which of these lengths must agree?",
         "right_shape": "Each of the m rows meets each of the n columns.",
         "right_values": [
@@ -363,10 +415,17 @@ def the_identity_matrix_changes_nothing(A, from_the_right, from_the_left):
 # Squares below 2**-126 may become 0: up to n times that, and its root, is the floor.
 ROOT_OF_SQUARES = 16
 FLUSHED = 2.0**-63
-NORM = FORM | {
-    "accepts_its_arguments": "It must run for any number of elements.",
-    "right_shape": "The whole becomes one number, a tensor of shape ().",
-}
+# Norms have no gradient at 0, and the size of a number has none there. Elsewhere that of an l2 norm is an
+# element over the norm, of magnitude 1 at most and as exact as the norm, times a weight |w| <= 5.
+SLOPE_OF_A_NORM = ulps(2 * ROOT_OF_SQUARES, scale=5.0)
+NORM = (
+    FORM
+    | GRAPH
+    | {
+        "accepts_its_arguments": "It must run for any number of elements.",
+        "right_shape": "The whole becomes one number, a tensor of shape ().",
+    }
+)
 
 l1_norm = exercise(
     "l1_norm",
@@ -377,7 +436,12 @@ l1_norm = exercise(
     oracle=lambda x: x.abs().sum(),
     # A sum of up to 8 numbers of one sign: 7/2 epsilons. A root of a square adds 1.
     tolerance=ulps(6, scale=lambda x: x.double().abs().sum(), floor=lambda x: len(x) * FLUSHED),
-    points={"right_values": 0.25},
+    differentiable=["x"],
+    gradient_given={"x": vectors(nonzero=True)},
+    gradient_tolerance=ulps(
+        8, scale=5.0
+    ),  # a sign, or x over the root of its square, times a weight |w| <= 5
+    points={"right_values": 0.1875, "right_gradient": 0.0625},
     hints={
         **NORM,
         "right_values": [
@@ -397,7 +461,10 @@ l2_norm = exercise(
     tolerance=ulps(
         ROOT_OF_SQUARES, scale=lambda x: (x.double() ** 2).sum().sqrt(), floor=lambda x: len(x) * FLUSHED
     ),
-    points={"right_values": 0.25},
+    differentiable=["x"],
+    gradient_given={"x": vectors(nonzero=True)},
+    gradient_tolerance=SLOPE_OF_A_NORM,
+    points={"right_values": 0.1875, "right_gradient": 0.0625},
     hints={
         **NORM,
         "right_values": [
@@ -417,7 +484,10 @@ frobenius_norm = exercise(
     tolerance=ulps(
         ROOT_OF_SQUARES, scale=lambda A: (A.double() ** 2).sum().sqrt(), floor=lambda A: A.numel() * FLUSHED
     ),
-    points={"right_values": 0.25},
+    differentiable=["A"],
+    gradient_given={"A": matrices(nonzero=True)},
+    gradient_tolerance=SLOPE_OF_A_NORM,
+    points={"right_values": 0.1875, "right_gradient": 0.0625},
     hints={
         **NORM,
         "right_values": [

@@ -1,4 +1,4 @@
-"""3.1, beside the student's code: a race against a loop, and points along the axis of a distribution."""
+"""3.1, beside the student's code: additions counted, a race, and points along a distribution's axis."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import torch
+from torch.utils._python_dispatch import TorchDispatchMode
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +19,32 @@ ROUNDS: Final = 5
 CALLS: Final = 6
 TIMES: Final = 20
 POINTS: Final = 1001
+SUMS: Final = frozenset(
+    {"add", "sub", "rsub", "sum", "addcmul", "addcdiv", "lerp", "mm", "mv", "addmm", "addmv"}
+)
+"""Operations that add numbers, as torch calls them beneath its functions and operators."""
+
+
+class Additions(TorchDispatchMode):
+    """Counts operations that add: how many result in one number, how many in several."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.single = self.several = 0
+
+    def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        result = func(*args, **(kwargs or {}))
+        if func.overloadpacket.__name__.rstrip("_") in SUMS and isinstance(result, torch.Tensor):
+            self.single += result.numel() == 1
+            self.several += result.numel() > 1
+        return result
+
+
+def loops(add: Addition, a: torch.Tensor, b: torch.Tensor) -> bool:
+    """Return whether `add` adds in a loop: as often as there are elements, or numbers that aren't tensors."""
+    with Additions() as additions:
+        add(a, b)
+    return max(additions.single, additions.several) >= len(a) or additions.single == additions.several == 0
 
 
 def loop(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:

@@ -31,6 +31,24 @@ def stepped(SGD: Any, params: Tensors, gradients: Tensors, lr: float) -> Tensors
     return [param.detach() for param in learned]
 
 
+def stepped_beside_another(
+    SGD: Any, params: Tensors, gradients: Tensors, lr: float
+) -> tuple[Tensors, Tensors]:
+    """Return the parameters after one step of an optimizer, and those of another one that took none.
+
+    The other one has as many parameters, with the same gradients, and twice the rate.
+    """
+    mine, others = ([param.clone().requires_grad_() for param in params] for _ in range(2))
+    optimizer = SGD(list(mine), lr=lr)
+    SGD(list(others), lr=2 * lr)
+    for learned in (mine, others):
+        for param, gradient in zip(learned, gradients, strict=True):
+            param.grad = gradient.clone()
+    with torch.no_grad():
+        optimizer.step()
+    return [param.detach() for param in mine], [param.detach() for param in others]
+
+
 def stepped_twice(
     SGD: Any, params: Tensors, first: Tensors, second: Tensors, lr: float
 ) -> tuple[Tensors, bool]:
@@ -70,7 +88,7 @@ def cleared_at_once(SGD: Any, params: Tensors) -> Tensors:
 
 def built(Model: Any, w: torch.Tensor, b: torch.Tensor, lr: float = 0.1) -> Any:
     """Return a model with the given weights (num_inputs, 1) and bias (1,), where they live."""
-    model = moved(Model(len(w), lr), w.device)
+    model = moved(Model(len(w), lr=lr), w.device)
     assign(model, "w", w)
     assign(model, "b", b, may_broadcast=True)
     return model
@@ -81,14 +99,24 @@ def predicted(Model: Any, w: torch.Tensor, b: torch.Tensor, X: torch.Tensor) -> 
     return built(Model, w, b).forward(X)
 
 
-def loss_of(Model: Any, y_hat: torch.Tensor, y: torch.Tensor) -> Any:
-    """Return a model's loss."""
-    return moved(Model(2, 0.1), y_hat.device).loss(y_hat, y)
+def predicted_beside_another(Model: Any, w: torch.Tensor, b: torch.Tensor, X: torch.Tensor) -> Any:
+    """Return what a model with these weights predicts after another one was made and given other weights."""
+    model = built(Model, w, b)
+    built(Model, w + 1, b - 2)
+    return model.forward(X)
 
 
-def initial(Model: Any, num_inputs: int, sigma: float | None) -> tuple[Any, Any, bool, bool]:
+def loss_of(Model: Any, y_hat: torch.Tensor, y: torch.Tensor) -> tuple[Any, torch.Tensor, torch.Tensor]:
+    """Return a model's loss, and the predictions and targets as they are afterwards."""
+    return moved(Model(2, 0.1), y_hat.device).loss(y_hat, y), y_hat, y
+
+
+def initial(Model: Any, num_inputs: int, sigma: float | None, by_name: bool) -> tuple[Any, Any, bool, bool]:
     """Return weights and bias of a new model, and whether they want gradients."""
-    model = Model(num_inputs, 0.1, *(() if sigma is None else (sigma,)))
+    if sigma is None:
+        model = Model(num_inputs, 0.1)
+    else:
+        model = Model(num_inputs, lr=0.1, sigma=sigma) if by_name else Model(num_inputs, 0.1, sigma)
     return model.w.detach(), model.b.detach(), bool(model.w.requires_grad), bool(model.b.requires_grad)
 
 
@@ -107,15 +135,20 @@ def one_step(
 
 
 def optimized(
-    Model: Any, w: torch.Tensor, b: torch.Tensor, gradients: Tensors, lr: float
+    Model: Any, w: torch.Tensor, b: torch.Tensor, first: Tensors, second: Tensors, lr: float
 ) -> tuple[torch.Tensor, torch.Tensor]:
-    """Return weights and bias after one step of the model's own optimizer along the given gradients."""
-    model = built(Model, w, b, lr)
+    """Return weights and bias after two steps of the model's own optimizer along the given gradients.
+
+    Another model, with twice the rate, has its optimizer, too, and takes no step.
+    """
+    model, other = built(Model, w, b, lr), built(Model, w, b, 2 * lr)
     optimizer = model.configure_optimizers()
-    for param, gradient in zip((model.w, model.b), gradients, strict=True):
-        param.grad = gradient.reshape(param.shape).clone()
-    with torch.no_grad():
-        optimizer.step()
+    other.configure_optimizers()
+    for gradients in (first, second):
+        for param, gradient in zip((model.w, model.b), gradients, strict=True):
+            param.grad = gradient.reshape(param.shape).clone()
+        with torch.no_grad():
+            optimizer.step()
     return model.w.detach(), model.b.detach().reshape(b.shape)
 
 
@@ -174,10 +207,17 @@ class Descent:
 
 
 class Batches:
-    """Minibatches of in-memory examples, any number of times; shuffled ones come in a new order each time."""
+    """Minibatches of in-memory examples, any number of times.
 
-    def __init__(self, X: torch.Tensor, y: torch.Tensor, batch_size: int, *, shuffle: bool = False) -> None:
-        self.X, self.y, self.batch_size, self.shuffle = X, y, batch_size, shuffle
+    Shuffled ones come in a new order each time; of those that turn, each pass begins one example later than
+    the one before, and ends with those that it left out.
+    """
+
+    def __init__(
+        self, X: torch.Tensor, y: torch.Tensor, batch_size: int, *, shuffle: bool = False, turns: bool = False
+    ) -> None:
+        self.X, self.y, self.batch_size, self.shuffle, self.turns = X, y, batch_size, shuffle, turns
+        self.passes = 0
 
     def __len__(self) -> int:
         return math.ceil(len(self.X) / self.batch_size)
@@ -185,7 +225,10 @@ class Batches:
     def __iter__(self) -> Iterator[Batch]:
         if self.shuffle:
             return minibatches(self.X, self.y, self.batch_size)
-        return iter(list(zip(self.X.split(self.batch_size), self.y.split(self.batch_size), strict=True)))
+        shift = -self.passes if self.turns else 0
+        self.passes += 1
+        X, y = (self.X.roll(shift, 0), self.y.roll(shift, 0)) if shift else (self.X, self.y)
+        return iter(list(zip(X.split(self.batch_size), y.split(self.batch_size), strict=True)))
 
 
 @dataclass
@@ -283,25 +326,34 @@ def one_hot_trainer(n: int, m: int, batch_size: int) -> Trainer:
     """Return a trainer of n training and m validation examples, each with a weight of its own."""
     X, y = torch.eye(n + m), torch.ones(n + m, 1)
     model = LinearModel(torch.zeros(n + m, 1), torch.zeros(1))
-    loaders = Batches(X[:n], y[:n], batch_size), Batches(X[n:], y[n:], batch_size)
+    loaders = Batches(X[:n], y[:n], batch_size, turns=True), Batches(X[n:], y[n:], batch_size)
     return Trainer(model, Descent([model.w, model.b], 0.01), *loaders)
 
 
 def examples_used(fit_epoch: Any, n: int, m: int, batch_size: int) -> list[list[int]]:
-    """Return the numbers of the examples whose gradient each step followed; validation's come after n."""
+    """Return the numbers of the examples whose gradient each step of two epochs followed, in ascending order.
+
+    Those of validation come after n. The second epoch begins with the second example, and ends with the
+    first.
+    """
     trainer = one_hot_trainer(n, m, batch_size)
-    trainer.run(fit_epoch, 1)
+    trainer.run(fit_epoch, 2)
     return [[] if used is None else used[:, 0].nonzero()[:, 0].tolist() for used in trainer.optim.used]
 
 
-def validated(fit_epoch: Any, n: int, m: int, batch_size: int) -> tuple[list[int], bool, bool]:
-    """Return the validation examples that the model saw; whether all in eval mode; and without gradients."""
+def validated(fit_epoch: Any, n: int, m: int, batch_size: int) -> tuple[list[int], bool, bool, bool]:
+    """Return the validation examples that the model saw.
+
+    And whether all were seen in evaluation mode, without gradients, and when the training was over.
+    """
     trainer = one_hot_trainer(n, m, batch_size)
     trainer.run(fit_epoch, 1)
     shown = [(X, *state) for X, *state in trainer.model.shown if X[:, n:].any()]
     rows = [row for X, _, _ in shown for row in X.argmax(dim=1).tolist()]
     in_eval_mode = not any(training for _, training, _ in shown)
-    return list(dict.fromkeys(rows)), in_eval_mode, not any(gradients for _, _, gradients in shown)
+    without_gradients = not any(gradients for _, _, gradients in shown)
+    is_validation = [bool(X[:, n:].any()) for X, _, _ in trainer.model.shown]
+    return list(dict.fromkeys(rows)), in_eval_mode, without_gradients, is_validation == sorted(is_validation)
 
 
 def counted(fit_epoch: Any, n: int, m: int, batch_size: int, earlier: int) -> tuple[Any, Any]:

@@ -47,14 +47,26 @@ def listed(value: Any) -> Any:
     return value.reshape(-1).tolist() if isinstance(value, torch.Tensor) else value
 
 
-def is_silent(method: Any, *arguments: Any) -> bool:
-    """Say whether a method that is still to be written returns nothing, and doesn't complain."""
-    if getattr(method, "__isabstractmethod__", False):
-        return False
+def conduct(method: Any, *arguments: Any) -> str:
+    """Return what a method that is left to derived classes does instead of raising NotImplementedError.
+
+    That is nothing for an abstract method, and for one that was added after the class: it belongs to another
+    section. `raise NotImplemented` ends in a TypeError, and the book's library has an optimizer that misses
+    `lr` here.
+    """
+    place, _, _ = getattr(method, "__qualname__", "").rpartition(".")
+    added_later = not place or place.endswith("<locals>")
+    if getattr(method, "__isabstractmethod__", False) or added_later:
+        return ""
     try:
-        return method(*arguments) is None
-    except Exception:  # noqa: BLE001 - any complaint is one
-        return False
+        result = method(*arguments)
+    except NotImplementedError:
+        return ""
+    except Exception as error:  # noqa: BLE001 - whatever a student's code raises
+        tolerated = {"TypeError": "derive from BaseException", "AttributeError": "'lr'"}
+        name = type(error).__name__
+        return "" if name in tolerated and tolerated[name] in str(error) else f"raises {name}"
+    return f"returns {'None' if result is None else 'a value'}"
 
 
 # add_to_class ------------------------------------------------------------------------------------
@@ -93,6 +105,19 @@ def combined(add_to_class: Any, a: int, b: int) -> list[Any]:
 
     counter = Counter()
     return [counter.combine(a), counter.combine(a, b), counter.combine(b=b, a=a, c=b)]
+
+
+def answered_by_two(add_to_class: Any, first: int, second: int) -> list[Any]:
+    """Return what methods of one name give that two decorators have added to two classes."""
+    classes = counter_class(), counter_class()
+    decorators = [add_to_class(Class) for Class in classes]
+    for decorator, result in zip(decorators, (first, second), strict=True):
+
+        @decorator
+        def answer(self, result=result):
+            return result
+
+    return [Class().answer() for Class in classes]
 
 
 def replaced(add_to_class: Any, first: int, second: int) -> Any:
@@ -221,8 +246,8 @@ def drawn_on_two(ProgressBoard: Any, points: list[tuple[float, float]], every_n:
     """Return the curves of one label on two boards; the second has y with the other sign."""
     boards = new_board(ProgressBoard), new_board(ProgressBoard)
     for x, y in points:
-        boards[0].draw(x, y, "loss", every_n=every_n)
-        boards[1].draw(x, -y, "loss", every_n=every_n)
+        boards[0].draw(x, y, "loss", every_n)
+        boards[1].draw(x, -y, "loss", every_n)
     return curve(boards[0], "loss"), curve(boards[1], "loss")
 
 
@@ -254,7 +279,7 @@ class Tenfold(nn.Module):
         return self.weight * X
 
 
-def new_model(Module: Any, **arguments: Any) -> Any:
+def new_model(Module: Any, *arguments: Any, **named: Any) -> Any:
     """Return a model whose loss is the sum of y_hat - 3 y."""
 
     class Model(Module):
@@ -264,12 +289,12 @@ def new_model(Module: Any, **arguments: Any) -> Any:
         def configure_optimizers(self):
             return None
 
-    return made(Model, **arguments)
+    return made(Model, *arguments, **named)
 
 
-def observed(Module: Any, **arguments: Any) -> Any:
+def observed(Module: Any, *arguments: Any, **named: Any) -> Any:
     """Return a model whose net multiplies by 10, with a board that takes notes."""
-    model = new_model(Module, **arguments)
+    model = new_model(Module, *arguments, **named)
     model.net = Tenfold()
     model.board = Board()
     model.trainer = SimpleNamespace(
@@ -317,11 +342,21 @@ def plotted_steps(Module: Any, X: list[int], y: list[int]) -> list[list[Any]]:
 
 
 def plotted(
-    Module: Any, key: str, value: float, train: bool, counts: dict[str, int], per_epoch: int | None
+    Module: Any,
+    key: str,
+    value: float,
+    train: bool,
+    counts: dict[str, int],
+    per_epoch: list[int],
+    by_name: bool,
 ) -> tuple[list[Any], bool]:
-    """Return the points that come of one plot, and whether one carried a gradient."""
-    name = "plot_train_per_epoch" if train else "plot_valid_per_epoch"
-    model = observed(Module, **({} if per_epoch is None else {name: per_epoch}))
+    """Return the points that come of one plot, and whether one carried a gradient.
+
+    The model is made with the first arguments of the constructor, or none; another one is made after it.
+    """
+    named = dict(zip(("plot_train_per_epoch", "plot_valid_per_epoch"), per_epoch, strict=False))
+    model = observed(Module, **named) if by_name else observed(Module, *per_epoch)
+    observed(Module, 7, 7)
     model.trainer = SimpleNamespace(**counts)
     model.plot(key, torch.tensor(value, requires_grad=True), train=train)
     return model.board.points, model.board.carried_gradient
@@ -334,16 +369,17 @@ def boards(Module: Any) -> tuple[bool, bool]:
 
 
 def silent_in_module(Module: Any) -> list[str]:
-    """Return which of two methods that are still to be written don't complain when they are called."""
+    """Return what two methods that are left to derived classes do instead of raising NotImplementedError."""
     model, y = observed(Module), column([1])
     calls = {"loss": (model, y, y), "configure_optimizers": (model,)}
-    return [name for name, arguments in calls.items() if is_silent(getattr(Module, name), *arguments)]
+    found = {name: conduct(getattr(Module, name), *arguments) for name, arguments in calls.items()}
+    return [f"{name} of Module {what}" for name, what in found.items() if what]
 
 
 # DataModule ------------------------------------------------------------------------------------------
 
 
-def new_data(DataModule: Any, train: Any, val: Any, **arguments: Any) -> Any:
+def new_data(DataModule: Any, train: Any, val: Any, *arguments: Any, **named: Any) -> Any:
     """Return a data module that has these two sets."""
     training = train
 
@@ -351,7 +387,7 @@ def new_data(DataModule: Any, train: Any, val: Any, **arguments: Any) -> Any:
         def get_dataloader(self, train):
             return training if train else val
 
-    return made(Data, **arguments)
+    return made(Data, *arguments, **named)
 
 
 def loaded(DataModule: Any, train: list[int], val: list[int]) -> tuple[Any, Any]:
@@ -360,15 +396,33 @@ def loaded(DataModule: Any, train: list[int], val: list[int]) -> tuple[Any, Any]
     return data.train_dataloader(), data.val_dataloader()
 
 
-def arguments_of_data(DataModule: Any, root: str, num_workers: int) -> tuple[Any, Any]:
-    """Return the attributes of a new data module."""
-    data = new_data(DataModule, [], [], root=root, num_workers=num_workers)
+def asked_for(DataModule: Any) -> list[Any]:
+    """Return what the two loaders are, twice, where every call of get_dataloader returns a new one.
+
+    A loader is a list of the number of the call that made it, from 1; making the object is no call.
+    """
+
+    class Data(DataModule):
+        def get_dataloader(self, train):
+            self.calls += 1
+            return [self.calls]
+
+    data = made(Data)
+    data.calls = 0
+    return [loader for _ in range(2) for loader in (data.train_dataloader(), data.val_dataloader())]
+
+
+def arguments_of_data(DataModule: Any, root: str, num_workers: int, by_name: bool) -> tuple[Any, Any]:
+    """Return the attributes of a new data module, after another one was made with other arguments."""
+    named = {"root": root, "num_workers": num_workers} if by_name else {}
+    data = new_data(DataModule, [], [], *(() if by_name else (root, num_workers)), **named)
+    new_data(DataModule, [], [], "elsewhere", num_workers + 1)
     return data.root, data.num_workers
 
 
-def silent_in_data(DataModule: Any) -> bool:
-    """Return whether `get_dataloader` doesn't complain that it is still to be written."""
-    return is_silent(DataModule.get_dataloader, new_data(DataModule, [], []), True)
+def silent_in_data(DataModule: Any) -> str:
+    """Return what `get_dataloader` does instead of raising NotImplementedError."""
+    return conduct(DataModule.get_dataloader, new_data(DataModule, [], []), True)
 
 
 # Trainer -----------------------------------------------------------------------------------------------
@@ -439,16 +493,24 @@ def hooks(Trainer: Any, max_epochs: int) -> list[str]:
 
 
 def prepared_data(Trainer: Any, num_train: int, num_val: int | None) -> tuple[Any, Any, bool]:
-    """Return how many batches a trainer counts, and whether the loaders are the data's own."""
+    """Return how many batches a trainer counts, and whether the loaders are the data's own.
+
+    The data are the second that are prepared.
+    """
     trainer, data = made(noting(Trainer, []), 1), Data(num_train, num_val)
+    trainer.prepare_data(Data(num_train + 1, 6))
     trainer.prepare_data(data)
     own = trainer.train_dataloader is data.training and trainer.val_dataloader is data.validation
     return trainer.num_train_batches, trainer.num_val_batches, own
 
 
 def prepared_model(Trainer: Any, max_epochs: int) -> tuple[bool, bool, list[Any]]:
-    """Return whether trainer and model know each other, and the limits of the board's x axis."""
+    """Return whether trainer and model know each other, and the limits of the board's x axis.
+
+    The model is the second that is prepared.
+    """
     trainer, model = made(noting(Trainer, []), max_epochs), Model([])
+    trainer.prepare_model(Model([]))
     trainer.prepare_model(model)
     own, knows = trainer.model is model, getattr(model, "trainer", None) is trainer
     return own, knows, list(getattr(model.board, "xlim", []))
@@ -475,14 +537,20 @@ def counters(Trainer: Any, max_epochs: int) -> tuple[list[Any], bool]:
     return found, len(right) == len(optimizers) and all(map(lambda a, b: a is b, optimizers, right))
 
 
-def arguments_of_trainer(Trainer: Any, max_epochs: int, clip: float | None) -> tuple[Any, Any]:
-    """Return max_epochs and gradient_clip_val of a new trainer."""
-    trainer = made(Trainer, max_epochs, **({} if clip is None else {"gradient_clip_val": clip}))
+def arguments_of_trainer(Trainer: Any, max_epochs: int, clip: float | None, by_name: bool) -> tuple[Any, Any]:
+    """Return max_epochs and gradient_clip_val of a new trainer, after another one was made."""
+    if by_name:
+        trainer = made(
+            Trainer, max_epochs=max_epochs, **({} if clip is None else {"gradient_clip_val": clip})
+        )
+    else:
+        trainer = made(Trainer, max_epochs, *(() if clip is None else (0, clip)))
+    made(Trainer, max_epochs + 1, gradient_clip_val=7.0)
     return trainer.max_epochs, trainer.gradient_clip_val
 
 
-def prepared_batch(Trainer: Any, X: list[int], y: list[int]) -> list[Any]:
+def prepared_batch(Trainer: Any, batch: list[list[int]]) -> list[Any]:
     """Return the batch that a trainer makes of a batch; the book adds the method only in 3.4."""
-    trainer, batch = made(noting(Trainer, []), 1), (column(X), column(y))
+    trainer, batch = made(noting(Trainer, []), 1), tuple(map(column, batch))
     made_of_it = trainer.prepare_batch(batch) if hasattr(trainer, "prepare_batch") else batch
     return [listed(part) for part in made_of_it] if isinstance(made_of_it, (list, tuple)) else made_of_it

@@ -24,14 +24,20 @@ FORM = {
     "right_shape": "As many sums as a has elements.",
     "leaves_arguments_alone": "a += b and a[i] = … write into a; a new tensor holds the sums.",
 }
+GRAPH = {
+    "right_gradient": "An element of a tensor is a tensor, too, and can be added as it is. Numbers of Python "
+    "and arrays of NumPy have forgotten where they come from."
+}
+# The gradient is a single weight |w| <= 5.
+ONE_WEIGHT = ulps(1, scale=5.0)
 # One rounding, of the sum of two numbers.
 ONE_SUM = ulps(1, scale=lambda a, b: a.double().abs() + b.double().abs())
 
 
 @st.composite
-def pairs(draw, kinds):
+def pairs(draw, kinds, *, least=1):
     """Two vectors of one length and dtype."""
-    shape, kind = (draw(st.integers(1, 6)),), draw(kinds)
+    shape, kind = (draw(st.integers(least, 6)),), draw(kinds)
     return draw(tensors(shape=shape, dtype=kind)), draw(tensors(shape=shape, dtype=kind))
 
 
@@ -45,8 +51,11 @@ add_with_loop = exercise(
     returns=like("a"),
     oracle=lambda a, b: a + b,
     tolerance=ONE_SUM,
-    points={"right_values": 0.5},
+    differentiable=["a", "b"],
+    gradient_tolerance=ONE_WEIGHT,
+    points={"right_values": 0.25, "right_gradient": 0.125},
     hints=FORM
+    | GRAPH
     | {
         "right_dtype": "Which dtype has the tensor into which you write the sums?",
         "right_values": [
@@ -55,6 +64,22 @@ add_with_loop = exercise(
         ],
     },
 )
+
+
+@add_with_loop.law(
+    points=0.125,
+    given={"a, b": pairs(any_of(torch.float32), least=2)},
+    cases=8,
+    asks="loops(add_with_loop, a, b)",
+    returns=boolean(),
+    after=["right_values"],
+    hint="a[i] is one element of a. What goes through all i?",
+)
+def it_adds_one_element_at_a_time(in_a_loop):
+    """A loop of Python has one addition in each round; no call adds all elements at once."""
+    if not in_a_loop:
+        raise Broken("there are fewer additions than elements: one of them adds several at once")
+
 
 # add_vectorized --------------------------------------------------------------------------------
 
@@ -66,8 +91,11 @@ add_vectorized = exercise(
     returns=like("a"),
     oracle=lambda a, b: a + b,
     tolerance=ONE_SUM,
-    points={"right_values": 0.5},
+    differentiable=["a", "b"],
+    gradient_tolerance=ONE_WEIGHT,
+    points={"right_values": 0.375, "right_gradient": 0.125},
     hints=FORM
+    | GRAPH
     | {
         "right_dtype": "The sum has the dtype of its terms.",
         "right_values": [
@@ -112,7 +140,7 @@ normal_density = exercise(
     "normal_density",
     asks="normal_density(x, mu, sigma)",
     given={
-        "x": tensors(dims=(1, 2), low=-10, high=10, dtype=torch.float64).map(torch.Tensor.numpy),
+        "x": tensors(dims=(1, 3), low=-10, high=10, dtype=torch.float64).map(torch.Tensor.numpy),
         "mu": st.floats(-5, 5, width=16),
         "sigma": st.floats(0.25, 4, width=16),
     },

@@ -74,7 +74,22 @@ def all_kinds_of_arguments_reach_the_method(a, b, results):
 
 
 @add_to_class.law(
-    points=0.25,
+    points=0.125,
+    given={"first": integers(), "second": integers()},
+    examples=[{"first": 1, "second": 2}],
+    cases=8,
+    asks="answered_by_two(add_to_class, first, second)",
+    returns=NUMBERS,
+    after=["right_values"],
+    hint="Where does a decorator keep the class that it was made for?",
+)
+def each_decorator_keeps_its_class(first, second, results):
+    """Of two decorators that are made for two classes, and then used, each adds to its own class."""
+    same(results, [first, second], "the list of what the method of either class returns")
+
+
+@add_to_class.law(
+    points=0.125,
     given={"first": integers(), "second": integers()},
     examples=[{"first": 1, "second": 2}],
     asks="replaced(add_to_class, first, second)",
@@ -95,7 +110,11 @@ HyperParameters = exercise(
     "HyperParameters",
     asks="kept(HyperParameters, a, b, c, ignore)",
     given={"a": integers(), "b": integers(), "c": integers(), "ignore": NAMES},
-    examples=[{"a": 1, "b": 2, "c": 3, "ignore": ["c"]}, {"a": 1, "b": 2, "c": 3, "ignore": []}],
+    examples=[
+        {"a": 1, "b": 2, "c": 3, "ignore": ["c"]},
+        {"a": 1, "b": 2, "c": 3, "ignore": []},
+        {"a": 0, "b": 0, "c": -1, "ignore": ["c"]},
+    ],
     returns=NUMBERS,
     oracle=lambda a, b, c, ignore: [
         value for name, value in zip("abc", (a, b, c), strict=True) if name not in ignore
@@ -223,7 +242,10 @@ ProgressBoard = exercise(
     "ProgressBoard",
     asks="drawn(ProgressBoard, points, every_n)",
     given={"points, every_n, other_n": groups()},
-    examples=[{"points": STRAIGHT, "every_n": 2, "other_n": 3}],
+    examples=[
+        {"points": STRAIGHT, "every_n": 2, "other_n": 3},
+        {"points": [(1.0, 2.0), (1.0, 4.0), (1.0, 4.0), (1.0, 4.0)], "every_n": 3, "other_n": 1},
+    ],
     returns=CURVE,
     oracle=lambda points, every_n, other_n: means(points, every_n),
     equal=same_curve,
@@ -361,15 +383,21 @@ def a_batch_may_have_several_inputs(X, Z, y, losses):
 
 @st.composite
 def moments(draw):
-    """Where a training is: batches so far, batches an epoch, epoch; and how many points an epoch has."""
+    """Where a training is: batches so far, batches an epoch, epoch; and the first arguments of a model."""
     names = "train_batch_idx", "num_train_batches", "num_val_batches", "epoch"
     ranges = (0, 60), (3, 20), (3, 20), (0, 9)
     counts = {name: draw(integers(*limits)) for name, limits in zip(names, ranges, strict=True)}
-    return counts, draw(any_of(None, 1, 2, 3)), draw(any_of("loss", "acc")), draw(integers()) / 4
+    per_epoch = draw(any_of([], [1], [3], [3, 1], [1, 2], [2, 3]))
+    return counts, per_epoch, draw(st.booleans()), draw(any_of("loss", "acc")), draw(integers()) / 4
+
+
+def points_of_an_epoch(per_epoch):
+    """How many points the curves of training and of validation have, where the model is made with these."""
+    return [*per_epoch, *(2, 1)[len(per_epoch) :]]
 
 
 PLOT = {
-    "given": {"counts, per_epoch, key, value": moments()},
+    "given": {"counts, per_epoch, by_name, key, value": moments()},
     "returns": several(list_of(several(text(), number(), number(), number())), boolean()),
     "after": ["right_values"],
 }
@@ -391,26 +419,27 @@ def same_point(points, carried_gradient, right):
 
 @Module.law(
     points=0.25,
-    asks="plotted(Module, key, value, True, counts, per_epoch)",
+    asks="plotted(Module, key, value, True, counts, per_epoch, by_name)",
     hint="x is in epochs. By default, a training curve has two points an epoch.",
     **PLOT,
 )
 def training_is_plotted_against_parts_of_epochs(key, value, counts, per_epoch, points, carried_gradient):
     """In training, x is train_batch_idx / num_train_batches; plot_train_per_epoch, 2, gives every_n."""
-    batches = counts["num_train_batches"]
-    right = f"train_{key}", counts["train_batch_idx"] / batches, value, batches // (per_epoch or 2)
+    batches, (per_train, _) = counts["num_train_batches"], points_of_an_epoch(per_epoch)
+    right = f"train_{key}", counts["train_batch_idx"] / batches, value, batches // per_train
     same_point(points, carried_gradient, right)
 
 
 @Module.law(
     points=0.25,
-    asks="plotted(Module, key, value, False, counts, per_epoch)",
+    asks="plotted(Module, key, value, False, counts, per_epoch, by_name)",
     hint="Validation comes at an epoch's end. By default, its curve has one point an epoch.",
     **PLOT,
 )
 def validation_is_plotted_at_the_end_of_epochs(key, value, counts, per_epoch, points, carried_gradient):
     """In validation, x is epoch + 1; plot_valid_per_epoch, 1 by default, gives every_n."""
-    every_n = counts["num_val_batches"] // (per_epoch or 1)
+    _, per_valid = points_of_an_epoch(per_epoch)
+    every_n = counts["num_val_batches"] // per_valid
     same_point(points, carried_gradient, (f"val_{key}", counts["epoch"] + 1, value, every_n))
 
 
@@ -439,9 +468,9 @@ def each_model_has_a_board_of_its_own(draws, shared):
     hint="Which methods can only a derived class write? Who forgets one should hear of it.",
 )
 def what_is_left_to_derived_classes_says_so(silent):
-    """`loss` and `configure_optimizers` complain where a derived class has none of its own."""
+    """`loss` and `configure_optimizers` of Module itself raise NotImplementedError."""
     if silent:
-        raise Broken(f"{' and '.join(silent)} of Module returns None as if nothing were missing")
+        raise Broken(f"{' and '.join(silent)}, expected NotImplementedError")
 
 
 # DataModule ------------------------------------------------------------------------------------------
@@ -468,9 +497,26 @@ DataModule = exercise(
 
 
 @DataModule.law(
-    points=0.25,
-    given={"root": any_of("data", "../images"), "num_workers": st.integers(0, 8)},
-    asks="arguments_of_data(DataModule, root, num_workers)",
+    points=0.125,
+    given={},
+    asks="asked_for(DataModule)",
+    returns=list_of(NUMBERS),
+    after=["right_values"],
+    hint="Batches are shuffled anew for every training: who is to be asked for them, and when?",
+)
+def get_dataloader_is_asked_each_time(loaders):
+    """Each call of train_dataloader or val_dataloader asks get_dataloader once; nothing does before."""
+    same(loaders, [[1], [2], [3], [4]], "the list of which call of get_dataloader made each of four loaders")
+
+
+@DataModule.law(
+    points=0.125,
+    given={
+        "root": any_of("data", "../images"),
+        "num_workers": st.integers(0, 8),
+        "by_name": st.booleans(),
+    },
+    asks="arguments_of_data(DataModule, root, num_workers, by_name)",
     returns=several(text(), number()),
     after=["right_values"],
     hint="There is a method that does just this.",
@@ -484,14 +530,14 @@ def it_keeps_its_arguments(root, num_workers, kept_root, kept_workers):
     points=0.25,
     given={},
     asks="silent_in_data(DataModule)",
-    returns=boolean(),
+    returns=text(),
     after=["right_values"],
     hint="A data set without a get_dataloader should say so, not train on nothing.",
 )
 def get_dataloader_is_left_to_derived_classes(silent):
-    """`get_dataloader` complains where a derived class has none of its own."""
+    """`get_dataloader` of DataModule itself raises NotImplementedError."""
     if silent:
-        raise Broken("get_dataloader of DataModule returns None as if nothing were missing")
+        raise Broken(f"get_dataloader of DataModule {silent}, expected NotImplementedError")
 
 
 # Trainer -----------------------------------------------------------------------------------------------
@@ -546,7 +592,7 @@ def fit_calls_its_hooks_in_order(max_epochs, called):
     hint="len of a loader is its number of batches. A val_dataloader may be None.",
 )
 def prepare_data_takes_and_counts_the_batches(num_train, num_val, train_batches, val_batches, own):
-    """prepare_data keeps both loaders and how many batches they have; no validation data are 0 batches."""
+    """prepare_data keeps its data's loaders and counts their batches; no validation data are 0 batches."""
     right = num_train, num_val or 0
     same((train_batches, val_batches), right, "the pair (num_train_batches, num_val_batches)")
     if not own:
@@ -562,7 +608,7 @@ def prepare_data_takes_and_counts_the_batches(num_train, num_val, train_batches,
     hint="Both keep each other; and how far will the x axis reach?",
 )
 def prepare_model_introduces_both(max_epochs, own, knows, xlim):
-    """Trainer.model is the model, model.trainer the trainer, and model.board.xlim is [0, max_epochs]."""
+    """Trainer.model is the latest model, model.trainer the trainer, model.board.xlim is [0, max_epochs]."""
     if not own or not knows:
         raise Broken("the model has no trainer" if own else "the trainer's model isn't the one it was given")
     same(xlim, [0, max_epochs], "xlim of the model's board")
@@ -586,10 +632,10 @@ def a_fit_starts_its_counters_and_optimizer_anew(max_epochs, found, own):
 
 @Trainer.law(
     points=0.25,
-    given={**EPOCHS, "clip": any_of(None, 0.5, 1.0)},
-    asks="arguments_of_trainer(Trainer, max_epochs, clip)",
+    given={**EPOCHS, "clip": any_of(None, 0.5, 1.0), "by_name": st.booleans()},
+    asks="arguments_of_trainer(Trainer, max_epochs, clip, by_name)",
     returns=several(number(), number()),
-    examples=[{"max_epochs": 3, "clip": 1.0}],
+    examples=[{"max_epochs": 3, "clip": 1.0, "by_name": by_name} for by_name in (True, False)],
     after=["right_values"],
     hint="fit_epoch will want to know gradient_clip_val.",
 )
@@ -600,12 +646,13 @@ def it_keeps_its_arguments(max_epochs, clip, kept_epochs, kept_clip):  # noqa: F
 
 @Trainer.law(
     points=0.25,
-    given={"X": vectors(3), "y": vectors(3)},
-    asks="prepared_batch(Trainer, X, y)",
+    given={"batch": st.lists(vectors(3), min_size=2, max_size=3)},
+    examples=[{"batch": [[1, 2, 3], [4, 5, 6]]}, {"batch": [[1, 2, 3], [4, 5, 6], [7, 8, 9]]}],
+    asks="prepared_batch(Trainer, batch)",
     returns=list_of(NUMBERS),
     after=["right_values"],
     hint="Without a GPU there is nothing to do.",
 )
-def a_batch_is_handed_on(X, y, parts):
-    """prepare_batch returns the batch as it came."""
-    same(parts, [X, y], "the batch")
+def a_batch_is_handed_on(batch, parts):
+    """prepare_batch returns the batch as it came, with one input or several."""
+    same(parts, batch, "the batch")

@@ -24,6 +24,7 @@ def judged(accuracy: Any, *arguments: Any, **named: Any) -> Any:
 def model_of(Classifier: Any, W: torch.Tensor, b: torch.Tensor, lr: float = 0.1) -> Any:
     """Return a linear model with weights (m, k) and bias (k,) that is a Classifier and takes notes.
 
+    Its weights are in a layer, which keeps them transposed, and its bias is its own: `parameters` finds both.
     An `accuracy` that is the Classifier's own method is replaced by a right one: as an exercise it is judged
     by itself.
     """
@@ -34,12 +35,13 @@ def model_of(Classifier: Any, W: torch.Tensor, b: torch.Tensor, lr: float = 0.1)
         def __init__(self) -> None:
             nn.Module.__init__(self)  # for a Classifier that isn't one itself
             super().__init__()
-            self.W, self.b = nn.Parameter(W.clone()), nn.Parameter(b.clone())
+            self.layer = nn.Linear(*W.shape, bias=False)
+            self.layer.weight, self.offset = nn.Parameter(W.t().clone()), nn.Parameter(b.clone())
             self.lr = lr
             self.notes: list[tuple[str, float, bool]] = []
 
         def forward(self, X: torch.Tensor) -> torch.Tensor:
-            return X @ self.W + self.b
+            return self.layer(X) + self.offset
 
         def loss(self, Y_hat: torch.Tensor, Y: torch.Tensor, averaged: bool = True) -> torch.Tensor:
             """Return how far the score of the right class is from 1, squared: no loss of torch's."""
@@ -75,14 +77,35 @@ def plotted(
     return model.notes
 
 
+def plotted_next(
+    Classifier: Any, W: torch.Tensor, b: torch.Tensor, X: torch.Tensor, Y: torch.Tensor
+) -> tuple[list[tuple[str, float, bool]], bool]:
+    """Return what a step plots after one of another model, and one with another batch, a tuple this time.
+
+    Return, too, whether the model is still in evaluation mode.
+    """
+    model, other = model_of(Classifier, W, b).eval(), model_of(Classifier, -W, b).eval()
+    with torch.no_grad():
+        model.validation_step((torch.cat([X, -X]), torch.cat([Y, Y])))
+        other.validation_step((X, Y))
+        model.notes.clear()
+        model.validation_step((X, Y))
+    return model.notes, not model.training
+
+
 def stepped(
     Classifier: Any, W: torch.Tensor, b: torch.Tensor, gradients: list[list[torch.Tensor]], lr: float
 ) -> tuple[torch.Tensor, torch.Tensor]:
-    """Return weights and bias after a step of the model's optimizer along each pair of gradients."""
+    """Return weights and bias after a step of the model's optimizer along each pair of gradients.
+
+    As in training, zero_grad comes first, and a backward pass adds to the gradients that it leaves.
+    """
     model = model_of(Classifier, W, b, lr)
     optimizer = model.configure_optimizers()
     for of_W, of_b in gradients:
-        model.W.grad, model.b.grad = of_W.clone(), of_b.clone()
+        optimizer.zero_grad()
+        (of_W.t() * model.layer.weight).sum().backward()
+        (of_b * model.offset).sum().backward()
         with torch.no_grad():
             optimizer.step()
-    return model.W.detach(), model.b.detach()
+    return model.layer.weight.detach().t(), model.offset.detach()

@@ -69,12 +69,36 @@ FEW: Examples = (np.zeros((2, 28, 28), dtype=np.uint8), [3, 7])
 
 def loaded(
     FashionMNIST: Any, train_images: np.ndarray, train_labels: list[int], val_images: np.ndarray,
-    val_labels: list[int], *resize: tuple[int, int]
+    val_labels: list[int], resize: tuple[int, int] | None = None, by_name: bool = False
 ) -> tuple[Any, Any, Any, Any]:  # fmt: skip
     """Return images and labels of the training set, then those of the validation set."""
     with instead_of_the_real_ones(FashionMNIST, (train_images, train_labels), (val_images, val_labels)):
-        data = FashionMNIST(*(64, *resize) if resize else ())
+        data = made(FashionMNIST, {} if resize is None else {"resize": resize}, by_name=by_name)
         return *stacked(data.train), *stacked(data.val)
+
+
+def made(FashionMNIST: Any, given: dict[str, Any], *, by_name: bool) -> Any:
+    """Return a data module made with these arguments, by name or by position."""
+    if by_name or not given:
+        return FashionMNIST(**given)
+    return FashionMNIST(*({"batch_size": 64} | given).values())
+
+
+def of_the_first(
+    FashionMNIST: Any, sizes: list[int], shapes: list[tuple[int, int]]
+) -> tuple[list[int], list[int]]:
+    """Make a data module for each size of minibatches and shape of images.
+
+    Of the first one, return the lengths of its minibatches of validation examples, one of which is full, and
+    the height and width of its images.
+    """
+    first, *_others = sizes
+    examples = np.zeros((first, 28, 28), dtype=np.uint8), [3] * first
+    with instead_of_the_real_ones(FashionMNIST, examples, examples):
+        modules = [FashionMNIST(size, shape) for size, shape in zip(sizes, shapes, strict=True)]
+        batches = list(in_this_process(modules[0].get_dataloader(False)))
+        image, _label = modules[0].val[0]
+    return [len(X) for X, _y in batches], list(image.shape[-2:])
 
 
 def stacked(examples: Any) -> tuple[Any, torch.Tensor]:
@@ -101,23 +125,42 @@ def named(FashionMNIST: Any, indices: list[int]) -> Any:
 
 def passes(
     FashionMNIST: Any, labels: list[int], batch_size: int | None, train: bool
-) -> tuple[list[int], list[int], list[int], list[int]]:
-    """Go through one of the two sets twice.
+) -> tuple[list[str], list[int], list[int], list[int], list[int]]:
+    """Go through one of the two sets twice, and once more with a loader that is asked for anew.
 
-    Of the first pass return the sizes of its minibatches, the examples by their place in the set, and their
-    labels; of the second the examples. Training image i is a sheet of shade i, validation image i of 255 - i.
+    Of the first pass return the shapes of its minibatches and their labels; then of each pass the examples,
+    by their place in the set. Training image i is a sheet of shade i, validation image i of 255 - i; the
+    other set has ten examples more, with other labels.
     """
-    shades = np.arange(len(labels), dtype=np.uint8)
-    sheets = np.tile(shades[:, None, None], (1, 28, 28))
-    with instead_of_the_real_ones(FashionMNIST, (sheets, labels), (255 - sheets, labels)):
-        data = FashionMNIST() if batch_size is None else FashionMNIST(batch_size)
+    mine, others = sheets(len(labels)), sheets(len(labels) + 10)
+    other_labels = [(label + 1) % 10 for label in (labels + labels)[: len(others)]]
+    train_set, val_set = ((mine, labels), (255 - others, other_labels)) if train else (
+        (others, other_labels), (255 - mine, labels),
+    )  # fmt: skip
+    with instead_of_the_real_ones(FashionMNIST, train_set, val_set):
+        data = made(FashionMNIST, {} if batch_size is None else {"batch_size": batch_size}, by_name=train)
         loader = in_this_process(data.get_dataloader(train))
         first = list(loader)
         if iter(loader) is loader:  # it can be gone through only once
             loader = in_this_process(data.get_dataloader(train))
         second = list(loader)
-    sizes, labels_seen = [len(X) for X, _y in first], [int(label) for _X, y in first for label in y]
-    return sizes, places(first, train=train), labels_seen, places(second, train=train)
+        anew = list(in_this_process(data.get_dataloader(train=train)))
+    labels_seen = [int(label) for _X, y in first for label in y]
+    seen = [places(one, train=train) for one in (first, second, anew)]
+    return [f"{form(X)} and {form(y)}" for X, y in first], labels_seen, *seen
+
+
+def sheets(n: int) -> np.ndarray:
+    """Return n images (n, 28, 28), of which image i is of shade i."""
+    return np.tile(np.arange(n, dtype=np.uint8)[:, None, None], (1, 28, 28))
+
+
+def form(thing: Any) -> str:
+    """Return the shape of a tensor, or what it is instead; with its dtype, if that is unusual."""
+    if not isinstance(thing, torch.Tensor):
+        return f"a {type(thing).__name__}"
+    usual = thing.dtype == torch.float32 if thing.dim() > 1 else not thing.is_floating_point()
+    return f"{tuple(thing.shape)}" + ("" if usual else f" of {thing.dtype}")
 
 
 def in_this_process(loader: Any) -> Any:
@@ -140,13 +183,17 @@ close_figures = partial(plt.close, "all")
 
 def shown(
     show_images: Any, imgs: np.ndarray, as_list: bool, num_rows: int, num_cols: int,
-    titles: list[str] | None, scale: float | None
+    titles: list[str] | None, scale: float | None, by_name: bool
 ) -> tuple[Any, ...] | None:  # fmt: skip
     """Return what is drawn; None, if no image is."""
     tensor = torch.from_numpy(imgs)  # it shares its memory with the argument
-    more = () if scale is None else (scale,)
+    images = list(tensor) if as_list else tensor
+    more = {"titles": titles} | ({} if scale is None else {"scale": scale})
     with new_figures(plt=plt):
-        show_images(list(tensor) if as_list else tensor, num_rows, num_cols, titles, *more)
+        if by_name:
+            show_images(images, num_rows, num_cols, **more)
+        else:
+            show_images(images, num_rows, num_cols, *more.values())
     axes = [(ax, *place) for ax, *place in axes_with_images()]
     if not axes:
         return None
@@ -164,18 +211,24 @@ def clothes_shown(show_images: Any, names: list[str]) -> tuple[Any, ...] | None:
     """Return what is drawn of the first six training images, in two rows, each under its class's name."""
     images, labels = training_images()
     titles = [names[label] for label in labels[:6]]
-    return shown(show_images, images[:6, 0].numpy().copy(), False, 2, 3, titles, None)
+    return shown(show_images, images[:6, 0].numpy().copy(), False, 2, 3, titles, None, by_name=True)
 
 
 def visualized(
-    FashionMNIST: Any, imgs: np.ndarray, classes: list[int], nrows: int, ncols: int, labels: list[str] | None
-) -> tuple[list[Any], list[str]]:
+    FashionMNIST: Any, imgs: np.ndarray, classes: list[int], nrows: int, ncols: int,
+    labels: list[str] | None, by_name: bool
+) -> tuple[list[Any], list[str], bool]:  # fmt: skip
     """Return images and titles that a second call of visualize shows; the first one gets other classes.
 
-    One row of 8 is what it shows unless told otherwise.
+    Return, too, whether batch and labels are unchanged. One row of 8 is what it shows unless told otherwise:
+    of rows and columns, by name, only what differs from that is told.
     """
-    X, y = torch.from_numpy(imgs).unsqueeze(1), torch.tensor(classes)
-    grid = () if (nrows, ncols) == (1, 8) else (nrows, ncols)
+    X, y = torch.from_numpy(imgs.copy()).unsqueeze(1), torch.tensor(classes)
+    batch, titles = [X, y], None if labels is None else list(labels)
+    grid, named_grid = () if (nrows, ncols) == (1, 8) else (nrows, ncols), {}
+    if by_name:
+        grid, named_grid = (), {"nrows": nrows} if nrows != 1 else {}
+        named_grid |= {"ncols": ncols} if ncols != 8 else {}
     noted: list[tuple[Any, str]] = []
 
     def note(imgs: Any, num_rows: int, num_cols: int, titles: Any = None, scale: float = 1.5) -> None:
@@ -186,12 +239,20 @@ def visualized(
 
     with instead_of_the_real_ones(FashionMNIST, FEW, FEW), new_figures(plt=plt, show_images=note):
         data = FashionMNIST(64, X.shape[2:])
-        data.visualize([X, (y + 1) % 10], *grid)
+        data.visualize([X, (y + 1) % 10], *grid, **named_grid)
         close_figures()
         noted.clear()
-        data.visualize([X, y], *grid, **({} if labels is None else {"labels": labels}))
+        if titles is None:
+            data.visualize(batch, *grid, **named_grid)
+        elif by_name:
+            data.visualize(batch, **named_grid, labels=titles)
+        else:
+            data.visualize(batch, nrows, ncols, titles)
     drawn = noted or [(pixels(ax), title(ax)) for ax, _row, _col in axes_with_images()]
-    return [image for image, _name in drawn], [name for _image, name in drawn]
+    unchanged = [len(batch), X.shape[1:2], titles] == [2, (1,), labels] and torch.equal(
+        X.squeeze(1), torch.from_numpy(imgs)
+    )
+    return [image for image, _name in drawn], [name for _image, name in drawn], unchanged
 
 
 @contextlib.contextmanager

@@ -24,16 +24,29 @@ def predicted(Model: Any, W: torch.Tensor, b: torch.Tensor, X: torch.Tensor) -> 
     return built(Model, W, b).forward(X)
 
 
+def predicted_next(Model: Any, W: torch.Tensor, b: torch.Tensor, X: torch.Tensor) -> torch.Tensor:
+    """Return what a model predicts after it has seen other images, twice as many, and another model these."""
+    model, other = built(Model, W, b), built(Model, -W, b + 1)
+    model.forward(torch.cat([-X, X]))
+    other.forward(X)
+    return model.forward(X)
+
+
 def loss_of(Model: Any, y_hat: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
     """Return a model's loss."""
     return moved(Model(2, y_hat.shape[1], 0.1), y_hat.device).loss(y_hat, y)
 
 
 def initial(
-    Model: Any, num_inputs: int, num_outputs: int, sigma: float | None
+    Model: Any, num_inputs: int, num_outputs: int, lr: float, sigma: float | None, by_name: bool
 ) -> tuple[Any, Any, bool, bool]:
-    """Return the weights and bias of a new model, and whether they want gradients."""
-    model = Model(num_inputs, num_outputs, 0.1, *(() if sigma is None else (sigma,)))
+    """Return the weights and bias of a new model, and whether they want gradients.
+
+    The arguments are given by name, or by position.
+    """
+    given = {"num_inputs": num_inputs, "num_outputs": num_outputs, "lr": lr}
+    given |= {} if sigma is None else {"sigma": sigma}
+    model = Model(**given) if by_name else Model(*given.values())
     return model.W, model.b, bool(model.W.requires_grad), bool(model.b.requires_grad)
 
 

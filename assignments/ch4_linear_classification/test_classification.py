@@ -61,6 +61,7 @@ accuracy = exercise(
             "Y_hat": torch.tensor([[-1.0, -3.0, -2.0], [4.0, 9.0, 6.0], [2.0, 0.0, 1.0]]),
             "Y": torch.tensor([0, 2, 0]),
         },
+        {"Y_hat": torch.arange(36.0).reshape(3, 12), "Y": torch.tensor([11, 0, 11])},
     ],
     returns=tensor(lambda _: (), dtype=FLOATS),
     oracle=lambda Y_hat, Y: hits(Y_hat, Y).mean(),
@@ -88,7 +89,7 @@ accuracy = exercise(
     given={
         "Y_hat, Y": scores_and_labels(),
         "factor": st.floats(0.25, 4, width=16),
-        "shift": any_of(-50, 0, 50),
+        "shift": any_of(-40, 0, 40),  # up to 80: an answer may take exponentials, as softmax does
     },
     asks="(judged(accuracy, Y_hat, Y), judged(accuracy, factor * Y_hat + shift, Y))",
     returns=several(tensor(lambda _: (), dtype=FLOATS), tensor(lambda _: (), dtype=FLOATS)),
@@ -101,26 +102,28 @@ def only_the_order_of_scores_counts(before, after):
 
 @accuracy.law(
     points=0.5,
-    asks="judged(accuracy, Y_hat, Y, averaged=False)",
-    returns=tensor(lambda given: (len(given["Y"]),), dtype=FLOATS),
+    asks="(judged(accuracy, Y_hat, Y, averaged=False), judged(accuracy, Y_hat, Y, False))",
+    returns=several(*[tensor(lambda given: (len(given["Y"]),), dtype=FLOATS)] * 2),
     after=["right_values"],
     hint="Before you average there is a number for each example.",
 )
-def without_averaging_each_example_has_its_own(Y_hat, Y, each):
+def without_averaging_each_example_has_its_own(Y_hat, Y, by_name, by_position):
     """accuracy(Y_hat, Y, averaged=False) has a 1. for each example that is right, and a 0. for each other."""
-    assert_close(each, hits(Y_hat, Y), EXACT)
+    for each in (by_name, by_position):
+        assert_close(each, hits(Y_hat, Y), EXACT)
 
 
 @accuracy.law(
     points=0.25,
-    asks="judged(accuracy, Y_hat, Y, True)",
-    returns=tensor(lambda _: (), dtype=FLOATS),
+    asks="(judged(accuracy, Y_hat, Y, True), judged(accuracy, Y_hat, Y, averaged=True))",
+    returns=several(*[tensor(lambda _: (), dtype=FLOATS)] * 2),
     after=["right_values"],
     hint="averaged is the third argument: what does True ask for?",
 )
-def averaging_can_be_asked_for(Y_hat, Y, share):
+def averaging_can_be_asked_for(Y_hat, Y, by_position, by_name):
     """accuracy(Y_hat, Y, True) is the share of right predictions, too."""
-    assert_close(share, hits(Y_hat, Y).mean(), MEAN)
+    for share in (by_position, by_name):
+        assert_close(share, hits(Y_hat, Y).mean(), MEAN)
 
 
 # Classifier --------------------------------------------------------------------------------------
@@ -173,7 +176,7 @@ Classifier = exercise(
     returns=list_of(several(text(), number(), boolean())),
     oracle=steps_of_validation,
     equal=well_noted,
-    points={"right_values": 1},
+    points={"right_values": 0.75},
     hints={
         "accepts_its_arguments": "The model's own loss, plot and forward are methods of self.",
         "leaves_arguments_alone": "A batch is for looking at: others will look at it after you.",
@@ -186,6 +189,20 @@ Classifier = exercise(
         ],
     },
 )
+
+
+@Classifier.law(
+    points=0.25,
+    asks="plotted_next(Classifier, W, b, X, Y)",
+    returns=several(list_of(several(text(), number(), boolean())), boolean()),
+    after=["right_values"],
+    hint="What does a step keep for the next one? It needs nothing but the model and the batch.",
+)
+def a_second_step_is_about_its_own_batch(W, b, X, Y, notes, evaluates):
+    """Whatever came before, a step plots the figures of its own batch, and the model goes on evaluating."""
+    well_noted(notes, steps_of_validation(W.double(), b.double(), X.double(), Y))
+    if not evaluates:
+        raise Broken("the model is in training mode after a validation step")
 
 
 @st.composite
@@ -217,7 +234,7 @@ def weights_and_gradients(draw):
     hint="Which optimizer knows just gradients and a learning rate? Which parameters does it move?",
 )
 def its_optimizer_is_plain_descent(W, b, gradients, lr, W_after, b_after):
-    """Each step of the optimizer moves every parameter by -lr times its gradient, and by nothing else."""
+    """A step of the optimizer moves every parameter by -lr times its gradient, and zero_grad forgets that."""
     for name, start, after, position in [("W", W, W_after, 0), ("b", b, b_after, 1)]:
         moves = [lr * pair[position].double() for pair in gradients]
         # Magnitudes are at most 4 + 2 · 2 · 4; the product and the difference are rounded in each step.

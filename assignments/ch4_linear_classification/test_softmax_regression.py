@@ -26,6 +26,7 @@ one_hot = exercise(
     examples=[
         {"y": torch.tensor([0, 2]), "num_classes": 3},
         {"y": torch.tensor([2, 1, 1, 0]), "num_classes": 4},
+        {"y": torch.tensor([11, 0, 10, 299]), "num_classes": 300},
     ],
     returns=tensor(lambda given: (len(given["y"]), given["num_classes"]), dtype="float32"),
     oracle=encoded,

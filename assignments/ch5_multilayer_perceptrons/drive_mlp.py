@@ -20,6 +20,7 @@ FUNCTIONS: Final[dict[str, Function]] = {
     "x³": lambda x: x * x * x,
     "x|x|": lambda x: x * x.abs(),
     "3x + 1": lambda x: 3 * x + 1,
+    "x": lambda x: x,
 }
 
 
@@ -39,19 +40,27 @@ def curve(activation: Function, X: torch.Tensor) -> tuple[torch.Tensor, torch.Te
     return values.detach(), torch.full_like(X, torch.nan) if slopes is None else slopes
 
 
+def overwritten(activation: Function, X: torch.Tensor) -> torch.Tensor:
+    """Return X after something else was written into an activation of it."""
+    activation(X).fill_(-1)
+    return X
+
+
 def bystander(
     activation_gradient: Callable[[Function, torch.Tensor], torch.Tensor],
     name: str,
     x: torch.Tensor,
     learns: bool,
+    is_leaf: bool,
 ) -> tuple[torch.Tensor, torch.Tensor, bool, torch.Tensor]:
-    """Ask for a gradient at a tensor whose `grad` holds ones if it learns.
+    """Ask for a gradient at a tensor, or at one computed from it, whose `grad` holds ones if it learns.
 
     Return the answer, then the tensor's values, `requires_grad` and `grad` (0 where it has none) afterwards.
     """
-    given = x.clone().requires_grad_(learns)
+    leaf = x.clone().requires_grad_(learns)
     if learns:
-        given.grad = torch.ones_like(x)
+        leaf.grad = torch.ones_like(x)
+    given = leaf if is_leaf else 1 * leaf
     answer = activation_gradient(FUNCTIONS[name], given)
-    grad = torch.zeros_like(x) if given.grad is None else given.grad
+    grad = torch.zeros_like(x) if leaf.grad is None else leaf.grad
     return answer, given, given.requires_grad, grad

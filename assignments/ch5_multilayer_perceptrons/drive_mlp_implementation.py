@@ -47,14 +47,39 @@ def scores(
     return built(MLPScratch, W1, b1, W2, b2).forward(X)
 
 
+def next_scores(
+    MLPScratch: Any,
+    W1: torch.Tensor,
+    b1: torch.Tensor,
+    W2: torch.Tensor,
+    b2: torch.Tensor,
+    X: torch.Tensor,
+) -> torch.Tensor:
+    """Return a network's scores after it has seen other images, twice as many, and another network these."""
+    model, other = built(MLPScratch, W1, b1, W2, b2), built(MLPScratch, -W1, b1 + 1, -W2, b2 - 1)
+    model.forward(torch.cat([-X, X]))
+    other.forward(X)
+    return model.forward(X)
+
+
 def initial(
-    MLPScratch: Any, num_inputs: int, num_outputs: int, num_hiddens: int, sigma: float | None
+    MLPScratch: Any,
+    num_inputs: int,
+    num_outputs: int,
+    num_hiddens: int,
+    lr: float,
+    sigma: float | None,
+    by_name: bool,
 ) -> tuple[Any, Any, Any, Any, bool]:
-    """Return the weights and biases of a new network, and whether all want gradients."""
-    model = MLPScratch(num_inputs, num_outputs, num_hiddens, 0.1, *(() if sigma is None else (sigma,)))
+    """Return the weights and biases of a new network, and whether all want gradients.
+
+    The arguments are given by name, or by position.
+    """
+    given = {"num_inputs": num_inputs, "num_outputs": num_outputs, "num_hiddens": num_hiddens, "lr": lr}
+    given |= {} if sigma is None else {"sigma": sigma}
+    model = MLPScratch(**given) if by_name else MLPScratch(*given.values())
     parameters = (model.W1, model.b1, model.W2, model.b2)
-    learn = all(bool(parameter.requires_grad) for parameter in parameters)
-    return model.W1, model.b1.reshape(-1), model.W2, model.b2.reshape(-1), learn
+    return *parameters, all(bool(parameter.requires_grad) for parameter in parameters)
 
 
 def one_step(
@@ -89,7 +114,14 @@ def layered(
     Its lazy layers learn from the images X how many pixels there are. Then its parameters are known by their
     shapes, for the numbers of pixels, hidden units and classes differ; a layer keeps its weight transposed.
     """
-    model = settled(MLP(W2.shape[1], W1.shape[1], 0.1), X)
+    return filled(MLP(W2.shape[1], W1.shape[1], 0.1), W1, b1, W2, b2, X)
+
+
+def filled(
+    model: Any, W1: torch.Tensor, b1: torch.Tensor, W2: torch.Tensor, b2: torch.Tensor, X: torch.Tensor
+) -> tuple[Any, list[torch.Tensor]]:
+    """Give a network of layers these weights; return it with its parameters, as `layered` does."""
+    model = settled(model, X)
     model.forward(X)
     given = (W1, b1, W2, b2)
     found = in_order(list(model.parameters()), [one.shape for one in given])
@@ -117,6 +149,21 @@ def layered_scores(
 ) -> torch.Tensor:
     """Return the scores that a network of layers with these weights gives to images."""
     model, _parameters = layered(MLP, W1, b1, W2, b2, X)
+    return model.forward(X)
+
+
+def next_layered_scores(
+    MLP: Any, W1: torch.Tensor, b1: torch.Tensor, W2: torch.Tensor, b2: torch.Tensor, X: torch.Tensor
+) -> torch.Tensor:
+    """Return a network's scores after it has seen other images, twice as many, and another network these.
+
+    Both are made with their arguments by name.
+    """
+    sizes = {"num_outputs": W2.shape[1], "num_hiddens": W1.shape[1]}
+    model, _parameters = filled(MLP(**sizes, lr=0.1), W1, b1, W2, b2, X)
+    other, _parameters = filled(MLP(**sizes, lr=0.5), -W1, b1 + 1, -W2, b2 - 1, X)
+    model.forward(torch.cat([-X, X]))
+    other.forward(X)
     return model.forward(X)
 
 

@@ -3,7 +3,19 @@
 import torch
 from hypothesis import strategies as st
 
-from grader.laws import assert_close, dtypes, exercise, like, scalar, several, tensor, tensors, ulps
+from grader.laws import (
+    Broken,
+    assert_close,
+    boolean,
+    dtypes,
+    exercise,
+    like,
+    scalar,
+    several,
+    tensor,
+    tensors,
+    ulps,
+)
 
 MARGIN = 2.0**-12
 
@@ -99,7 +111,7 @@ forward_propagation = exercise(
     ),
     oracle=steps,
     equal=all_steps_close,
-    points={"right_values": 2.25},
+    points={"right_values": 2},
     hints={
         "right_type": "Four tensors, in this order: z, h, o, J.",
         "right_shape": "Vectors stay vectors: W1 (h, d) times x (d,) has shape (h,). J is a single number.",
@@ -142,6 +154,46 @@ def without_a_loss_the_objective_is_the_penalty(x, W1, W2, lambd, J):
     rounding = 16 * torch.finfo(x.dtype).eps * of_o
     tolerance = ulps(ROUNDING, scale=float(penalty), floor=float(rounding @ rounding))
     assert_close(J, penalty, tolerance, what="J")
+
+
+def has_slopes(network):
+    """Whether neither norm in J is nearly 0, where a root, although it is squared, has no slope."""
+    x, y, W1, W2, _lambd = network
+    return min(one.abs().max() for one in (W1, W2, W2 @ (W1 @ x).clamp(min=0) - y)) > MARGIN
+
+
+@forward_propagation.law(
+    points=0.25,
+    given={"x, y, W1, W2, lambd": networks().filter(has_slopes)},
+    asks="slopes(forward_propagation, x, y, W1, W2, lambd)",
+    returns=several(several(*map(like, ("x", "y", "W1", "W2"))), boolean()),
+    after=["right_values"],
+    hint="Stay with operations on tensors: detach, .item(), NumPy and new tensors cut the graph.",
+)
+def gradients_flow_through_every_step(x, y, W1, W2, lambd, found, reach_all):
+    """z, h, o and J depend on x, y, W1 and W2 in such a way that gradients flow back to them."""
+    leaves = [one.double().requires_grad_() for one in (x, y, W1, W2)]
+    right = torch.autograd.grad(sum(one.sum() for one in propagated(*leaves, lambd)), leaves)
+    if not reach_all:
+        raise Broken("no gradient reaches one of x, y, W1 and W2: what is returned is cut off from it")
+    names, scales = ("x", "y", "W1", "W2"), of_slopes(x, y, W1, W2, lambd)
+    for name, got, expected, terms in zip(names, found, right, scales, strict=True):
+        what = f"the gradient of z + h + o + J, summed, with respect to {name}"
+        assert_close(got, expected, BY_TERMS, inputs={"terms": terms}, what=what)
+
+
+def of_slopes(x, y, W1, W2, lambd):
+    """The sums of the magnitudes of all terms in the gradients of z, h, o and J, summed."""
+    of_z, of_error, _ = magnitudes(x, y, W1, W2, lambd)
+    x, W1, W2 = x.double().abs(), W1.double().abs(), W2.double().abs()
+    of_o = 1 + of_error
+    of_hidden = 2 + W2.T @ of_o  # z and h themselves, and what comes back from o
+    return (
+        W1.T @ of_hidden,
+        of_error,
+        torch.outer(of_hidden, x) + lambd * W1,
+        torch.outer(of_o, of_z) + lambd * W2,
+    )
 
 
 # backward_propagation ------------------------------------------------------------------------------

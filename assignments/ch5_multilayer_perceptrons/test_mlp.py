@@ -3,7 +3,19 @@
 import torch
 from hypothesis import strategies as st
 
-from grader.laws import Broken, assert_close, beside, boolean, curve, exercise, like, several, tensors, ulps
+from grader.laws import (
+    Broken,
+    any_of,
+    assert_close,
+    beside,
+    boolean,
+    curve,
+    exercise,
+    like,
+    several,
+    tensors,
+    ulps,
+)
 
 SHAPES = {
     "right_type": "Is there a return? And does it give back a tensor?",
@@ -11,6 +23,8 @@ SHAPES = {
     "leaves_arguments_alone": "Functions whose name ends in _ write into X itself, and so does X[...] = ….",
     "right_gradient": "Stay with operations on X itself: detach, .data and new tensors cut the graph.",
 }
+
+OF_FOUR_AXES = {"X": torch.linspace(-3, 3, 24).reshape(2, 1, 3, 4)}  # like images; more axes than are drawn
 
 VALUE_AND_SLOPE = {"on": {"X": torch.linspace(-6, 6, 241)}, "returns": several(like("X"), like("X"))}
 
@@ -32,7 +46,7 @@ relu = exercise(
     "relu",
     asks="relu(X)",
     given={"X": tensors()},
-    examples=[{"X": torch.tensor([-8.0, 0.0, 2.5])}],
+    examples=[{"X": torch.tensor([-8.0, 0.0, 2.5])}, OF_FOUR_AXES],
     returns=like("X"),
     oracle=lambda X: X.clamp(min=0),
     # Every way to choose between x and 0 is exact, or as exact as one product or sum with x. Below 1 the
@@ -43,7 +57,7 @@ relu = exercise(
     subgradient=lambda X: ((X > 0).double(), (X >= 0).double()),
     gradient_tolerance=ulps(16),
     from_scratch=["relu", "autograd"],
-    points={"right_values": 1, "right_gradient": 1, "from_scratch": 1.5},
+    points={"right_values": 0.75, "right_gradient": 1, "from_scratch": 1.5},
     hints=SHAPES
     | {
         "right_values": [
@@ -53,6 +67,21 @@ relu = exercise(
         "from_scratch": "Which functions of PyTorch choose the larger of two numbers?",
     },
 )
+
+
+@relu.law(
+    points=0.25,
+    given={"X": tensors(low=0, high=30)},
+    examples=[{"X": torch.tensor([1.0, 2.5])}],
+    asks="overwritten(relu, X)",
+    returns=like("X"),
+    after=["right_values"],
+    hint="Where nothing is negative, the result equals X. Must it be X itself?",
+)
+def its_result_is_a_new_tensor(X, X_after):
+    """Whoever writes into relu(X) doesn't change X, even where all elements are positive."""
+    if not torch.equal(X_after, X):
+        raise Broken("writing into the result changed X: both are the same tensor", got=X_after, expected=X)
 
 
 @relu.law(
@@ -79,7 +108,7 @@ sigmoid = exercise(
     "sigmoid",
     asks="sigmoid(X)",
     given={"X": tensors()},
-    examples=[{"X": torch.tensor([-2.0, 0.0, 2.0])}],
+    examples=[{"X": torch.tensor([-2.0, 0.0, 2.0])}, OF_FOUR_AXES],
     returns=like("X"),
     oracle=lambda X: 1 / (1 + torch.exp(-X)),
     # An exponential, a sum, a division: 4 epsilons; a power of a rounded e, or a logarithm on the way, add 8.
@@ -141,7 +170,7 @@ tanh = exercise(
     # Up to 20: who multiplies by the reciprocal of 1 + exp(-2x) squares exp(40) in the backward pass, and
     # float32 still holds that.
     given={"X": tensors(low=-20, high=20)},
-    examples=[{"X": torch.tensor([-1.0, 0.0, 1.0])}],
+    examples=[{"X": torch.tensor([-1.0, 0.0, 1.0])}, OF_FOUR_AXES],
     returns=like("X"),
     oracle=lambda X: X.tanh(),
     # As for sigmoid, twice: near 0 a difference of numbers near 1 keeps their error.
@@ -205,6 +234,7 @@ DERIVATIVES = {
     "x³": lambda x: 3 * x * x,
     "x|x|": lambda x: 2 * x.abs(),
     "3x + 1": lambda x: torch.full_like(x, 3),
+    "x": torch.ones_like,
 }
 
 # No derivative here is larger than 1 + 3 x², nor is any product on the way to it.
@@ -239,20 +269,25 @@ activation_gradient = exercise(
     given={
         "name": st.sampled_from(list(DERIVATIVES)),
         "x": tensors(low=-10, high=10, nonzero=True),
-        "learns": st.booleans(),
+        "learns, is_leaf": any_of((False, True), (True, True), (True, False)),
     },
-    asks="bystander(activation_gradient, name, x, learns)",
+    examples=[
+        {"name": "x²", "x": torch.tensor([-1.0, 2.0]), "learns": True, "is_leaf": is_leaf}
+        for is_leaf in (True, False)
+    ],
+    asks="bystander(activation_gradient, name, x, learns, is_leaf)",
     returns=several(like("x"), like("x"), boolean(), like("x")),
     after=["right_values"],
     hint="Differentiate at a copy: what is detached from x and then asked to learn doesn't touch x.",
 )
-def x_stays_as_it_is(name, x, learns, slopes, x_after, learns_after, grad_after):
-    """It changes neither the values of x nor x.requires_grad nor x.grad, whether x learns or not."""
+def x_stays_as_it_is(name, x, learns, is_leaf, slopes, x_after, learns_after, grad_after):
+    """It changes neither the values of x nor x.requires_grad nor any grad, whether x learns or not."""
     if not torch.equal(x_after, x):
         raise Broken("x has other values afterwards", got=x_after, expected=x)
     if learns_after != learns:
         raise Broken(f"x.requires_grad was {learns} and is {learns_after} afterwards")
     if not torch.equal(grad_after, torch.full_like(x, learns)):
+        whose = "x.grad" if is_leaf else "the grad of the tensor that x was computed from"
         before = "held ones" if learns else "was None"
-        raise Broken(f"x.grad {before} and has changed", got=grad_after)
+        raise Broken(f"{whose} {before} and has changed", got=grad_after)
     assert_close(slopes, DERIVATIVES[name](x.double()), A_FEW_PRODUCTS, inputs={"x": x}, what="the gradient")

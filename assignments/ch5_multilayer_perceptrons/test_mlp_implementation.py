@@ -6,6 +6,7 @@ from torch.nn import functional as F
 
 from grader.laws import (
     Broken,
+    any_of,
     assert_close,
     assert_normal,
     beside,
@@ -87,6 +88,15 @@ EXAMPLE = {
 }
 
 
+SQUARE = {  # matrices of one shape: nothing may depend on whether shapes differ
+    "W1": torch.tensor([[0.5, -1.0], [-0.5, 0.25]]),
+    "b1": torch.tensor([0.1, -0.2]),
+    "W2": torch.tensor([[1.0, -0.5], [0.3, 0.8]]),
+    "b2": torch.tensor([0.5, -0.5]),
+    "X": torch.tensor([[1.0, 0.5], [-0.25, 1.0]]),
+}
+
+
 def assert_stepped(start, X, y, after, learned):
     """Raise `Broken` unless W1, b1, W2 and b2 have moved by the gradient of the cross-entropy."""
     names = ("W1", "b1", "W2", "b2")
@@ -96,6 +106,12 @@ def assert_stepped(start, X, y, after, learned):
     gradients = torch.autograd.grad(F.cross_entropy(scores_of(*leaves, X.double()), y), leaves)
     for name, before, now, gradient in zip(names, start, after, gradients, strict=True):
         assert_close(now, before.double() - gradient, OF_A_STEP, what=f"{name} after the step")
+
+
+def assert_next_scores(weights, X, scores):
+    """Raise `Broken` unless the scores are those of these weights."""
+    right = scores_of(*(one.double() for one in (*weights, X)))
+    assert_close(scores, right, OF_SCORES, what="the second result")
 
 
 def accuracy_of(scores):
@@ -130,11 +146,11 @@ MLPScratch = exercise(
     "MLPScratch",
     asks="scores(MLPScratch, W1, b1, W2, b2, X)",
     given={"W1, b1, W2, b2, X": networks_and_images()},
-    examples=[EXAMPLE],
+    examples=[EXAMPLE, SQUARE],
     returns=SCORES,
     oracle=scores_of,
     tolerance=OF_SCORES,
-    points={"right_values": 1},
+    points={"right_values": 0.75},
     hints={
         "accepts_its_arguments": "Each image becomes a row of W1.shape[0] pixels before it meets W1.",
         "right_shape": "Flatten each image to a row of W1.shape[0] pixels; the first axis counts examples.",
@@ -151,16 +167,42 @@ MLPScratch = exercise(
 
 
 @MLPScratch.law(
+    points=0.25,
+    asks="next_scores(MLPScratch, W1, b1, W2, b2, X)",
+    after=["right_values"],
+    hint="Where are the weights kept: in this object alone? And does forward keep anything?",
+)
+def it_depends_on_its_own_weights_and_these_images(W1, b1, W2, b2, X, scores):
+    """Scores depend on no other network, and on no images that were seen before."""
+    assert_next_scores((W1, b1, W2, b2), X, scores)
+
+
+@MLPScratch.law(
     points=0.75,
-    given={"sigma": st.sampled_from([None, 0.01, 0.5])},
-    examples=[{"sigma": None}, {"sigma": 0.5}],
-    asks="initial(MLPScratch, 256, 40, 128, sigma)",
+    given={
+        "num_inputs, num_outputs, num_hiddens": any_of((256, 40, 128), (64, 64, 64), (100, 60, 50)),
+        "lr": any_of(0.1, 1.0, 0.03),
+        "sigma": any_of(None, 0.01, 0.05, 0.5, 2.0),
+        "by_name": st.booleans(),
+    },
+    examples=[
+        {
+            "num_inputs": 256,
+            "num_outputs": 40,
+            "num_hiddens": 128,
+            "lr": 0.1,
+            "sigma": sigma,
+            "by_name": by_name,
+        }
+        for sigma, by_name in [(None, True), (0.5, False), (2.0, True)]
+    ],
+    asks="initial(MLPScratch, num_inputs, num_outputs, num_hiddens, lr, sigma, by_name)",
     room=2**18,
     returns=several(
-        tensor(lambda _: (256, 128), dtype="float32"),
-        tensor(lambda _: (128,), dtype="float32"),
-        tensor(lambda _: (128, 40), dtype="float32"),
-        tensor(lambda _: (40,), dtype="float32"),
+        tensor(lambda given: (given["num_inputs"], given["num_hiddens"]), dtype="float32"),
+        tensor(lambda given: (given["num_hiddens"],), dtype="float32"),
+        tensor(lambda given: (given["num_hiddens"], given["num_outputs"]), dtype="float32"),
+        tensor(lambda given: (given["num_outputs"],), dtype="float32"),
         boolean(),
     ),
     cases=4,
@@ -218,7 +260,7 @@ MLP = exercise(
     returns=SCORES,
     oracle=scores_of,
     tolerance=OF_SCORES,
-    points={"right_values": 1},
+    points={"right_values": 0.75},
     hints={
         "accepts_its_arguments": "The number of pixels is not given: which layer finds it out by itself?",
         "right_shape": "One row of scores for each image: which layer makes a row of an image?",
@@ -232,6 +274,17 @@ MLP = exercise(
     },
     seconds=30,
 )
+
+
+@MLP.law(
+    points=0.25,
+    asks="next_layered_scores(MLP, W1, b1, W2, b2, X)",
+    after=["right_values"],
+    hint="Where are the layers kept: in this object alone? And does forward keep anything?",
+)
+def it_depends_on_its_own_weights_and_these_images(W1, b1, W2, b2, X, scores):  # noqa: F811 - of layers
+    """Scores depend on no other network, and on no images that were seen before."""
+    assert_next_scores((W1, b1, W2, b2), X, scores)
 
 
 @MLP.law(

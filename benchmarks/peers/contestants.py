@@ -255,9 +255,12 @@ def contestants(python: str) -> list[Contestant]:
 
 
 def wrong(source: str) -> str:
-    """Return a submission whose functions are all wrong: each gives twice what it should."""
-    doubled = "\n".join(
-        f"_{name} = {name}\n\n\ndef {name}(*args, **named):\n    return 2 * _{name}(*args, **named)\n"
-        for name in ALL
+    """Return a submission whose functions are all wrong: each gives twice what it should.
+
+    The right functions get other names: of several definitions of a name, Gradbook counts the best.
+    """
+    renamed = re.sub(rf"\b({'|'.join(ALL)})\b", r"_\1", source)
+    doubled = "\n\n\n".join(
+        f"def {name}(*args, **named):\n    return 2 * _{name}(*args, **named)" for name in ALL
     )
-    return f"{source}\n\n{doubled}"
+    return f"{renamed}\n\n\n{doubled}\n"

@@ -32,6 +32,7 @@ def exercise(  # noqa: PLR0913 - an exercise is declared by keyword; this is its
     tolerance: Tolerance = ulps(32),  # noqa: B008 - frozen
     equal: Callable[..., None] | None = None,
     differentiable: Sequence[str] = (),
+    gradient_given: Mapping[str, SearchStrategy[Any]] | None = None,
     gradient_tolerance: Tolerance | None = None,
     subgradient: Callable[..., Any] | None = None,
     from_scratch: Sequence[str] = (),
@@ -57,7 +58,10 @@ def exercise(  # noqa: PLR0913 - an exercise is declared by keyword; this is its
         tolerance: the allowed difference from the oracle.
         equal: a function of (got, expected) that raises `AssertionError` unless they agree; instead of the
             tolerance, for results that aren't tensors.
-        differentiable: the inputs with respect to which the gradient is judged.
+        differentiable: the inputs with respect to which the gradient is judged, of the result or of several
+            results together.
+        gradient_given: a strategy for each input, where the gradient is judged on other inputs than the
+            values: a function has none at some of them.
         gradient_tolerance: as `tolerance`, for the gradient.
         subgradient: a function of the input that returns the lowest and the highest derivative allowed at
             each element, for elementwise functions with kinks.
@@ -115,6 +119,7 @@ def exercise(  # noqa: PLR0913 - an exercise is declared by keyword; this is its
         tolerance=tolerance,
         equal=equal,
         differentiable=tuple(differentiable),
+        gradient_given=gradient_given,
         gradient_tolerance=gradient_tolerance or tolerance,
         subgradient=subgradient,
         from_scratch=tuple(from_scratch),

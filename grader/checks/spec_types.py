@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from grader.records.check_names import RETURN_CHECKS, RIGHT_DEVICE, RIGHT_DTYPE, RIGHT_SHAPE, RIGHT_TYPE
-from grader.records.devices import CPU
+from grader.records.devices import CPU, device_type
 from grader.records.values import Array, Column, Entries, Items, Opaque, Table, Tensor
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ class TensorSpec:
 
     def device_problem(self, value: Value, home: str) -> str | None:
         """Return a problem unless the result is on the device of the arguments."""
-        if not isinstance(value, Tensor) or value.device == home:
+        if not isinstance(value, Tensor) or device_type(value.device) == device_type(home):
             return None
         made_anew = ": you made a new tensor on the CPU" if value.device == CPU else ""
         return f"the result is on {value.device}, the arguments are on {home}{made_anew}"

@@ -16,12 +16,14 @@ from grader.checks.from_scratch import from_scratch_judge, statement
 from grader.checks.spec_types import return_problem
 from grader.checks.tolerance import Tolerance, assert_close
 from grader.records import check_names as names
-from grader.records.cotangent import cotangent
+from grader.records.cotangent import cotangent, weighted_sum
 from grader.records.decode import restore
 from grader.records.verdict import Broken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+
+    from hypothesis.strategies import SearchStrategy
 
     from grader.checks.case import Case
     from grader.checks.check import Judge, Question
@@ -46,6 +48,7 @@ def standard_checks(  # noqa: PLR0913 - the part of an exercise's declaration th
     tolerance: Tolerance,
     equal: Callable[..., None] | None,
     differentiable: tuple[str, ...],
+    gradient_given: Mapping[str, SearchStrategy[Any]] | None,
     gradient_tolerance: Tolerance,
     subgradient: Callable[..., Any] | None,
     from_scratch: tuple[str, ...],
@@ -77,6 +80,8 @@ def standard_checks(  # noqa: PLR0913 - the part of an exercise's declaration th
             watch_calls=False,
             inputs_of=question,
         )
+        if gradient_given is not None:
+            asked = replace(asked, given=gradient_given, examples=(), inputs_of=None)
         judge = _gradient_judge(oracle, differentiable, gradient_tolerance, subgradient)
         add(names.RIGHT_GRADIENT, f"The gradient of {call} is right.", judge, asked)
     if gpu_ready and names.RIGHT_DEVICE in question.returns.standard_checks:
@@ -188,12 +193,13 @@ def _gradient_judge(
     tolerance: Tolerance,
     subgradient: Callable[..., Any] | None,
 ) -> Judge:
-    def judge(case: Case, seen: Observation, _result: Any) -> None:  # noqa: ANN401
+    def judge(case: Case, seen: Observation, result: Any) -> None:  # noqa: ANN401
+        which = "a result" if isinstance(result, (list, tuple)) else "the result"
         for name in names:
             found = (seen.gradients or {}).get(name)
             if found is None:
                 message = (
-                    f"no gradient reaches {name}: the result is cut off from it "
+                    f"no gradient reaches {name}: {which} is cut off from it "
                     "(detach, .data, .item(), NumPy, or a new tensor?)"
                 )
                 raise Broken(message)
@@ -236,8 +242,8 @@ def _differentiated(
     def gradients(cotangent_seed: int, **inputs: Any) -> dict[str, torch.Tensor]:  # noqa: ANN401
         leaves = {name: inputs[name].clone().requires_grad_() for name in names}
         result = oracle(**{**inputs, **leaves})
-        weights = cotangent(tuple(result.shape), cotangent_seed)
-        found = torch.autograd.grad((result * weights).sum(), list(leaves.values()))
+        results = result if isinstance(result, (list, tuple)) else [result]
+        found = torch.autograd.grad(weighted_sum(results, cotangent_seed), list(leaves.values()))
         return dict(zip(names, found, strict=True))
 
     return _memoized(("gradient", oracle), gradients)

@@ -23,10 +23,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ColumnKind:
-    """What a column holds: numbers, which `size` makes from integers, or words if `size` is None."""
+    """What a column holds: numbers, which `size` makes from integers, or words if `size` is None.
+
+    Of three cells, `gaps` are missing: none, one or two.
+    """
 
     size: Callable[[int], int | float] | None
-    gaps: bool
+    gaps: int
 
 
 MISSING: Final = "NA"
@@ -42,10 +45,12 @@ SIZES: Final[tuple[Callable[[int], int | float], ...]] = (
     lambda whole: whole / 1_000_000,
     lambda whole: whole * 100_000,
 )
-NUMBERS: Final = [ColumnKind(size, gaps) for gaps in (False, True, True) for size in SIZES]
-CATEGORIES: Final = [ColumnKind(None, gaps) for gaps in (False, True, True) for _ in SIZES]
+NUMBERS: Final = [ColumnKind(size, gaps) for gaps in (0, 1, 2) for size in SIZES]
+CATEGORIES: Final = [ColumnKind(None, gaps) for gaps in (0, 1, 2) for _ in SIZES]
 NO_COLUMN: Final[list[ColumnKind | None]] = [None] * 6
 CELL: Final = st.integers(-30_000, 30_000)
+AGAIN: Final = st.sampled_from([False, False, False, True])
+"""Whether a row is the one above it once more."""
 POOLS: Final = st.sampled_from([NUMBERS + CATEGORIES, NUMBERS + CATEGORIES, NUMBERS, CATEGORIES])
 
 
@@ -60,8 +65,9 @@ def tables_with_gaps(
 ) -> Table:
     """Draw tables of numbers and words, most of them with missing values; no column is empty.
 
-    Some tables have only numbers, some only words. Numbers are small or large, of either sign, integers or
-    not. What is drawn is a record: a law gets a pandas DataFrame.
+    Some tables have only numbers, some only words, some more gaps than values, and some have equal rows.
+    Numbers are small or large, of either sign, integers or not. What is drawn is a record: a law gets a
+    pandas DataFrame.
 
     Args:
         draw: given by Hypothesis.
@@ -74,22 +80,26 @@ def tables_with_gaps(
         >>> given = {"table": tables_with_gaps(rows=(2, 4))}
 
     """
-    # Always the same draws, one for each column and one for each cell, row by row: so Hypothesis can shrink a
-    # failing table by dropping single columns and rows.
+    # Always the same draws, one for each column and one for each cell, row by row, and one for the row: so
+    # Hypothesis can shrink a failing table by dropping single columns and rows.
     pool = draw(POOLS)
     kinds = [draw(st.sampled_from(NO_COLUMN + pool)) for _ in range(columns[1])]
     lacking = columns[0] - sum(kind is not None for kind in kinds)
     for position in [position for position, kind in enumerate(kinds) if kind is None][: max(lacking, 0)]:
         kinds[position] = pool[0]
-    kinds += [ColumnKind(draw(st.sampled_from(SIZES)), gaps=False)] * target
+    kinds += [ColumnKind(draw(st.sampled_from(SIZES)), gaps=0)] * target
     first = draw(st.integers(0, len(NAMES) - 1))
-    drawn = draw(st.lists(st.tuples(*[CELL] * len(kinds)), min_size=rows[0], max_size=rows[1]))
+    drawn: list[tuple[int, ...]] = []
+    for again, *cells in draw(
+        st.lists(st.tuples(AGAIN, *[CELL] * len(kinds)), min_size=rows[0], max_size=rows[1])
+    ):
+        drawn.append(drawn[-1] if again and drawn else tuple(cells))
     made = []
     for position, (kind, choices) in enumerate(zip(kinds, zip(*drawn, strict=True), strict=True)):
         if kind is not None:
-            has_gaps = kind.gaps and (gaps or kind.size is None)
+            missing = kind.gaps if gaps or kind.size is None else 0
             name = NAMES[(first + position) % len(NAMES)]
-            made.append(_column(name, _cells(choices, kind.size, has_gaps=has_gaps)))
+            made.append(_column(name, _cells(choices, kind.size, gaps=missing)))
     return Table(tuple(made), len(drawn))
 
 
@@ -160,11 +170,9 @@ def csv_file(table: Table, name: str = "houses.csv") -> TextFile:
     return TextFile(name, text.getvalue())
 
 
-def _cells(
-    choices: Sequence[int], size: Callable[[int], int | float] | None, *, has_gaps: bool
-) -> list[Cell]:
-    """Return the cells for these draws: with gaps, one in three is missing, but never all."""
-    missing = [has_gaps and choice % 3 == 1 for choice in choices]
+def _cells(choices: Sequence[int], size: Callable[[int], int | float] | None, *, gaps: int) -> list[Cell]:
+    """Return the cells for these draws, of which so many in three are missing, but never all."""
+    missing = [0 < choice % 3 <= gaps for choice in choices]
     missing[0] = missing[0] and not all(missing)
     whole = [choice // 3 for choice in choices]
     values = [WORDS[number % len(WORDS)] if size is None else size(number) for number in whole]

@@ -87,6 +87,11 @@ class Supplied:
         own = {spelling} if self.provides(spelling) else set()
         return frozenset(own.union(self._near_answers.get(spelling, ())))
 
+    def reveals(self, supplied: Sequence[SuppliedModule], spellings: Iterable[str]) -> bool:
+        """Return whether modules that `groups` returned answer an exercise, wholly or nearly."""
+        withheld = frozenset(chain.from_iterable(module.withheld for module in supplied))
+        return bool(supplied) and any(not self.answers(one) <= withheld for one in spellings)
+
     @cached_property
     def _whole(self) -> dict[str, ModuleType]:
         return _imported(self.modules)

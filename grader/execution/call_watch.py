@@ -322,6 +322,11 @@ def remember() -> None:
     _before.functions = _guarded_functions()
 
 
+def is_as_remembered() -> bool:
+    """Return whether there are no new threads since `remember`, and the watch's functions are the same."""
+    return not _has_unknown_threads() and _guarded_functions() == _before.functions
+
+
 def _guarded_functions() -> dict[str, tuple[object, object]]:
     """Return the functions of the guarded modules, each with its code."""
     found: dict[str, tuple[object, object]] = {}

@@ -18,7 +18,7 @@ import torch
 
 from grader.execution.call_watch import Calls, watching
 from grader.execution.simulated_gpu import GPU, SimulatedGpu, tensors_in
-from grader.records.cotangent import cotangent
+from grader.records.cotangent import weighted_sum
 from grader.records.decode import restore
 from grader.records.devices import CPU, compute_exactly
 from grader.records.expression import FILENAME, evaluate
@@ -210,13 +210,16 @@ def _seed_everything(seed: int) -> None:
 
 
 def _gradients(result: Any, ask: Ask, leaves: list[torch.Tensor]) -> dict[str, Tensor | None]:  # noqa: ANN401
-    """Differentiate the weighted sum of the result; None for an input that no gradient reaches."""
-    if not isinstance(result, torch.Tensor) or not result.requires_grad:
+    """Differentiate the weighted sum of the results; None for an input that no gradient reaches.
+
+    That is so for all inputs if one of several results is cut off from every input.
+    """
+    results = list(result) if isinstance(result, (list, tuple)) else [result]
+    if not results or not all(isinstance(one, torch.Tensor) and one.requires_grad for one in results):
         return dict.fromkeys(ask.differentiate)
-    weights = cotangent(tuple(result.shape), ask.seed).to(result)
     # Not grad_outputs: its first use imports sympy and 500 modules more.
     found: tuple[torch.Tensor | None, ...] = torch.autograd.grad(
-        (result * weights).sum(), leaves, allow_unused=True
+        weighted_sum(results, ask.seed), leaves, allow_unused=True
     )
     records = [None if gradient is None else record(gradient, ask.max_result_bytes) for gradient in found]
     return {

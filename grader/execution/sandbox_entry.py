@@ -13,12 +13,14 @@ import signal
 import sys
 from functools import cache, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from grader.execution.call_watch import is_as_remembered
 from grader.execution.loading import importable
 from grader.execution.loading.replacing import Replacement, answer_in
+from grader.execution.process_state import ProcessState
 from grader.execution.remote_function import RemoteFunction
 from grader.execution.stopwatch import ProcessorStopwatch
 from grader.execution.student_code import Answers
@@ -73,13 +75,6 @@ def warm_up() -> None:
         drive_names(path.stem.removeprefix("drive_"))
 
 
-def warm_up_with_optimizers() -> None:
-    """Import also what optimizers need."""
-    warm_up()
-    import_optimizers()
-
-
-@cache
 def import_optimizers() -> None:
     """Import what torch imports when the first optimizer is created: it takes as long as torch itself."""
     import torch
@@ -87,9 +82,18 @@ def import_optimizers() -> None:
     torch.optim.SGD([torch.ones(1, requires_grad=True)], lr=0.1)
 
 
-def mentions_optimizers(source: str) -> bool:
-    """Return whether a program may use an optimizer."""
-    return "optim" in source
+OPTIMIZERS: Final = "optimizers"
+"""The need of programs that may use an optimizer, see `LATER`."""
+LATER: Final = {OPTIMIZERS: f"{__name__}:{import_optimizers.__name__}"}
+"""What a server imports before the first child that needs it, so that no answer's time runs meanwhile."""
+
+
+def needs(load: Load) -> tuple[str, ...]:
+    """Return which of `LATER` a program needs."""
+    sources = [cell.source for file in load.files for cell in file.cells]
+    sources += [module.source for module in load.supplied]
+    sources += [correct.source for correct in load.replaced.values()]
+    return (OPTIMIZERS,) if any("optim" in source for source in sources) else ()
 
 
 def load_without_workers() -> None:
@@ -112,22 +116,35 @@ def load_without_workers() -> None:
     DataLoader.__init__ = in_this_process  # type: ignore[method-assign]
 
 
-def serve(channel: Channel) -> None:
+def serve_on_gpu(channel: Channel) -> None:
+    """Open the GPU, then load one program after the other, and reply (see `serve`)."""
+    channel.send(msgspec.msgpack.encode(start_gpu(float(os.environ[GPU_SHARE_VARIABLE]))))
+    serve(channel, ProcessState(Path.cwd()))
+
+
+def serve(channel: Channel, state: ProcessState | None = None) -> None:
     """Load a program, then reply until the channel is closed.
 
     An alarm that a student's code has set is ignored between two questions. (The first process of a pid
     namespace would ignore it anyway; a child without a pid namespace would not.)
+
+    Args:
+        channel: the grader's side sends the requests.
+        state: what to put back before another program is loaded; None if only one will be. A process in
+            which that can't be done ends, and the grader starts another.
     """
     signal.signal(signal.SIGALRM, signal.SIG_IGN)
-    if GPU_SHARE_VARIABLE in os.environ:
-        channel.send(msgspec.msgpack.encode(start_gpu(float(os.environ[GPU_SHARE_VARIABLE]))))
     answers: Answers | None = None
     supplied = contextlib.ExitStack()
     while (payload := channel.receive()) is not None:
         message = msgspec.msgpack.decode(payload, type=Load | AskAttempt | Trace)
         if isinstance(message, Load):
-            if any(mentions_optimizers(cell.source) for file in message.files for cell in file.cells):
-                import_optimizers()  # here, where no answer's time runs
+            if answers is not None and state is not None:
+                if not is_as_remembered():
+                    return  # what the last program left running would disturb this one
+                answers = None
+                supplied.close()
+                state.restore()
             supplied.enter_context(importable(message.supplied))
             answers = Answers(
                 message.files,

@@ -60,9 +60,14 @@ class CannotTell(BaseException):
 
 
 class SimulatedGpu:
-    """A machine with a GPU, as seen by a student's code, and the location of each tensor on it."""
+    """A machine with a GPU, as seen by a student's code, and the location of each tensor on it.
 
-    def __init__(self) -> None:
+    Args:
+        name: the name of the GPU's device.
+    """
+
+    def __init__(self, name: str = GPU) -> None:
+        self.named = torch.device(name)
         self.locations: dict[int, Location] = {}
         self.storages: list[torch.UntypedStorage] = []
         """All storages that have a location: kept alive, so that their addresses are not reused."""
@@ -100,7 +105,12 @@ class SimulatedGpu:
 
     def device(self, tensor: torch.Tensor) -> torch.device:
         """Return the tensor's device, as a student's code sees it."""
-        return torch.device(GPU if self.location(tensor) == "gpu" else "cpu")
+        return self.named if self.location(tensor) == "gpu" else torch.device("cpu")
+
+    def location_of(self, device: Any) -> Location:  # noqa: ANN401 - a device, its name or its number
+        """Return the location of a device that code names; for "cpu", perhaps a fallback, it is "unknown"."""
+        is_here = isinstance(device, int) or torch.device(device).type == self.named.type
+        return "gpu" if is_here else "unknown"
 
     def with_devices(self, thing: Any, found: Value) -> Value:  # noqa: ANN401 - a result, and its record
         """Return the record of a result, with the simulated devices of its tensors."""
@@ -229,7 +239,7 @@ class _Calls(TorchFunctionMode):
         requested = kwargs.pop("device", None)
         result = function(*args, **kwargs)
         if requested is not None:
-            location = _location_of(requested)
+            location = gpu.location_of(requested)
         elif not isinstance(args[0] if args else None, torch.Tensor):
             location = "cpu" if location == "cpu" else "unknown"
         if requested is not None or function in COPIES:
@@ -249,7 +259,7 @@ class _Calls(TorchFunctionMode):
             elif isinstance(one, torch.dtype):
                 dtype = one
             elif isinstance(one, str | torch.device):
-                location = _location_of(one)
+                location = gpu.location_of(one)
             elif isinstance(one, int) and not isinstance(one, bool):
                 location = "gpu"
         made: torch.Tensor = tensor if dtype is None else tensor.to(dtype)
@@ -262,12 +272,6 @@ class _Calls(TorchFunctionMode):
 def _common_location(locations: Sequence[Location]) -> Location:
     """Return the location of a tensor computed from tensors in these locations."""
     return "gpu" if "gpu" in locations else "unknown" if "unknown" in locations else "cpu"
-
-
-def _location_of(device: Any) -> Location:  # noqa: ANN401 - a device, its name or its number
-    """Return the location of a device that code names; for "cpu", perhaps a fallback, that is "unknown"."""
-    named = torch.device("cuda", device) if isinstance(device, int) else torch.device(device)
-    return "gpu" if named.type == "cuda" else "unknown"
 
 
 DEVICE_QUERIES: Final[dict[Any, Callable[[SimulatedGpu, torch.Tensor], object]]] = {

@@ -8,7 +8,7 @@ student's code runs, nothing is compiled (`grader.execution.without_compilers`).
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import torch
 
@@ -24,6 +24,10 @@ class TorchState(NamedTuple):
     dtype: torch.dtype
     gradients: bool
     device: torch.device
+
+
+FRESH: Final = TorchState(torch.float32, gradients=True, device=torch.device("cpu"))
+"""The settings with which torch starts."""
 
 
 def current() -> TorchState:

@@ -16,13 +16,19 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from grader.grading import run_folder
 from grader.records.devices import (
+    ALL,
+    AUTO,
+    CPU,
+    CUDA,
     ENVIRONMENT,
     GPU_OUT_OF_MEMORY,
     GPU_SHARE_VARIABLE,
     MIN_GPU_BYTES,
     NoSuchDevice,
+    device_type,
+    devices_for,
 )
-from grader.sandbox import Gpu, Limits, gpu
+from grader.sandbox import Gpu, Limits, Role, gpu
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,6 +38,9 @@ if TYPE_CHECKING:
 
 HOST_LIMITS: Final = Limits(memory=4 << 30, processes=32)
 """What a sandboxed process with a GPU may use: CUDA's libraries take much memory, and start threads."""
+USUAL_SHARING: Final = 8
+"""How many workers share a GPU unless `--jobs` asks for more: the card works on one answer at a time, and
+more of them hardly grade faster. `make gpu` prints seconds a submission by workers, to choose this from."""
 USABLE: Final = 0.95
 """The fraction of a GPU's memory that sandboxed processes share; the rest is left to the driver."""
 
@@ -42,7 +51,7 @@ class GpuAllocation(NamedTuple):
     Args:
         gpu: the device files and the name of the GPU.
         share: the fraction of its memory for one sandboxed process, between 0 and 1.
-        max_workers: how many workers fit on all GPUs together.
+        max_workers: how many workers may share all GPUs together.
         lock: shared with the other workers on this GPU; None where the worker has the GPU to itself.
     """
 
@@ -57,11 +66,39 @@ class GpuAllocation(NamedTuple):
         return {**ENVIRONMENT, GPU_SHARE_VARIABLE: f"{self.share:.6f}"}
 
 
+def gpu_role(limits: Limits = HOST_LIMITS) -> Role:
+    """Return the role of sandboxed processes that use the GPU (`grader.grading.process.ON_GPU`)."""
+    return Role("grader.execution.sandbox_entry:serve_on_gpu", limits, views=True, gpu=True)
+
+
+def sandboxed_devices(config: Config) -> tuple[str, ...]:
+    """Return the devices on which each question is asked in the sandbox.
+
+    Processes there see one GPU, and call it the first.
+
+    Raises:
+        NoSuchDevice: the device is not there, or can't be used in the sandbox.
+    """
+    found = devices_for(config.device)
+    if config.sandbox != "none":
+        closed = [device for device in found if device_type(device) not in {CPU, CUDA}]
+        if closed and config.device not in {AUTO, ALL}:
+            raise NoSuchDevice(
+                f"--device {closed[0]}: of accelerators, the sandbox can open NVIDIA's only. "
+                "Use --device cpu; or --sandbox none, if you trust the authors of the submissions."
+            )
+        found = tuple(device for device in found if device not in closed) or (CPU,)
+    return tuple(CUDA if device_type(device) == CUDA else device for device in found)
+
+
 def allocate_gpu(config: Config) -> GpuAllocation:
     """Return the GPU that a worker has to use. Raises `NoSuchDevice`."""
     import torch
 
     names = gpu.visible_gpus()
+    kind, _, number = config.device.partition(":")
+    if kind == CUDA and number:
+        names = names[int(number) : int(number) + 1]
     if not names:
         raise NoSuchDevice(
             "torch finds a GPU, but /dev has no device file of NVIDIA's driver. Use --device cpu."
@@ -74,7 +111,7 @@ def allocation_for(config: Config, names: tuple[str, ...], memory: int) -> GpuAl
     """Return the GPU of one worker, with all workers spread evenly over the GPUs.
 
     Args:
-        config: its `worker_number`, `jobs` and `run_folder` are used.
+        config: its `worker_number`, `jobs`, `jobs_chosen` and `run_folder` are used.
         names: the names of the GPUs.
         memory: the bytes of memory that each GPU has at least.
 
@@ -82,6 +119,8 @@ def allocation_for(config: Config, names: tuple[str, ...], memory: int) -> GpuAl
         NoSuchDevice: the GPUs have too little memory for a single process.
     """
     fitting = memory // MIN_GPU_BYTES
+    if not config.jobs_chosen:
+        fitting = min(fitting, USUAL_SHARING)
     if fitting == 0:
         raise NoSuchDevice(f"Grading needs a GPU with {MIN_GPU_BYTES >> 30} GiB of memory. Use --device cpu.")
     number = config.worker_number % len(names)

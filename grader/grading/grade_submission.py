@@ -11,9 +11,10 @@ from grader.course.correct_answers import CorrectAnswers
 from grader.execution.loading import MAX_ATTEMPTS
 from grader.execution.student_code import LOAD_SECONDS
 from grader.grading.gpu_sharing import ran_out_of_gpu_memory
+from grader.grading.process import NoGpu, Process
 from grader.grading.remote_functions import RemoteFunctions
-from grader.grading.retries import Examined, Program, Retries
-from grader.grading.sandbox_session import MIN_LOAD_SECONDS, NoGpu, SandboxAsker, SandboxSession
+from grader.grading.retries import Asked, Examined, Program, Retries
+from grader.grading.sandbox_session import MIN_LOAD_SECONDS, SandboxAsker, SandboxSession
 from grader.grading.time_budget import SEARCH_SHARE, ExerciseBudget, submission_budget
 from grader.judging.error_carried_forward import ErrorCarriedForward, worth
 from grader.judging.evaluation import Examination
@@ -22,7 +23,7 @@ from grader.records.protocol import Load
 from grader.records.verdict import Attempt, summarize
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Sequence
+    from collections.abc import Generator, Iterable, Mapping, Sequence
 
     from grader.checks.exercise import Exercise
     from grader.course.course import Course, Section
@@ -85,7 +86,7 @@ class SubmissionGrader:
             msgspec.structs.replace(
                 result, location=submission.location(result.module, spellings[result.name], result.attempt)
             )
-            for result in self._results(programs, self.full_budget())
+            for result in self.grade_programs(programs)
         )
 
     def answered(self, submission: Submission, sections: Iterable[Section]) -> list[Section]:
@@ -96,55 +97,77 @@ class SubmissionGrader:
     def grade_section(
         self, section: Section, files: Sequence[SourceFile], budget: Budget | None = None
     ) -> list[ExerciseResult]:
-        """Return the results of a section's exercises, as of a submission in which there is nothing else.
-
-        `budget` is the time of the whole submission, by default a full one.
-        """
-        return self._results([Program(section, files)], budget or self.full_budget())
+        """Return the results of a section's exercises, as of a submission in which there is nothing else."""
+        return self.grade_programs([Program(section, files)], budget)
 
     def grade_exercises(
         self, section: Section, files: Sequence[SourceFile], exercises: Sequence[Exercise]
     ) -> dict[str, ExerciseResult]:
         """Return the results of some exercises as the student wrote everything, by name."""
-        examined = self.examine(Program(section, files), exercises, self.full_budget())
+        examined = self.examine([Asked(Program(section, files), exercises)], self.full_budget())
         return {name: one.result for name, one in examined.items()}
 
-    def _results(self, programs: Sequence[Program], budget: Budget) -> list[ExerciseResult]:
-        firsts: dict[str, Examined] = {}
-        for program in programs:
-            firsts |= self.examine(program, program.section.exercises, budget)
-        carried = ErrorCarriedForward(Retries(self, programs, firsts, budget))
-        return [carried.final(name) for name in firsts]
+    def grade_programs(
+        self, programs: Sequence[Program], budget: Budget | None = None
+    ) -> list[ExerciseResult]:
+        """Return the results of all exercises of some sections.
+
+        Args:
+            programs: the sections, each with the files in which its exercises are looked for.
+            budget: the time of the whole submission, by default a full one.
+        """
+        budget = budget or self.full_budget()
+        firsts = self.examine([Asked(one, one.section.exercises) for one in programs], budget)
+        with self.process() as process:
+            carried = ErrorCarriedForward(Retries(self, programs, firsts, budget, process))
+            return [carried.final(name) for name in firsts]
 
     def full_budget(self) -> Budget:
         """Return the time of one submission, of which nothing is used yet."""
         return submission_budget(self.exam.submission_seconds(self.course.seconds_per_submission))
 
-    def examine(self, program: Program, exercises: Sequence[Exercise], budget: Budget) -> dict[str, Examined]:
-        """Return some exercises of one program, graded, by name; `budget` is the submission's time.
+    def examine(
+        self, asked: Sequence[Asked], budget: Budget, process: Process | None = None
+    ) -> dict[str, Examined]:
+        """Return exercises of a submission, graded, by name.
 
-        An answer that runs out of the memory of a shared GPU is run once more with the GPU to itself: another
+        All of them are asked before any result is explained, so that explanations take no answer's time. An
+        answer that runs out of the memory of a shared GPU is run once more with the GPU to itself: another
         answer may have taken the memory.
+
+        Args:
+            asked: the exercises to ask, by program.
+            budget: the submission's time.
+            process: in which to ask, if not in one that ends with this.
         """
         if self.gpu_lock is None:
-            return self._examine_once(program, exercises, budget)
+            return self._examine_once(asked, budget, process)
+        examined: dict[str, Examined] = {}
         with self.gpu_lock.shared(), contextlib.suppress(NoGpu):
-            examined = self._examine_once(program, exercises, budget)
-            if not ran_out_of_gpu_memory(one.result for one in examined.values()):
-                return examined
+            examined = self._examine_once(asked, budget, process)
+        again = [one.without(lambda name: _has_result(examined.get(name))) for one in asked]
+        if not any(one.exercises for one in again):
+            return examined
         with self.gpu_lock.exclusive():
-            return self._examine_once(program, exercises, budget)
+            return examined | self._examine_once(again, budget, process)
+
+    def process(self) -> Process:
+        """Return what holds the sessions of a submission, one after the other; no child is there yet."""
+        return Process(self.server, self._may_follow)
 
     def sessions(
-        self, program: Program, exercises: Sequence[Exercise], budget: Budget
+        self, asked: Asked, budget: Budget, process: Process, *, on_gpu: bool = True
     ) -> Generator[tuple[SandboxSession, list[Exercise]]]:
-        """Yield one session after the other, closed before the next, and the exercises to ask in it."""
+        """Yield one session after the other, closed before the next, and the exercises to ask in it.
+
+        With `on_gpu`, those that have to be asked on a GPU are.
+        """
+        program, exercises = asked
         section, files = program.section, program.files
-        all_wanted = section.spellings
         seconds = LOAD_SECONDS
-        for wanted, supplied in self.course.supplied.groups(files, all_wanted):
-            asked = [exercise for exercise in exercises if exercise.name in wanted]
-            if not asked:
+        for wanted, supplied in self.course.supplied.groups(files, section.spellings):
+            in_group = [exercise for exercise in exercises if exercise.name in wanted]
+            if not in_group:
                 continue
             load = Load(
                 section.module,
@@ -156,47 +179,75 @@ class SubmissionGrader:
                 seconds,
                 dict(program.traced),
             )
-            session = SandboxSession(self.server, load, budget, self.functions)
+            needs_gpu = on_gpu and any(map(self.exam.uses_gpu, in_group))
+            session = SandboxSession(process, load, budget, self.functions, on_gpu=needs_gpu)
             try:
-                yield session, asked
+                yield session, in_group
             finally:
                 session.close()
             seconds = max(MIN_LOAD_SECONDS, seconds - session.load_seconds)
 
     def used(
-        self, program: Program, exercise: Exercise, attempt: int, asks: Sequence[Ask], budget: Budget
+        self,
+        program: Program,
+        exercise: Exercise,
+        attempt: int,
+        asks: Sequence[Ask],
+        budget: Budget,
+        process: Process,
     ) -> frozenset[str]:
         """Return the program's traced answers that an attempt at an exercise enters, as its process says."""
         alone = contextlib.nullcontext() if self.gpu_lock is None else self.gpu_lock.exclusive()
         limit = ExerciseBudget(self.exam.seconds(exercise), budget)
         found: frozenset[str] = frozenset()
         with alone:
-            for session, _asked in self.sessions(program, [exercise], budget):
+            for session, _asked in self.sessions(Asked(program, [exercise]), budget, process):
                 found |= session.used(exercise.name, attempt, asks, limit.searches)
         return found
 
     def _has_answer(self, program: Program) -> bool:
-        budget, exercises, seconds = self.full_budget(), program.section.exercises, LOAD_SECONDS
-        alone = contextlib.nullcontext() if self.gpu_lock is None else self.gpu_lock.shared()
-        with alone, contextlib.closing(self.sessions(program, exercises, budget)) as sessions:
+        budget, asked = self.full_budget(), Asked(program, program.section.exercises)
+        with (
+            self.process() as process,
+            contextlib.closing(self.sessions(asked, budget, process, on_gpu=False)) as sessions,
+        ):
             return any(
-                SandboxAsker(session, exercise, 0, ExerciseBudget(seconds, budget)).found() is not None
-                for session, asked in sessions
-                for exercise in asked
+                SandboxAsker(session, exercise, 0, ExerciseBudget(LOAD_SECONDS, budget)).found() is not None
+                for session, in_group in sessions
+                for exercise in in_group
             )
 
+    def _may_follow(self, earlier: Load, later: Load) -> bool:
+        """Return whether nothing came with an earlier program that answers what a later one is asked."""
+        return not any(
+            self.course.supplied.reveals(earlier.supplied, later.wanted[name])
+            or any(
+                correct.source and not self.correct_answers.replaceable(one, name)
+                for one, correct in earlier.replaced.items()
+            )
+            for name in later.wanted
+        )
+
     def _examine_once(
-        self, program: Program, exercises: Sequence[Exercise], budget: Budget
+        self, asked: Sequence[Asked], budget: Budget, process: Process | None
     ) -> dict[str, Examined]:
-        best: dict[str, Examined] = {}
-        for session, asked in self.sessions(program, exercises, budget):
-            examined = [self._best(program.section, exercise, session) for exercise in asked]
-            # After close(): this and the catalogue open sessions, and a server has one child at a time.
-            session.close()
-            if self.exam.shown is not None and not program.replaced:  # else nothing in words is reported
-                examined = self._explained(session.load, examined, self.exam.shown, budget)
-            best |= {one.result.name: one for one in examined}
-        return {one.name: self._diagnosed(program.section, best[one.name]) for one in exercises}
+        found: dict[str, Examined] = {}
+        held: list[tuple[SandboxSession, list[Exercise]]] = []
+        with contextlib.nullcontext(process) if process else self.process() as held_in:
+            # One after the other, so that the GPU isn't opened again after something that doesn't use it.
+            for one in sorted(asked, key=lambda one: not any(map(self.exam.uses_gpu, one.exercises))):
+                for session, in_group in self.sessions(one, budget, held_in):
+                    for exercise in in_group:
+                        found[exercise.name] = self._best(one.program.section, exercise, session)
+                    held.append((session, in_group))
+            held_in.end()  # a server has one child at a time, and here others follow
+        if self.exam.shown is not None and not any(one.program.replaced for one in asked):
+            found |= self._explained(held, found, self.exam.shown, budget)
+        return {
+            exercise.name: self._diagnosed(one.program.section, found[exercise.name])
+            for one in asked
+            for exercise in one.exercises
+        }
 
     def _diagnosed(self, section: Section, examined: Examined) -> Examined:
         """Return a result with the misconception that explains it, if there is one."""
@@ -228,14 +279,21 @@ class SubmissionGrader:
         return best
 
     def _explained(
-        self, load: Load, examined: Sequence[Examined], shown: Exam, budget: Budget
-    ) -> list[Examined]:
-        """Return results in the words of the exam that is shown, which is sat in a process of its own."""
-        session = SandboxSession(self.server, load, budget)
-        try:
-            return [self._in_the_words_of(shown, one, session) for one in examined]
-        finally:
-            session.close()
+        self,
+        sessions: Iterable[tuple[SandboxSession, list[Exercise]]],
+        examined: Mapping[str, Examined],
+        shown: Exam,
+        budget: Budget,
+    ) -> dict[str, Examined]:
+        """Return results in the words of the exam that is shown, which is sat in another process."""
+        found: dict[str, Examined] = {}
+        with self.process() as process:
+            for secret, exercises in sessions:
+                session = SandboxSession(process, secret.load, budget, on_gpu=secret.on_gpu)
+                for exercise in exercises:
+                    found[exercise.name] = self._in_the_words_of(shown, examined[exercise.name], session)
+                session.close()
+        return found
 
     def _in_the_words_of(self, shown: Exam, examined: Examined, session: SandboxSession) -> Examined:
         exercise, result = examined.examination.exercise, examined.result
@@ -244,3 +302,8 @@ class SubmissionGrader:
         verdicts = explained(examined.examination, Examination(exercise, shown, asker))
         summary = summarize(result.name, result.section, result.module, verdicts, result.attempt)
         return examined._replace(result=summary)
+
+
+def _has_result(examined: Examined | None) -> bool:
+    """Return whether an answer got what it needs of the GPU's memory."""
+    return examined is not None and not ran_out_of_gpu_memory([examined.result])

@@ -14,6 +14,7 @@ from math import inf
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from grader.course.implementations import chaff_of
+from grader.grading.process import Process
 from grader.grading.sandbox_session import SandboxAsker, SandboxSession
 from grader.grading.time_budget import ExerciseBudget, submission_budget
 from grader.judging.evaluation import Examination, Interrupted
@@ -161,16 +162,17 @@ class Catalogue:
         if not isinstance(asker, SandboxAsker):
             yield
             return
-        session = SandboxSession(
-            self.server, asker.session.load, submission_budget(inf), asker.session.functions
-        )
-        budget = ExerciseBudget(self.exam.seconds(examination.exercise), session.budget)
-        examination.asker = SandboxAsker(session, examination.exercise, asker.attempt, budget)
-        try:
-            yield
-        finally:
-            session.close()
-            examination.asker = asker
+        before = asker.session
+        with Process(self.server) as process:
+            session = SandboxSession(
+                process, before.load, submission_budget(inf), before.functions, on_gpu=before.on_gpu
+            )
+            budget = ExerciseBudget(self.exam.seconds(examination.exercise), session.budget)
+            examination.asker = SandboxAsker(session, examination.exercise, asker.attempt, budget)
+            try:
+                yield
+            finally:
+                examination.asker = asker
 
     def entries(self, section: Section, exercise: Exercise) -> list[CatalogueEntry]:
         """Return the misconceptions of one exercise with their symptoms; empty if they can't be made."""
@@ -186,23 +188,25 @@ class Catalogue:
         made: list[CatalogueEntry] = []
         chaff = list(chaff_of(self.course, section, exercise))
         named = {implementation.name: misconception(implementation) for implementation in chaff}
-        for implementation in chaff:
-            behaviour = self._symptoms(implementation)
-            if time.monotonic() > until:
-                return []  # an incomplete catalogue could name one of several explanations
-            if behaviour is not None:
-                family = named[implementation.same_as or implementation.name]
-                made.append(CatalogueEntry(named[implementation.name], family, behaviour))
+        with Process(self.server, may_follow=lambda _earlier, _later: True) as process:
+            for implementation in chaff:
+                behaviour = self._symptoms(implementation, process)
+                if time.monotonic() > until:
+                    return []  # an incomplete catalogue could name one of several explanations
+                if behaviour is not None:
+                    family = named[implementation.same_as or implementation.name]
+                    made.append(CatalogueEntry(named[implementation.name], family, behaviour))
         return made
 
-    def _symptoms(self, implementation: Implementation) -> Symptoms | None:
+    def _symptoms(self, implementation: Implementation, process: Process) -> Symptoms | None:
         """Examine a chaff with the students' exam, in the same sandbox."""
         section, exercise = implementation.section, implementation.exercise
         files = implementation.files(self.course)
         groups = self.course.supplied.groups(files, section.spellings)
         wanted, supplied = next(group for group in groups if exercise.name in group.wanted)
         load = Load(section.module, files, wanted, {}, 1, supplied)
-        session = SandboxSession(self.server, load, submission_budget(inf))
+        on_gpu = self.exam.uses_gpu(exercise)
+        session = SandboxSession(process, load, submission_budget(inf), on_gpu=on_gpu)
         shorter = replace(exercise, checks=list(compared(exercise)))
         budget = ExerciseBudget(self.exam.seconds(shorter), session.budget)
         try:

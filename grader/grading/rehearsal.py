@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from grader.grading.retries import Program
 from grader.records.sources import Cell, SourceFile
 from grader.records.verdict import not_judged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from grader.course.course import Section
+    from grader.course.course import Course, Section
     from grader.grading.grade_submission import SubmissionGrader
+    from grader.records.verdict import ExerciseResult
 
 MAX_EXAMS: Final = 4
 """How many exams a worker keeps in memory: their inputs, the oracles' results, and what has passed."""
@@ -21,27 +23,48 @@ class FailedRehearsal(Exception):
     """The course's own solution does not pass its checks, so no submission can be judged by them."""
 
 
-def rehearse(submission_grader: SubmissionGrader, section: Section) -> None:
-    """Grade the course's own solutions of a section, which must be correct, before any submission does.
+def rehearse(
+    submission_grader: SubmissionGrader, sections: Iterable[Section]
+) -> dict[str, FailedRehearsal | None]:
+    """Grade the course's own solutions of some sections, which must be correct, before any submission does.
 
     This draws the exam's inputs and calls the oracles once for all submissions, and shows a fault of the
-    machine, the checks or the grader before it costs any student points. Raises `FailedRehearsal`.
+    machine, the checks or the grader before it costs any student points.
+
+    Returns:
+        By the name of the section's module, what is wrong; None if nothing is, or if there is no solution.
     """
-    solution = submission_grader.course.solution(section)
-    if not solution.exists():
-        return
-    source = SourceFile(solution.name, section.module, (Cell(None, solution.read_text(encoding="utf-8")),))
-    for result in submission_grader.grade_section(section, [source]):
-        for check in not_judged(result):
-            raise FailedRehearsal(check.fault)
-        if result.status != "correct":
-            number = submission_grader.exam.number
-            nothing = "Nothing was graded" if number == 1 else f"Attempts number {number} are not graded"
-            raise FailedRehearsal(
-                f"The course's own {result.name} ({solution}) is not correct ({result.status}): "
-                f"{result.message.strip().rstrip('.')}. {nothing}, since correct answers would not pass "
-                "either. Fix the check or the solution; if both are correct, use another --seed."
-            )
+    found: dict[str, FailedRehearsal | None] = {section.module: None for section in sections}
+    for result in submission_grader.grade_programs(solutions(submission_grader.course, sections)):
+        fault = next((check.fault for check in not_judged(result)), None)
+        failure = fault if fault is not None else _why_not_correct(result, submission_grader)
+        if failure is not None and found[result.module] is None:
+            found[result.module] = FailedRehearsal(failure)
+    return found
+
+
+def solutions(course: Course, sections: Iterable[Section]) -> list[Program]:
+    """Return the course's own solutions of some sections, as far as there are any."""
+    found = []
+    for section in sections:
+        path = course.solution(section)
+        if path.exists():
+            cell = Cell(None, path.read_text(encoding="utf-8"))
+            found.append(Program(section, [SourceFile(path.name, section.module, (cell,))]))
+    return found
+
+
+def _why_not_correct(result: ExerciseResult, submission_grader: SubmissionGrader) -> str | None:
+    if result.status == "correct":
+        return None
+    number = submission_grader.exam.number
+    nothing = "Nothing was graded" if number == 1 else f"Attempts number {number} are not graded"
+    section = next(one for one in submission_grader.course.sections if one.module == result.module)
+    return (
+        f"The course's own {result.name} ({submission_grader.course.solution(section)}) is not correct "
+        f"({result.status}): {result.message.strip().rstrip('.')}. {nothing}, since correct answers would "
+        "not pass either. Fix the check or the solution; if both are correct, use another --seed."
+    )
 
 
 class GraderByExam:
@@ -80,17 +103,9 @@ class GraderByExam:
             FailedRehearsal: the course's own solutions don't pass this exam.
         """
         submission_grader, outcomes = self.get(number), self.rehearsals[number]
-        for section in sections:
-            if section.module not in outcomes:
-                outcomes[section.module] = _outcome(submission_grader, section)
+        wanted = list(sections)
+        outcomes |= rehearse(submission_grader, [one for one in wanted if one.module not in outcomes])
+        for section in wanted:
             failure = outcomes[section.module]
             if failure is not None:
                 raise failure
-
-
-def _outcome(submission_grader: SubmissionGrader, section: Section) -> FailedRehearsal | None:
-    try:
-        rehearse(submission_grader, section)
-    except FailedRehearsal as failure:
-        return failure
-    return None

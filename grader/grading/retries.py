@@ -18,10 +18,12 @@ from grader.judging.error_carried_forward import (
 from grader.records.protocol import CorrectAnswer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from grader.checks.exercise import Exercise
     from grader.course.course import Section
     from grader.grading.grade_submission import SubmissionGrader
+    from grader.grading.process import Process
     from grader.grading.time_budget import Budget
     from grader.judging.evaluation import Examination
     from grader.records.sources import SourceFile
@@ -63,6 +65,17 @@ class Program:
         )
 
 
+class Asked(NamedTuple):
+    """Some exercises of a program, of one section."""
+
+    program: Program
+    exercises: Sequence[Exercise]
+
+    def without(self, has_result: Callable[[str], bool]) -> Asked:
+        """Return those that have no result yet."""
+        return self._replace(exercises=[one for one in self.exercises if not has_result(one.name)])
+
+
 class Retries:
     """The answers of one submission, as `grader.judging.error_carried_forward.Answered`.
 
@@ -72,6 +85,7 @@ class Retries:
         firsts: all exercises, graded as the student wrote them.
         budget: what is left of the submission's time. Each exercise has its own time limit anew: a wrong
             answer that it calls may have used it up.
+        process: in which they are asked.
 
     """
 
@@ -81,8 +95,10 @@ class Retries:
         programs: Sequence[Program],
         firsts: Mapping[str, Examined],
         budget: Budget,
+        process: Process,
     ) -> None:
         self.grader = grader
+        self.process = process
         self.programs = {exercise.name: one for one in programs for exercise in one.section.exercises}
         self.firsts = firsts
         self.budget = budget
@@ -108,12 +124,14 @@ class Retries:
         program = self._program(name, replaced, suspects)
         _result, examination, attempt = self.firsts[name]
         asks = revealing_asks(examination)
-        return self.grader.used(program, self.exercises[name], attempt, asks, self.budget)
+        exercise = self.exercises[name]
+        return self.grader.used(program, exercise, attempt, asks, self.budget, self.process)
 
     def again(self, name: str, replaced: frozenset[str]) -> ExerciseResult:
         """Return the result with correct answers in place of some, without any text from that process."""
         program = self._program(name, replaced)
-        examined = self.grader.examine(program, [self.exercises[name]], self.budget)
+        asked = Asked(program, [self.exercises[name]])
+        examined = self.grader.examine([asked], self.budget, self.process)
         return without_text(examined[name].result, self.first(name), replaced)
 
     def better(self, first: ExerciseResult, again: ExerciseResult) -> bool:

@@ -131,7 +131,10 @@ def grade(request: Request, observer: RunObserver) -> Run:
         to_do = store.triage(entries, modules)
         missing: tuple[MissingLayer, ...] = ()
         if to_do:  # a machine that can't grade is refused once, before anything is written
-            missing = ask_pool(pool.wait_until_ready).missing
+            ready = ask_pool(pool.wait_until_ready)
+            missing = ready.missing
+            if ready.advice:
+                observer.print_line(ready.advice)
         output_dir.create(request.out)
         resources.enter_context(output_dir.exclusive_lock(request.out))
         output_dir.save_seed(request.out, request.config.seed)

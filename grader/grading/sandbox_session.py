@@ -14,31 +14,31 @@ from grader.grading.remote_functions import MAX_CALL_BYTES, MAX_CALLS, NOT_ANSWE
 from grader.grading.source_lines import with_own_lines
 from grader.grading.time_budget import Budget
 from grader.judging.evaluation import Interrupted, timeout_of
-from grader.records.devices import GPU_FAILED, GPU_START_SECONDS
+from grader.records.devices import GPU_FAILED
 from grader.records.protocol import (
     EXPIRED,
     Absent,
     AskAttempt,
     Contents,
     Found,
-    GpuStarted,
     Load,
     Observations,
     RemoteCall,
     Trace,
     Used,
 )
-from grader.sandbox import ChannelClosed, DeadlinePassed, FrameTooLarge, ServerFailed
+from grader.sandbox import ChannelClosed, DeadlinePassed, FrameTooLarge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from grader.checks.exercise import Exercise
+    from grader.grading.process import Process
     from grader.grading.remote_functions import RemoteFunctions
     from grader.grading.time_budget import ExerciseBudget
     from grader.records.protocol import Ask, Observation
     from grader.records.verdict import CheckStatus
-    from grader.sandbox import Child, Exit, Server
+    from grader.sandbox import Child, Exit
 
 Message = TypeVar("Message", Contents, Observations, Used)
 
@@ -58,22 +58,6 @@ UNREADABLE: Final = (
 NO_RESULT: Final = "the process that ran your code ended without a result: does it call exit, or crash?"
 
 
-class NoGpu(ServerFailed):
-    """A sandboxed process could not open the GPU; the message says why."""
-
-
-def opening_problem(child: Child) -> str:
-    """Wait until a new child has opened the GPU; return why it can't, or "".
-
-    The child has loaded no student code yet, so a failure here is not the student's.
-    """
-    try:
-        payload = child.receive(time.monotonic() + GPU_START_SECONDS, MAX_CONTENTS)
-        return msgspec.msgpack.decode(payload, type=GpuStarted).problem
-    except (ChannelClosed, DeadlinePassed, FrameTooLarge, msgspec.MsgspecError) as error:
-        return str(error)
-
-
 def max_bytes(asks: Sequence[Ask]) -> int:
     """Return how many bytes the answers to some questions can take at most."""
     return sum(METADATA_BYTES + ask.max_result_bytes * (1 + len(ask.differentiate)) for ask in asks)
@@ -87,28 +71,36 @@ def _gpu_failed(seen: Observation) -> bool:
 class SandboxSession:
     """One program and one section's exercises, in a sandboxed child process.
 
-    The child is forked on demand. One that was stopped or died is replaced for the next exercise.
+    The child is started on demand. One that was stopped or died is replaced for the next exercise. What goes
+    wrong in a child that has loaded another program before is tried again in a fresh one, where it counts.
 
     Args:
-        server: the sandbox, which is running.
+        process: starts the child.
         load: the program and what to look for in it.
         budget: the time of the whole submission, of which everything that its children do is a part.
         functions: those that take the place of the program's own, where the load says so.
+        on_gpu: whether its exercises are asked on a GPU.
 
     Attributes:
         load_seconds: how much of its time loading the program used up when it was last loaded.
     """
 
     def __init__(
-        self, server: Server, load: Load, budget: Budget, functions: RemoteFunctions | None = None
+        self,
+        process: Process,
+        load: Load,
+        budget: Budget,
+        functions: RemoteFunctions | None = None,
+        *,
+        on_gpu: bool = False,
     ) -> None:
-        self.server = server
+        self.process = process
         self.load = load
         self.budget = budget
         self.functions = functions
+        self.on_gpu = on_gpu
         self.callable = frozenset(name for name, one in load.replaced.items() if not one.source)
         self.child: Child | None = None
-        self.counted_cpu = 0.0
         self.ended_by: Budget | None = None
         self.loaded: Contents | None = None
         self.load_failure: Interrupted | None = None
@@ -135,7 +127,13 @@ class SandboxSession:
         """Return one observation per question. Raises `Interrupted`, at once if the budget is used up."""
         self._ready(budget)
         request = AskAttempt(exercise, attempt, tuple(asks), budget.left())
-        reply = self._exchange(request, Observations, max_bytes(asks), budget)
+        shared = self.process.is_used
+        try:
+            reply = self._exchange(request, Observations, max_bytes(asks), budget)
+        except Interrupted as stop:
+            if not shared or stop.status == "timeout":
+                raise
+            return self.ask(exercise, attempt, asks, budget)
         seen = with_own_lines(reply.seen, self.load.files)
         last = seen[-1].raised if seen else None
         if last is not None and last.kind == EXPIRED and len(seen) <= len(asks):
@@ -144,8 +142,10 @@ class SandboxSession:
         if len(seen) != len(asks):
             self._end(budget)
             raise Interrupted("crashed", UNREADABLE)
-        if self.server.gpu is not None and any(_gpu_failed(one) for one in seen):
+        if self.on_gpu and any(_gpu_failed(one) for one in seen):
             self._end(budget)
+            if shared:
+                return self.ask(exercise, attempt, asks, budget)
         return seen
 
     def used(self, exercise: str, attempt: int, asks: Sequence[Ask], budget: Budget) -> frozenset[str]:
@@ -163,8 +163,11 @@ class SandboxSession:
         return frozenset(names) & self.load.traced.keys()
 
     def close(self) -> None:
-        """End the child, if there is one."""
-        self._end(self.budget)
+        """End the session, and the child unless it can serve another one."""
+        child, self.child = self.child, None
+        if child is not None:
+            with self._counting(child, self.budget):
+                self.process.leave()
 
     def _end(self, budget: Budget) -> Exit | None:
         """End the child, if there is one, and return how; `budget` pays for what it used up until then."""
@@ -173,7 +176,7 @@ class SandboxSession:
             return None
         self.ended_by = budget
         with self._counting(child, budget):
-            return child.close()
+            return self.process.end()
 
     def _open(self, payer: Budget) -> Contents:
         """Load the program in a new child, and return what it defines there. Raises `Interrupted`.
@@ -187,18 +190,18 @@ class SandboxSession:
         budget = Budget(seconds, "loading the program", within=payer)
         self._require_time(budget)
         start = time.monotonic()
-        self.child = self.server.fork()
-        problem = "" if self.server.gpu is None else opening_problem(self.child)
-        self.counted_cpu = self.child.cpu_seconds()
+        self.child = self.process.start(self.load, on_gpu=self.on_gpu)
         if payer is not self.budget:  # else opening the GPU is not the student's doing
             payer.use(0.0, time.monotonic() - start)
-        if problem:
-            self.close()
-            raise NoGpu(problem)
+        shared = self.process.is_used
         try:
             return self._checked(self._exchange(self.load, Contents, MAX_CONTENTS, budget))
+        except Interrupted:
+            if not shared:
+                raise
         finally:
             self.load_seconds = budget.used
+        return self._open(payer)
 
     def _ready(self, budget: Budget) -> None:
         """Make sure that there is a child, and time for a question. Raises `Interrupted`."""
@@ -289,19 +292,19 @@ class SandboxSession:
 
     def _uncounted_cpu(self, child: Child) -> float:
         """Return the processor time of the child since it was counted last; it is counted now."""
-        before, self.counted_cpu = self.counted_cpu, child.cpu_seconds()
-        return max(0.0, self.counted_cpu - before)
+        return self.process.uncounted_seconds(child)
 
     def _gone(self, error: Exception, budget: Budget) -> Interrupted:
         """Find out how the child ended, or end it; return that as a message for the student."""
+        limits = None if self.child is None else self.child.limits
         end = self._end(budget)
-        if end is None:
+        if end is None or limits is None:
             return Interrupted("crashed", NO_RESULT)
-        cause = end.cause(self.server.limits)
+        cause = end.cause(limits)
         if isinstance(error, FrameTooLarge):
             return Interrupted("crashed", "the result is far larger than any correct one")
         if cause == "out_of_memory":
-            gib = self.server.limits.memory / 2**30
+            gib = limits.memory / 2**30
             return Interrupted(
                 "out_of_memory", f"your code used more than the {gib:.3g} GiB of memory that it may use"
             )

@@ -28,19 +28,20 @@ from grader.course.packages import packages, unmet_message
 from grader.datasets import training_data
 from grader.datasets.errors import DataError
 from grader.datasets.registry import DATA_SET_VARIABLE
-from grader.execution.sandbox_entry import mentions_optimizers, warm_up, warm_up_with_optimizers
+from grader.execution.sandbox_entry import LATER
 from grader.execution.stopwatch import WALL_FACTOR
 from grader.grading import run_folder
-from grader.grading.gpu_sharing import HOST_LIMITS, GpuAllocation, allocate_gpu
+from grader.grading.gpu_sharing import HOST_LIMITS, GpuAllocation, allocate_gpu, gpu_role, sandboxed_devices
 from grader.grading.grade_submission import SubmissionGrader
 from grader.grading.hang_up import end_with
 from grader.grading.misconceptions import Catalogue
+from grader.grading.process import ON_GPU, NoGpu
 from grader.grading.reader_session import READER, READER_ROLE, READER_SECONDS, read_in_sandbox
-from grader.grading.rehearsal import FailedRehearsal, GraderByExam
-from grader.grading.sandbox_session import GRACE, NoGpu
+from grader.grading.rehearsal import FailedRehearsal, GraderByExam, solutions
+from grader.grading.sandbox_session import GRACE
 from grader.judging.evaluation import Examination
 from grader.judging.generated_cases import Exam, shown_exam
-from grader.records.devices import CUDA, NoSuchDevice, device_label, devices_for
+from grader.records.devices import AUTO, CUDA, NoSuchDevice, device_label
 from grader.records.verdict import summarize
 from grader.records.worker_protocol import (
     Config,
@@ -128,7 +129,8 @@ def serve_as(config: Config, channel: socket.socket) -> None:
         with ready_graders(config, report_outline=lambda found: send(channel, found)) as graders:
             gc.collect()
             gc.freeze()  # else each collection traverses the exam and the libraries
-            send(channel, Ready(missing_layers(graders.get(1).server)))
+            submission_grader = graders.get(1)
+            send(channel, Ready(missing_layers(submission_grader.server), advice(config, submission_grader)))
             while True:
                 try:
                     payload = receive_frame(channel, NEVER, MAX_SUBMISSION)
@@ -163,7 +165,7 @@ def ready_graders(
     """
     course = load(Path(config.course), config.only)
     images = image_folder(config, course)
-    devices = devices_for(config.device)
+    devices = sandboxed_devices(config)
     if images is not None:
         training_data.use(images, config.data, course.data_set)
     gpu_allocation = allocate_gpu(config) if CUDA in devices else None
@@ -189,6 +191,30 @@ def ready_graders(
         graders = GraderByExam(made)
         graders.rehearse(1, course.sections[:1] if config.is_single else course.sections)
         yield graders
+
+
+def advice(config: Config, submission_grader: SubmissionGrader) -> str:
+    """Return what to tell of the device that `--device auto` chose: whether the CPU is faster.
+
+    The first worker of a class finds out: it grades the course's own solutions on both.
+    """
+    exam = submission_grader.exam
+    if config.device != AUTO or CUDA not in exam.devices or config.worker_number or config.is_single:
+        return ""
+    own = solutions(submission_grader.course, submission_grader.course.sections)
+    on_cpu = SubmissionGrader(submission_grader.course, exam.on_cpu(), submission_grader.server)
+    on_cpu.grade_programs(own)  # so that the oracles have been called on both
+    seconds = {}
+    for name, one in (("GPU", submission_grader), ("CPU", on_cpu)):
+        started = time.monotonic()
+        one.grade_programs(own)
+        seconds[name] = time.monotonic() - started
+    if seconds["GPU"] <= seconds["CPU"]:
+        return ""
+    return (
+        "--device auto: the GPU is used. One submission at a time, the CPU is faster for this course: "
+        f"its solutions take {seconds['CPU']:.1f} s there, {seconds['GPU']:.1f} s on the GPU."
+    )
 
 
 def hidden_packages(course: Course) -> frozenset[str]:
@@ -320,16 +346,20 @@ def sandbox_server(
 
     Raises `CourseError` if the course declares packages that are not installed.
     """
+    roles = {READER: READER_ROLE}
+    if gpu_allocation is not None:
+        roles[ON_GPU] = gpu_role(limits_for(course, HOST_LIMITS, devices=2))
     return Server(
-        warm=f"grader.execution.sandbox_entry:{warm_up_for(course)}",
+        warm="grader.execution.sandbox_entry:warm_up",
         entry="grader.execution.sandbox_entry:serve",
+        later=LATER,
         views=views(course, images),
         layers=LAYER_NAMES if sandbox != "none" else ("limits",),
         strict=sandbox != "weak",
         gpu=gpu_allocation.gpu if gpu_allocation else None,
         cores=cores,
-        limits=limits_for(course, gpu_allocation),
-        roles={READER: READER_ROLE},
+        limits=limits_for(course),
+        roles=roles,
         hidden=hidden_packages(course),
         environment={
             DATA_SET_VARIABLE: course.data_set.name,
@@ -338,29 +368,15 @@ def sandbox_server(
     )
 
 
-def warm_up_for(course: Course) -> str:
-    """Return the function that a server for this course calls before its first fork.
+def limits_for(course: Course, limits: Limits | None = None, *, devices: int = 1) -> Limits:
+    """Return limits, by default the usual ones, with the processor time of a whole submission.
 
-    Optimizers are imported in advance only where the course's own code uses some; elsewhere in the child of a
-    program that mentions them.
+    The grader counts what a child uses, and ends it earlier. The kernel's limit is for a child whose grader
+    is gone.
     """
-    own = ((one.stub, one.drive, course.solution(one)) for one in course.sections)
-    sources = (path.read_text(encoding="utf-8") for paths in own for path in paths if path and path.exists())
-    function = warm_up_with_optimizers if any(map(mentions_optimizers, sources)) else warm_up
-    return function.__name__
-
-
-def limits_for(course: Course, gpu_allocation: GpuAllocation | None) -> Limits:
-    """Return the resource limits of each sandboxed child.
-
-    Its processor time is that of a whole submission: the grader counts it, and ends a child earlier. The
-    kernel's limit is for a child whose grader is gone.
-    """
-    limits = HOST_LIMITS if gpu_allocation else Limits()
     longer = training_data.FULL_TO_SUBSET if training_data.size_in_use() == "full" else 1
-    devices = 2 if gpu_allocation else 1
     seconds = math.ceil(course.seconds_per_submission * longer * devices + GRACE)
-    return msgspec.structs.replace(limits, cpu_seconds=seconds)
+    return msgspec.structs.replace(limits or Limits(), cpu_seconds=seconds)
 
 
 def views(course: Course, images: Path | None) -> dict[str, Path]:

@@ -21,8 +21,9 @@ from hypothesis.errors import HypothesisException, Unsatisfiable
 from grader.checks.case import Case
 from grader.datasets import training_data
 from grader.judging.exam_keys import draw_seed, random_state
-from grader.records.devices import CPU
-from grader.records.values import record
+from grader.records.devices import CPU, lacked
+from grader.records.expression import names_in
+from grader.records.values import dtypes_in, record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -86,6 +87,10 @@ class Exam:
         self.on_devices: dict[Question, tuple[Case, ...]] = {}
         self.passed_checks = PassedChecks()
 
+    def on_cpu(self) -> Exam:
+        """Return the same exam on the CPU alone."""
+        return Exam(self.seed, self.database, number=self.number, shrinks=self.shrinks)
+
     def seconds(self, exercise: Exercise) -> float:
         """Return the time limit of an exercise: longer on several devices, or on the full data set."""
         trains_on_all = training_data.size_in_use() == "full" and any(check.band for check in exercise.checks)
@@ -96,12 +101,28 @@ class Exam:
         longer = training_data.FULL_TO_SUBSET if training_data.size_in_use() == "full" else 1
         return seconds * len(self.devices) * longer
 
+    def uses_gpu(self, exercise: Exercise) -> bool:
+        """Return whether some question of an exercise has a tensor on a GPU: one of its inputs, or a model.
+
+        Tables, and whatever else the inputs are, stay in main memory.
+        """
+        if all(device == CPU for device in self.devices):
+            return False
+        questions = {check.question for check in exercise.checks if check.question is not None}
+        return any(
+            "device" in names_in(question.asks)
+            or any(dtypes_in(value) for value in self.cases(question)[0].records.values())
+            for question in questions
+        )
+
     def cases(self, question: Question) -> tuple[Case, ...]:
         """Return the cases of a question: all inputs on the first device, then all on the next."""
         if question not in self.on_devices:
             drawn = self._drawn(question)
             devices = self.devices[-1:] if question.on_simulated_gpu else self.devices
-            self.on_devices[question] = tuple(case.on(device) for device in devices for case in drawn)
+            placed = [case.on(possible_device(case, device)) for device in devices for case in drawn]
+            once = {(id(case.records), case.device): case for case in placed}
+            self.on_devices[question] = tuple(once.values())
         return self.on_devices[question]
 
     def _drawn(self, question: Question) -> tuple[Case, ...]:
@@ -168,6 +189,12 @@ class Exam:
         except HypothesisException:
             if not shrink:
                 raise
+
+
+def possible_device(case: Case, device: str) -> str:
+    """Return the device, or the CPU if the case has tensors of a dtype that the device lacks."""
+    lacking = lacked(device)
+    return CPU if any(dtypes_in(value).intersection(lacking) for value in case.records.values()) else device
 
 
 def shown_exam(*, shrinks: bool = True, devices: tuple[str, ...] = (CPU,)) -> Exam:

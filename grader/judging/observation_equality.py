@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import torch
 
 from grader.records.decode import restore
+from grader.records.devices import device_type
 from grader.records.values import Array, Column, Entries, Items, Table, Tensor
 
 if TYPE_CHECKING:
@@ -42,8 +43,8 @@ def alike(one: Value, other: Value) -> bool:
             # The number may come from a float32 tensor.
             same = _near(_number(one), _number(other))
         case Tensor(), Tensor():
-            form = (one.dtype, one.shape, one.device, one.data is None)
-            same = form == (other.dtype, other.shape, other.device, other.data is None) and (
+            form = (one.dtype, one.shape, device_type(one.device), one.data is None)
+            same = form == (other.dtype, other.shape, device_type(other.device), other.data is None) and (
                 one.data == other.data or _near(restore(one), restore(other))
             )
         case Array(), Array():

@@ -71,8 +71,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     add("only", metavar="NAMES", help="check only these exercises: softmax,SGD")
     add("hints", action="store_true", help="show all hints, not just the first one")
     add(
-        "device", choices=devices.CHOICES,
-        help="device of the tensors (default: cpu, as in grading; auto: the GPU if there is one; all: both)",
+        "device", metavar="DEVICE", type=devices.device_option,
+        help="device of the tensors: cpu (the default, as in grading), cuda, or others of torch; auto: the "
+        "GPU if there is one; all: both",
     )  # fmt: skip
     add(
         "data", choices=["subset", "full"],
@@ -116,11 +117,22 @@ def pytest_configure(config: pytest.Config) -> None:
     except ValueError as error:  # a CourseError, whose module is imported only where there is a course
         raise pytest.UsageError(str(error)) from error
     # A missing device or data set is one usage error now, not a failure of each check later.
-    if config.getoption("gradbook_device") == devices.CUDA:
+    if config.getoption("gradbook_device") not in {devices.CPU, devices.AUTO, devices.ALL}:
         _devices(config)
     if config.getoption("gradbook_data") == "full":
         for data_set in selected_data_sets(config.args, folder):
             _full_data(data_set)
+
+
+def pytest_report_header(config: pytest.Config) -> str | None:
+    """Return the line about the devices, if there are others than the CPU."""
+    if config.getoption("gradbook_device") == devices.CPU:
+        return None
+    found = _devices(config)
+    lacked = "".join(
+        f"; {one} has no {dtype}: asked on the CPU" for one in found for dtype in devices.lacked(one)
+    )
+    return f"Gradbook: tensors are on {devices.device_label(found)}{lacked}"
 
 
 def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> pytest.Module | None:

@@ -6,14 +6,20 @@ torch is imported only within functions: the command line parses its options wit
 from __future__ import annotations
 
 import os
+import re
 import warnings
-from typing import Final, Literal, get_args
+from argparse import ArgumentTypeError
+from typing import Any, Final
 
-Device = Literal["cpu", "cuda", "auto", "all"]
-
-CHOICES: Final[tuple[Device, ...]] = get_args(Device)
 CPU: Final = "cpu"
 CUDA: Final = "cuda"
+AUTO: Final = "auto"
+ALL: Final = "all"
+CHOICES: Final = (CPU, CUDA, AUTO, ALL)
+"""The usual values of `--device`. Any other device of torch may be named, too: mps, xpu, cuda:1."""
+SYNTAX: Final = re.compile(r"[a-z]+(:\d{1,3})?")
+LACKED: Final = {"mps": ("float64", "complex128")}
+"""By type of device, the dtypes that its tensors can't have."""
 ENVIRONMENT: Final = {
     # TF32 keeps 10 of float32's 23 binary places; this holds whatever a student's code sets in torch.
     "NVIDIA_TF32_OVERRIDE": "0",
@@ -39,24 +45,75 @@ class NoSuchDevice(Exception):
     """The requested device does not exist on this machine."""
 
 
-def devices_for(wanted: Device) -> tuple[str, ...]:
-    """Return the devices on which each question is asked: "all" is all available ones, "auto" the best one.
+def device_option(text: str) -> str:
+    """Return the value of `--device` if it may name a device; torch is not imported to find out.
 
-    Raises `NoSuchDevice`.
+    Raises:
+        argparse.ArgumentTypeError: it can't.
+    """
+    if not SYNTAX.fullmatch(text):
+        known = ", ".join(CHOICES)
+        raise ArgumentTypeError(f"{text!r} names no device. Use {known}, or another of torch's: mps, cuda:1.")
+    return text
+
+
+def device_type(device: str) -> str:
+    """Return the type of a device: "cuda" for "cuda:1"."""
+    return device.partition(":")[0]
+
+
+def lacked(device: str) -> tuple[str, ...]:
+    """Return the dtypes that tensors can't have on a device. What has one is asked on the CPU."""
+    return LACKED.get(device_type(device), ())
+
+
+def devices_for(wanted: str) -> tuple[str, ...]:
+    """Return the devices on which each question is asked.
+
+    Args:
+        wanted: a device of torch; "auto" for the accelerator, or the CPU if there is none; "all" for both.
+
+    Raises:
+        NoSuchDevice: the device is not there.
     """
     if wanted == CPU:
         return (CPU,)
+    if wanted in {AUTO, ALL}:
+        found = accelerator()
+        both = (CPU, found) if found else (CPU,)
+        return both if wanted == ALL else both[-1:]
+    require_available(wanted)
+    return (wanted,)
+
+
+def accelerator() -> str | None:
+    """Return the type of the device that this machine computes faster with; None if there is none."""
     import torch
 
-    available = torch.cuda.is_available()
-    if wanted == CUDA and not available:
+    if torch.cuda.is_available():
+        return CUDA
+    found = torch.accelerator.current_accelerator() if torch.accelerator.is_available() else None
+    return None if found is None else str(found.type)
+
+
+def require_available(device: str) -> None:
+    """Raise `NoSuchDevice` if torch can't use a device here."""
+    import torch
+
+    kind, _, number = device.partition(":")
+    try:
+        torch.device(device)
+        module: Any = torch.get_device_module(kind)
+        count = module.device_count() if module.is_available() else 0
+    except (RuntimeError, AttributeError):
+        count = 0
+    if count <= int(number or 0):
+        named = "CUDA" if kind == CUDA else kind
+        which = f"{named} device number {number}" if number and count else f"{named} device"
         raise NoSuchDevice(
-            f"--device cuda: there is no CUDA device here that torch {torch.__version__} can use. "
+            f"--device {device}: there is no {which} here that torch {torch.__version__} can use. "
             "Leave the option out, or say --device cpu."
         )
-    if wanted == "all":
-        return (CPU, CUDA) if available else (CPU,)
-    return (CUDA,) if available else (CPU,)
 
 
 def device_label(devices: tuple[str, ...]) -> str:

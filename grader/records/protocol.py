@@ -44,7 +44,7 @@ class Ask(Record, frozen=True):
         seed: of all random numbers, and of the cotangent.
         watch_calls: whether to record which functions are called.
         differentiate: the inputs with respect to which to compute gradients, of the sum of the result's
-            elements weighted by `cotangent(shape, seed)`.
+            elements, or of those of several results: `grader.records.cotangent.weighted_sum`.
         max_result_bytes: the most bytes that a correct result needs; a larger one is not sent.
         device: the device of the tensors among the inputs.
         on_simulated_gpu: whether to evaluate it as if these were on a GPU (`grader.execution.simulated_gpu`);

@@ -139,6 +139,19 @@ Value = Union[  # noqa: UP007 - msgspec resolves the name at run time, before ev
 ]
 
 
+def dtypes_in(value: Value) -> frozenset[str]:
+    """Return the dtypes of the tensors that a record stands for or has inside."""
+    match value:
+        case Tensor():
+            return frozenset({value.dtype})
+        case Items():
+            return frozenset().union(*map(dtypes_in, value.items))
+        case Entries():
+            return frozenset().union(*map(dtypes_in, value.entries.values()))
+        case _:
+            return frozenset()
+
+
 class _TooLarge(Exception):
     """The object is larger than its record may be."""
 

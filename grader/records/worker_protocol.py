@@ -9,7 +9,6 @@ from typing import Literal
 
 import msgspec
 
-from grader.records.devices import Device
 from grader.records.sources import NotRead, PassedOver
 from grader.records.verdict import ExerciseResult
 
@@ -26,9 +25,10 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
         course: the course's folder.
         only: the exercises; empty for all.
         seed: the seed of the exams.
-        device: the device of tensors.
+        device: the device of tensors, as `--device` names it.
         worker_number: the number of this worker, from 0; workers are distributed over the GPUs.
         jobs: the largest number of workers.
+        jobs_chosen: whether a person chose this number, and not the number of cores.
         is_single: whether the run has one submission only.
         run_folder: the run's temporary folder (see `grader.grading.run_folder`); None without a run.
         sandbox: "full": all layers are required; "weak": those that the machine has; "none": limits only.
@@ -40,9 +40,10 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     course: str
     only: tuple[str, ...] = ()
     seed: int = 0
-    device: Device = "cpu"
+    device: str = "cpu"
     worker_number: int = 0
     jobs: int = 1
+    jobs_chosen: bool = False
     is_single: bool = False
     run_folder: str | None = None
     sandbox: Sandbox = "full"
@@ -70,7 +71,7 @@ class Outline(msgspec.Struct, frozen=True, tag=True):
         torch: torch's version, without the kind of build.
         device: the devices in use, as `grader.records.devices.device_label` returns them.
         seconds: timeout for one submission; a worker that takes longer hangs.
-        max_workers: how many workers fit into the GPUs' memory; None if no GPU is used.
+        max_workers: how many workers may share the GPUs; None if no GPU is used.
     """
 
     unreadable_results: tuple[ExerciseResult, ...]
@@ -101,9 +102,15 @@ class MissingLayer(msgspec.Struct, frozen=True):
 
 
 class Ready(msgspec.Struct, frozen=True, tag=True):
-    """The worker's sandbox runs, without the layers that are `missing`, and submissions can be sent."""
+    """The worker's sandbox runs, and submissions can be sent.
+
+    Args:
+        missing: the layers that its sandbox lacks.
+        advice: a sentence about the device, for who started the run; "" if there is nothing to say.
+    """
 
     missing: tuple[MissingLayer, ...] = ()
+    advice: str = ""
 
 
 class Refused(msgspec.Struct, frozen=True, tag=True):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from grader.sandbox.control import Ended
+    from grader.sandbox.limits import Limits
 
 _EXIT_MILLISECONDS = 1000
 """How long a child that closed its channel may take to end by itself, so that its own exit is reported."""
@@ -33,8 +34,18 @@ _CORES = os.cpu_count() or 1
 class Child:
     """One confined process. As a context manager it is ended on leaving, with every process it started."""
 
-    def __init__(self, sock: socket.socket, pidfd: int, wait_for_end: Callable[[], Ended]) -> None:
-        """Create the handle, as `Server.fork` does; `wait_for_end` waits for the server's report."""
+    def __init__(
+        self, sock: socket.socket, pidfd: int, limits: Limits, wait_for_end: Callable[[], Ended]
+    ) -> None:
+        """Create the handle, as `Server.fork` does.
+
+        Args:
+            sock: the child's channel.
+            pidfd: its process.
+            limits: what it may use.
+            wait_for_end: waits for the server's report.
+        """
+        self.limits = limits
         self._socket = sock
         self._pidfd = pidfd
         self._wait_for_end = wait_for_end

@@ -46,6 +46,7 @@ class Server:
         warm: `module:function`, called once, without arguments, before the first fork: imports what takes
             long. It must leave one thread, and may not run what starts others.
         entry: `module:function`, called in each child with its `grader.sandbox.channel.Channel`.
+        later: by name, further functions like `warm`, called when a child is first forked that needs them.
         views: files and folders to show read-only, by their path below the course folder, whose own path is
             in the environment variable GRADBOOK_COURSE (bubblewrap: /course). Modules are found there, too.
         layers: the layers to apply.
@@ -53,9 +54,9 @@ class Server:
             `missing`).
         limits: what each child may use.
         environment: additional environment variables.
-        gpu: the GPU that children may use, if any.
+        gpu: the GPU that children of the `roles` with a GPU may use, if any.
         cores: those that children may use; empty: all.
-        roles: further kinds of children, by name, which see neither views nor GPU.
+        roles: further kinds of children, by name.
         hidden: top-level names of installed packages that neither server nor children may import.
         start_seconds: timeout for start and warm-up.
     """
@@ -65,6 +66,7 @@ class Server:
         *,
         warm: str,
         entry: str,
+        later: Mapping[str, str] | None = None,
         views: Mapping[str, Path] | None = None,
         layers: Collection[LayerName] = LAYER_NAMES,
         strict: bool = True,
@@ -77,7 +79,7 @@ class Server:
         start_seconds: float = 120.0,
     ) -> None:
         self.limits = limits or Limits()
-        self._warm, self._entry = warm, entry
+        self._warm, self._entry, self._later = warm, entry, dict(later or {})
         self._views = dict(views or {})
         self._wanted = tuple(name for name in LAYER_NAMES if name in layers)
         self._strict = strict
@@ -115,11 +117,12 @@ class Server:
         """The layers that were wanted then and that the machine lacks, each with the reason."""
         return self._missing
 
-    def fork(self, role: str = "") -> Child:
+    def fork(self, role: str = "", *, needs: tuple[str, ...] = ()) -> Child:
         """Return a new child, confined and about to call its entry. Restart the server first if it is gone.
 
         Args:
             role: which of `roles` the child has; "" stands for the server's own entry.
+            needs: which of the `later` functions the server has to have called before.
 
         Raises:
             ServerFailed: there is no child, and that is not the fault of the code it was to run.
@@ -131,19 +134,19 @@ class Server:
         if running is None or running.has_ended():
             running = self._start()
         try:
-            self._child = self._fork(running, role)
+            self._child = self._fork(running, role, needs)
         except ServerFailed:
             self._stop()
             raise
         return self._child
 
-    def _fork(self, running: ServerProcess, role: str) -> Child:
+    def _fork(self, running: ServerProcess, role: str, needs: tuple[str, ...]) -> Child:
         deadline = time.monotonic() + REPLY_SECONDS
         with contextlib.ExitStack() as undo:
             ours, theirs = socket.socketpair()
             undo.enter_context(ours)
             with theirs:
-                running.fork(theirs.fileno(), role)
+                running.fork(theirs.fileno(), role, needs)
             _, descriptors = running.receive(Forked, deadline)
             for descriptor in descriptors:
                 undo.callback(os.close, descriptor)
@@ -154,7 +157,8 @@ class Server:
             if greeting != CONFINED:
                 raise running.failure(f"a child could not be confined: {greeting.decode(errors='replace')}")
             undo.pop_all()
-        return Child(ours, descriptors[0], self._wait_for_end)
+        limits = self.roles[role].limits if role else self.limits
+        return Child(ours, descriptors[0], limits, self._wait_for_end)
 
     def _wait_for_end(self) -> Ended:
         """Wait for the report on the child that was forked last."""
@@ -188,7 +192,7 @@ class Server:
             return self._start_in(uses_bubblewrap=False)
 
     def _start_in(self, *, uses_bubblewrap: bool) -> ServerProcess:
-        program, missing = self._filter()
+        programs, missing = self._filters()
         with contextlib.ExitStack() as undo:
             sandbox = undo.enter_context(
                 sandbox_environment(self._views, gpu=self.gpu, uses_bubblewrap=uses_bubblewrap)
@@ -196,13 +200,16 @@ class Server:
             plan = Plan(
                 warm=self._warm,
                 entry=self._entry,
+                later=self._later,
                 course=sandbox.course,
                 box=sandbox.box,
                 limits=self.limits,
                 layers=tuple(name for name in self._wanted if name != "bubblewrap" and name not in missing),
                 readable=sandbox.readable(),
                 readable_views=sandbox.readable_views(),
-                filter=program,
+                readable_for_gpu=sandbox.readable_for_gpu(),
+                filter=programs[0],
+                filter_for_gpu=programs[1],
                 roles=self.roles,
                 user=sandbox.user,
                 gpu=self.gpu,
@@ -225,14 +232,15 @@ class Server:
             tracing = msgspec.structs.replace(plan, traces_threads=True)
             return ServerProcess(sandbox, tracing, variables, self._start_seconds)
 
-    def _filter(self) -> tuple[bytes, dict[LayerName, str]]:
-        """Return the program that "seccomp" loads, or the reason why there is none."""
+    def _filters(self) -> tuple[tuple[bytes, bytes], dict[LayerName, str]]:
+        """Return the programs that "seccomp" loads, also for a GPU, or the reason why there is none."""
         if "seccomp" not in self._wanted:
-            return b"", {}
+            return (b"", b""), {}
         try:
-            return seccomp.build_filter(gpu=self.gpu is not None), {}
+            for_gpu = b"" if self.gpu is None else seccomp.build_filter(gpu=True)
+            return (seccomp.build_filter(), for_gpu), {}
         except seccomp.FilterUnavailable as error:
-            return b"", {"seccomp": str(error)}
+            return (b"", b""), {"seccomp": str(error)}
 
     def _stop(self) -> None:
         self._running = None

@@ -19,15 +19,19 @@ _MAX_MESSAGE_BYTES = 2**16
 
 
 class Role(msgspec.Struct, frozen=True):
-    """Children of a further kind, which see neither the views nor the GPU.
+    """Children of a further kind.
 
     Args:
         entry: `module:function`, called in each child with its `Channel`.
         limits: what a child may use.
+        views: whether it sees the views.
+        gpu: whether it may use the server's GPU.
     """
 
     entry: str
     limits: Limits
+    views: bool = False
+    gpu: bool = False
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -35,17 +39,21 @@ class Plan(msgspec.Struct, frozen=True):
 
     Args:
         warm: `module:function`, called once before the first fork.
+        later: by name, further functions like `warm`, called when a child is first requested that needs what
+            they import.
         entry: `module:function`, called in each child with its `Channel`.
         course: the folder of the views; modules are also looked for there, after everything else.
         box: the folder in which a child may write.
         limits: what a child may use.
         layers: those to apply to children, as far as this machine has them; without "bubblewrap".
         readable: files and folders that Landlock allows every child to read.
-        readable_views: those of the views and the GPU, which children of `roles` may not read.
+        readable_views: those of the views.
+        readable_for_gpu: those that a child with a GPU reads besides.
         filter: the BPF program that "seccomp" loads.
+        filter_for_gpu: the one for children with a GPU.
         roles: the further kinds of children, by name.
         user: the user and group id to switch to first, if any.
-        gpu: the GPU that children may use, if any.
+        gpu: the GPU that the children of some roles may use, if any.
         cores: those that children may use; empty: all.
         hidden: top-level names of installed packages that must not be imported.
         traces_threads: whether to find out which import starts a thread. That takes time, so it is done in a
@@ -60,8 +68,11 @@ class Plan(msgspec.Struct, frozen=True):
     layers: tuple[LayerName, ...]
     readable: tuple[str, ...]
     readable_views: tuple[str, ...]
+    readable_for_gpu: tuple[str, ...]
     filter: bytes
+    filter_for_gpu: bytes
     roles: dict[str, Role] = msgspec.field(default_factory=dict)
+    later: dict[str, str] = msgspec.field(default_factory=dict)
     user: int | None = None
     gpu: Gpu | None = None
     cores: tuple[int, ...] = ()
@@ -90,10 +101,13 @@ class Failed(msgspec.Struct, frozen=True, tag=True):
 class Fork(msgspec.Struct, frozen=True, tag=True):
     """A request to fork a child; the descriptor of its end of the channel comes with it.
 
-    `role` is one of the plan's `roles`; "" stands for the plan's own entry and limits.
+    Args:
+        role: one of the plan's `roles`; "" stands for the plan's own entry and limits.
+        needs: names of the plan's `later` functions, which have to be called before.
     """
 
     role: str = ""
+    needs: tuple[str, ...] = ()
 
 
 class Forked(msgspec.Struct, frozen=True, tag=True):

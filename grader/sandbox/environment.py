@@ -111,13 +111,15 @@ class SandboxEnvironment:
         return tuple(str(path) for path in paths)
 
     def readable_views(self) -> tuple[str, ...]:
-        """Return what code that uses the views and the GPU has to read besides."""
+        """Return what code that uses the views has to read besides."""
         paths = [Path(self.course)]
-        if self.gpu is not None:
-            paths += map(Path, (*PROC_READABLE, *self.gpu.readable_folders))
         if not self.uses_bubblewrap:
             paths += [path.resolve() for path in self.views.values()]
         return tuple(str(path) for path in paths)
+
+    def readable_for_gpu(self) -> tuple[str, ...]:
+        """Return what code that uses the GPU has to read besides."""
+        return () if self.gpu is None else (*PROC_READABLE, *self.gpu.readable_folders)
 
     @property
     def user(self) -> int | None:

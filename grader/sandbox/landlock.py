@@ -27,7 +27,7 @@ def apply(confinement: Confinement) -> None:
 
 def probe(plan: Plan) -> None:
     """Restrict this process as the children of a server with this plan. Raises `OSError`."""
-    readable = (*plan.readable, *plan.readable_views)
+    readable = (*plan.readable, *plan.readable_views, *plan.readable_for_gpu)
     restrict(readable, plan.box, device_files(plan.gpu), own_folders(plan.gpu))
 
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from grader.sandbox import confine, fork, gpu, kernel, namespaces, probe
-from grader.sandbox.control import Failed, Fork, Forked, Plan, Ready, Started, receive, send
+from grader.sandbox.control import Failed, Fork, Forked, Plan, Ready, Role, Started, receive, send
 from grader.sandbox.errors import ChannelClosed, ServerFailed, ThreadsLeft
 from grader.sandbox.layers import BY_NAME, LAYER_NAMES
 from grader.sandbox.threads import ThreadTrace, lasting_threads
@@ -46,7 +46,7 @@ def main(arguments: list[str]) -> None:
         switch_user(plan.user)
     missing = missing_layers(plan)
     layers = frozenset(plan.layers) - missing.keys()
-    pid_namespace: int | None = None
+    pid_namespace: int | None = None  # children with a GPU have none, so a server that has such has none
     if "namespaces" in layers:
         namespaces.enter(keep_pids=plan.gpu is not None)
     if "namespaces" in layers and plan.gpu is None:
@@ -60,12 +60,9 @@ def main(arguments: list[str]) -> None:
     except Exception as error:
         send(control, Failed(reason_of(error), isinstance(error, ThreadsLeft)))
         raise
-    templates = {
-        role: fork.ChildTemplate(entry, confinement(plan, role, layers), pid_namespace)
-        for role, entry in entries.items()
-    }
+    children = Children(plan, entries, layers, pid_namespace)
     ready = Ready(layers=tuple(name for name in LAYER_NAMES if name in layers), missing=missing)
-    serve(control, templates, ready)
+    serve(control, children, ready)
     os._exit(0)  # nothing has to be cleaned up, and torch's clean-up would take long
 
 
@@ -89,11 +86,8 @@ def switch_user(user: int) -> None:
 def preload(plan: Plan, layers: frozenset[LayerName]) -> dict[str, Entry]:
     """Import what children need, call the plan's warm-up, and return the entries for the children, by role.
 
-    Objects that exist then are hidden from the garbage collector: its first run in each child would copy all
-    their pages.
-
     Raises:
-        ThreadsLeft: the warm-up left threads behind; a lock that one of them holds would hang a child.
+        ThreadsLeft: the warm-up left threads behind.
     """
     trace = ThreadTrace() if plan.traces_threads else None
     named = {"": plan.entry} | {name: role.entry for name, role in plan.roles.items()}
@@ -101,12 +95,24 @@ def preload(plan: Plan, layers: frozenset[LayerName]) -> dict[str, Entry]:
     for name in layers:
         BY_NAME[name].load()
     import_object(plan.warm)()
+    settle(trace)
+    return entries
+
+
+def settle(trace: ThreadTrace | None = None) -> None:
+    """Get ready to fork, after something was imported.
+
+    Objects that exist now are hidden from the garbage collector: its first run in each child would copy all
+    their pages.
+
+    Raises:
+        ThreadsLeft: there are other threads; a lock that one of them holds would hang a child.
+    """
     gc.collect()
     gc.freeze()
     threads = lasting_threads()
     if threads:
         raise ThreadsLeft(describe_threads(threads.values(), trace.culprits() if trace else ()))
-    return entries
 
 
 def confinement(plan: Plan, role: str, layers: frozenset[LayerName]) -> confine.Confinement:
@@ -120,9 +126,15 @@ def confinement(plan: Plan, role: str, layers: frozenset[LayerName]) -> confine.
         filter=plan.filter,
         cores=plan.cores,
     )
-    if role:
-        return msgspec.structs.replace(every, limits=plan.roles[role].limits, covered=plan.course)
-    return msgspec.structs.replace(every, readable=(*plan.readable, *plan.readable_views), gpu=plan.gpu)
+    of_role = plan.roles.get(role, Role(plan.entry, plan.limits, views=True))
+    readable = plan.readable
+    if of_role.views:
+        readable += plan.readable_views
+    if of_role.gpu:
+        every = msgspec.structs.replace(every, gpu=plan.gpu, filter=plan.filter_for_gpu)
+        readable += plan.readable_for_gpu
+    covered = "" if of_role.views else plan.course
+    return msgspec.structs.replace(every, limits=of_role.limits, readable=readable, covered=covered)
 
 
 def describe_threads(threads: Collection[str], culprits: Collection[tuple[str, str]]) -> str:
@@ -164,30 +176,72 @@ def memory_usage() -> confine.MemoryUsage:
     return confine.MemoryUsage(address_space=size, data=data, resident=resident)
 
 
-def serve(control: socket.socket, templates: dict[str, fork.ChildTemplate], ready: Ready) -> None:
+class Children:
+    """The kinds of children that a server can fork, by role. Each kind is tried once.
+
+    Args:
+        plan: the configuration.
+        entries: the function that children of a role run.
+        layers: those that this machine has.
+        pid_namespace: the server's pid namespace, if it can create others for its children.
+
+    Attributes:
+        templates: how to launch a child of a role.
+        baselines: bytes that such a child has resident without doing anything.
+    """
+
+    def __init__(
+        self, plan: Plan, entries: dict[str, Entry], layers: frozenset[LayerName], pid_namespace: int | None
+    ) -> None:
+        self.plan = plan
+        self.entries = entries
+        self.layers = layers
+        self.pid_namespace = pid_namespace
+        self.done: set[str] = set()
+        self._measure()
+
+    def prepare(self, needs: tuple[str, ...]) -> None:
+        """Call those of the plan's `later` functions that were not called yet."""
+        for name in needs:
+            if name not in self.done:
+                import_object(self.plan.later[name])()
+                settle()
+                self.done.add(name)
+                self._measure()
+
+    def _measure(self) -> None:
+        """Find out where children start from now: their limits are counted from there."""
+        self.templates = {
+            role: fork.ChildTemplate(entry, confinement(self.plan, role, self.layers), self.pid_namespace)
+            for role, entry in self.entries.items()
+        }
+        self.baselines = {role: fork.probe_child(template) for role, template in self.templates.items()}
+
+
+def serve(control: socket.socket, children: Children, ready: Ready) -> None:
     """Fork a child for each request, one at a time, until the grader closes the control socket.
 
     Args:
         control: the socket.
-        templates: the kinds of children, by role.
-        ready: what to answer when a child of each kind was tried.
+        children: the kinds of children.
+        ready: what to answer first.
     """
-    baselines = {role: fork.probe_child(template) for role, template in templates.items()}
     send(control, ready)
     while True:
         try:
             request, descriptors = receive(control)
         except ChannelClosed:
             return
-        if not isinstance(request, Fork) or request.role not in templates or len(descriptors) != 1:
+        if not isinstance(request, Fork) or request.role not in children.entries or len(descriptors) != 1:
             raise ServerFailed(f"expected a request to fork, got {request}")
-        template = templates[request.role]
+        children.prepare(request.needs)
+        template = children.templates[request.role]
         child = fork.launch(template, descriptors[0])
         os.close(descriptors[0])
         send(control, Forked(), (child.pidfd,))
         if not wait_for_end(template, child, control):
             signal.pidfd_send_signal(child.pidfd, signal.SIGKILL)
-        send(control, fork.reap(template, child, baselines[request.role]))
+        send(control, fork.reap(template, child, children.baselines[request.role]))
 
 
 def wait_for_end(template: fork.ChildTemplate, child: fork.RunningChild, control: socket.socket) -> bool:

@@ -78,10 +78,10 @@ class ServerProcess:
             self.missing = ready.missing
             self._undo = undo.pop_all()
 
-    def fork(self, channel: int, role: str) -> None:
+    def fork(self, channel: int, role: str, needs: tuple[str, ...]) -> None:
         """Request a child that communicates over the descriptor `channel`. Raises `ServerFailed`."""
         try:
-            send(self._control, Fork(role), (channel,))
+            send(self._control, Fork(role, needs), (channel,))
         except OSError as error:
             raise self.failure("the server is gone") from error
 

@@ -15,8 +15,9 @@ from grader.checks.standard_checks import GPU_CASES
 from grader.checks.strategies import tensors
 from grader.checks.tolerance import EXACT
 from grader.judging.generated_cases import Exam
+from grader.records.cotangent import weighted_sum
 from grader.records.protocol import Observation
-from grader.records.values import record
+from grader.records.values import Tensor, record
 from grader.records.verdict import Broken
 
 if TYPE_CHECKING:
@@ -103,6 +104,47 @@ def test_gradients_have_a_question_of_their_own_on_the_same_inputs() -> None:
     assert not gradient.watch_calls
     assert made.question.watch_calls
     assert made.question.differentiate == ()
+
+
+def test_gradients_may_have_inputs_of_their_own() -> None:
+    made = declared(
+        oracle=abs,
+        differentiable=["x"],
+        gradient_given={"x": tensors(low=1)},
+        examples=[{"x": torch.zeros(2)}],
+    )
+    gradient = next(check for check in made.checks if check.name == "right_gradient").question
+    assert gradient is not None
+    cases = Exam(1).cases(gradient)
+    assert len(cases) == gradient.cases
+    assert all((case.inputs["x"] >= 1).all() for case in cases)
+
+
+def gradient_seen(*results: torch.Tensor) -> Observation:
+    """Return the observation of results that are all a constant times x, with their gradient."""
+    x = torch.tensor([1.0, 2.0], requires_grad=True)
+    loss = weighted_sum([factor * x for factor in results], 3)
+    (found,) = torch.autograd.grad(loss, x)
+    gradient = record(found)
+    assert isinstance(gradient, Tensor)
+    return Observation(gradients={"x": gradient})
+
+
+def test_the_gradient_of_several_results_is_that_of_all_of_them() -> None:
+    made = declared(
+        returns=several(like("x"), like("x")), oracle=lambda x: (2 * x, 5 * x), differentiable=["x"]
+    )
+    right, swapped = (gradient_seen(*map(torch.tensor, factors)) for factors in ((2.0, 5.0), (5.0, 2.0)))
+    assert judged(made, "right_gradient", right) == ""
+    assert "the gradient with respect to x is off" in judged(made, "right_gradient", swapped)
+
+
+def test_a_gradient_that_is_missing_is_named() -> None:
+    made = declared(oracle=abs, differentiable=["x"])
+    cut = Observation(gradients={"x": None})
+    assert judged(made, "right_gradient", cut).startswith("no gradient reaches x: the result is cut off")
+    one_of_two = judged(made, "right_gradient", cut, (torch.ones(2), torch.ones(2)))
+    assert one_of_two.startswith("no gradient reaches x: a result is cut off")
 
 
 def test_how_an_answer_works_is_observed() -> None:

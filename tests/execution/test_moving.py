@@ -53,7 +53,7 @@ class Plain:
 @pytest.fixture
 def there() -> StandIn:
     """A stand-in for a GPU."""
-    return StandIn()
+    return StandIn("cuda:0")
 
 
 def test_every_tensor_moves(there: StandIn) -> None:

@@ -170,6 +170,23 @@ def test_a_result_that_is_cut_off_from_its_input_has_no_gradient(cut: Callable[[
     assert seen.gradients == {"x": None}
 
 
+def test_gradients_of_several_results_are_added_up_with_weights_of_their_own() -> None:
+    question = ask(differentiate=("x",))
+    seen = seen_of(lambda x: (3 * x, x.sum()), question)
+    assert seen.gradients is not None
+    weights = cotangent((2, 3), question.seed).float(), cotangent((), question.seed + 1).float()
+    torch.testing.assert_close(restore(seen.gradients["x"]), 3 * weights[0] + weights[1])
+
+
+@pytest.mark.parametrize("cut", [lambda x: (x, x.detach()), lambda x: [x, 1.0], lambda x: ()])
+def test_one_of_several_results_that_is_cut_off_leaves_no_gradient(
+    cut: Callable[[torch.Tensor], Any],
+) -> None:
+    seen = seen_of(cut, ask(differentiate=("x",)))
+    assert seen.raised is None
+    assert seen.gradients == {"x": None}
+
+
 def test_gradients_of_several_inputs_are_told_apart() -> None:
     question = ask(
         "f(a, b)", inputs={"a": torch.tensor(2.0), "b": torch.tensor(5.0)}, differentiate=("b", "a")

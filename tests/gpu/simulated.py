@@ -26,11 +26,15 @@ if TYPE_CHECKING:
     from grader.sandbox import Channel
 
 
+NAMES = {"cuda": "cuda:0", "mps": "mps:0"}
+"""What torch says of a tensor that was put on a device of this name."""
+
+
 class StandIn(SimulatedGpu):
     """Knows where each tensor is: whatever was not put on the GPU is on the CPU."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
         self.default_location = "cpu"
 
     def location(self, tensor: torch.Tensor) -> Location:
@@ -42,7 +46,8 @@ def observe_there(
     ask: Ask, names: Mapping[str, object], *, files: Collection[str]
 ) -> tuple[Observation, BaseException | None]:
     """Observe as `grader.execution.observe` does, on a stand-in if the question is for a GPU."""
-    with StandIn().active() if ask.device == devices.CUDA else contextlib.nullcontext():
+    there = NAMES.get(ask.device, ask.device)
+    with contextlib.nullcontext() if ask.device == devices.CPU else StandIn(there).active():
         return observe(ask, names, files=files)
 
 
@@ -60,7 +65,7 @@ def serve(channel: Channel) -> None:
         devices.compute_exactly()
 
     with stood_in(), mock.patch.object(sandbox_entry, "open_gpu", open_gpu):
-        sandbox_entry.serve(channel)
+        sandbox_entry.serve_on_gpu(channel)
 
 
 def serve_poorly(channel: Channel) -> None:
@@ -70,4 +75,4 @@ def serve_poorly(channel: Channel) -> None:
         raise RuntimeError("CUDA error: out of memory")
 
     with mock.patch.object(sandbox_entry, "open_gpu", open_gpu):
-        sandbox_entry.serve(channel)
+        sandbox_entry.serve_on_gpu(channel)

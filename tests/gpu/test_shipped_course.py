@@ -81,6 +81,25 @@ def test_the_courses_solutions_are_right_on_a_gpu(implementation: Implementation
     assert failures(implementation) == []
 
 
+@pytest.mark.parametrize("device", ["mps", "cuda:1"])
+@pytest.mark.parametrize(
+    "name", ["relu", "gradient", "softmax", "axis_sums", "LinearRegressionScratch", "MLP"]
+)
+def test_a_device_of_another_name_is_like_any_other(name: str, device: str) -> None:
+    """Only its type tells it from the CPU; what has float64 is not asked on MPS."""
+    (implementation,) = (one for one in REFERENCES if one.exercise.name == name)
+    found = examined(name, implementation.files(COURSE), Exam(3, shrinks=False, devices=(device,)))
+    assert [one.message for one in found.values() if one.status != "passed" and not one.bonus] == []
+
+
+@pytest.mark.parametrize(("device", "there"), [("mps", "mps:0"), ("cuda:1", "cuda:1")])
+def test_a_result_on_the_cpu_is_seen_on_any_device(device: str, there: str) -> None:
+    files = [SourceFile("a.py", "mlp", (Cell(None, NEW_ON_THE_CPU),))]
+    found = examined("relu", files, Exam(3, shrinks=False, devices=(device,)))["right_device"]
+    expected = f"the result is on cpu, the arguments are on {there}: you made a new tensor on the CPU"
+    assert (found.status, found.message) == ("failed", expected)
+
+
 @pytest.mark.parametrize(
     "implementation", [case(one, thorough=one is not FIRST_OF_EACH[one.exercise.name]) for one in OF_CLASSES]
 )

@@ -7,14 +7,23 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from grader.course.course import load
-from grader.grading.gpu_sharing import GpuLock, allocation_for, ran_out_of_gpu_memory
+from grader.execution.sandbox_entry import LATER
+from grader.grading import gpu_sharing
+from grader.grading.gpu_sharing import (
+    USUAL_SHARING,
+    GpuLock,
+    allocation_for,
+    ran_out_of_gpu_memory,
+    sandboxed_devices,
+)
 from grader.grading.grade_submission import SubmissionGrader
+from grader.grading.process import ON_GPU, NoGpu
 from grader.grading.rehearsal import rehearse
 from grader.grading.retries import Examined
-from grader.grading.sandbox_session import NoGpu
 from grader.grading.worker import UnreadableAsker, views
 from grader.judging.evaluation import Examination
 from grader.judging.generated_cases import Exam
@@ -22,15 +31,16 @@ from grader.records.devices import GPU_SHARE_VARIABLE, MIN_GPU_BYTES, NoSuchDevi
 from grader.records.sources import Cell, SourceFile
 from grader.records.verdict import summarize
 from grader.records.worker_protocol import Config
-from grader.sandbox import Gpu, Limits, Server
+from grader.sandbox import Gpu, Limits, Role, Server
 from grader.sandbox.gpu import visible_gpus
 from tests.fixtures.reports import check
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grader.grading.retries import Program
+    from grader.grading.retries import Asked
     from grader.records.verdict import CheckStatus, ExerciseResult
+    from grader.records.worker_protocol import Sandbox
 
 SIMULATED = Path(__file__).parents[1] / "gpu" / "simulated.py"
 GIB = 1 << 30
@@ -51,6 +61,42 @@ def test_workers_are_spread_over_the_gpus(tmp_path: Path) -> None:
 def test_one_worker_per_gpu_needs_no_lock(tmp_path: Path) -> None:
     found = allocation_for(config(1, 2, tmp_path), ("0", "1"), 80 * GIB)
     assert (found.share, found.lock) == (0.95, None)
+
+
+def test_more_than_the_usual_number_share_a_gpu_only_if_a_person_says_so(tmp_path: Path) -> None:
+    asked = config(0, 16, tmp_path)
+    chosen = msgspec.structs.replace(asked, jobs_chosen=True)
+    found = [allocation_for(one, ("0", "1"), 80 * GIB).max_workers for one in (asked, chosen)]
+    assert found == [2 * USUAL_SHARING, 80]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "sandbox", "there", "expected"),
+    [
+        ("cuda:1", "full", ("cuda:1",), ("cuda",)),
+        ("all", "full", ("cpu", "cuda"), ("cpu", "cuda")),
+        ("auto", "full", ("mps",), ("cpu",)),
+        ("all", "full", ("cpu", "mps"), ("cpu",)),
+        ("xpu", "none", ("xpu",), ("xpu",)),
+    ],
+)
+def test_processes_in_the_sandbox_see_one_gpu_of_nvidias(
+    wanted: str,
+    sandbox: Sandbox,
+    there: tuple[str, ...],
+    expected: tuple[str, ...],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(gpu_sharing, "devices_for", lambda _wanted: there)
+    assert sandboxed_devices(Config(course="", device=wanted, sandbox=sandbox)) == expected
+
+
+def test_another_accelerator_is_refused_in_the_sandbox(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gpu_sharing, "devices_for", lambda wanted: (wanted,))
+    with pytest.raises(
+        NoSuchDevice, match=r"--device xpu: .* NVIDIA's only\. Use --device cpu; or --sandbox none"
+    ):
+        sandboxed_devices(Config(course="", device="xpu"))
 
 
 def test_few_workers_fit_on_a_small_gpu(tmp_path: Path) -> None:
@@ -158,14 +204,18 @@ def sigmoid(X):
 """As a GPU does when an index is out of range: every later call in the same process fails in the same way."""
 
 
+RELU = COURSE.sections[0].exercises[:1]
+
+
 def server(entry: str) -> Server:
     """Return a server whose children are told to use a GPU that doesn't exist."""
     return Server(
         warm="grader.execution.sandbox_entry:warm_up",
-        entry=entry,
+        entry="grader.execution.sandbox_entry:serve",
+        later=LATER,
+        roles={ON_GPU: Role(entry, Limits(memory=GIB), views=True, gpu=True)},
         views={**views(COURSE, None), "simulated.py": SIMULATED},
         gpu=Gpu("0", ()),
-        limits=Limits(memory=GIB),
         environment={GPU_SHARE_VARIABLE: "0.5"},
     )
 
@@ -182,7 +232,7 @@ def grade_files(by: SubmissionGrader, source: str) -> dict[str, ExerciseResult]:
 def test_answers_are_graded_on_the_gpu_in_the_sandbox() -> None:
     with server("simulated:serve") as there:
         by = submission_grader(there)
-        rehearse(by, COURSE.sections[0])
+        assert rehearse(by, COURSE.sections) == {"mlp": None}
         assert {one.status for one in grade_files(by, RIGHT).values()} == {"correct"}
         careless = grade_files(by, CARELESS)["relu"]
     first = next(one for one in careless.checks if one.status != "passed")
@@ -201,7 +251,8 @@ def test_a_gpu_that_cant_be_opened_is_nobodys_zero() -> None:
 
 
 def test_without_cuda_a_child_says_so_before_anything_of_a_students_runs() -> None:
-    with server("grader.execution.sandbox_entry:serve") as there, pytest.raises(NoGpu, match=r"CUDA|NVIDIA"):
+    entry = "grader.execution.sandbox_entry:serve_on_gpu"
+    with server(entry) as there, pytest.raises(NoGpu, match=r"CUDA|NVIDIA"):
         grade_files(submission_grader(there), RIGHT)
 
 
@@ -212,27 +263,27 @@ class Crowded(SubmissionGrader):
         super().__init__(COURSE, Exam(1), server("simulated:serve"), gpu_lock=gpu_lock)
         self.outcomes = list(outcomes)
 
-    def _examine_once(self, program: Program, *_arguments: object) -> dict[str, Examined]:
+    def _examine_once(self, asked: Sequence[Asked], *_arguments: object) -> dict[str, Examined]:
         outcome = self.outcomes.pop(0)
         if outcome == "no gpu":
             raise NoGpu("CUDA error: out of memory")
         found = result("passed", "") if outcome == "right" else result("out_of_memory", outcome)
-        exercise = program.section.exercises[0]
+        exercise = asked[0].exercises[0]
         return {"relu": Examined(found, Examination(exercise, self.exam, UnreadableAsker()), 0)}
 
 
 @pytest.mark.parametrize("first", ["CUDA out of memory", "no gpu"])
 def test_an_answer_that_finds_a_shared_gpu_full_is_run_again_alone(first: str, tmp_path: Path) -> None:
     crowded = Crowded(GpuLock(tmp_path / "gpu0"), [first, "right"])
-    assert crowded.grade_exercises(COURSE.sections[0], [], [])["relu"].status == "correct"
+    assert crowded.grade_exercises(COURSE.sections[0], [], RELU)["relu"].status == "correct"
     assert crowded.outcomes == []
 
 
 def test_an_answer_that_fills_the_gpu_alone_is_out_of_memory(tmp_path: Path) -> None:
     crowded = Crowded(GpuLock(tmp_path / "gpu0"), ["CUDA out of memory", "CUDA out of memory"])
-    assert crowded.grade_exercises(COURSE.sections[0], [], [])["relu"].status == "out_of_memory"
+    assert crowded.grade_exercises(COURSE.sections[0], [], RELU)["relu"].status == "out_of_memory"
 
 
 def test_an_answer_that_runs_out_of_main_memory_is_not_run_again(tmp_path: Path) -> None:
     crowded = Crowded(GpuLock(tmp_path / "gpu0"), ["more than the 1 GiB that it has"])
-    assert crowded.grade_exercises(COURSE.sections[0], [], [])["relu"].status == "out_of_memory"
+    assert crowded.grade_exercises(COURSE.sections[0], [], RELU)["relu"].status == "out_of_memory"

@@ -11,7 +11,7 @@ from grader.course.course import load
 from grader.course.implementations import ImplementationError, chaff_of
 from grader.grading.grade_submission import SubmissionGrader
 from grader.grading.misconceptions import Catalogue
-from grader.grading.retries import Program
+from grader.grading.retries import Asked, Program
 from grader.grading.worker import sandbox_server
 from grader.judging.generated_cases import Exam
 from grader.records.sources import Cell, SourceFile
@@ -144,7 +144,7 @@ def test_naming_takes_none_of_the_submissions_time(write: WriteCourse) -> None:
         section, double = doubling(by.course)
         catalogue, by.catalogue, budget = by.catalogue, None, by.full_budget()
         program = Program(section, [SourceFile("a.py", section.module, (Cell(None, source),))])
-        examination = by.examine(program, [double], budget)["double"].examination
+        examination = by.examine([Asked(program, [double])], budget)["double"].examination
         used, asker = budget.used, examination.asker
         assert catalogue is not None
         misconception = catalogue.diagnose(section, examination)

@@ -22,12 +22,14 @@ COURSE = load(only=["softmax", "relu", "fit_epoch"])
 @pytest.fixture
 def rehearsed(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, str]]:
     """What is rehearsed: exams and sections."""
-    done = []
+    done: list[tuple[int, str]] = []
 
-    def rehearse(submission_grader: SubmissionGrader, section: Section) -> None:
-        done.append((submission_grader.exam.number, section.module))
-        if section.module == "mlp":
-            raise FailedRehearsal("The course's own relu is not correct.")
+    def rehearse(
+        submission_grader: SubmissionGrader, sections: list[Section]
+    ) -> dict[str, FailedRehearsal | None]:
+        done.extend((submission_grader.exam.number, section.module) for section in sections)
+        failure = FailedRehearsal("The course's own relu is not correct.")
+        return {section.module: failure if section.module == "mlp" else None for section in sections}
 
     monkeypatch.setattr(rehearsal, "rehearse", rehearse)
     return done

@@ -12,8 +12,9 @@ from grader.course.correct_answers import CorrectAnswers
 from grader.course.course import Course, load
 from grader.grading import sandbox_session
 from grader.grading.grade_submission import SubmissionGrader
+from grader.grading.process import Process
 from grader.grading.remote_functions import RemoteFunctions
-from grader.grading.retries import Program, Retries
+from grader.grading.retries import Asked, Program, Retries
 from grader.grading.sandbox_session import SandboxSession
 from grader.grading.time_budget import submission_budget
 from grader.grading.worker import sandbox_server
@@ -249,7 +250,7 @@ def test_a_function_that_is_called_from_afar_is_not_in_the_process(
 
 
 def test_functions_of_values_are_sent_without_source(submission_grader: SubmissionGrader) -> None:
-    retries = Retries(submission_grader, [], {}, submission_grader.full_budget())
+    retries = Retries(submission_grader, [], {}, submission_grader.full_budget(), submission_grader.process())
     program = {name: retries._correct(name) for name in ("halve", "double", "Base", "add_to_class")}
     assert {name: bool(one.source) for name, one in program.items()} == {
         "halve": False,
@@ -263,11 +264,12 @@ def test_a_retry_pays_with_the_time_of_the_submission(submission_grader: Submiss
     section = submission_grader.course.sections[-1]
     source = files("def halve(x):\n    raise ValueError\n\ndef quarter(x):\n    return halve(x) / 2\n")
     budget = submission_grader.full_budget()
-    first = submission_grader.examine(Program(section, source), section.exercises, budget)
+    first = submission_grader.examine([Asked(Program(section, source), section.exercises)], budget)
     budget.use(budget.seconds, 0.0)
-    retries = Retries(submission_grader, [Program(section, source)], first, budget)
-    assert retries.used("quarter", frozenset()) == frozenset()
-    assert retries.again("quarter", frozenset({"halve"})).points == 0
+    with submission_grader.process() as process:
+        retries = Retries(submission_grader, [Program(section, source)], first, budget, process)
+        assert retries.used("quarter", frozenset()) == frozenset()
+        assert retries.again("quarter", frozenset({"halve"})).points == 0
 
 
 # What a hostile child sends ----------------------------------------------------------------------
@@ -275,6 +277,8 @@ def test_a_retry_pays_with_the_time_of_the_submission(submission_grader: Submiss
 
 class CallingChild:
     """A child that answers its load, and then sends the same frame for ever."""
+
+    limits = Limits()
 
     def __init__(self, frame: bytes) -> None:
         self.frame = frame
@@ -303,13 +307,12 @@ class CallingChild:
 class CallingServer:
     """Forks one such child."""
 
-    limits = Limits()
     gpu = None
 
     def __init__(self, frame: bytes) -> None:
         self.child = CallingChild(frame)
 
-    def fork(self) -> CallingChild:
+    def fork(self, _role: str, *, needs: tuple[str, ...]) -> CallingChild:
         return self.child
 
 
@@ -321,7 +324,7 @@ def calling(course: Course, frame: bytes, replaced: dict[str, CorrectAnswer]) ->
     load_message = Load(
         "halving", files("x = 1"), {"quarter": ("quarter",)}, replaced, traced={"halve": ("halve",)}
     )
-    return SandboxSession(server, load_message, budget, functions)
+    return SandboxSession(Process(server), load_message, budget, functions)
 
 
 def encoded(message: msgspec.Struct) -> bytes:

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.course.course import SHIPPED, load
+from grader.grading.process import Process
 from grader.grading.sandbox_session import SandboxAsker, SandboxSession, max_bytes
 from grader.grading.time_budget import ExerciseBudget, submission_budget
 from grader.judging.evaluation import Examination, Interrupted
@@ -95,6 +96,8 @@ FILES = (SourceFile("x.py", "x", ()),)
 class HostileChild:
     """A child that claims to hold every exercise, and then answers questions as it likes."""
 
+    limits = Limits()
+
     def __init__(self, answer: Callable[[int], bytes]) -> None:
         self.answer = answer
         self.reply = b""
@@ -122,13 +125,12 @@ class HostileChild:
 class HostileServer:
     """Forks such children."""
 
-    limits = Limits()
     gpu = None
 
     def __init__(self, answer: Callable[[int], bytes]) -> None:
         self.answer = answer
 
-    def fork(self) -> HostileChild:
+    def fork(self, _role: str, *, needs: tuple[str, ...]) -> HostileChild:
         return HostileChild(self.answer)
 
 
@@ -136,7 +138,7 @@ def points(exercise: Exercise, answer: Callable[[int], bytes]) -> float:
     """The points that such answers get."""
     server: Any = HostileServer(answer)
     submission = submission_budget(inf)
-    session = SandboxSession(server, Load("x", FILES, {exercise.name: (exercise.name,)}), submission)
+    session = SandboxSession(Process(server), Load("x", FILES, {exercise.name: (exercise.name,)}), submission)
     asker = SandboxAsker(session, exercise, 0, ExerciseBudget(inf, submission))
     verdicts = Examination(exercise, EXAM, asker).all()
     return sum(verdict.points for verdict in verdicts if not verdict.bonus)
@@ -244,9 +246,9 @@ def test_forged_contents_beyond_the_limits_are_a_crash(forged: Contents) -> None
             self.reply = msgspec.msgpack.encode(forged)
 
     server: Any = HostileServer(lambda _asked: b"")
-    server.fork = lambda: Talkative(lambda _asked: b"")
+    server.fork = lambda _role, needs: Talkative(lambda _asked: b"")
     load = Load("x", FILES, {"softmax": ("softmax",)}, attempts=5)
-    session = SandboxSession(server, load, submission_budget(9))
+    session = SandboxSession(Process(server), load, submission_budget(9))
     with pytest.raises(Interrupted) as caught:
         session.contents()
     assert caught.value.status == "crashed"
@@ -258,9 +260,9 @@ def test_no_more_attempts_count_than_were_asked_for() -> None:
             self.reply = msgspec.msgpack.encode(Contents({"softmax": (Found("cell 1", 9),) * 9}, {}))
 
     server: Any = HostileServer(lambda _asked: b"")
-    server.fork = lambda: Talkative(lambda _asked: b"")
+    server.fork = lambda _role, needs: Talkative(lambda _asked: b"")
     load = Load("x", FILES, {"softmax": ("softmax",)}, attempts=5)
-    session = SandboxSession(server, load, submission_budget(9))
+    session = SandboxSession(Process(server), load, submission_budget(9))
     assert len(session.contents().found["softmax"]) == 5
 
 
@@ -268,7 +270,7 @@ def test_for_a_missing_program_no_child_is_forked() -> None:
     server: Any = HostileServer(lambda _asked: b"")
     server.fork = None
     load = Load("x", (), {"softmax": ("softmax",)})
-    loaded = SandboxSession(server, load, submission_budget(9)).contents()
+    loaded = SandboxSession(Process(server), load, submission_budget(9)).contents()
     assert loaded.found == {"softmax": ()}
     assert loaded.absent == {"softmax": Absent("failed", "softmax is not defined")}
 

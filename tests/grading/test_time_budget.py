@@ -10,6 +10,7 @@ import pytest
 
 from grader.course.course import load
 from grader.grading.grade_submission import SubmissionGrader
+from grader.grading.process import Process
 from grader.grading.sandbox_session import GRACE, SandboxSession
 from grader.grading.time_budget import SEARCH_SHARE, Budget, ExerciseBudget, submission_budget
 from grader.grading.worker import sandbox_server
@@ -265,7 +266,8 @@ def test_a_child_that_waits_for_a_busy_machine_is_charged_a_third(monkeypatch: p
     """Twelve seconds by the clock, in which it could compute for four, are less than its five."""
     clock = iter([0.0, 12.0])
     session = SandboxSession.__new__(SandboxSession)
-    session.counted_cpu = 0.0
+    session.process = Process.__new__(Process)
+    session.process._counted = 0.0
 
     class Slow:
         def cpu_seconds(self) -> float:

@@ -18,6 +18,7 @@ from grader.datasets.registry import FASHION_MNIST
 from grader.execution.observe import observe
 from grader.grading import rehearsal, worker
 from grader.grading.grade_submission import SubmissionGrader
+from grader.grading.process import Process
 from grader.grading.rehearsal import FailedRehearsal, GraderByExam
 from grader.grading.sandbox_session import SandboxSession
 from grader.grading.time_budget import submission_budget
@@ -95,18 +96,21 @@ def test_a_worker_is_waited_for_as_long_as_a_submission_may_take(
     seconds = worker.seconds_by_the_clock(loaded, Exam(1))
     assert 3 * 300 < seconds < 3 * 300 + 2 * worker.OVERHEAD_SECONDS
     assert worker.seconds_by_the_clock(loaded, Exam(1, devices=("cpu", "cuda"))) > 2 * 3 * 300
-    assert worker.limits_for(loaded, None).cpu_seconds == 302
+    assert worker.limits_for(loaded).cpu_seconds == 302
     monkeypatch.setattr(type(loaded), "seconds_per_submission", 20.5)
-    assert worker.limits_for(loaded, None).cpu_seconds == 23
+    assert worker.limits_for(loaded).cpu_seconds == 23
     assert worker.seconds_by_the_clock(loaded, Exam(1)) < 100 + 2 * worker.OVERHEAD_SECONDS
 
 
 def test_an_exam_that_the_course_does_not_pass_is_nobodys_loss_but_a_fault_that_says_so(
     course: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def rehearse(submission_grader: SubmissionGrader, section: Section) -> None:
-        tries.append((submission_grader.exam.number, section.module))
-        raise FailedRehearsal("The course's own double is not correct.")
+    def rehearse(
+        submission_grader: SubmissionGrader, sections: list[Section]
+    ) -> dict[str, FailedRehearsal | None]:
+        tries.extend((submission_grader.exam.number, section.module) for section in sections)
+        failure = FailedRehearsal("The course's own double is not correct.")
+        return dict.fromkeys([section.module for section in sections], failure)
 
     tries: list[tuple[int, str]] = []
     loaded = load(course)
@@ -178,9 +182,35 @@ def test_the_line_of_a_bug_is_reported() -> None:
     assert worker.raised_at(caught.value).startswith(" (test_worker.py, line ")
 
 
-@pytest.mark.parametrize(("only", "warm_up"), [("softmax", "warm_up"), ("SGD", "warm_up_with_optimizers")])
-def test_optimizers_are_imported_in_advance_where_the_course_uses_some(only: str, warm_up: str) -> None:
-    assert worker.warm_up_for(load(only=[only])) == warm_up
+@pytest.mark.parametrize(
+    ("device", "seconds", "number", "expected"),
+    [
+        ("auto", {"cpu": 2.0, "cuda": 3.0}, 0, "its solutions take 2.0 s there, 3.0 s on the GPU"),
+        ("auto", {"cpu": 3.0, "cuda": 2.0}, 0, ""),
+        ("auto", {"cpu": 2.0, "cuda": 3.0}, 1, ""),
+        ("cuda", {"cpu": 2.0, "cuda": 3.0}, 0, ""),
+    ],
+)
+def test_who_left_the_choice_of_the_device_is_told_that_the_cpu_is_faster(
+    device: str,
+    seconds: dict[str, float],
+    number: int,
+    expected: str,
+    course: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = 0.0
+
+    def grade_programs(self: SubmissionGrader, _programs: object) -> None:
+        nonlocal now
+        now += seconds[self.exam.devices[0]]
+
+    monkeypatch.setattr(SubmissionGrader, "grade_programs", grade_programs)
+    monkeypatch.setattr("grader.grading.worker.time.monotonic", lambda: now)
+    by = SubmissionGrader(load(course), Exam(1, devices=("cuda",)), Server(warm="", entry=""))
+    said = worker.advice(Config(course=str(course), device=device, worker_number=number), by)
+    assert expected in said
+    assert bool(said) == bool(expected)
 
 
 DRAWS = """\
@@ -198,7 +228,7 @@ def test_a_child_computes_to_the_bit_what_the_worker_does(course: Path) -> None:
     ask = Ask("double(n)", {"n": 1}, seed=7)
     with worker.sandbox_server(load(course), None) as server:
         session = SandboxSession(
-            server, Load("doubling", (file,), {"double": ("double",)}), submission_budget(60)
+            Process(server), Load("doubling", (file,), {"double": ("double",)}), submission_budget(60)
         )
         (sandboxed,) = session.ask("double", 0, [ask], submission_budget(60))
         session.close()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from argparse import ArgumentTypeError
 from typing import TYPE_CHECKING
 from unittest import mock
 
+import msgspec
 import pytest
 import torch
 
@@ -15,15 +17,19 @@ from grader.checks.strategies import tensors
 from grader.execution.observe import observe
 from grader.judging.generated_cases import Exam
 from grader.records import devices
-from grader.records.devices import NoSuchDevice, compute_exactly, device_label, devices_for
+from grader.records.devices import (
+    NoSuchDevice,
+    compute_exactly,
+    device_label,
+    device_option,
+    devices_for,
+)
 from grader.records.protocol import Ask
-from grader.records.values import record
+from grader.records.values import Tensor, record
 from tests.gpu.simulated import observe_there
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from grader.records.devices import Device
 
 
 @pytest.fixture
@@ -42,14 +48,16 @@ def settings() -> Iterator[None]:
         ("auto", ("cuda",), ("cpu",)),
         ("all", ("cpu", "cuda"), ("cpu",)),
         ("cuda", ("cuda",), None),
+        ("cuda:1", ("cuda:1",), None),
     ],
 )
 def test_an_option_stands_for_devices(
-    wanted: Device,
+    wanted: str,
     with_gpu: tuple[str, ...],
     without: tuple[str, ...] | None,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 2)
     monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
     assert devices_for(wanted) == with_gpu
     monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
@@ -58,6 +66,59 @@ def test_an_option_stands_for_devices(
         return
     with pytest.raises(NoSuchDevice, match=r"there is no CUDA device here .* say --device cpu"):
         devices_for(wanted)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "message"),
+    [
+        ("cuda:2", "there is no CUDA device number 2 here"),
+        ("mps", "there is no mps device here"),
+        ("meta", "there is no meta device here"),
+        ("nonsense", "there is no nonsense device here"),
+    ],
+)
+def test_a_device_that_is_not_there_is_named(
+    wanted: str, message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 2)
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    with pytest.raises(NoSuchDevice, match=message):
+        devices_for(wanted)
+
+
+def test_another_accelerator_of_torchs_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch.mps, "is_available", lambda: True, raising=False)
+    monkeypatch.setattr(torch.mps, "device_count", lambda: 1)
+    monkeypatch.setattr(torch.accelerator, "is_available", lambda: True)
+    monkeypatch.setattr(torch.accelerator, "current_accelerator", lambda: torch.device("mps"))
+    assert devices_for("mps") == ("mps",)
+    assert (devices_for("auto"), devices_for("all")) == (("mps",), ("cpu", "mps"))
+
+
+@pytest.mark.parametrize("text", ["", "CUDA", "cuda:", "cuda 1", "gpu0"])
+def test_what_can_be_no_device_is_refused_before_torch_is_imported(text: str) -> None:
+    with pytest.raises(ArgumentTypeError, match=r"names no device. Use cpu, cuda, auto, all, or another"):
+        device_option(text)
+
+
+def test_what_a_device_lacks_is_asked_on_the_cpu() -> None:
+    """MPS has no float64."""
+    dtypes = [torch.float32, torch.float64]
+    examples = tuple({"X": torch.ones(2, dtype=dtype)} for dtype in dtypes)
+    asked = Question("f", "f(X)", {}, like("X"), examples=examples, cases=0)
+    assert [case.device for case in Exam(1, devices=("mps",)).cases(asked)] == ["mps", "cpu"]
+    assert [case.device for case in Exam(1, devices=("cpu", "mps")).cases(asked)] == ["cpu", "cpu", "mps"]
+    assert [case.device for case in Exam(1, devices=("cuda",)).cases(asked)] == ["cuda", "cuda"]
+
+
+def test_devices_are_compared_by_type() -> None:
+    """A result on "mps:0" is where arguments on "mps" are."""
+    spec = like("X")
+    here = record(torch.ones(2))
+    assert isinstance(here, Tensor)
+    there = msgspec.structs.replace(here, device="mps:0")
+    assert spec.device_problem(there, "mps") is None
+    assert spec.device_problem(there, "cpu") == "the result is on mps:0, the arguments are on cpu"
 
 
 def test_a_report_names_them() -> None:

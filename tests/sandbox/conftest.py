@@ -35,6 +35,7 @@ class StartServer(Protocol):
         limits: Limits | None = None,
         hidden: Collection[str] = (),
         views: Mapping[str, Path] | None = None,
+        later: Mapping[str, str] | None = None,
     ) -> Server: ...
 
 
@@ -50,9 +51,12 @@ def start() -> StartServer:
         limits: Limits | None = None,
         hidden: Collection[str] = (),
         views: Mapping[str, Path] | None = None,
+        later: Mapping[str, str] | None = None,
     ) -> Server:
         shown = {"toy.py": TOY, **(views or {})}
-        return Server(warm=warm, entry=entry, views=shown, layers=layers, limits=limits, hidden=hidden)
+        return Server(
+            warm=warm, entry=entry, later=later, views=shown, layers=layers, limits=limits, hidden=hidden
+        )
 
     return make
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.sandbox import Gpu, Limits, Server, gpu
+from grader.sandbox import Gpu, Limits, Role, Server, gpu
 from grader.sandbox.gpu import PROC_READABLE, MemoryWatch, library_folders
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def with_gpu() -> Iterator[Server]:
         entry="toy:run",
         views={"toy.py": TOY},
         gpu=Gpu("GPU-7", ("/dev/full",), sys_folders=(TOPOLOGY,)),
-        limits=Limits(memory=MEMORY),
+        roles={"gpu": Role("toy:run", Limits(memory=MEMORY), views=True, gpu=True)},
     )
     with made as server:
         yield server
@@ -81,16 +81,32 @@ def outcome(code: str) -> str:
 def test_what_cuda_needs_is_there_for_whom_it_is_meant(
     code: str, with_it: object, without_it: object, with_gpu: Server, without: Server, ask: Ask
 ) -> None:
-    for server, expected in ((with_gpu, with_it), (without, without_it)):
-        with server.fork() as child:
+    for server, role, expected in ((with_gpu, "gpu", with_it), (without, "", without_it)):
+        with server.fork(role) as child:
             assert ask(child, outcome(code)) == expected
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "open('/dev/full', 'rb').read(2)",
+        f"os.listdir({TOPOLOGY!r})",
+        "socket.socket(socket.AF_UNIX)",
+        "os.memfd_create('shared')",
+        *(f"os.stat({path!r})" for path in READABLE),
+        "cuda_start.name_a_thread()",
+    ],
+)
+def test_a_child_for_the_cpu_beside_it_gets_none_of_it(code: str, with_gpu: Server, ask: Ask) -> None:
+    with with_gpu.fork() as child:
+        assert ask(child, outcome(code)) in {errno.EPERM, errno.EACCES, errno.ENOENT}
 
 
 @pytest.mark.parametrize("number", [RM_ALLOC, UVM_INITIALIZE, UVM_REGISTER_GPU])
 def test_requests_to_the_driver_reach_its_device(number: int, with_gpu: Server, ask: Ask) -> None:
     """This one isn't NVIDIA's, and says so; what the filter keeps back is refused otherwise."""
     asked = outcome(f"fcntl.ioctl(open('/dev/full', 'rb'), {number})")
-    with with_gpu.fork() as child:
+    with with_gpu.fork("gpu") as child:
         assert ask(child, asked) == errno.ENOTTY
         assert ask(child, outcome(f"fcntl.ioctl(open('/dev/full', 'rb'), {TIOCSTI})")) == errno.EPERM
 
@@ -117,22 +133,22 @@ def test_requests_to_the_driver_reach_its_device(number: int, with_gpu: Server, 
     ],
 )
 def test_all_else_stays_shut(code: str, with_gpu: Server, ask: Ask) -> None:
-    with with_gpu.fork() as child:
+    with with_gpu.fork("gpu") as child:
         refused = ask(child, outcome(code))
     assert refused in {errno.EPERM, errno.EACCES, errno.EROFS}
 
 
 def test_address_space_has_no_limit_and_memory_has(with_gpu: Server, ask: Ask) -> None:
     """Shared mappings, too: no limit of the kernel's counts them where address space is free."""
-    with with_gpu.fork() as child:
+    with with_gpu.fork("gpu") as child:
         assert ask(child, "import builtins, mmap; builtins.kept = mmap.mmap(-1, 8 << 30); answer = 1") == 1
         fill = "for place in range(0, 8 << 30, 4096): kept[place] = 1"
         with pytest.raises(Exception, match="the other end"):
             ask(child, fill)
         end = child.close()
-    assert end.cause(with_gpu.limits) == "out_of_memory"
+    assert end.cause(child.limits) == "out_of_memory"
     assert end.peak_memory < 2 * MEMORY
-    with with_gpu.fork() as child:
+    with with_gpu.fork("gpu") as child:
         assert ask(child, "answer = 1 + 1") == 2
 
 

@@ -364,6 +364,27 @@ def test_a_warm_up_that_fails_is_told_with_its_last_words(start: StartServer, wa
         pass
 
 
+def test_what_few_children_need_is_imported_before_the_first_that_does(start: StartServer, ask: Ask) -> None:
+    """Once, in the server, so that it takes no child's time; all children have it from then on."""
+    imported = "import sys; answer = 'colorsys' in sys.modules"
+    later = {"colours": "toy:import_later"}
+    found = []
+    with start(later=later) as server:
+        for needs in ((), ("colours",), (), ("colours",)):
+            with server.fork(needs=needs) as child:
+                found.append(ask(child, imported))
+    assert found == [False, True, True, True]
+
+
+def test_a_later_import_that_leaves_a_thread_ends_the_server(start: StartServer, ask: Ask) -> None:
+    later = {"thread": "toy:warm_with_a_thread"}
+    with start(later=later) as server:
+        with pytest.raises(ServerFailed, match="a process that forks must have one thread only"):
+            server.fork(needs=("thread",))
+        with server.fork() as child:
+            assert ask(child, "answer = 1") == 1
+
+
 def test_a_warm_up_that_takes_too_long_is_given_up() -> None:
     with (
         pytest.raises(ServerFailed, match="does not answer"),

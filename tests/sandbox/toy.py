@@ -27,6 +27,11 @@ def warm_with_a_thread() -> None:
     threading.Thread(target=threading.Event().wait, daemon=True).start()
 
 
+def import_later() -> None:
+    """Imports what few children need; a test can tell that by `sys.modules`."""
+    import colorsys  # noqa: F401 - small, and used by nobody
+
+
 def warm_badly() -> None:
     """Fails as a broken drive module would."""
     raise RuntimeError("no such data set")

@@ -11,8 +11,9 @@ import pytest
 
 from grader.course.course import SHIPPED, load
 from grader.course.packages import packages
+from grader.execution.sandbox_entry import LATER
 from grader.grading.grade_submission import SubmissionGrader
-from grader.grading.worker import views, warm_up_for
+from grader.grading.worker import views
 from grader.judging.generated_cases import Exam
 from grader.records.protocol import Ask, AskAttempt, Contents, Load, Observations
 from grader.records.sources import Cell, SourceFile
@@ -140,16 +141,17 @@ class SearchedServer:
         self.limits = server.limits
         self.searches: list[Search] = []
 
-    def fork(self) -> Searched:
+    def fork(self, role: str, *, needs: tuple[str, ...]) -> Searched:
         """Return a child that will search."""
-        return Searched(self.server.fork(), self.searches)
+        return Searched(self.server.fork(role, needs=needs), self.searches)
 
 
 @pytest.fixture(scope="module", params=ARRANGEMENTS)
 def searches(request: pytest.FixtureRequest) -> Iterator[list[Search]]:
     """What the processes of one submission found, which is graded in every section."""
     server = Server(
-        warm=f"grader.execution.sandbox_entry:{warm_up_for(COURSE)}",
+        warm="grader.execution.sandbox_entry:warm_up",
+        later=LATER,
         entry="grader.execution.sandbox_entry:serve",
         views=views(COURSE, None),
         layers=ARRANGEMENTS[request.param],

@@ -30,9 +30,9 @@ from tests.fixtures.thorough import case
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from grader.checks.exercise import Exercise
     from grader.course.course import Course
-    from grader.grading.retries import Examined, Program
+    from grader.grading.process import Process
+    from grader.grading.retries import Asked, Examined
     from grader.grading.time_budget import Budget
     from grader.records.verdict import ExerciseResult
     from grader.sandbox import Server
@@ -114,9 +114,11 @@ class Recorder(SubmissionGrader):
         super().__init__(course, exam, server, catalogue=catalogue)
         self.firsts: dict[str, ExerciseResult] = {}
 
-    def examine(self, program: Program, exercises: Sequence[Exercise], budget: Budget) -> dict[str, Examined]:
-        examined = super().examine(program, exercises, budget)
-        if not program.replaced:
+    def examine(
+        self, asked: Sequence[Asked], budget: Budget, process: Process | None = None
+    ) -> dict[str, Examined]:
+        examined = super().examine(asked, budget, process)
+        if not any(one.program.replaced for one in asked):
             self.firsts |= {name: one.result for name, one in examined.items()}
         return examined
 

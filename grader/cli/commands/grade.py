@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentTypeError
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
+from click.core import ParameterSource
 
 from grader.cli.interruption import as_interrupts
 from grader.cli.options import (
@@ -18,7 +20,7 @@ from grader.cli.options import (
     split_names,
 )
 from grader.course.course_toml import MAX_SEED, CourseError, read
-from grader.records.devices import CHOICES
+from grader.records.devices import CPU, device_option
 from grader.reporting import github
 from grader.reporting.formats import FORMATS, FormatError, Results, described
 from grader.reporting.formats import Request as FormatRequest
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grader.grading.run import Run
-    from grader.records.devices import Device
     from grader.records.worker_protocol import Attempts, DataSize, Sandbox
     from grader.reporting.console import Screen
 
@@ -47,6 +48,14 @@ def split_formats(
     return wanted
 
 
+def device_named(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    """Return the value of `--device`. Raises `BadParameter` if it can't name a device."""
+    try:
+        return device_option(value)
+    except ArgumentTypeError as error:
+        raise click.BadParameter(str(error)) from error
+
+
 @click.command(short_help="Grade submissions in the sandbox.")
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
@@ -55,9 +64,9 @@ def split_formats(
 @only_option
 @jobs_option("Number of submissions graded")
 @click.option(
-    "--device", type=click.Choice(CHOICES), default="cpu", show_default=True,
-    help="The device of the tensors. auto: cuda if available, else cpu. all: run every question on the CPU "
-    "and on the GPU; an answer must be correct on both.",
+    "--device", metavar="DEVICE", callback=device_named, default=CPU, show_default=True,
+    help="The device of the tensors: cpu, cuda, or cuda:1 for the second GPU. auto: a GPU if there is one. "
+    "all: run every question on the CPU and on the GPU; an answer must be correct on both.",
 )  # fmt: skip
 @click.option(
     "--seed", metavar="N", type=click.IntRange(0, MAX_SEED), show_default="random",
@@ -100,7 +109,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     out: Path,
     only: tuple[str, ...],
     jobs: int,
-    device: Device,
+    device: str,
     seed: int | None,
     attempts: Attempts,
     regrade: bool,
@@ -149,6 +158,7 @@ def command(  # noqa: PLR0913 - one parameter an option
             only=only,
             seed=seed_for(out, seed, regrade=regrade, course_seed=course_seed),
             device=device,
+            jobs_chosen=context.get_parameter_source("jobs") is ParameterSource.COMMANDLINE,
             sandbox=sandbox,
             attempts=attempts,
             data=data,

@@ -143,8 +143,8 @@ def gpu_in_sandbox() -> list[Finding]:
 
 
 def _opening_problem() -> str:
-    from grader.grading.gpu_sharing import HOST_LIMITS, allocate_gpu
-    from grader.grading.sandbox_session import opening_problem
+    from grader.grading.gpu_sharing import allocate_gpu, gpu_role
+    from grader.grading.process import ON_GPU, opening_problem
     from grader.records.devices import NoSuchDevice
     from grader.records.worker_protocol import Config
     from grader.sandbox import SandboxError, Server
@@ -153,10 +153,10 @@ def _opening_problem() -> str:
         gpu_allocation = allocate_gpu(Config(course=""))
         with (
             Server(
-                warm="time:time", entry="grader.execution.sandbox_entry:serve", gpu=gpu_allocation.gpu,
-                limits=HOST_LIMITS, environment=gpu_allocation.environment,
+                warm="time:time", entry="time:time", gpu=gpu_allocation.gpu, roles={ON_GPU: gpu_role()},
+                environment=gpu_allocation.environment,
             ) as server,
-            server.fork() as child,
+            server.fork(ON_GPU) as child,
         ):  # fmt: skip
             return opening_problem(child)
     except (NoSuchDevice, SandboxError, OSError) as error:

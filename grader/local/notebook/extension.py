@@ -20,7 +20,7 @@ from grader.course.supplied import Supplied
 from grader.execution.deadline import on_unstoppable_code
 from grader.execution.loading.supplied_modules import SuppliedImporter, importer_in_use
 from grader.local.notebook.notebook_course import NotInCourse, find_course, open_course
-from grader.records.devices import CHOICES, CPU, Device, NoSuchDevice, devices_for
+from grader.records.devices import CHOICES, CPU, NoSuchDevice, device_option, devices_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,7 +115,7 @@ class _Check:
 def _read(line: str) -> argparse.Namespace:
     parser = _Parser(prog="%check", add_help=False, allow_abbrev=False)
     parser.add_argument("names", nargs="*")
-    parser.add_argument("--device", choices=CHOICES, default=CPU)
+    parser.add_argument("--device", type=device_option, default=CPU)
     parser.add_argument("--hints", action="store_true")
     parser.add_argument("--course", metavar="FOLDER")
     try:
@@ -128,7 +128,7 @@ def _read(line: str) -> argparse.Namespace:
     return options
 
 
-def _devices(selected: Device) -> tuple[str, ...]:
+def _devices(selected: str) -> tuple[str, ...]:
     try:
         return devices_for(selected)
     except NoSuchDevice as error:

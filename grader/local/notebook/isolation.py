@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import torch
 
-from grader.execution.torch_state import TorchState, current, put
+from grader.execution.torch_state import FRESH, current, put
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MAX_OUTPUT: Final = 100_000
 """Characters of output that are kept."""
-FRESH: Final = TorchState(torch.float32, gradients=True, device=torch.device("cpu"))
-"""The settings of torch while checks run, whatever the notebook has set."""
 BREAKPOINT_IGNORED: Final = (
     "breakpoint() is ignored while checks run: to debug, call your function yourself\n"
 )

@@ -39,7 +39,7 @@ class FashionMNIST:
 
     def visualize(self, batch, nrows=1, ncols=8, labels=[]):
         fig, axs = plt.subplots(nrows, ncols)
-        for i, ax in enumerate(axs.ravel()):
+        for i, ax in enumerate(axs.ravel()[: len(batch[0])]):
             ax.matshow(batch[0][i, 0])
             ax.set_axis_off()
             ax.set_title((labels or self.text_labels(batch[1]))[i], loc="left")

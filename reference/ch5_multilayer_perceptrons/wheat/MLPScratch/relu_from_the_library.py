@@ -1,4 +1,4 @@
-"""The initial weights are scaled after they are drawn, relu is torch's, and biases are rows."""
+"""The initial weights are scaled after they are drawn, relu is torch's, and addmm adds the biases."""
 
 from torch import nn
 import torch
@@ -10,9 +10,9 @@ class MLPScratch(nn.Module):
         super().__init__()
         self.num_inputs = num_inputs
         self.W1 = nn.Parameter(torch.randn(num_inputs, num_hiddens) * sigma)
-        self.b1 = nn.Parameter(torch.zeros(1, num_hiddens))
+        self.b1 = nn.Parameter(torch.zeros(num_hiddens))
         self.W2 = nn.Parameter(torch.randn(num_hiddens, num_outputs) * sigma)
-        self.b2 = nn.Parameter(torch.zeros(1, num_outputs))
+        self.b2 = nn.Parameter(torch.zeros(num_outputs))
 
     def forward(self, X):
         H = F.relu(torch.addmm(self.b1, X.view(-1, self.num_inputs), self.W1))

@@ -1,0 +1,21 @@
+"""Each of your means is cut off from A: the numbers are right, but no gradient flows back through it.
+
+Usually it was computed by NumPy or by Python's numbers, from `.detach()`, `.data` or `.item()`, and a new tensor was
+made of the numbers. Whatever comes before would learn nothing. Stay with operations on the tensors
+themselves (2.5.3).
+
+Fails: right_gradient
+"""
+
+import torch
+
+
+def mean(numbers):
+    return sum(numbers) / len(numbers)
+
+
+def axis_means(A):
+    down = [mean(column) for column in A.T.tolist()]
+    along = [mean(row) for row in A.tolist()]
+    everything = mean(A.flatten().tolist())
+    return tuple(torch.tensor(each, dtype=A.dtype) for each in (down, along, everything))

@@ -1,0 +1,13 @@
+"""Your total is cut off from A: the number is right, but no gradient flows back through it.
+
+That happens where a new tensor is made of a number of Python, as with `torch.tensor(total)` or `.item()`. A.sum() is a tensor
+of shape () already (2.3.6, 2.5.3).
+
+Fails: right_gradient
+"""
+
+import torch
+
+
+def axis_sums(A):
+    return A.sum(axis=0), A.sum(axis=1), torch.tensor(A.sum().item(), dtype=A.dtype)

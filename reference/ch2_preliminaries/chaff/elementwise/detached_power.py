@@ -1,0 +1,15 @@
+"""Your powers are cut off from x: the numbers are right, but no gradient flows back through them.
+
+A power is most often the one for which numbers are taken out of their tensors, for `math.pow` or NumPy. Tensors have the
+operator themselves (2.1.4, 2.5.3).
+
+Fails: right_gradient
+"""
+
+import torch
+
+
+def elementwise(x, y):
+    numbers = [a**b for a, b in zip(x.flatten().tolist(), y.flatten().tolist())]
+    power = torch.tensor(numbers, dtype=x.dtype).reshape(x.shape)
+    return x + y, x - y, x * y, x / y, power

@@ -1,0 +1,11 @@
+"""Your results have fewer digits than x and y: they were computed in float32, and turned back.
+
+The dtype is right, the digits are not: half of float64's are gone. Operators compute in the dtype of their arguments (2.1.4).
+
+Fails: right_values
+"""
+
+def elementwise(x, y):
+    x32, y32 = x.float(), y.float()
+    results = x32 + y32, x32 - y32, x32 * y32, x32 / y32, x32**y32
+    return tuple(result.to(x.dtype) for result in results)

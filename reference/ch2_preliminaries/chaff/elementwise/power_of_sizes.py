@@ -1,0 +1,9 @@
+"""Your powers are those of |x|.
+
+They agree for positive x and for even exponents only: (-2)³ is -8. The operator ** takes negative numbers, too (2.1.4).
+
+Fails: right_values
+"""
+
+def elementwise(x, y):
+    return x + y, x - y, x * y, x / y, x.abs() ** y

@@ -1,0 +1,10 @@
+"""You divide a small difference of values by the step.
+
+That is close, and no more than close: the curve bends within the step, and digits cancel. Let autograd differentiate (2.5.1).
+
+Fails: right_values
+"""
+
+def elementwise_gradient(f, x):
+    h = 1e-3
+    return (f(x + h) - f(x - h)) / (2 * h)

@@ -1,0 +1,9 @@
+"""You return 2 x, the derivative of the book's function.
+
+f is an argument, and may be any function (2.5.3).
+
+Fails: right_values
+"""
+
+def elementwise_gradient(f, x):
+    return 2 * x

@@ -1,0 +1,12 @@
+"""You compute in float32, and turn the result back.
+
+The dtype is right, but half of float64's digits are gone. Operations on tensors compute in the dtype that these have (2.3.11).
+
+Fails: right_values
+"""
+
+import torch
+
+
+def frobenius_norm(A):
+    return torch.norm(A.float()).to(A.dtype)

@@ -1,0 +1,14 @@
+"""Your result is cut off from x: the numbers are right, but no gradient flows back through it.
+
+Usually it was computed by NumPy or by Python's numbers, from `.detach()`, `.data` or `.item()`, and a new tensor was
+made of the numbers. Whatever comes before would learn nothing. Stay with operations on the tensors
+themselves (2.5.3).
+
+Fails: right_gradient
+"""
+
+import torch
+
+
+def l2_norm(x):
+    return torch.tensor(sum(number**2 for number in x.tolist()) ** 0.5, dtype=x.dtype)

@@ -1,0 +1,15 @@
+"""Your result is cut off from A and x: the numbers are right, but no gradient flows back through it.
+
+Usually it was computed by NumPy or by Python's numbers, from `.detach()`, `.data` or `.item()`, and a new tensor was
+made of the numbers. Whatever comes before would learn nothing. Stay with operations on the tensors
+themselves (2.5.3).
+
+Fails: right_gradient
+"""
+
+import torch
+
+
+def matvec(A, x):
+    numbers = [sum(a * b for a, b in zip(row, x.tolist())) for row in A.tolist()]
+    return torch.tensor(numbers, dtype=A.dtype)

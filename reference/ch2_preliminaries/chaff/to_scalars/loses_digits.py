@@ -1,0 +1,11 @@
+"""Your numbers have fewer digits than x: they went through float32.
+
+It has seven, and whole numbers up to 2^24. `.float()` doesn't make a Python float, which has sixteen: it makes a tensor of
+float32 (2.1.6).
+
+Fails: right_values
+"""
+
+def to_scalars(x):
+    number = x if not x.is_floating_point() else x.float()
+    return number.item(), x.float().item(), int(number)

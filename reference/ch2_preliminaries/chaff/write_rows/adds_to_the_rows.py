@@ -1,0 +1,10 @@
+"""You add the number to what is there.
+
+The elements of these rows all become the number, whatever they were: `=` and not `+=` (2.1.2).
+
+Fails: right_values
+"""
+
+def write_rows(X, start, stop, value):
+    X[start:stop] += value
+    return X

@@ -1,0 +1,4 @@
+"""No element differs from its mirror image."""
+
+def is_symmetric(A):
+    return not (A - A.T).any()

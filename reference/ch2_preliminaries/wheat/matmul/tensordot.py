@@ -1,0 +1,7 @@
+"""Sums over one axis of each."""
+
+import torch
+
+
+def matmul(A, B):
+    return torch.tensordot(A, B, dims=1)

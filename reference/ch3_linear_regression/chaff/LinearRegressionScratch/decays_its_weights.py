@@ -1,0 +1,26 @@
+"""Your optimizer makes the weights smaller in every step, besides following the gradient.
+
+Weight decay is section 3.7; here the loss alone says where to go (3.4.3).
+
+Fails: its_optimizer_descends_on_w_and_b
+"""
+
+import torch
+from torch import nn
+
+
+class LinearRegressionScratch(nn.Module):
+    def __init__(self, num_inputs, lr, sigma=0.01):
+        super().__init__()
+        self.lr = lr
+        self.w = nn.Parameter(torch.normal(0, sigma, size=(num_inputs, 1)))
+        self.b = nn.Parameter(torch.zeros(1))
+
+    def forward(self, X):
+        return X @ self.w + self.b
+
+    def loss(self, y_hat, y):
+        return ((y_hat - y) ** 2 / 2).mean()
+
+    def configure_optimizers(self):
+        return torch.optim.SGD([self.w, self.b], lr=self.lr, weight_decay=0.01)

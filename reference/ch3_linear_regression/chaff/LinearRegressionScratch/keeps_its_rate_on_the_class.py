@@ -1,0 +1,26 @@
+"""All your models have the same learning rate: that of the model that was made last.
+
+It is kept on the class. What is one object's own belongs to self (3.4.3).
+
+Fails: its_optimizer_descends_on_w_and_b
+"""
+
+import torch
+from torch import nn
+
+
+class LinearRegressionScratch(nn.Module):
+    def __init__(self, num_inputs, lr, sigma=0.01):
+        super().__init__()
+        LinearRegressionScratch.lr = lr
+        self.w = nn.Parameter(torch.normal(0, sigma, size=(num_inputs, 1)))
+        self.b = nn.Parameter(torch.zeros(1))
+
+    def forward(self, X):
+        return X @ self.w + self.b
+
+    def loss(self, y_hat, y):
+        return ((y_hat - y) ** 2 / 2).mean()
+
+    def configure_optimizers(self):
+        return SGD([self.w, self.b], self.lr)

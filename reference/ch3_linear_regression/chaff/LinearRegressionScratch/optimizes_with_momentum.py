@@ -1,0 +1,27 @@
+"""Your optimizer has momentum: a step follows earlier gradients, too.
+
+The first step doesn't show it. Minibatch stochastic gradient descent moves along the gradient of one minibatch, by lr, and that is
+all (3.4.3).
+
+Fails: its_optimizer_descends_on_w_and_b
+"""
+
+import torch
+from torch import nn
+
+
+class LinearRegressionScratch(nn.Module):
+    def __init__(self, num_inputs, lr, sigma=0.01):
+        super().__init__()
+        self.lr = lr
+        self.w = nn.Parameter(torch.normal(0, sigma, size=(num_inputs, 1)))
+        self.b = nn.Parameter(torch.zeros(1))
+
+    def forward(self, X):
+        return X @ self.w + self.b
+
+    def loss(self, y_hat, y):
+        return ((y_hat - y) ** 2 / 2).mean()
+
+    def configure_optimizers(self):
+        return torch.optim.SGD([self.w, self.b], lr=self.lr, momentum=0.9)

@@ -1,0 +1,19 @@
+"""All your optimizers have the same parameters and rate: those of the one that was made last.
+
+They are kept on the class, or under global names. What is one object's own belongs to self (3.4.3).
+
+Fails: two_optimizers_share_nothing
+"""
+
+class SGD:
+    def __init__(self, params, lr):
+        SGD.params, SGD.lr = list(params), lr
+
+    def step(self):
+        for param in self.params:
+            param -= self.lr * param.grad
+
+    def zero_grad(self):
+        for param in self.params:
+            if param.grad is not None:
+                param.grad.zero_()

@@ -1,0 +1,32 @@
+"""Your prepare_batch wants X and y, and fails on a batch with two inputs.
+
+A batch has one tensor or several, and the targets last. Without a GPU all of them are handed on as they came (3.2.4).
+
+Fails: a_batch_is_handed_on
+"""
+
+class Trainer:
+    def __init__(self, max_epochs, num_gpus=0, gradient_clip_val=0):
+        self.max_epochs, self.gradient_clip_val = max_epochs, gradient_clip_val
+
+    def prepare_data(self, data):
+        self.train_dataloader, self.val_dataloader = data.train_dataloader(), data.val_dataloader()
+        self.num_train_batches = len(self.train_dataloader)
+        self.num_val_batches = 0 if self.val_dataloader is None else len(self.val_dataloader)
+
+    def prepare_model(self, model):
+        self.model = model
+        self.model.trainer = self
+        self.model.board.xlim = [0, self.max_epochs]
+
+    def prepare_batch(self, batch):
+        X, y = batch
+        return X, y
+
+    def fit(self, model, data):
+        self.prepare_data(data)
+        self.prepare_model(model)
+        self.optim = model.configure_optimizers()
+        self.train_batch_idx = self.val_batch_idx = 0
+        for self.epoch in range(self.max_epochs):
+            self.fit_epoch()

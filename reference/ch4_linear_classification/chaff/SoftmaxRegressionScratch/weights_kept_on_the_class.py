@@ -1,0 +1,24 @@
+"""All your models share their weights: a new one replaces those of all others.
+
+What is written to the class, or to a global name, belongs to every object. One model alone seems right; of two, the first
+predicts with the second's weights. self.W belongs to this one (3.2.1, 4.4.2).
+
+Fails: it_depends_on_its_own_weights_and_these_images
+"""
+
+import torch
+
+
+class SoftmaxRegressionScratch:
+    def __init__(self, num_inputs, num_outputs, lr, sigma=0.01):
+        SoftmaxRegressionScratch.W = torch.normal(0, sigma, (num_inputs, num_outputs), requires_grad=True)
+        SoftmaxRegressionScratch.b = torch.zeros(num_outputs, requires_grad=True)
+
+    def parameters(self):
+        return [self.W, self.b]
+
+    def forward(self, X):
+        return softmax(X.reshape((-1, self.W.shape[0])) @ self.W + self.b)
+
+    def loss(self, y_hat, y):
+        return cross_entropy(y_hat, y)

@@ -1,0 +1,13 @@
+"""Your rows come from a matrix of a fixed size, which holds a few classes only.
+
+With more classes than that, labels lie beyond it. The number of classes is an argument, and may be anything: make as many
+columns as num_classes says (4.1.1).
+
+Fails: accepts_its_arguments
+"""
+
+import torch
+
+
+def one_hot(y, num_classes):
+    return torch.eye(10)[y][:, :num_classes]

@@ -1,0 +1,26 @@
+"""You add the input to the hidden units wherever both are of the same shape.
+
+With as many hidden units as pixels that is another network, and its scores differ. What is computed doesn't depend on
+whether shapes happen to agree: relu(X W1 + b1) W2 + b2 (5.2.1).
+
+Fails: right_values
+"""
+
+import torch
+from torch import nn
+
+
+class MLPScratch(nn.Module):
+    def __init__(self, num_inputs, num_outputs, num_hiddens, lr, sigma=0.01):
+        super().__init__()
+        self.W1 = nn.Parameter(torch.randn(num_inputs, num_hiddens) * sigma)
+        self.b1 = nn.Parameter(torch.zeros(num_hiddens))
+        self.W2 = nn.Parameter(torch.randn(num_hiddens, num_outputs) * sigma)
+        self.b2 = nn.Parameter(torch.zeros(num_outputs))
+
+    def forward(self, X):
+        X = X.reshape((-1, self.W1.shape[0]))
+        H = torch.relu(X @ self.W1 + self.b1)
+        if H.shape == X.shape:
+            H = H + X
+        return H @ self.W2 + self.b2

@@ -1,0 +1,24 @@
+"""Your biases have an axis too many: they are matrices of one row.
+
+They broadcast over the batch just as well. But the contract is one number for each unit, (num_hiddens,) and
+(num_outputs,), as in the book (5.2.1).
+
+Fails: it_starts_from_small_normal_weights
+"""
+
+import torch
+from torch import nn
+
+
+class MLPScratch(nn.Module):
+    def __init__(self, num_inputs, num_outputs, num_hiddens, lr, sigma=0.01):
+        super().__init__()
+        self.W1 = nn.Parameter(torch.randn(num_inputs, num_hiddens) * sigma)
+        self.b1 = nn.Parameter(torch.zeros(1, num_hiddens))
+        self.W2 = nn.Parameter(torch.randn(num_hiddens, num_outputs) * sigma)
+        self.b2 = nn.Parameter(torch.zeros(1, num_outputs))
+
+    def forward(self, X):
+        X = X.reshape((-1, self.W1.shape[0]))
+        H = torch.relu(X @ self.W1 + self.b1)
+        return H @ self.W2 + self.b2

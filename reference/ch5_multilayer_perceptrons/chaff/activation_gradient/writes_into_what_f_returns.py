@@ -1,0 +1,16 @@
+"""You write into what f returns, and f may return its argument itself.
+
+Then x's copy, a leaf that wants a gradient, is written into, and PyTorch refuses. Weigh the result by a new tensor, or
+sum it, but leave it as it is (2.5.2, 5.1.2).
+
+Fails: accepts_its_arguments
+"""
+
+import torch
+
+
+def activation_gradient(f, x):
+    z = x.detach().clone().requires_grad_()
+    y = f(z)
+    y.mul_(1)
+    return torch.autograd.grad(y.sum(), z)[0]

@@ -1,0 +1,183 @@
+"""One child for all sections of a submission on a GPU, one for each on the CPU, and nothing leaks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from grader.course.course import SHIPPED, load
+from grader.execution.sandbox_entry import LATER
+from grader.grading.grade_submission import SubmissionGrader
+from grader.grading.process import ON_GPU, Process
+from grader.grading.worker import views
+from grader.judging.generated_cases import Exam, shown_exam
+from grader.records.devices import GPU_SHARE_VARIABLE
+from grader.records.sources import Cell, SourceFile
+from grader.sandbox import Gpu, Limits, Role, Server
+from grader.submissions import Submission
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from grader.records.protocol import Load
+    from grader.sandbox import Child
+
+SIMULATED = Path(__file__).parents[1] / "gpu" / "simulated.py"
+COURSE = load(SHIPPED, ["dot", "impute_with_mean", "one_hot", "relu"])
+RIGHT = """\
+import torch
+
+
+def dot(x, y):
+    return (x * y).sum()
+
+
+def impute_with_mean(inputs):
+    return inputs.fillna(inputs.mean())
+
+
+def one_hot(y, num_classes):
+    return torch.nn.functional.one_hot(y, num_classes).float()
+
+
+def relu(X):
+    return X.clamp(min=0)
+"""
+CHANGES_TORCH = RIGHT.replace(
+    "    return (x * y).sum()",
+    "    torch.Tensor.clamp = lambda self, **named: self\n"
+    "    torch.nn.functional.one_hot = None\n"
+    "    return (x * y).sum()",
+)
+"""What one answer does to torch would make the others wrong."""
+LEAVES_A_THREAD = RIGHT.replace(
+    "    return (x * y).sum()",
+    "    import threading, time\n"
+    "    if not any(one.name == 'left' for one in threading.enumerate()):\n"
+    "        threading.Thread(target=time.sleep, args=(60,), name='left', daemon=True).start()\n"
+    "    return (x * y).sum()",
+)
+ENDS = RIGHT.replace("    return (x * y).sum()", "    import os\n    os._exit(3)")
+WRONG = RIGHT.replace("(x * y).sum()", "(x * y).sum() + 1")
+
+
+class CountingServer(Server):
+    """Notes the roles of the children that it forks."""
+
+    roles_forked: list[str]
+
+    def fork(self, role: str = "", *, needs: tuple[str, ...] = ()) -> Child:
+        self.roles_forked.append(role)
+        return super().fork(role, needs=needs)
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[CountingServer]:
+    """A sandbox whose children on a GPU use a stand-in."""
+    made = CountingServer(
+        warm="grader.execution.sandbox_entry:warm_up",
+        entry="grader.execution.sandbox_entry:serve",
+        later=LATER,
+        views={**views(COURSE, None), "simulated.py": SIMULATED},
+        roles={ON_GPU: Role("simulated:serve", Limits(), views=True, gpu=True)},
+        gpu=Gpu("0", ()),
+        environment={GPU_SHARE_VARIABLE: "0.5"},
+    )
+    with made:
+        yield made
+
+
+@pytest.fixture
+def server(running: CountingServer) -> CountingServer:
+    running.roles_forked = []
+    return running
+
+
+def grade(server: Server, source: str, *devices: str, words: bool = False) -> dict[str, str]:
+    """Return the statuses of the exercises; with `words`, failures are put into words as in a run."""
+    shown = shown_exam(devices=devices) if words else None
+    exam = Exam(1, shown=shown, shrinks=False, devices=devices)
+    submission = Submission((SourceFile("a.py", None, (Cell(None, source),)),))
+    return {one.name: one.status for one in SubmissionGrader(COURSE, exam, server).grade(submission)}
+
+
+def test_a_right_submission_opens_the_gpu_once(server: CountingServer) -> None:
+    """Three sections are asked in one child; the fourth is about tables, and needs none."""
+    assert set(grade(server, RIGHT, "cuda", words=True).values()) == {"correct"}
+    assert server.roles_forked == [ON_GPU, ""]
+
+
+def test_a_wrong_one_opens_it_a_second_time_for_the_exam_that_is_shown(server: CountingServer) -> None:
+    """What an answer saw of the secret exam is not in the process that is asked the one that is shown."""
+    found = grade(server, WRONG, "cuda", words=True)
+    assert [name for name, status in found.items() if status != "correct"] == ["dot"]
+    assert server.roles_forked == [ON_GPU, "", ON_GPU]
+
+
+def test_on_the_cpu_each_section_has_a_child_of_its_own(server: CountingServer) -> None:
+    grade(server, RIGHT, "cpu")
+    assert server.roles_forked == [""] * 4
+
+
+@pytest.mark.parametrize(
+    ("source", "dot", "opened"),
+    [(CHANGES_TORCH, "correct", 1), (LEAVES_A_THREAD, "correct", 2), (ENDS, "crashed", 2)],
+    ids=["changes torch", "leaves a thread", "ends its process"],
+)
+def test_what_one_answer_does_changes_no_verdict_of_another_section(
+    source: str, dot: str, opened: int, server: CountingServer
+) -> None:
+    found = grade(server, source, "cuda")
+    assert (found.pop("dot"), set(found.values())) == (dot, {"correct"})
+    assert server.roles_forked.count(ON_GPU) == opened
+    assert found == {name: status for name, status in grade(server, source, "cpu").items() if name != "dot"}
+
+
+SUPPLIED = """\
+from d2l import torch as d2l
+
+
+class Module(d2l.nn_Module, d2l.HyperParameters):
+    pass
+
+
+class SGD(d2l.HyperParameters):
+    def __init__(self, params, lr):
+        self.save_hyperparameters()
+
+
+def relu(X):
+    return X.clamp(min=0)
+
+
+class Classifier(d2l.Module):
+    def accuracy(self, Y_hat, Y, averaged=True):
+        return (Y_hat.argmax(axis=1) == Y).float().mean()
+"""
+
+
+def test_no_process_is_asked_what_was_supplied_to_it_before(
+    server: CountingServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`d2l.Classifier` is supplied to the section of SGD, so it is asked for in another process."""
+    course = load(SHIPPED, ["SGD", "accuracy", "Classifier", "relu"])
+    loads: list[tuple[Child, Load]] = []
+    start = Process.start
+
+    def started(self: Process, load: Load, *, on_gpu: bool) -> Child:
+        child = start(self, load, on_gpu=on_gpu)
+        loads.append((child, load))
+        return child
+
+    monkeypatch.setattr(Process, "start", started)
+    submission = Submission((SourceFile("a.py", None, (Cell(None, SUPPLIED),)),))
+    exam = Exam(1, shrinks=False, devices=("cuda",))
+    SubmissionGrader(course, exam, server).grade(submission)
+    assert len(loads) > len({id(child) for child, _load in loads})
+    for number, (child, later) in enumerate(loads):
+        for before, earlier in loads[:number]:
+            if before is child:
+                asked = [spelling for spellings in later.wanted.values() for spelling in spellings]
+                assert not course.supplied.reveals(earlier.supplied, asked)
