@@ -100,8 +100,14 @@ def predicted(Model: Any, w: torch.Tensor, b: torch.Tensor, X: torch.Tensor) -> 
 
 
 def predicted_beside_another(Model: Any, w: torch.Tensor, b: torch.Tensor, X: torch.Tensor) -> Any:
-    """Return what a model with these weights predicts after another one was made and given other weights."""
-    model = built(Model, w, b)
+    """Return what a model with these weights predicts after another one was made and given other weights.
+
+    When it had other weights itself, it was asked about the same examples.
+    """
+    model = built(Model, w - 1, b + 2)
+    model.forward(X)
+    assign(model, "w", w)
+    assign(model, "b", b, may_broadcast=True)
     built(Model, w + 1, b - 2)
     return model.forward(X)
 

@@ -101,7 +101,7 @@ LinearRegressionScratch = exercise(
     hint="What is made once, in the class, as a default argument or outside, belongs to all models.",
 )
 def two_models_share_nothing(w, b, X, y_hat):
-    """A model predicts with its own w and b, whatever becomes of those of another model."""
+    """A model predicts with its own w and b of now, whatever becomes of those of another model."""
     assert_close(y_hat, X.double() @ w.double() + b.double(), ulps(8, scale=18.0), what="the prediction")
 
 
