@@ -29,10 +29,11 @@ def predicted_next(Model: Any, W: torch.Tensor, b: torch.Tensor, X: torch.Tensor
 
     It has seen these, too, when it had other weights.
     """
-    model, other = built(Model, -W, b - 1), built(Model, -W, b + 1)
+    model = built(Model, -W, b - 1)
     model.forward(X)
     assign(model, "W", W)
     assign(model, "b", b, may_broadcast=True)
+    other = built(Model, -W, b + 1)
     model.forward(torch.cat([-X, X]))
     other.forward(X)
     return model.forward(X)

@@ -64,9 +64,10 @@ def next_scores(
 
     It has seen these, too, when it had other weights.
     """
-    model, other = (built(MLPScratch, -W1, b1 + 1, -W2, b2 - 1) for _ in range(2))
+    model = built(MLPScratch, -W1, b1 - 1, -W2, b2 + 1)
     model.forward(X)
     give(model, W1, b1, W2, b2)
+    other = built(MLPScratch, -W1, b1 + 1, -W2, b2 - 1)
     model.forward(torch.cat([-X, X]))
     other.forward(X)
     return model.forward(X)
