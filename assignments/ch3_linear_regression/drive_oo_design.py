@@ -309,8 +309,12 @@ def column(numbers: list[int]) -> torch.Tensor:
 
 
 def predicted(Module: Any, X: list[int]) -> Any:
-    """Return the model's predictions."""
-    return listed(observed(Module)(column(X)))
+    """Return a model's predictions; with another net, it was asked for the same before."""
+    model, examples = observed(Module), column(X)
+    model.net = nn.Identity()
+    model(examples)
+    model.net = Tenfold()
+    return listed(model(examples))
 
 
 def stepped(Module: Any, X: list[int], y: list[int]) -> tuple[Any, bool]:

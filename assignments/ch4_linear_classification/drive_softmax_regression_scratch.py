@@ -33,7 +33,7 @@ def predicted_next(Model: Any, W: torch.Tensor, b: torch.Tensor, X: torch.Tensor
     model.forward(X)
     assign(model, "W", W)
     assign(model, "b", b, may_broadcast=True)
-    other = built(Model, -W, b + 1)
+    other = built(Model, -W, b + torch.arange(len(b), device=b.device))
     model.forward(torch.cat([-X, X]))
     other.forward(X)
     return model.forward(X)
