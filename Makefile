@@ -44,7 +44,7 @@ docs: $(STAMP) ## build the documentation into build/docs; warnings are errors
 proof: audit thorough fuzz matrix ## what takes longer than tests may, part by part: audit, thorough, fuzz, matrix; before a release
 
 audit: $(STAMP) ## test all checks against references, wheat, chaff, samples and mutants, on 20 seeds
-	$(BIN)/grader audit --mutants --seeds 20 --class reference/sample_class
+	$(BIN)/grader audit --mutants --pairs 20 --seeds 20 --class reference/sample_class
 
 thorough: $(STAMP) ## run the tests that `make test` leaves out: more forms of hand-ins, more of the sample class
 	$(BIN)/python -m pytest -m thorough --numprocesses auto --maxprocesses 8 --timeout 300

@@ -100,8 +100,14 @@ def predicted(Model: Any, w: torch.Tensor, b: torch.Tensor, X: torch.Tensor) -> 
 
 
 def predicted_beside_another(Model: Any, w: torch.Tensor, b: torch.Tensor, X: torch.Tensor) -> Any:
-    """Return what a model with these weights predicts after another one was made and given other weights."""
-    model = built(Model, w, b)
+    """Return what a model with these weights predicts after another one was made and given other weights.
+
+    When it had other weights itself, it was asked about the same examples.
+    """
+    model = built(Model, w - 1, b + 2)
+    model.forward(X)
+    assign(model, "w", w)
+    assign(model, "b", b, may_broadcast=True)
     built(Model, w + 1, b - 2)
     return model.forward(X)
 
@@ -334,9 +340,10 @@ def examples_used(fit_epoch: Any, n: int, m: int, batch_size: int) -> list[list[
     """Return the numbers of the examples whose gradient each step of two epochs followed, in ascending order.
 
     Those of validation come after n. The second epoch begins with the second example, and ends with the
-    first.
+    first. When the first one begins, a gradient of all examples is left from before.
     """
     trainer = one_hot_trainer(n, m, batch_size)
+    trainer.model.w.grad = torch.ones_like(trainer.model.w)
     trainer.run(fit_epoch, 2)
     return [[] if used is None else used[:, 0].nonzero()[:, 0].tolist() for used in trainer.optim.used]
 

@@ -309,8 +309,12 @@ def column(numbers: list[int]) -> torch.Tensor:
 
 
 def predicted(Module: Any, X: list[int]) -> Any:
-    """Return the model's predictions."""
-    return listed(observed(Module)(column(X)))
+    """Return a model's predictions; with another net, it was asked for the same before."""
+    model, examples = observed(Module), column(X)
+    model.net = nn.Identity()
+    model(examples)
+    model.net = Tenfold()
+    return listed(model(examples))
 
 
 def stepped(Module: Any, X: list[int], y: list[int]) -> tuple[Any, bool]:
@@ -364,7 +368,8 @@ def plotted(
 
 def boards(Module: Any) -> tuple[bool, bool]:
     """Return whether a new model has a board to draw on, and whether two models share it."""
-    one, other = (getattr(new_model(Module), "board", None) for _ in range(2))
+    model = new_model(Module)
+    one, other = (getattr(each, "board", None) for each in [model, made(type(model))])
     return hasattr(one, "draw"), one is other
 
 
@@ -470,7 +475,7 @@ def noting(Trainer: Any, notes: list[str], see: Any = None) -> Any:
             return super().prepare_model(model)
 
         def fit_epoch(self):
-            notes.append("fit_epoch")
+            notes.append("fit_epoch" if torch.is_grad_enabled() else "fit_epoch without gradients")
             if see is not None:
                 see(self)
 
@@ -495,11 +500,13 @@ def hooks(Trainer: Any, max_epochs: int) -> list[str]:
 def prepared_data(Trainer: Any, num_train: int, num_val: int | None) -> tuple[Any, Any, bool]:
     """Return how many batches a trainer counts, and whether the loaders are the data's own.
 
-    The data are the second that are prepared.
+    The data are the second that are prepared; afterwards another trainer prepares others.
     """
-    trainer, data = made(noting(Trainer, []), 1), Data(num_train, num_val)
+    Noting, data = noting(Trainer, []), Data(num_train, num_val)
+    trainer, other = made(Noting, 1), made(Noting, 1)
     trainer.prepare_data(Data(num_train + 1, 6))
     trainer.prepare_data(data)
+    other.prepare_data(Data(num_train + 2, 7))
     own = trainer.train_dataloader is data.training and trainer.val_dataloader is data.validation
     return trainer.num_train_batches, trainer.num_val_batches, own
 
@@ -507,11 +514,13 @@ def prepared_data(Trainer: Any, num_train: int, num_val: int | None) -> tuple[An
 def prepared_model(Trainer: Any, max_epochs: int) -> tuple[bool, bool, list[Any]]:
     """Return whether trainer and model know each other, and the limits of the board's x axis.
 
-    The model is the second that is prepared.
+    The model is the second that is prepared; afterwards another trainer prepares another one.
     """
-    trainer, model = made(noting(Trainer, []), max_epochs), Model([])
+    Noting, model = noting(Trainer, []), Model([])
+    trainer, other = made(Noting, max_epochs), made(Noting, max_epochs)
     trainer.prepare_model(Model([]))
     trainer.prepare_model(model)
+    other.prepare_model(Model([]))
     own, knows = trainer.model is model, getattr(model, "trainer", None) is trainer
     return own, knows, list(getattr(model.board, "xlim", []))
 
@@ -519,18 +528,22 @@ def prepared_model(Trainer: Any, max_epochs: int) -> tuple[bool, bool, list[Any]
 def counters(Trainer: Any, max_epochs: int) -> tuple[list[Any], bool]:
     """Return both counters as each epoch of two fits finds them, and whether optim was the model's.
 
-    An epoch counts one training batch and two for validation.
+    An epoch counts one training batch and two for validation. Before the trainer's epochs look, another
+    trainer's fit is over.
     """
     found: list[list[Any]] = []
     optimizers: list[Any] = []
 
-    def see(trainer: Any) -> None:
-        found.append([trainer.train_batch_idx, trainer.val_batch_idx])
-        optimizers.append(trainer.optim)
-        trainer.train_batch_idx += 1
-        trainer.val_batch_idx += 2
+    def see(one: Any) -> None:
+        if one is trainer:
+            other.fit(Model([]), Data(1, 2))
+            found.append([one.train_batch_idx, one.val_batch_idx])
+            optimizers.append(one.optim)
+        one.train_batch_idx += 1
+        one.val_batch_idx += 2
 
-    trainer, models = made(noting(Trainer, [], see), max_epochs), [Model([]), Model([])]
+    Noting = noting(Trainer, [], see)
+    trainer, other, models = made(Noting, max_epochs), made(Noting, max_epochs), [Model([]), Model([])]
     for model in models:
         trainer.fit(model, Data(1, 2))
     right = [model.optimizer for model in models for _ in range(max_epochs)]

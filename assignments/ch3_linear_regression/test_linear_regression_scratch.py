@@ -101,7 +101,7 @@ LinearRegressionScratch = exercise(
     hint="What is made once, in the class, as a default argument or outside, belongs to all models.",
 )
 def two_models_share_nothing(w, b, X, y_hat):
-    """A model predicts with its own w and b, whatever becomes of those of another model."""
+    """A model predicts with its own w and b of now, whatever becomes of those of another model."""
     assert_close(y_hat, X.double() @ w.double() + b.double(), ulps(8, scale=18.0), what="the prediction")
 
 
@@ -402,7 +402,8 @@ def each_step_follows_the_gradient_of_one_batch(n, m, batch_size, steps):
         message = (
             f"each list holds the examples whose gradient a step of two epochs followed; the first {n}, "
             f"counted from 0, are for training, the other {m} for validation. The second epoch's batches "
-            "begin with another example than the first one's"
+            "begin with another example than the first one's. Before the first, the model had a gradient of "
+            "all examples"
         )
         raise Broken(message, got=steps, expected=right)
 

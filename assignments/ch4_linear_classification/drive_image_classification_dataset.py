@@ -217,8 +217,10 @@ def clothes_shown(show_images: Any, names: list[str]) -> tuple[Any, ...] | None:
 def visualized(
     FashionMNIST: Any, imgs: np.ndarray, classes: list[int], nrows: int, ncols: int,
     labels: list[str] | None, by_name: bool
-) -> tuple[list[Any], list[str], bool]:  # fmt: skip
-    """Return images and titles that a second call of visualize shows; the first one gets other classes.
+) -> tuple[list[Any], list[tuple[int, int]], list[str], bool]:  # fmt: skip
+    """Return the images that a second call of visualize shows, their places (row and column), and titles.
+
+    The first call gets other classes.
 
     Return, too, whether batch and labels are unchanged. One row of 8 is what it shows unless told otherwise:
     of rows and columns, by name, only what differs from that is told.
@@ -229,13 +231,14 @@ def visualized(
     if by_name:
         grid, named_grid = (), {"nrows": nrows} if nrows != 1 else {}
         named_grid |= {"ncols": ncols} if ncols != 8 else {}
-    noted: list[tuple[Any, str]] = []
+    noted: list[tuple[Any, tuple[int, int], str]] = []
 
     def note(imgs: Any, num_rows: int, num_cols: int, titles: Any = None, scale: float = 1.5) -> None:
         """Stand in for the book's own show_images, which notebooks may call."""
         names = [str(name) for name in titles] if titles else [""] * len(imgs)
-        seen = zip([np.asarray(img, dtype=np.float64) for img in imgs], names, strict=False)
-        noted.extend([(torch.from_numpy(img), name) for img, name in seen][: num_rows * num_cols])
+        places = [(row, col) for row in range(num_rows) for col in range(num_cols)]
+        seen = zip([np.asarray(img, dtype=np.float64) for img in imgs], places, names, strict=False)
+        noted.extend([(torch.from_numpy(img), place, name) for img, place, name in seen])
 
     with instead_of_the_real_ones(FashionMNIST, FEW, FEW), new_figures(plt=plt, show_images=note):
         data = FashionMNIST(64, X.shape[2:])
@@ -248,11 +251,12 @@ def visualized(
             data.visualize(batch, **named_grid, labels=titles)
         else:
             data.visualize(batch, nrows, ncols, titles)
-    drawn = noted or [(pixels(ax), title(ax)) for ax, _row, _col in axes_with_images()]
+    drawn = noted or [(pixels(ax), (row, col), title(ax)) for ax, row, col in axes_with_images()]
     unchanged = [len(batch), X.shape[1:2], titles] == [2, (1,), labels] and torch.equal(
         X.squeeze(1), torch.from_numpy(imgs)
     )
-    return [image for image, _name in drawn], [name for _image, name in drawn], unchanged
+    images, places, names = ([one[position] for one in drawn] for position in range(3))
+    return images, places, names, unchanged
 
 
 @contextlib.contextmanager

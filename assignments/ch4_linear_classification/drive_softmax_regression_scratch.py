@@ -25,8 +25,15 @@ def predicted(Model: Any, W: torch.Tensor, b: torch.Tensor, X: torch.Tensor) -> 
 
 
 def predicted_next(Model: Any, W: torch.Tensor, b: torch.Tensor, X: torch.Tensor) -> torch.Tensor:
-    """Return what a model predicts after it has seen other images, twice as many, and another model these."""
-    model, other = built(Model, W, b), built(Model, -W, b + 1)
+    """Return what a model predicts after it has seen other images, twice as many, and another model these.
+
+    It has seen these, too, when it had other weights.
+    """
+    model = built(Model, -W, b - 1)
+    model.forward(X)
+    assign(model, "W", W)
+    assign(model, "b", b, may_broadcast=True)
+    other = built(Model, -W, b + torch.arange(len(b), device=b.device))
     model.forward(torch.cat([-X, X]))
     other.forward(X)
     return model.forward(X)

@@ -330,18 +330,25 @@ def assert_pictured(drawn, imgs):
         ]
     ],
     asks="visualized(FashionMNIST, imgs, classes, nrows, ncols, labels, by_name)",
-    returns=several(list_of(tensor(dtype="float64")), list_of(text()), boolean()),
+    returns=several(
+        list_of(tensor(dtype="float64")), list_of(several(number(), number())), list_of(text()), boolean()
+    ),
     cases=3,
     after=["right_values", "text_labels_names_classes"],
     hint="show_images takes images without their channel, the grid, and titles: those given, or else "
     "those of the batch's classes.",
 )  # fmt: skip
-def visualize_shows_images_under_their_names(imgs, classes, nrows, ncols, labels, drawn, titles, unchanged):
-    """The first images of a batch are drawn under the labels given, or else their classes' names."""
+def visualize_shows_images_under_their_names(  # noqa: PLR0913, PLR0917 - a batch, how to show it, and what is seen
+    imgs, classes, nrows, ncols, labels, drawn, places, titles, unchanged
+):
+    """The first images of a batch are drawn, row by row, under the labels given or their classes' names."""
     if not unchanged:
         raise Broken("the batch, or the list of labels, is changed afterwards")
     room = nrows * ncols
     assert_pictured(drawn, imgs[:room])
+    right = [divmod(position, ncols) for position in range(len(drawn))]
+    if list(map(tuple, places)) != right:
+        raise Broken("the images are not in these rows and columns", got=places, expected=right)
     if labels is None:
         assert_named(titles, [NAMES[index] for index in classes[:room]])
     elif titles != labels[:room]:

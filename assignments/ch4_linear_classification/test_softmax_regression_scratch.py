@@ -238,7 +238,7 @@ SoftmaxRegressionScratch = exercise(
     hint="Where is W kept: in this object alone? And does forward keep anything?",
 )
 def it_depends_on_its_own_weights_and_these_images(W, b, X, P):
-    """A prediction depends on no other model, and on no images that were predicted before."""
+    """A prediction depends on no other model, and on no images or weights of before."""
     right = probabilities(W.double(), b.double(), X.double())
     assert_close(P, right, ulps(256), what="the second prediction")
 

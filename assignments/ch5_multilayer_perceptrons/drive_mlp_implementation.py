@@ -28,11 +28,16 @@ ORDER = ((PIXELS, HIDDENS), (HIDDENS,), (HIDDENS, CLASSES), (CLASSES,))
 def built(MLPScratch: Any, W1: torch.Tensor, b1: torch.Tensor, W2: torch.Tensor, b2: torch.Tensor) -> Any:
     """Return a network with weights W1 (inputs, hiddens), W2 (hiddens, outputs) and their biases, there."""
     model = moved(MLPScratch(W1.shape[0], W2.shape[1], W1.shape[1], 0.1), W1.device)
+    give(model, W1, b1, W2, b2)
+    return model
+
+
+def give(model: Any, W1: torch.Tensor, b1: torch.Tensor, W2: torch.Tensor, b2: torch.Tensor) -> None:
+    """Set the weights and biases of a network."""
     for name, given in (("W1", W1), ("W2", W2)):
         assign(model, name, given)
     for name, given in (("b1", b1), ("b2", b2)):
         assign(model, name, given, may_broadcast=True)
-    return model
 
 
 def scores(
@@ -55,8 +60,14 @@ def next_scores(
     b2: torch.Tensor,
     X: torch.Tensor,
 ) -> torch.Tensor:
-    """Return a network's scores after it has seen other images, twice as many, and another network these."""
-    model, other = built(MLPScratch, W1, b1, W2, b2), built(MLPScratch, -W1, b1 + 1, -W2, b2 - 1)
+    """Return a network's scores after it has seen other images, twice as many, and another network these.
+
+    It has seen these, too, when it had other weights.
+    """
+    model = built(MLPScratch, -W1, b1 - 1, -W2, b2 + 1)
+    model.forward(X)
+    give(model, W1, b1, W2, b2)
+    other = built(MLPScratch, -W1, b1 + 1, -W2, b2 - 1)
     model.forward(torch.cat([-X, X]))
     other.forward(X)
     return model.forward(X)

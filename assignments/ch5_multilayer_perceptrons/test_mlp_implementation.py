@@ -173,7 +173,7 @@ MLPScratch = exercise(
     hint="Where are the weights kept: in this object alone? And does forward keep anything?",
 )
 def it_depends_on_its_own_weights_and_these_images(W1, b1, W2, b2, X, scores):
-    """Scores depend on no other network, and on no images that were seen before."""
+    """Scores depend on no other network, and on no images or weights of before."""
     assert_next_scores((W1, b1, W2, b2), X, scores)
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 DIFF_STYLES: Final = {"-": "red", "+": "green", "@": "cyan"}
 EXERCISE_HEADING: Final = "Exercise"
 COUNT_HEADINGS: Final = ("Implementations", "Wrong")
-MUTANT_HEADINGS: Final = ("Mutants", "Killed", "Equivalent", "Alive")
+MUTANT_HEADINGS: Final = ("Mutants", "Pairs", "Killed", "Equivalent", "Alive")
 SIGNS: Final = {"passed": "✓", "blocked": "·", "skipped": "-", "unasked": ""}
 """The sign for a check that does not reject an implementation, by its status."""
 FAILED: Final = "✗"
@@ -30,12 +30,17 @@ REDUNDANT_HEADING: Final = "Checks that reject only what another one rejects, to
 
 
 def counts(matrices: Sequence[Matrix], *, mutants: bool) -> list[int]:
-    """Return the numbers of implementations, of wrong ones and, with `mutants`, of mutants by fate."""
+    """Return the numbers of implementations and problems and, with `mutants`, of mutants by fate."""
     all_rows = [row for one in matrices for row in one.rows]
     fates = [row.fate for row in all_rows if row.kind == "mutant"]
     numbers = [len(all_rows) - len(fates), sum(len(one.problems) for one in matrices)]
     if mutants:
-        numbers += [len(fates), *(fates.count(fate) for fate in ("killed", "equivalent", "surviving"))]
+        pairs = sum(row.is_pair for row in all_rows)
+        numbers += [
+            len(fates) - pairs,
+            pairs,
+            *(fates.count(fate) for fate in ("killed", "equivalent", "surviving")),
+        ]
     return numbers
 
 
@@ -62,12 +67,17 @@ def summary(matrices: Sequence[Matrix], *, mutants: bool) -> RenderableType:
 
 
 def table(matrix: Matrix) -> RenderableType:
-    """Return a matrix for the terminal, with numbered checks and their names below."""
+    """Return a matrix for the terminal, with numbered checks and their names below.
+
+    Killed pairs and killed mutants of wheat are only on the page: they are too many.
+    """
     made = Table(box=box.SIMPLE_HEAD, collapse_padding=True)
     made.add_column("Implementation", overflow="fold")
     for number, _check in enumerate(matrix.columns, start=1):
         made.add_column(str(number), justify="center", no_wrap=True)
     for row in matrix.rows:
+        if row.fate == "killed" and (row.answer or row.is_pair):
+            continue
         signs = [SIGNS.get(row.statuses.get(check.name, "unasked"), FAILED) for check in matrix.columns]
         cells = [Text(sign, "red" if sign == FAILED else "dim") for sign in signs]
         made.add_row(f"{row.kind} {row.name} {row.fate}".strip(), *cells)

@@ -1,4 +1,4 @@
-"""Equivalent mutants: as correct as the reference, listed by hand in `equivalent.toml` with a reason each."""
+"""Equivalent mutants: as correct as their original, listed in `equivalent.toml` with a reason each."""
 
 from __future__ import annotations
 
@@ -23,20 +23,26 @@ class EquivalentsError(ValueError):
 
 
 class Equivalent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An entry of the list: exercise, `change` and reason.
+    """An entry of the list: an exercise, a reason, and either a `change` or an `operator`.
 
-    `change` holds the lines that the mutant's diff removes and adds, so the entry stays valid when the
-    reference changes elsewhere. Indentation doesn't matter.
+    `change` holds the lines that a mutant's diff removes and adds, so the entry stays valid when the answer
+    changes elsewhere. Indentation doesn't matter. An `operator` stands for all mutants of the exercise that
+    it makes, as far as they survive: for reasons that hold wherever it is applied.
     """
 
     exercise: str
-    change: str
     reason: str
+    change: str = ""
+    operator: str = ""
 
     @property
     def lines(self) -> tuple[str, ...]:
         """The change as `change_in` returns it."""
         return change_in(self.change.strip().splitlines())
+
+    def covers(self, row: Row) -> bool:
+        """Return whether this entry is about a mutant."""
+        return row.operators == (self.operator,) if self.operator else change_in(row.diff) == self.lines
 
 
 class _Listed(msgspec.Struct, forbid_unknown_fields=True):
@@ -52,7 +58,8 @@ def read(course: Course, chapter: str) -> list[Equivalent]:
         return []
     except (OSError, ValueError) as error:
         raise EquivalentsError(
-            f"{path} can't be read: {error}. An entry is [[mutant]] with exercise, change and reason."
+            f"{path} can't be read: {error}. "
+            "An entry is [[mutant]] with exercise, change or operator, and reason."
         ) from error
     for one in listed:
         _check(path, one)
@@ -66,25 +73,17 @@ def change_in(diff: Sequence[str]) -> tuple[str, ...]:
 
 
 def apply_equivalents(listed: Sequence[Equivalent], rows: Sequence[Row]) -> tuple[list[Row], list[str]]:
-    """Return an exercise's mutants, with listed survivors marked as equivalent; and the stale entries.
+    """Return the mutants that were tried, with listed survivors marked as equivalent; and the stale entries.
 
-    An entry is stale if no mutant has its change, or all that have it are killed.
+    An entry is stale if it covers no mutant, or if all that it covers are killed.
     """
-    reasons = {one.lines: one.reason for one in listed}
-    changes = [change_in(row.diff) for row in rows]
-    judged = [
-        replace(row, fate="equivalent", reason=reasons[change])
-        if row.fate == "surviving" and change in reasons
-        else row
-        for row, change in zip(rows, changes, strict=True)
-    ]
-    needed = {change for row, change in zip(judged, changes, strict=True) if row.fate == "equivalent"}
+    judged = [_judged(listed, row) for row in rows]
     stale = [
-        _stale(one, "a check kills its mutant" if one.lines in changes else "no mutant has this change")
+        _stale(one, "a check kills its mutant" if covered else "no mutant has this change")
         for one in listed
-        if one.lines not in needed
+        if not {"equivalent", "untried"} & (covered := {row.fate for row in judged if one.covers(row)})
     ]
-    return judged, stale
+    return [row for row in judged if row.fate != "untried"], stale
 
 
 def orphaned_entries(course: Course) -> list[str]:
@@ -100,14 +99,27 @@ def orphaned_entries(course: Course) -> list[str]:
 
 
 def _stale(one: Equivalent, why: str) -> str:
-    return "\n".join((f"{one.exercise}: remove this entry from {FILE}, for {why}", *one.lines))
+    return "\n".join(
+        (f"{one.exercise}: remove this entry from {FILE}, for {why}", *(one.lines or [one.operator]))
+    )
+
+
+def _judged(listed: Sequence[Equivalent], row: Row) -> Row:
+    """Return the row of a mutant; if an entry covers this survivor, as equivalent, with its reason."""
+    if row.fate == "surviving":
+        for one in listed:
+            if one.covers(row):
+                return replace(row, fate="equivalent", reason=one.reason)
+    return row
 
 
 def _check(path: Path, one: Equivalent) -> None:
     if not one.reason.strip():
         raise EquivalentsError(f"{path}: a mutant of {one.exercise} has no reason. Say why it is right.")
+    if bool(one.change) == bool(one.operator):
+        raise EquivalentsError(f"{path}: a mutant of {one.exercise} needs either a change or an operator.")
     lines = [line.strip() for line in one.change.strip().splitlines()]
-    if not lines or not all(line.startswith(SIGNS) for line in lines):
+    if not all(line.startswith(SIGNS) for line in lines):
         raise EquivalentsError(
             f"{path}: the change of a mutant of {one.exercise} must be lines of its diff: those that begin "
             "with - or +."

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from grader.records.verdict import CheckStatus
 
 RowKind = Literal["stub", "reference", "wheat", "chaff", "mutant"]
-Fate = Literal["", "killed", "equivalent", "surviving"]
+Fate = Literal["", "killed", "equivalent", "surviving", "untried"]
 
 NOT_REJECTING: Final = frozenset({"passed", "blocked", "skipped"})
 
@@ -29,8 +29,9 @@ class Column:
 class Row:
     """An implementation, with the statuses of the checks that were run on it.
 
-    `problem` is how its outcome differs from the required one. A mutant has a `fate` and a `diff`; `reason`
-    is why it is equivalent, or how its process ended.
+    `problem` is how its outcome differs from the required one. A mutant has a `fate`, a `diff` and the
+    `operators` that made it, two if it is a pair; `answer` is the wheat that was changed, "" for the
+    reference; `reason` is why it is equivalent, or how its process ended.
     """
 
     kind: RowKind
@@ -40,6 +41,13 @@ class Row:
     fate: Fate = ""
     diff: tuple[str, ...] = ()
     reason: str = ""
+    operators: tuple[str, ...] = ()
+    answer: str = ""
+
+    @property
+    def is_pair(self) -> bool:
+        """Whether this is a mutant with two changes."""
+        return len(self.operators) == 2  # noqa: PLR2004 - a pair
 
     @property
     def rejected_by(self) -> frozenset[str]:
@@ -65,7 +73,9 @@ class Matrix:
     def problems(self) -> tuple[str, ...]:
         """All problems; for a surviving mutant, its diff."""
         by_row = [
-            (row, "\n".join(("survives", *row.diff)) if row.fate == "surviving" else row.problem)
+            (row, "\n".join((f"survives {' and '.join(row.operators)}", *row.diff)))
+            if row.fate == "surviving"
+            else (row, row.problem)
             for row in self.rows
         ]
         named = [f"{self.exercise}/{row.kind}/{row.name}: {problem}" for row, problem in by_row if problem]

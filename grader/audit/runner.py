@@ -33,6 +33,18 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Mutants:
+    """Which mutants of an exercise are tried.
+
+    Those of the reference, or of its `wheat` as well; at `most` so many with one change, and so many `pairs`.
+    """
+
+    wheat: bool = True
+    most: int | None = None
+    pairs: int = 0
+
+
+@dataclass(frozen=True)
 class AuditTask:
     """A part of an audit: one seed, and one exercise or one class of submissions."""
 
@@ -42,7 +54,7 @@ class AuditTask:
     shrinks: bool
     exercise: str = ""
     trivial_answers: bool = False
-    mutants: bool = False
+    mutants: Mutants | None = None
     folder: Path | None = None
 
 
@@ -57,7 +69,12 @@ class TaskResult:
 
 
 def audit_tasks(
-    course: Course, seeds: Sequence[int], *, sandbox: bool, mutants: bool = False, folder: Path | None = None
+    course: Course,
+    seeds: Sequence[int],
+    *,
+    sandbox: bool,
+    mutants: Mutants | None = None,
+    folder: Path | None = None,
 ) -> list[AuditTask]:
     """Return the tasks of an audit: each exercise and, with a `folder`, a class of submissions, on each seed.
 
@@ -75,7 +92,7 @@ def audit_tasks(
             shrinks=sandbox and seed == first,
             exercise=name,
             trivial_answers=seed == first,
-            mutants=mutants and seed == first,
+            mutants=mutants if seed == first else None,
         )
         for seed in seeds
         for name in names
@@ -110,8 +127,8 @@ def run_task(task: AuditTask) -> TaskResult:
     faults: list[str] = []
     if task.trivial_answers:
         faults += _trivial_answers(course, by_implementation, task.seed)
-    if task.mutants:
-        mutants, stale = _mutants(course, by_implementation, exam)
+    if task.mutants is not None:
+        mutants, stale = _mutants(course, by_implementation, exam, task.mutants)
         rows += mutants
         faults += stale
     exercise, section = ours[0].exercise, ours[0].section
@@ -131,20 +148,28 @@ def _trivial_answers(course: Course, rows: Mapping[Implementation, Row], seed: i
         return [f"{reference.exercise.name}/trivial: {fault}"]
 
 
-def _mutants(course: Course, rows: Mapping[Implementation, Row], exam: Exam) -> tuple[list[Row], list[str]]:
-    """Return the rows of a reference's mutants, and the stale entries of the list of equivalent ones."""
-    implementation = next(one for one in rows if one.kind == "reference")
-    if rows[implementation].problem:
-        return [], [
-            f"{implementation.exercise.name}: its mutants are not tried, because the reference is not correct"
-        ]
+def _mutants(
+    course: Course, rows: Mapping[Implementation, Row], exam: Exam, wanted: Mutants
+) -> tuple[list[Row], list[str]]:
+    """Return the rows of the mutants of correct answers, and the stale entries of the list of equivalents."""
+    answers = [one for one in rows if one.kind in {"reference", "wheat"} and not rows[one].problem]
+    exercise = next(iter(rows)).exercise
+    if not answers or answers[0].kind != "reference":
+        return [], [f"{exercise.name}: its mutants are not tried, because the reference is not correct"]
     from grader.audit.mutant_runner import try_mutants  # imports mutmut, which only --mutants needs
 
-    listed = equivalent_mutants.read(course, implementation.section.chapter)
-    ours = [one for one in listed if one.exercise == implementation.exercise.name]
-    return equivalent_mutants.apply_equivalents(
-        ours, list(try_mutants(course, implementation, Exam(exam.seed, shrinks=False)))
+    listed = equivalent_mutants.read(course, answers[0].section.chapter)
+    ours = [one for one in listed if one.exercise == exercise.name]
+    tried = try_mutants(
+        course,
+        answers,
+        Exam(exam.seed, shrinks=False),
+        wheat=wanted.wheat,
+        most=wanted.most,
+        pairs=wanted.pairs,
+        changes=[one.lines for one in ours if one.change],
     )
+    return equivalent_mutants.apply_equivalents(ours, list(tried))
 
 
 def _row(

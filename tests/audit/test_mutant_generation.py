@@ -56,7 +56,8 @@ def test_an_exercise_and_the_helpers_that_it_mentions_are_changed() -> None:
 
 
 def test_docstrings_annotations_and_messages_are_not_changed() -> None:
-    made = "\n".join(changes(MODULE, "area"))
+    kept = [one for one in mutants(MODULE, "area") if one.operators != ("without_gradients",)]  # it indents
+    made = "\n".join(line for one in kept for line in one.diff if line.startswith("+"))
     for word in ("docstring", "power", "__all__", "ValueError", "XXintXX", "XXareaXX"):
         assert word not in made
 

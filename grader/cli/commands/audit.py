@@ -23,7 +23,21 @@ if TYPE_CHECKING:
 )
 @course_option
 @only_option
-@click.option("--mutants", is_flag=True, help="Also change the reference in small ways; checks must notice.")
+@click.option(
+    "--mutants", is_flag=True, help="Also change references and wheat in small ways; checks must notice."
+)
+@click.option(
+    "--wheat-mutants/--no-wheat-mutants", "of_wheat", default=True, show_default=True,
+    help="With --mutants: change wheat, too, or the reference alone.",
+)  # fmt: skip
+@click.option(
+    "--max-mutants", "most", metavar="N", type=click.IntRange(min=1),
+    help="With --mutants: at most N mutants an exercise, drawn by the first seed. Default: all.",
+)  # fmt: skip
+@click.option(
+    "--pairs", metavar="N", type=click.IntRange(min=0), default=0, show_default=True,
+    help="With --mutants: also N pairs of changes an exercise, drawn by the first seed.",
+)  # fmt: skip
 @click.option(
     "--html", "page", metavar="FILE", type=click.Path(dir_okay=False, writable=True, path_type=Path),
     help="Write an HTML page that shows which check accepts which implementation.",
@@ -54,6 +68,9 @@ def command(  # noqa: PLR0913 - one parameter an option
     course: Path,
     only: tuple[str, ...],
     mutants: bool,
+    of_wheat: bool,
+    most: int | None,
+    pairs: int,
     page: Path | None,
     seeds: int,
     first_seed: int,
@@ -70,9 +87,13 @@ def command(  # noqa: PLR0913 - one parameter an option
     Answers that take no work (constants, arguments handed back, empty classes) must earn no points. They are
     made from the reference, and tried locally on the first seed.
 
-    With --mutants, the reference is changed in one place at a time. Each change must fail a check, unless
+    With --mutants, the reference and every wheat are changed in one place at a time: an operator, a number,
+    an argument, an axis, a transpose, a dtype, a call, a statement. Each change must fail a check, unless
     reference/CHAPTER/equivalent.toml lists it as harmless. Mutants run locally, on the first seed; those that
-    pass all checks are shown as diffs.
+    pass all checks are shown as diffs. --no-wheat-mutants changes the reference alone, which takes a fraction
+    of the time; --max-mutants N tries N of them an exercise. --pairs N also makes two
+    changes at once, N times an exercise: of one answer, at different places, each of which other checks
+    reject.
 
     For a single exercise a table shows which check accepts which implementation; --html FILE writes these
     tables for all exercises.
@@ -84,12 +105,14 @@ def command(  # noqa: PLR0913 - one parameter an option
     from rich.console import Console
 
     from grader.audit import audit_report, equivalent_mutants
-    from grader.audit.runner import audit_tasks, run_tasks
+    from grader.audit.runner import Mutants, audit_tasks, run_tasks
     from grader.course.course import CourseError, load, require_reference
     from grader.course.implementations import ImplementationError, implementations
 
     if mutants:
         _require_mutmut()
+    elif most is not None or pairs or not of_wheat:
+        raise CommandError("--no-wheat-mutants, --max-mutants and --pairs go with --mutants.")
     if page is not None and not page.absolute().parent.is_dir():
         raise CommandError(f"There is no folder {page.parent} to write the page to.")
     try:
@@ -100,7 +123,11 @@ def command(  # noqa: PLR0913 - one parameter an option
     except (CourseError, ImplementationError, equivalent_mutants.EquivalentsError) as error:
         raise CommandError(str(error)) from error
     planned = audit_tasks(
-        loaded, range(first_seed, first_seed + seeds), sandbox=sandbox, mutants=mutants, folder=folder
+        loaded,
+        range(first_seed, first_seed + seeds),
+        sandbox=sandbox,
+        mutants=Mutants(of_wheat, most, pairs) if mutants else None,
+        folder=folder,
     )
     console = Console(highlight=False)
     parts = _with_progress(console, run_tasks(planned, jobs=jobs), len(planned))
