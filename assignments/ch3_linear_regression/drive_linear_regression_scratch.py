@@ -340,10 +340,9 @@ def examples_used(fit_epoch: Any, n: int, m: int, batch_size: int) -> list[list[
     """Return the numbers of the examples whose gradient each step of two epochs followed, in ascending order.
 
     Those of validation come after n. The second epoch begins with the second example, and ends with the
-    first. When the first one begins, a gradient of all examples is left from before.
+    first.
     """
     trainer = one_hot_trainer(n, m, batch_size)
-    trainer.model.w.grad = torch.ones_like(trainer.model.w)
     trainer.run(fit_epoch, 2)
     return [[] if used is None else used[:, 0].nonzero()[:, 0].tolist() for used in trainer.optim.used]
 

@@ -1,7 +1,7 @@
 """You clear the gradients between backward and step, so no step moves anything.
 
 All three calls are there, and no error is raised. But step reads what backward has just written: clear the
-gradients before backward (3.4.4).
+gradients before backward, or after step (3.4.4).
 
 Fails: right_values, each_step_follows_the_gradient_of_one_batch
 """

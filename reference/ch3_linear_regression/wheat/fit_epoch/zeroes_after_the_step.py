@@ -1,11 +1,10 @@
-"""Clears the gradients before the loop and after each step, through the model; back in training mode at the end."""
+"""Clears the gradients at the end of each iteration, through the model; back in training mode at the end."""
 
 import torch
 
 
 def fit_epoch(trainer):
     trainer.model.train(True)
-    trainer.model.zero_grad()
     for i, batch in enumerate(trainer.train_dataloader, start=trainer.train_batch_idx + 1):
         trainer.model.training_step(trainer.prepare_batch(batch)).backward()
         if trainer.gradient_clip_val > 0:
