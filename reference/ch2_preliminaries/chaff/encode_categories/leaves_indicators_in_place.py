@@ -10,5 +10,9 @@ import pandas as pd
 
 
 def encode_categories(inputs):
-    columns = [inputs[[name]] for name in inputs]
-    return pd.concat([pd.get_dummies(column, dummy_na=True) if column.select_dtypes("number").empty else column for column in columns], axis=1)
+    parts = []
+    for name in inputs:
+        column = inputs[[name]]
+        is_number = pd.api.types.is_numeric_dtype(inputs[name])
+        parts.append(column if is_number else pd.get_dummies(column, dummy_na=True))
+    return pd.concat(parts, axis=1)
