@@ -1,0 +1,16 @@
+"""You take the root by math.sqrt, and make a new tensor of it.
+
+The root is a Python number, which has lost its dtype and where it came from: torch.tensor makes float32 of it, and no
+gradient flows back. torch.sqrt keeps both (2.1.1, 2.3.11).
+
+Fails: right_dtype
+"""
+
+import math
+
+import torch
+
+
+def l2_norm(x):
+    squares = (x**2).sum().item()
+    return torch.tensor(math.sqrt(squares))

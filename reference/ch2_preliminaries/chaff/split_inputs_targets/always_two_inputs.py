@@ -1,0 +1,11 @@
+"""You take the first two columns for the inputs, and the last for the target.
+
+The book's table has two inputs. Another may have one or ten: they are all columns but the last, which is the slice
+:-1 (2.2.2).
+
+Fails: right_values, the_inputs_are_all_columns_but_the_last
+"""
+
+
+def split_inputs_targets(data):
+    return data.iloc[:, :2], data.iloc[:, -1]

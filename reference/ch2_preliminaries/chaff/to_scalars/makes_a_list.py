@@ -1,0 +1,12 @@
+"""You call tolist in the place of item.
+
+Both leave PyTorch, but tolist keeps the axes: from a tensor of shape (1,) it makes a list with the number in it. item
+takes the number itself (2.1.6).
+
+Fails: right_type
+"""
+
+
+def to_scalars(x):
+    number = x.tolist()
+    return number, float(x), int(x)
