@@ -1,7 +1,7 @@
 """In training, you add the epoch to a number that has counted it already.
 
-In the first epoch that is right. But train_batch_idx goes on through all epochs: divided by the minibatches of one, it is in
-epochs from the start. Your curve advances by two each epoch (3.2.2).
+In the first epoch that is right. But train_batch_idx goes on through all epochs: divided by the minibatches of
+one, it is in epochs from the start. Your curve advances by two each epoch (3.2.2).
 
 Fails: training_is_plotted_against_parts_of_epochs
 """

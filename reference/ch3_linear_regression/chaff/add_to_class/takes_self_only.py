@@ -9,5 +9,7 @@ Fails: accepts_its_arguments
 
 def add_to_class(Class):
     def wrapper(obj):
-        setattr(Class, obj.__name__, lambda self: obj(self))
+        def method(self):
+            return obj(self)
+        setattr(Class, obj.__name__, method)
     return wrapper

@@ -1,7 +1,7 @@
 """You turn the scores into probabilities before the loss sees them.
 
-Accuracy stays the same, but the loss doesn't. What a model's forward returns is what its loss expects: one that starts
-from scores does the softmax itself. Hand on what self(X) gives (4.3.1, 4.5.2).
+Accuracy stays the same, but the loss doesn't. What a model's forward returns is what its loss expects: one that
+starts from scores does the softmax itself. Hand on what self(X) gives (4.3.1, 4.5.2).
 
 Fails: right_values
 """

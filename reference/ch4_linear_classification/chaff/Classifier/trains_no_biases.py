@@ -1,7 +1,7 @@
 """Your optimizer has the weights only: the biases stay where they are.
 
-Vectors are parameters like matrices, and have to be learned as well. Hand on all that parameters() gives, without choosing by
-shape or name (4.3.1).
+Vectors are parameters like matrices, and have to be learned as well. Hand on all that parameters() gives, without
+choosing by shape or name (4.3.1).
 
 Fails: its_optimizer_is_plain_descent
 """

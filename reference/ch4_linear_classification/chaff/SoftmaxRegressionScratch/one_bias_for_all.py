@@ -1,7 +1,7 @@
 """You have a single bias, which all classes share.
 
-It broadcasts, and nothing fails. But softmax doesn't change when all scores of a row grow by the same number, so this bias has
-no effect and never learns. Each class needs its own: the shape is (num_outputs,) (4.4.2).
+It broadcasts, and nothing fails. But softmax doesn't change when all scores of a row grow by the same number, so
+this bias has no effect and never learns. Each class needs its own: the shape is (num_outputs,) (4.4.2).
 
 Fails: accepts_its_arguments
 """
