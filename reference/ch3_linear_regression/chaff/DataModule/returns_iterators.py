@@ -1,0 +1,22 @@
+"""You return iterators over the minibatches, of both sets.
+
+Each can be used up only once, and has no length; every epoch goes through the data anew. Return the loader
+itself (3.2.3).
+
+Same as: returns_an_iterator
+Fails: right_type
+"""
+
+
+class DataModule(HyperParameters):
+    def __init__(self, root='../data', num_workers=4):
+        self.save_hyperparameters()
+
+    def get_dataloader(self, train):
+        raise NotImplementedError
+
+    def train_dataloader(self):
+        return iter(self.get_dataloader(train=True))
+
+    def val_dataloader(self):
+        return iter(self.get_dataloader(train=False))

@@ -1,0 +1,13 @@
+"""You register the function as a class method: its self is the class, not the object.
+
+It then sees no attribute that a constructor has set. "Added to the class" means for its objects: a plain function
+in a class is a method, and gets the object as self (3.2.1).
+
+Fails: accepts_its_arguments
+"""
+
+
+def add_to_class(Class):
+    def wrapper(obj):
+        setattr(Class, obj.__name__, classmethod(obj))
+    return wrapper

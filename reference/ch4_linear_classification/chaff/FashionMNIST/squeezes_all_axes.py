@@ -1,0 +1,35 @@
+"""You drop all axes of length one, so that of a single image only its rows are left, and each is taken for an image.
+
+With more images in the batch only the channel goes, and all is well. Say which axis you mean: squeeze(1) (4.2.3).
+
+Same as: squeezes_a_batch_of_one
+Fails: visualize_shows_images_under_their_names
+"""
+
+import torch
+import torchvision
+from torchvision import transforms
+
+
+class FashionMNIST:
+    def __init__(self, batch_size=64, resize=(28, 28)):
+        self.root = "../data"
+        self.batch_size = batch_size
+        trans = transforms.Compose([transforms.Resize(resize), transforms.ToTensor()])
+        self.train = torchvision.datasets.FashionMNIST(self.root, train=True, transform=trans, download=True)
+        self.val = torchvision.datasets.FashionMNIST(self.root, train=False, transform=trans, download=True)
+
+    def text_labels(self, indices):
+        names = ["t-shirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot"]
+        return [names[int(i)] for i in indices]
+
+    def get_dataloader(self, train):
+        data = self.train if train else self.val
+        return torch.utils.data.DataLoader(data, self.batch_size, shuffle=train)
+
+    def visualize(self, batch, nrows=1, ncols=8, labels=[]):
+        X, y = batch
+        if not labels:
+            labels = self.text_labels(y)
+        images = torch.squeeze(X)
+        show_images(images, nrows, ncols, titles=labels)

@@ -1,0 +1,37 @@
+"""You leave out what remains when the training examples don't fill a last minibatch.
+
+With drop_last=train all minibatches of training have the same size, and nothing is lost in validation. But each
+epoch leaves some of the training examples out, and in an order without shuffling always the same: a last, smaller
+minibatch is right (4.2.2).
+
+Same as: loses_the_last_minibatch
+Fails: each_example_comes_once_in_minibatches
+"""
+
+import torch
+import torchvision
+from torchvision import transforms
+
+
+class FashionMNIST:
+    root = "../data"
+
+    def __init__(self, batch_size=64, resize=(28, 28)):
+        self.batch_size = batch_size
+        trans = transforms.Compose([transforms.Resize(resize), transforms.ToTensor()])
+        self.train = torchvision.datasets.FashionMNIST(self.root, train=True, transform=trans, download=True)
+        self.val = torchvision.datasets.FashionMNIST(self.root, train=False, transform=trans, download=True)
+
+    def text_labels(self, indices):
+        names = ["t-shirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot"]
+        return [names[int(i)] for i in indices]
+
+    def get_dataloader(self, train):
+        data = self.train if train else self.val
+        return torch.utils.data.DataLoader(data, self.batch_size, shuffle=train, drop_last=train)
+
+    def visualize(self, batch, nrows=1, ncols=8, labels=[]):
+        X, y = batch
+        if not labels:
+            labels = self.text_labels(y)
+        show_images(X.squeeze(1), nrows, ncols, titles=labels)
