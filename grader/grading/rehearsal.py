@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Final
 
+from grader.grading.grade_submission import SubmissionGrader
 from grader.grading.retries import Program
+from grader.records.devices import AUTO, CUDA
 from grader.records.sources import Cell, SourceFile
 from grader.records.verdict import not_judged
 
@@ -12,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from grader.course.course import Course, Section
-    from grader.grading.grade_submission import SubmissionGrader
     from grader.records.verdict import ExerciseResult
+    from grader.records.worker_protocol import Config
 
 MAX_EXAMS: Final = 4
 """How many exams a worker keeps in memory: their inputs, the oracles' results, and what has passed."""
@@ -64,6 +67,30 @@ def _why_not_correct(result: ExerciseResult, submission_grader: SubmissionGrader
         f"The course's own {result.name} ({submission_grader.course.solution(section)}) is not correct "
         f"({result.status}): {result.message.strip().rstrip('.')}. {nothing}, since correct answers would "
         "not pass either. Fix the check or the solution; if both are correct, use another --seed."
+    )
+
+
+def device_advice(config: Config, submission_grader: SubmissionGrader) -> str:
+    """Return what to tell of the device that `--device auto` chose: whether the CPU is faster.
+
+    The first worker of a class finds out: it grades the course's own solutions on both.
+    """
+    exam = submission_grader.exam
+    if config.device != AUTO or CUDA not in exam.devices or config.worker_number or config.is_single:
+        return ""
+    own = solutions(submission_grader.course, submission_grader.course.sections)
+    on_cpu = SubmissionGrader(submission_grader.course, exam.on_cpu(), submission_grader.server)
+    on_cpu.grade_programs(own)  # so that the oracles have been called on both
+    seconds = {}
+    for name, one in (("GPU", submission_grader), ("CPU", on_cpu)):
+        started = time.monotonic()
+        one.grade_programs(own)
+        seconds[name] = time.monotonic() - started
+    if seconds["GPU"] <= seconds["CPU"]:
+        return ""
+    return (
+        "--device auto: the GPU is used. One submission at a time, the CPU is faster for this course: "
+        f"its solutions take {seconds['CPU']:.1f} s there, {seconds['GPU']:.1f} s on the GPU."
     )
 
 

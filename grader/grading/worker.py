@@ -37,11 +37,11 @@ from grader.grading.hang_up import end_with
 from grader.grading.misconceptions import Catalogue
 from grader.grading.process import ON_GPU, NoGpu
 from grader.grading.reader_session import READER, READER_ROLE, READER_SECONDS, read_in_sandbox
-from grader.grading.rehearsal import FailedRehearsal, GraderByExam, solutions
+from grader.grading.rehearsal import FailedRehearsal, GraderByExam, device_advice
 from grader.grading.sandbox_session import GRACE
 from grader.judging.evaluation import Examination
 from grader.judging.generated_cases import Exam, shown_exam
-from grader.records.devices import AUTO, CUDA, NoSuchDevice, device_label
+from grader.records.devices import CUDA, NoSuchDevice, device_label
 from grader.records.verdict import summarize
 from grader.records.worker_protocol import (
     Config,
@@ -130,7 +130,10 @@ def serve_as(config: Config, channel: socket.socket) -> None:
             gc.collect()
             gc.freeze()  # else each collection traverses the exam and the libraries
             submission_grader = graders.get(1)
-            send(channel, Ready(missing_layers(submission_grader.server), advice(config, submission_grader)))
+            send(
+                channel,
+                Ready(missing_layers(submission_grader.server), device_advice(config, submission_grader)),
+            )
             while True:
                 try:
                     payload = receive_frame(channel, NEVER, MAX_SUBMISSION)
@@ -191,30 +194,6 @@ def ready_graders(
         graders = GraderByExam(made)
         graders.rehearse(1, course.sections[:1] if config.is_single else course.sections)
         yield graders
-
-
-def advice(config: Config, submission_grader: SubmissionGrader) -> str:
-    """Return what to tell of the device that `--device auto` chose: whether the CPU is faster.
-
-    The first worker of a class finds out: it grades the course's own solutions on both.
-    """
-    exam = submission_grader.exam
-    if config.device != AUTO or CUDA not in exam.devices or config.worker_number or config.is_single:
-        return ""
-    own = solutions(submission_grader.course, submission_grader.course.sections)
-    on_cpu = SubmissionGrader(submission_grader.course, exam.on_cpu(), submission_grader.server)
-    on_cpu.grade_programs(own)  # so that the oracles have been called on both
-    seconds = {}
-    for name, one in (("GPU", submission_grader), ("CPU", on_cpu)):
-        started = time.monotonic()
-        one.grade_programs(own)
-        seconds[name] = time.monotonic() - started
-    if seconds["GPU"] <= seconds["CPU"]:
-        return ""
-    return (
-        "--device auto: the GPU is used. One submission at a time, the CPU is faster for this course: "
-        f"its solutions take {seconds['CPU']:.1f} s there, {seconds['GPU']:.1f} s on the GPU."
-    )
 
 
 def hidden_packages(course: Course) -> frozenset[str]:

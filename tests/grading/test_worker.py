@@ -206,9 +206,9 @@ def test_who_left_the_choice_of_the_device_is_told_that_the_cpu_is_faster(
         now += seconds[self.exam.devices[0]]
 
     monkeypatch.setattr(SubmissionGrader, "grade_programs", grade_programs)
-    monkeypatch.setattr("grader.grading.worker.time.monotonic", lambda: now)
+    monkeypatch.setattr("grader.grading.rehearsal.time.monotonic", lambda: now)
     by = SubmissionGrader(load(course), Exam(1, devices=("cuda",)), Server(warm="", entry=""))
-    said = worker.advice(Config(course=str(course), device=device, worker_number=number), by)
+    said = rehearsal.device_advice(Config(course=str(course), device=device, worker_number=number), by)
     assert expected in said
     assert bool(said) == bool(expected)
 
