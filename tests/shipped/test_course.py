@@ -1,6 +1,7 @@
 """The course that ships: every stub fails, every reference and wheat passes, every chaff fails as it says.
 
-All of them run on one seed in the sandbox, and the references locally, too; `test_hand_ins.py` has wheat and
+They run on one seed in the sandbox, and the references locally, too. Of chaff, `make test` runs as many as
+are needed for each check to reject one, `make thorough` all; `test_hand_ins.py` has wheat and
 chaff on both sides. `make audit` runs all on both sides, on 20 seeds, and shrinks failures on the first.
 Shrinking is tested on the sample class: `test_sample_class.py`.
 There is one class for each section, so that sections can be tested in parallel.
@@ -8,7 +9,7 @@ There is one class for each section, so that sections can be tested in parallel.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
 import torch
@@ -23,6 +24,7 @@ from grader.grading.grade_submission import SubmissionGrader
 from grader.grading.worker import sandbox_server
 from grader.judging.generated_cases import Exam
 from grader.records.check_names import RIGHT_VALUES
+from tests.fixtures.thorough import case
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,10 +49,28 @@ def one_thread() -> None:
     torch.set_num_threads(1)
 
 
+def needed_to_reject() -> set[Implementation]:
+    """Return chaff such that each check that any chaff is about rejects one of them."""
+    chosen: dict[tuple[str, str], Implementation] = {}
+    for one in IMPLEMENTATIONS:
+        for check in one.must_fail:
+            chosen.setdefault((one.exercise.name, check), one)
+    return set(chosen.values())
+
+
+NEEDED: Final = needed_to_reject()
+
+
 def proof_of(module: str) -> pytest.MarkDecorator:
-    """Parametrize a test with every implementation of a section."""
-    ours = [implementation for implementation in IMPLEMENTATIONS if implementation.section.module == module]
-    return pytest.mark.parametrize("implementation", ours, ids=str)
+    """Parametrize a test with the implementations of a section; `make thorough` adds most of the chaff."""
+    return pytest.mark.parametrize(
+        "implementation",
+        [
+            case(one, thorough=one.kind == "chaff" and one not in NEEDED)
+            for one in IMPLEMENTATIONS
+            if one.section.module == module
+        ],
+    )
 
 
 def prove(implementation: Implementation, submission_grader: SubmissionGrader) -> None:
