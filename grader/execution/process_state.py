@@ -111,7 +111,7 @@ _OF_EVERY_CLASS: Final = frozenset({"__dict__", "__weakref__", "__doc__", "__mod
 
 
 def _own_classes(module: ModuleType) -> Iterator[type]:
-    """Yield the public classes of a module that can be changed: those written in Python."""
+    """Yield the classes in a module that can be changed: those written in Python."""
     for value in vars(module).values():
         if isinstance(value, type) and value.__flags__ & _CAN_BE_CHANGED and value is not type:
             yield value

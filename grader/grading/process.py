@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 import msgspec
 
-from grader.execution.sandbox_entry import needs
+from grader.execution.sandbox_entry import LATER, needs
 from grader.records.devices import GPU_START_SECONDS
 from grader.records.protocol import GpuStarted
 from grader.sandbox import ChannelClosed, DeadlinePassed, FrameTooLarge, ServerFailed
@@ -87,7 +87,7 @@ class Process:
             self.end()
         self.is_used = self.child is not None
         if self.child is None:
-            self.child = self._forked(needs(load), on_gpu=on_gpu)
+            self.child = self._forked(load, on_gpu=on_gpu)
         self._loads.append(load)
         return self.child
 
@@ -110,9 +110,12 @@ class Process:
     def _may_load(self, load: Load) -> bool:
         return all(self.may_follow(earlier, load) for earlier in self._loads)
 
-    def _forked(self, needed: tuple[str, ...], *, on_gpu: bool) -> Child:
+    def _forked(self, load: Load, *, on_gpu: bool) -> Child:
         self._on_gpu = on_gpu and self.server.gpu is not None
-        child = self.server.fork(ON_GPU if self._on_gpu else "", needs=needed)
+        if self._on_gpu:  # it may load other programs, too
+            child = self.server.fork(ON_GPU, needs=tuple(LATER))
+        else:
+            child = self.server.fork(needs=needs(load))
         problem = opening_problem(child) if self._on_gpu else ""
         if problem:
             child.close()

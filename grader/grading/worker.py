@@ -325,9 +325,10 @@ def sandbox_server(
 
     Raises `CourseError` if the course declares packages that are not installed.
     """
-    roles = {READER: READER_ROLE}
+    roles, devices = {READER: READER_ROLE}, 1
     if gpu_allocation is not None:
-        roles[ON_GPU] = gpu_role(limits_for(course, HOST_LIMITS, devices=2))
+        devices = 2
+        roles[ON_GPU] = gpu_role(limits_for(course, HOST_LIMITS, devices=devices))
     return Server(
         warm="grader.execution.sandbox_entry:warm_up",
         entry="grader.execution.sandbox_entry:serve",
@@ -337,7 +338,7 @@ def sandbox_server(
         strict=sandbox != "weak",
         gpu=gpu_allocation.gpu if gpu_allocation else None,
         cores=cores,
-        limits=limits_for(course),
+        limits=limits_for(course, devices=devices),
         roles=roles,
         hidden=hidden_packages(course),
         environment={
@@ -348,7 +349,7 @@ def sandbox_server(
 
 
 def limits_for(course: Course, limits: Limits | None = None, *, devices: int = 1) -> Limits:
-    """Return limits, by default the usual ones, with the processor time of a whole submission.
+    """Return limits, by default the usual ones, with the processor time of a submission on so many devices.
 
     The grader counts what a child uses, and ends it earlier. The kernel's limit is for a child whose grader
     is gone.

@@ -85,6 +85,7 @@ class Exam:
         self.devices = devices
         self.drawn: dict[Question, tuple[Case, ...]] = {}
         self.on_devices: dict[Question, tuple[Case, ...]] = {}
+        self.on_gpu: dict[str, bool] = {}
         self.passed_checks = PassedChecks()
 
     def on_cpu(self) -> Exam:
@@ -108,12 +109,14 @@ class Exam:
         """
         if all(device == CPU for device in self.devices):
             return False
-        questions = {check.question for check in exercise.checks if check.question is not None}
-        return any(
-            "device" in names_in(question.asks)
-            or any(dtypes_in(value) for value in self.cases(question)[0].records.values())
-            for question in questions
-        )
+        if exercise.name not in self.on_gpu:
+            questions = {check.question for check in exercise.checks if check.question is not None}
+            self.on_gpu[exercise.name] = any(
+                "device" in names_in(question.asks)
+                or any(dtypes_in(value) for value in self.cases(question)[0].records.values())
+                for question in questions
+            )
+        return self.on_gpu[exercise.name]
 
     def cases(self, question: Question) -> tuple[Case, ...]:
         """Return the cases of a question: all inputs on the first device, then all on the next."""

@@ -310,22 +310,22 @@ class _Page:
         if row is None:
             self._write_success(rows)
             return
-        file = shown_path(row.file, self.folder)
-        what = file if row.file_is_broken else f"{row.name}, in {file}"
         verb = "fix" if row.state == "wrong" else "write"
-        self._write_prose(f"Next: {verb} {what}")
-        again = row.file.with_name(f"test_{row.file.name}") if row.file_is_broken else row.file.parent.parent
-        only = "" if row.file_is_broken else f" --only {row.name}"
+        self._write_step(verb, "" if row.file_is_broken else row.name, row.file)
+
+    def _write_step(self, verb: str, name: str, file: Path) -> None:
+        """Write what to do next with an exercise, or with a file if there is no name, and how to check it."""
+        shown = shown_path(file, self.folder)
+        self._write_prose(f"Next: {verb} {f'{name}, in {shown}' if name else shown}")
+        again = file.parent.parent if name else file.with_name(f"test_{file.name}")
+        only = f" --only {name}" if name else ""
         self.terminal.write_line(f"Then: pytest {_quoted(shown_path(again, self.folder))}{only}")
 
     def _write_stub_after(self, rows: Sequence[Row]) -> None:
         """Name the next exercise of the book that is to do, where only a part of the course was checked."""
         found = next_stub(root_of(rows[0].file), [row.name for row in rows])
         if found is not None:
-            name, file = found
-            self._write_prose(f"Next: write {name}, in {shown_path(file, self.folder)}")
-            checked = _quoted(shown_path(file.parent.parent, self.folder))
-            self.terminal.write_line(f"Then: pytest {checked} --only {name}")
+            self._write_step("write", *found)
 
     def _write_success(self, rows: Sequence[Row]) -> None:
         if all(row.is_solved for row in rows):

@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.course.course import load
-from grader.execution.sandbox_entry import LATER
 from grader.grading.grade_submission import SubmissionGrader
-from grader.grading.process import ON_GPU
 from grader.judging.generated_cases import Exam
-from grader.records.devices import GPU_SHARE_VARIABLE
 from grader.records.sources import Cell, SourceFile
-from grader.sandbox import LAYER_NAMES, Gpu, Limits, Role, Server
+from grader.sandbox import LAYER_NAMES, Gpu, Server
 from tests.attacks.corpus import ATTACKS, RIGHT
 from tests.attacks.ground import HARM, SECRET, Ears, Ground, listeners
+from tests.fixtures.gpu_server import server_with_gpu
 from tests.fixtures.thorough import case
 
 if TYPE_CHECKING:
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
     from grader.checks.exercise import Exercise
     from grader.records.verdict import ExerciseResult
 
-SIMULATED = Path(__file__).parents[1] / "gpu" / "simulated.py"
 ALWAYS = frozenset(
     [
         "read_the_solution",
@@ -73,17 +70,8 @@ def stage() -> Iterator[Stage]:
         ground.settle()
         for path in [root, *root.rglob("*")]:
             path.chmod(0o777)
-        server = closing.enter_context(
-            Server(
-                warm="grader.execution.sandbox_entry:warm_up",
-                entry="grader.execution.sandbox_entry:serve",
-                later=LATER,
-                views={"simulated.py": SIMULATED},
-                roles={ON_GPU: Role("simulated:serve", Limits(memory=1 << 30), views=True, gpu=True)},
-                gpu=Gpu("0", ("/dev/full",), sys_folders=("/sys/devices/system",)),
-                environment={GPU_SHARE_VARIABLE: "0.5"},
-            )
-        )
+        gpu = Gpu("0", ("/dev/full",), sys_folders=("/sys/devices/system",))
+        server = closing.enter_context(server_with_gpu(gpu=gpu))
         assert server.layers == LAYER_NAMES
         yield Stage(ground, ears, server)
 

@@ -11,7 +11,6 @@ import msgspec
 import pytest
 
 from grader.course.course import load
-from grader.execution.sandbox_entry import LATER
 from grader.grading import gpu_sharing
 from grader.grading.gpu_sharing import (
     USUAL_SHARING,
@@ -21,7 +20,7 @@ from grader.grading.gpu_sharing import (
     sandboxed_devices,
 )
 from grader.grading.grade_submission import SubmissionGrader
-from grader.grading.process import ON_GPU, NoGpu
+from grader.grading.process import NoGpu
 from grader.grading.rehearsal import rehearse
 from grader.grading.retries import Examined
 from grader.grading.worker import UnreadableAsker, views
@@ -31,8 +30,8 @@ from grader.records.devices import GPU_SHARE_VARIABLE, MIN_GPU_BYTES, NoSuchDevi
 from grader.records.sources import Cell, SourceFile
 from grader.records.verdict import summarize
 from grader.records.worker_protocol import Config
-from grader.sandbox import Gpu, Limits, Role, Server
 from grader.sandbox.gpu import visible_gpus
+from tests.fixtures.gpu_server import server_with_gpu
 from tests.fixtures.reports import check
 
 if TYPE_CHECKING:
@@ -41,8 +40,8 @@ if TYPE_CHECKING:
     from grader.grading.retries import Asked
     from grader.records.verdict import CheckStatus, ExerciseResult
     from grader.records.worker_protocol import Sandbox
+    from grader.sandbox import Server
 
-SIMULATED = Path(__file__).parents[1] / "gpu" / "simulated.py"
 GIB = 1 << 30
 
 
@@ -209,15 +208,7 @@ RELU = COURSE.sections[0].exercises[:1]
 
 def server(entry: str) -> Server:
     """Return a server whose children are told to use a GPU that doesn't exist."""
-    return Server(
-        warm="grader.execution.sandbox_entry:warm_up",
-        entry="grader.execution.sandbox_entry:serve",
-        later=LATER,
-        roles={ON_GPU: Role(entry, Limits(memory=GIB), views=True, gpu=True)},
-        views={**views(COURSE, None), "simulated.py": SIMULATED},
-        gpu=Gpu("0", ()),
-        environment={GPU_SHARE_VARIABLE: "0.5"},
-    )
+    return server_with_gpu(views(COURSE, None), entry=entry)
 
 
 def submission_grader(there: Server) -> SubmissionGrader:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from grader.course.course import SHIPPED, load
-from grader.execution.sandbox_entry import LATER
 from grader.grading.grade_submission import SubmissionGrader
 from grader.grading.process import ON_GPU, Process
 from grader.grading.worker import views
 from grader.judging.generated_cases import Exam, shown_exam
-from grader.records.devices import GPU_SHARE_VARIABLE
 from grader.records.sources import Cell, SourceFile
-from grader.sandbox import Gpu, Limits, Role, Server
+from grader.sandbox import Server
 from grader.submissions import Submission
+from tests.fixtures.gpu_server import server_with_gpu
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
     from grader.records.protocol import Load
     from grader.sandbox import Child
 
-SIMULATED = Path(__file__).parents[1] / "gpu" / "simulated.py"
 COURSE = load(SHIPPED, ["dot", "impute_with_mean", "one_hot", "relu"])
 RIGHT = """\
 import torch
@@ -76,16 +73,8 @@ class CountingServer(Server):
 @pytest.fixture(scope="module")
 def running() -> Iterator[CountingServer]:
     """A sandbox whose children on a GPU use a stand-in."""
-    made = CountingServer(
-        warm="grader.execution.sandbox_entry:warm_up",
-        entry="grader.execution.sandbox_entry:serve",
-        later=LATER,
-        views={**views(COURSE, None), "simulated.py": SIMULATED},
-        roles={ON_GPU: Role("simulated:serve", Limits(), views=True, gpu=True)},
-        gpu=Gpu("0", ()),
-        environment={GPU_SHARE_VARIABLE: "0.5"},
-    )
-    with made:
+    with server_with_gpu(views(COURSE, None), kind=CountingServer) as made:
+        assert isinstance(made, CountingServer)
         yield made
 
 

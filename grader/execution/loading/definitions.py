@@ -111,7 +111,6 @@ def definitions(statements: Sequence[Statement]) -> tuple[Definition, ...]:
         for node in innermost(statement.node)
         for binding in bindings(node)
     ]
-    written_later = _added_to_later(statements)
     added: dict[int, list[tuple[int, Binding]]] = {}
     classes: dict[str, int] = {}
     for position, (index, binding) in enumerate(found):
@@ -125,8 +124,8 @@ def definitions(statements: Sequence[Statement]) -> tuple[Definition, ...]:
             binding.owner,
             index,
             statements[index].cell,
-            binding.name not in written_later
-            and is_stub(binding.node, [more.node for _index, more in added.get(position, [])]),
+            is_stub(binding.node, [more.node for _index, more in added.get(position, [])])
+            and not (isinstance(binding.node, ast.ClassDef) and _is_added_to(binding.name, statements)),
             tuple(other for other, _more in added.get(position, []) if other != index),
         )
         for position, (index, binding) in enumerate(found)
@@ -172,7 +171,7 @@ def adds_each(node: ast.stmt) -> bool:
     if not isinstance(node, ast.For) or node.orelse:
         return False
     is_listed = all(isinstance(part, _LISTED) for part in ast.walk(node.iter))
-    return is_listed and all(map(_adds, node.body))
+    return is_listed and all(_owner(one) is not None for one in node.body)
 
 
 def renames(node: ast.stmt) -> bool:
@@ -188,33 +187,23 @@ def renames(node: ast.stmt) -> bool:
 _LISTED = (ast.Tuple, ast.List, ast.Name, ast.Attribute, ast.Constant, ast.Load)
 
 
-def _adds(node: ast.stmt) -> bool:
+def _owner(node: ast.AST) -> ast.expr | None:
+    """Return the class to which a statement adds a function, under whatever name; None if it doesn't."""
     match node:
-        case ast.Expr(value=ast.Call(func=ast.Name(id="setattr"), args=[_, _, ast.Name()])):
-            return True
-        case ast.Expr(value=ast.Call(func=ast.Call(func=adding, args=[_]), args=[ast.Name()])):
-            return last_name(adding) == ADD_TO_CLASS
+        case ast.Expr(value=ast.Call(func=ast.Name(id="setattr"), args=[owner, _, ast.Name()])):
+            return owner
+        case ast.Expr(value=ast.Call(func=ast.Call(func=adding, args=[owner]), args=[ast.Name()])) if (
+            last_name(adding) == ADD_TO_CLASS
+        ):
+            return owner
         case _:
-            return False
+            return None
 
 
-def _added_to_later(statements: Sequence[Statement]) -> set[str]:
-    """Return the classes to which a loop or a function of the program adds methods, under whatever names."""
-    return {
-        owner.id
-        for statement in statements
-        for inner in ast.walk(statement.node)
-        if isinstance(inner, ast.Expr) and _adds(inner)
-        for owner in _owners(inner)
-    }
-
-
-def _owners(node: ast.Expr) -> list[ast.Name]:
-    match node.value:
-        case ast.Call(func=ast.Call(args=[ast.Name() as owner])) | ast.Call(args=[ast.Name() as owner, *_]):
-            return [owner]
-        case _:
-            return []
+def _is_added_to(name: str, statements: Sequence[Statement]) -> bool:
+    """Return whether a loop or a function of the program adds methods to a class of this name."""
+    owners = (_owner(inner) for statement in statements for inner in ast.walk(statement.node))
+    return any(isinstance(owner, ast.Name) and owner.id == name for owner in owners)
 
 
 def last_name(node: ast.expr) -> str:
