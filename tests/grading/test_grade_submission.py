@@ -42,7 +42,7 @@ class SlowServer:
     def cpu_seconds(self) -> float:
         return self.now
 
-    def fork(self, _role: str, *, needs: tuple[str, ...]) -> SlowServer:
+    def fork(self, _role: str = "", *, needs: tuple[str, ...]) -> SlowServer:
         return self
 
     def send(self, payload: bytes, _deadline: float, _cpu_limit: float) -> None:

@@ -312,7 +312,7 @@ class CallingServer:
     def __init__(self, frame: bytes) -> None:
         self.child = CallingChild(frame)
 
-    def fork(self, _role: str, *, needs: tuple[str, ...]) -> CallingChild:
+    def fork(self, _role: str = "", *, needs: tuple[str, ...]) -> CallingChild:
         return self.child
 
 

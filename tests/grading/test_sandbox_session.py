@@ -130,7 +130,7 @@ class HostileServer:
     def __init__(self, answer: Callable[[int], bytes]) -> None:
         self.answer = answer
 
-    def fork(self, _role: str, *, needs: tuple[str, ...]) -> HostileChild:
+    def fork(self, _role: str = "", *, needs: tuple[str, ...]) -> HostileChild:
         return HostileChild(self.answer)
 
 
@@ -246,7 +246,7 @@ def test_forged_contents_beyond_the_limits_are_a_crash(forged: Contents) -> None
             self.reply = msgspec.msgpack.encode(forged)
 
     server: Any = HostileServer(lambda _asked: b"")
-    server.fork = lambda _role, needs: Talkative(lambda _asked: b"")
+    server.fork = lambda _role="", *, needs: Talkative(lambda _asked: b"")
     load = Load("x", FILES, {"softmax": ("softmax",)}, attempts=5)
     session = SandboxSession(Process(server), load, submission_budget(9))
     with pytest.raises(Interrupted) as caught:
@@ -260,7 +260,7 @@ def test_no_more_attempts_count_than_were_asked_for() -> None:
             self.reply = msgspec.msgpack.encode(Contents({"softmax": (Found("cell 1", 9),) * 9}, {}))
 
     server: Any = HostileServer(lambda _asked: b"")
-    server.fork = lambda _role, needs: Talkative(lambda _asked: b"")
+    server.fork = lambda _role="", *, needs: Talkative(lambda _asked: b"")
     load = Load("x", FILES, {"softmax": ("softmax",)}, attempts=5)
     session = SandboxSession(Process(server), load, submission_budget(9))
     assert len(session.contents().found["softmax"]) == 5

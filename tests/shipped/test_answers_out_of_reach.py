@@ -143,7 +143,7 @@ class SearchedServer:
         self.limits = server.limits
         self.searches: list[Search] = []
 
-    def fork(self, role: str, *, needs: tuple[str, ...]) -> Searched:
+    def fork(self, role: str = "", *, needs: tuple[str, ...]) -> Searched:
         """Return a child that will search."""
         return Searched(self.server.fork(role, needs=needs), self.searches)
 
