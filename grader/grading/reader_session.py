@@ -19,6 +19,7 @@ READER_ROLE: Final = Role(
     limits=Limits(
         memory=512 << 20, cpu_seconds=20, processes=4, file_size=1 << 20, open_files=64, box=1 << 20
     ),
+    early=True,  # reading needs no torch
 )
 READER_SECONDS: Final = 60.0
 """Timeout. It is three times the processor time that the reader may use."""

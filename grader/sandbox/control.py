@@ -26,12 +26,15 @@ class Role(msgspec.Struct, frozen=True):
         limits: what a child may use.
         views: whether it sees the views.
         gpu: whether it may use the server's GPU.
+        early: whether it is forked from a process without what the warm-up imports. That is smaller, so such
+            a child starts and ends in a fraction of the time.
     """
 
     entry: str
     limits: Limits
     views: bool = False
     gpu: bool = False
+    early: bool = False
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -78,6 +81,11 @@ class Plan(msgspec.Struct, frozen=True):
     cores: tuple[int, ...] = ()
     hidden: tuple[str, ...] = ()
     traces_threads: bool = False
+
+    def entries(self, *, early: bool) -> dict[str, str]:
+        """Return the entries of the children that the early process forks, or of all others, by role."""
+        named = {name: role.entry for name, role in self.roles.items() if role.early is early}
+        return named if early else {"": self.entry, **named}
 
 
 class Started(msgspec.Struct, frozen=True, tag=True):

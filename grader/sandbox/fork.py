@@ -41,11 +41,13 @@ class ChildTemplate:
         entry: the function that each child runs.
         confinement: how each child is confined.
         pid_namespace: the server's pid namespace, if it can create others for its children.
+        spared: a process that the server started and that is not one of its children's.
     """
 
     entry: Entry
     confinement: confine.Confinement
     pid_namespace: int | None
+    spared: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def reap(template: ChildTemplate, child: RunningChild, baseline: int = 0) -> End
     _, status, used = os.wait4(child.pid, 0)
     os.close(child.pidfd)
     if template.pid_namespace is None:
-        end_descendants()
+        end_descendants(template.spared)
         empty_folder(Path(template.confinement.box))
     code = os.waitstatus_to_exitcode(status)
     return Ended(
@@ -138,6 +140,7 @@ def probe_child(template: ChildTemplate) -> int:
                 entry=lambda _: None,
                 confinement=template.confinement,
                 pid_namespace=template.pid_namespace,
+                spared=template.spared,
             )
             child = launch(idle, theirs.fileno())
         greeting = receive_frame(ours, NEVER, MAX_GREETING_BYTES)
@@ -146,14 +149,18 @@ def probe_child(template: ChildTemplate) -> int:
     return reap(template, child).peak_memory
 
 
-def end_descendants() -> None:
+def end_descendants(spared: int | None = None) -> None:
     """Without a pid namespace: kill all processes that the child left, which are now the server's children.
+
+    Args:
+        spared: one of the server's own, which goes on.
 
     Raises:
         ServerFailed: they start new ones faster than they can be killed.
     """
     for _ in range(_MAX_KILL_ROUNDS):
-        left = [int(pid) for pid in Path("/proc/thread-self/children").read_text(encoding="ascii").split()]
+        children = Path("/proc/thread-self/children").read_text(encoding="ascii").split()
+        left = [pid for pid in map(int, children) if pid != spared]
         if not left:
             return
         for pid in left:

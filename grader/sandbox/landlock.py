@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from landlockpy import AccessFS, Ruleset, Scope
 
@@ -15,7 +16,11 @@ if TYPE_CHECKING:
     from grader.sandbox.confine import Confinement
     from grader.sandbox.control import Plan
 
-DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
+DEVICES: Final = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
+SCOPE: Final = Scope.ABSTRACT_UNIX_SOCKET | Scope.SIGNAL
+
+with contextlib.suppress(OSError), Ruleset(scoped=SCOPE):
+    pass  # the first one takes some milliseconds: a server takes them, so that its children don't
 
 
 def apply(confinement: Confinement) -> None:
@@ -44,7 +49,7 @@ def restrict(readable: Iterable[str], box: str, devices: Iterable[str] = (), own
     a_file = AccessFS.READ_FILE | AccessFS.EXECUTE
     a_folder = a_file | AccessFS.READ_DIR
     special = AccessFS.MAKE_CHAR | AccessFS.MAKE_BLOCK | AccessFS.MAKE_SOCK | AccessFS.IOCTL_DEV
-    with Ruleset(scoped=Scope.ABSTRACT_UNIX_SOCKET | Scope.SIGNAL) as rules:
+    with Ruleset(scoped=SCOPE) as rules:
         for path in map(Path, readable):
             if path.exists():
                 rules.allow_path(path, a_folder if path.is_dir() else a_file)

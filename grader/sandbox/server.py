@@ -1,7 +1,9 @@
 """The preloaded server in the sandbox: a process with one thread that forks a confined child for each job.
 
-Started by `grader.sandbox.Server` as `python -m grader.sandbox.server DESCRIPTOR PLAN`: the descriptor is its
-control socket, the plan a `control.Plan` in JSON.
+Started by `grader.sandbox.Server` as `python -m grader.sandbox.server CONTROL EARLY PLAN`: the descriptors
+of two control sockets, and a `control.Plan` in JSON. If the plan has early roles, a second process listens
+at the second socket. It was forked before the warm-up, and forks the children of these roles as the first
+process forks all others.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ import socket
 import sys
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import msgspec
 
@@ -39,8 +41,8 @@ def main(arguments: list[str]) -> None:
     Raises:
         ServerFailed: children can't be forked from this server.
     """
-    control = socket.socket(fileno=int(arguments[0]))
-    plan = msgspec.json.decode(arguments[1], type=Plan)
+    control, early = (socket.socket(fileno=int(descriptor)) for descriptor in arguments[:2])
+    plan = msgspec.json.decode(arguments[2], type=Plan)
     hide_modules(plan.hidden)
     if plan.user is not None:
         switch_user(plan.user)
@@ -55,14 +57,40 @@ def main(arguments: list[str]) -> None:
         kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
     send(control, Started())
     sys.path.append(plan.course)
+    ready = Ready(layers=tuple(name for name in LAYER_NAMES if name in layers), missing=missing)
+    pid = fork_early(plan) if plan.entries(early=True) else None
+    is_early = pid == 0
+    (control if is_early else early).close()
+    run(early if is_early else control, plan, ready, pid_namespace, is_early=is_early, spared=pid or None)
+
+
+def fork_early(plan: Plan) -> int:
+    """Fork the process that the children of early roles are forked from, as `os.fork` does."""
+    pid = os.fork()
+    if pid == 0:
+        kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
+        if plan.gpu is not None or "namespaces" not in plan.layers:
+            kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
+    return pid
+
+
+def run(
+    control: socket.socket,
+    plan: Plan,
+    ready: Ready,
+    pid_namespace: int | None,
+    *,
+    is_early: bool,
+    spared: int | None,
+) -> NoReturn:
+    """Get ready, and fork children until the grader closes the control socket. Raises what fails before."""
+    layers = frozenset(ready.layers)
     try:
-        entries = preload(plan, layers)
+        entries = preload(plan, layers, is_early=is_early)
     except Exception as error:
         send(control, Failed(reason_of(error), isinstance(error, ThreadsLeft)))
         raise
-    children = Children(plan, entries, layers, pid_namespace)
-    ready = Ready(layers=tuple(name for name in LAYER_NAMES if name in layers), missing=missing)
-    serve(control, children, ready)
+    serve(control, Children(plan, entries, layers, pid_namespace, spared), ready)
     os._exit(0)  # nothing has to be cleaned up, and torch's clean-up would take long
 
 
@@ -83,18 +111,19 @@ def switch_user(user: int) -> None:
     os.setresuid(user, user, user)
 
 
-def preload(plan: Plan, layers: frozenset[LayerName]) -> dict[str, Entry]:
-    """Import what children need, call the plan's warm-up, and return the entries for the children, by role.
+def preload(plan: Plan, layers: frozenset[LayerName], *, is_early: bool) -> dict[str, Entry]:
+    """Import what children need, and return their entries, by role. If not `is_early`, call the warm-up.
 
     Raises:
-        ThreadsLeft: the warm-up left threads behind.
+        ThreadsLeft: that left threads behind.
     """
     trace = ThreadTrace() if plan.traces_threads else None
-    named = {"": plan.entry} | {name: role.entry for name, role in plan.roles.items()}
+    named = plan.entries(early=is_early)
     entries: dict[str, Entry] = {role: import_object(entry) for role, entry in named.items()}
     for name in layers:
         BY_NAME[name].load()
-    import_object(plan.warm)()
+    if not is_early:
+        import_object(plan.warm)()
     settle(trace)
     return entries
 
@@ -184,6 +213,7 @@ class Children:
         entries: the function that children of a role run.
         layers: those that this machine has.
         pid_namespace: the server's pid namespace, if it can create others for its children.
+        spared: a process that the server started and that is not one of its children's.
 
     Attributes:
         templates: how to launch a child of a role.
@@ -191,12 +221,18 @@ class Children:
     """
 
     def __init__(
-        self, plan: Plan, entries: dict[str, Entry], layers: frozenset[LayerName], pid_namespace: int | None
+        self,
+        plan: Plan,
+        entries: dict[str, Entry],
+        layers: frozenset[LayerName],
+        pid_namespace: int | None,
+        spared: int | None = None,
     ) -> None:
         self.plan = plan
         self.entries = entries
         self.layers = layers
         self.pid_namespace = pid_namespace
+        self.spared = spared
         self.done: set[str] = set()
         self._measure()
 
@@ -212,7 +248,9 @@ class Children:
     def _measure(self) -> None:
         """Find out where children start from now: their limits are counted from there."""
         self.templates = {
-            role: fork.ChildTemplate(entry, confinement(self.plan, role, self.layers), self.pid_namespace)
+            role: fork.ChildTemplate(
+                entry, confinement(self.plan, role, self.layers), self.pid_namespace, self.spared
+            )
             for role, entry in self.entries.items()
         }
         self.baselines = {role: fork.probe_child(template) for role, template in self.templates.items()}

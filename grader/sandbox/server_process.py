@@ -1,4 +1,4 @@
-"""A running server process: its control socket, its log, its end."""
+"""A running server process: its control sockets, its log, its end."""
 
 from __future__ import annotations
 
@@ -48,19 +48,23 @@ class ServerProcess:
         self.missing: dict[LayerName, str] = {}
         with contextlib.ExitStack() as undo:
             self._log: IO[bytes] = undo.enter_context(tempfile.TemporaryFile())
-            self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-            undo.enter_context(self._control)
-            with theirs:
+            self._late, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            self._early, early = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            undo.enter_context(self._late)
+            undo.enter_context(self._early)
+            self._early_roles = plan.entries(early=True).keys()
+            self._control = self._late
+            with theirs, early:
+                descriptors = theirs.fileno(), early.fileno()
                 arguments = (
-                    "-m",
-                    "grader.sandbox.server",
-                    str(theirs.fileno()),
+                    *("-m", "grader.sandbox.server"),
+                    *map(str, descriptors),
                     msgspec.json.encode(plan).decode(),
                 )
                 self._process = subprocess.Popen(
                     sandbox.command(sys.executable, *arguments),
                     env=variables,
-                    pass_fds=[theirs.fileno()],
+                    pass_fds=descriptors,
                     stdin=subprocess.DEVNULL,
                     stdout=self._log,
                     stderr=self._log,
@@ -74,12 +78,21 @@ class ServerProcess:
                     raise SandboxUnavailable(str(error)) from error
                 raise
             ready, _ = self.receive(Ready, deadline)
+            if self._early_roles:
+                self._control = self._early
+                self.receive(Ready, deadline)
+            else:
+                self._early.close()
             self.layers = ("bubblewrap", *ready.layers) if sandbox.uses_bubblewrap else ready.layers
             self.missing = ready.missing
             self._undo = undo.pop_all()
 
     def fork(self, channel: int, role: str, needs: tuple[str, ...]) -> None:
-        """Request a child that communicates over the descriptor `channel`. Raises `ServerFailed`."""
+        """Request a child that communicates over the descriptor `channel`. Raises `ServerFailed`.
+
+        Messages that are received afterwards are about this child.
+        """
+        self._control = self._early if role in self._early_roles else self._late
         try:
             send(self._control, Fork(role, needs), (channel,))
         except OSError as error:
@@ -113,7 +126,8 @@ class ServerProcess:
     def has_ended(self) -> bool:
         """Return whether the server has ended, or is about to."""
         events = select.poll()
-        events.register(self._control, select.POLLHUP)
+        for control in (self._late, *([self._early] if self._early_roles else [])):
+            events.register(control, select.POLLHUP)
         return self._process.poll() is not None or bool(events.poll(0))
 
     def failure(self, reason: str) -> ServerFailed:
@@ -135,11 +149,12 @@ class ServerProcess:
         return self._log.read()
 
     def _end(self) -> None:
-        """Close the control socket, which tells the server to end, and kill it if it does not in time.
+        """Close the control sockets, which tells the server to end, and kill it if it does not in time.
 
         Where it has no pid namespace, it ends its child's processes before.
         """
-        self._control.close()
+        self._late.close()
+        self._early.close()
         try:
             self._process.wait(_EXIT_SECONDS)
         except subprocess.TimeoutExpired:

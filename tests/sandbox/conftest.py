@@ -14,7 +14,7 @@ from grader.sandbox import LAYER_NAMES, Child, Limits, Server
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from grader.sandbox import LayerName
+    from grader.sandbox import LayerName, Role
 
 TOY = Path(__file__).with_name("toy.py")
 
@@ -36,6 +36,7 @@ class StartServer(Protocol):
         hidden: Collection[str] = (),
         views: Mapping[str, Path] | None = None,
         later: Mapping[str, str] | None = None,
+        roles: Mapping[str, Role] | None = None,
     ) -> Server: ...
 
 
@@ -52,10 +53,18 @@ def start() -> StartServer:
         hidden: Collection[str] = (),
         views: Mapping[str, Path] | None = None,
         later: Mapping[str, str] | None = None,
+        roles: Mapping[str, Role] | None = None,
     ) -> Server:
         shown = {"toy.py": TOY, **(views or {})}
         return Server(
-            warm=warm, entry=entry, later=later, views=shown, layers=layers, limits=limits, hidden=hidden
+            warm=warm,
+            entry=entry,
+            later=later,
+            views=shown,
+            layers=layers,
+            limits=limits,
+            hidden=hidden,
+            roles=roles,
         )
 
     return make

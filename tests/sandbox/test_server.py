@@ -18,10 +18,12 @@ from grader.sandbox import (
     DeadlinePassed,
     FrameTooLarge,
     Limits,
+    Role,
     SandboxUnavailable,
     Server,
     ServerFailed,
 )
+from tests.grading.test_run import descendants, wait_for
 from tests.sandbox.conftest import INNER, OUTER
 
 if TYPE_CHECKING:
@@ -374,6 +376,49 @@ def test_what_few_children_need_is_imported_before_the_first_that_does(start: St
             with server.fork(needs=needs) as child:
                 found.append(ask(child, imported))
     assert found == [False, True, True, True]
+
+
+EARLY = {"early": Role("toy:run", Limits(), early=True)}
+ALONE: tuple[LayerName, ...] = ("limits", "landlock", "seccomp")
+"""Without a pid namespace, the server itself ends what its children leave."""
+
+
+@pytest.mark.parametrize("layers", [LAYER_NAMES, ALONE], ids=["full", "no namespaces"])
+def test_an_early_child_comes_from_a_process_that_was_not_warmed_up(
+    start: StartServer, ask: Ask, layers: Sequence[LayerName]
+) -> None:
+    """In any order with others: both processes live until the server ends, and then nothing is left."""
+    asked = "import sys; answer = 'colorsys' in sys.modules"
+    with start(layers, warm="toy:import_later", roles=EARLY) as server:
+        running = server._running
+        for role in ("early", "", "early", "", ""):
+            with server.fork(role) as child:
+                assert ask(child, asked) is (role == "")
+        assert server._running is running
+        assert running is not None
+        processes = [running._process.pid, *descendants(running._process.pid)]
+    assert len(processes) > 1
+    wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in processes))
+
+
+def test_a_server_that_lost_its_early_process_is_started_again(start: StartServer, ask: Ask) -> None:
+    with start(ALONE, roles=EARLY) as server:
+        lost = server._running
+        assert lost is not None
+        pid = lost._process.pid
+        (early,) = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        os.kill(int(early), signal.SIGKILL)
+        while not lost.has_ended():
+            time.sleep(0.01)
+        with server.fork("early") as child:
+            assert ask(child, "answer = 1") == 1
+        assert server._running is not lost
+
+
+def test_an_early_process_that_can_not_start_says_why(start: StartServer) -> None:
+    roles = {"early": Role("toy:nothing", Limits(), early=True)}
+    with pytest.raises(ServerFailed, match="has no attribute 'nothing'"), start(roles=roles):
+        pass
 
 
 def test_a_later_import_that_leaves_a_thread_ends_the_server(start: StartServer, ask: Ask) -> None:
