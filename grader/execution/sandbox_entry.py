@@ -13,7 +13,7 @@ import signal
 import sys
 from functools import cache, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
 
@@ -52,7 +52,6 @@ def course_folder() -> Path:
 
 def warm_up() -> None:
     """Import what answers may need, including what torch imports lazily, before the first fork."""
-    import matplotlib.pyplot as plt
     import numpy as np
     import pandas as pd
     import torch
@@ -66,7 +65,6 @@ def warm_up() -> None:
     torch.backends.cpu.get_cpu_capability()
     load_without_workers()
     pd.get_dummies(pd.DataFrame({"a": [1.0, np.nan], "b": ["x", None]}), dummy_na=True)
-    plt.switch_backend("agg")
     data_set = DATA_SETS[os.environ.get(DATA_SET_VARIABLE, DEFAULT.name)]
     training_data.use(course_folder() / "data", data_set=data_set)
     if (course_folder() / "data").exists():
@@ -82,10 +80,32 @@ def import_optimizers() -> None:
     torch.optim.SGD([torch.ones(1, requires_grad=True)], lr=0.1)
 
 
-OPTIMIZERS: Final = "optimizers"
-"""The need of programs that may use an optimizer, see `LATER`."""
-LATER: Final = {OPTIMIZERS: f"{__name__}:{import_optimizers.__name__}"}
-"""What a server imports before the first child that needs it, so that no answer's time runs meanwhile."""
+def import_pyplot() -> None:
+    """Import what draws, which takes half as long as torch."""
+    import matplotlib.pyplot as plt
+
+    plt.switch_backend("agg")
+
+
+class Later(NamedTuple):
+    """What a server imports before the first child that needs it, so that no answer's time runs meanwhile.
+
+    Args:
+        target: the function that imports it, as `module:function`.
+        words: a program that has one of these somewhere may need it.
+    """
+
+    target: str
+    words: tuple[str, ...]
+
+
+LATER: Final = {
+    "optimizers": Later(f"{__name__}:{import_optimizers.__name__}", ("optim",)),
+    "plots": Later(f"{__name__}:{import_pyplot.__name__}", ("plt", "pyplot", "matplotlib", "pylab", "d2l")),
+}
+"""All of it, by name."""
+LATER_TARGETS: Final = {name: later.target for name, later in LATER.items()}
+"""The functions that import it, for a server."""
 
 
 def needs(load: Load) -> tuple[str, ...]:
@@ -93,7 +113,8 @@ def needs(load: Load) -> tuple[str, ...]:
     sources = [cell.source for file in load.files for cell in file.cells]
     sources += [module.source for module in load.supplied]
     sources += [correct.source for correct in load.replaced.values()]
-    return (OPTIMIZERS,) if any("optim" in source for source in sources) else ()
+    text = "\n".join(sources)
+    return tuple(name for name, later in LATER.items() if any(word in text for word in later.words))
 
 
 def load_without_workers() -> None:

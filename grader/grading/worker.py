@@ -28,7 +28,7 @@ from grader.course.packages import packages, unmet_message
 from grader.datasets import training_data
 from grader.datasets.errors import DataError
 from grader.datasets.registry import DATA_SET_VARIABLE
-from grader.execution.sandbox_entry import LATER
+from grader.execution.sandbox_entry import LATER_TARGETS
 from grader.execution.stopwatch import WALL_FACTOR
 from grader.grading import run_folder
 from grader.grading.gpu_sharing import HOST_LIMITS, GpuAllocation, allocate_gpu, gpu_role, sandboxed_devices
@@ -332,7 +332,7 @@ def sandbox_server(
     return Server(
         warm="grader.execution.sandbox_entry:warm_up",
         entry="grader.execution.sandbox_entry:serve",
-        later=LATER,
+        later=LATER_TARGETS,
         views=views(course, images),
         layers=LAYER_NAMES if sandbox != "none" else ("limits",),
         strict=sandbox != "weak",

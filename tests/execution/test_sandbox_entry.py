@@ -7,6 +7,12 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import pytest
+
+from grader.execution.sandbox_entry import needs
+from grader.records.protocol import Load
+from grader.records.sources import Cell, SourceFile, SuppliedModule
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -116,3 +122,36 @@ print([batch.tolist() for (batch,) in asked])
 def test_a_loader_that_asks_for_workers_loads_without(tmp_path: Path) -> None:
     """The book's notebooks ask for 4, and no process can be started in the sandbox."""
     assert alone(tmp_path, WITHOUT_WORKERS) == "[[0, 1], [2, 3], [4]]"
+
+
+WARM = """
+import sys
+from grader.execution import sandbox_entry
+sandbox_entry.warm_up()
+early = [name for name in ("torch", "pandas", "matplotlib", "torch._dynamo") if name in sys.modules]
+for name in sorted(sandbox_entry.LATER):
+    module, _, function = sandbox_entry.LATER[name].target.partition(":")
+    getattr(sys.modules[module], function)()
+late = [name for name in ("matplotlib.pyplot", "torch._dynamo") if name in sys.modules]
+print(early, late)
+"""
+
+
+def test_what_few_programs_need_is_imported_for_the_first_that_does(tmp_path: Path) -> None:
+    assert alone(tmp_path, WARM) == "['torch', 'pandas'] ['matplotlib.pyplot', 'torch._dynamo']"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("def double(x):\n    return 2 * x\n", ()),
+        ("from torch import optim\n", ("optimizers",)),
+        ("from matplotlib import pyplot as plt\n", ("plots",)),
+        ("from d2l import torch as d2l\ntrainer = torch.optim.SGD\n", ("optimizers", "plots")),
+    ],
+)
+def test_a_program_needs_what_it_mentions(source: str, expected: tuple[str, ...]) -> None:
+    file = SourceFile("a.py", "a", (Cell(None, "import torch\n"), Cell(None, source)))
+    assert needs(Load("a", (file,), {})) == expected
+    helper = SuppliedModule("helper", "helper.py", False, source)
+    assert needs(Load("a", (), {}, supplied=(helper,))) == expected

@@ -11,7 +11,7 @@ import pytest
 
 from grader.course.course import SHIPPED, load
 from grader.course.packages import packages
-from grader.execution.sandbox_entry import LATER
+from grader.execution.sandbox_entry import LATER_TARGETS
 from grader.grading.grade_submission import SubmissionGrader
 from grader.grading.worker import views
 from grader.judging.generated_cases import Exam
@@ -153,7 +153,7 @@ def searches(request: pytest.FixtureRequest) -> Iterator[list[Search]]:
     """What the processes of one submission found, which is graded in every section."""
     server = Server(
         warm="grader.execution.sandbox_entry:warm_up",
-        later=LATER,
+        later=LATER_TARGETS,
         entry="grader.execution.sandbox_entry:serve",
         views=views(COURSE, None),
         layers=ARRANGEMENTS[request.param],
