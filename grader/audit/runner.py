@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import warnings
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
-from multiprocessing import get_context
 from multiprocessing.util import Finalize
 from typing import TYPE_CHECKING
-
-import torch
 
 from grader.audit import equivalent_mutants
 from grader.audit.audit import audit_implementation
 from grader.audit.class_audit import audit_class
 from grader.audit.kill_matrix import Column, Matrix, Row
+from grader.audit.process_pool import process_pool
 from grader.audit.trivial_answers import unearned_points
 from grader.course.course import load
 from grader.course.implementations import implementations
@@ -104,7 +100,7 @@ def audit_tasks(
 
 def run_tasks(tasks: Sequence[AuditTask], *, jobs: int) -> Iterator[TaskResult]:
     """Run tasks in `jobs` processes; yield their results in order."""
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start) as pool:
+    with process_pool(jobs) as pool:
         yield from pool.map(run_task, tasks)
 
 
@@ -181,11 +177,6 @@ def _row(
         return Row(implementation.kind, implementation.name, {}, str(fault))
     statuses = {check.name: check.status for check in found.result.checks}
     return Row(implementation.kind, implementation.name, statuses, found.problem)
-
-
-def _start() -> None:
-    torch.set_num_threads(1)
-    warnings.simplefilter("ignore")  # those about chaff and mutants are of no use
 
 
 @lru_cache(maxsize=1)

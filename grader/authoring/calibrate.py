@@ -16,15 +16,14 @@ import datetime as dt
 import math
 import platform
 import statistics
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 import torch
 
 from grader import __version__
+from grader.audit.process_pool import process_pool
 from grader.authoring.band_plots import plot
 from grader.checks import bands
 from grader.course import course as courses
@@ -39,6 +38,7 @@ from grader.records.protocol import Ask
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from concurrent.futures import ProcessPoolExecutor
     from pathlib import Path
 
     from grader.checks.check import Check
@@ -168,7 +168,7 @@ def calibrate(
         _derivations(
             course.reference / training.section.chapter / bands.FILE
         )  # fails before hours of training, not after
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start) as pool:
+    with process_pool(jobs) as pool:
         for training in trainings(course):
             made = _derive(course, training, data, data_size, seeds, pool, progress)
             _write(course, training, made, data_size)
@@ -256,10 +256,6 @@ def _deviation(distances: Sequence[float]) -> float:
     """Return the upper end of the 99 % confidence interval of the root mean square."""
     estimate = math.sqrt(statistics.fmean(distance**2 for distance in distances))
     return estimate * (1 + CONFIDENCE / math.sqrt(2 * len(distances)))
-
-
-def _start() -> None:
-    torch.set_num_threads(1)
 
 
 def run(job: Job) -> float:

@@ -1,0 +1,30 @@
+"""Processes that share the work of an audit, and that import torch once together."""
+
+from __future__ import annotations
+
+import multiprocessing
+import warnings
+from concurrent.futures import ProcessPoolExecutor
+from typing import Final
+
+import torch
+
+PRELOADED: Final = "grader.audit.runner"
+"""What all processes of an audit import."""
+
+
+def process_pool(jobs: int) -> ProcessPoolExecutor:
+    """Return a pool of `jobs` processes, which compute in one thread each and print no warnings.
+
+    They are forked from a process that has done nothing but import what they need. Where a system can't fork,
+    each imports it by itself.
+    """
+    methods = multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+    context.set_forkserver_preload([PRELOADED])
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_start)
+
+
+def _start() -> None:
+    torch.set_num_threads(1)
+    warnings.simplefilter("ignore")  # those about wrong answers are of no use
