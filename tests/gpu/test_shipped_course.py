@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import pytest
 import torch
 
-from grader.course.course import SHIPPED, load
 from grader.course.implementations import implementations
 from grader.datasets import training_data
 from grader.execution.student_code import Answers
@@ -19,6 +18,7 @@ from grader.judging.evaluation import Examination
 from grader.judging.generated_cases import Exam
 from grader.local.local_runner import LocalAsker, drive_names
 from grader.records.sources import Cell, SourceFile
+from tests.fixtures.shipped import COURSE, exam
 from tests.fixtures.thorough import case
 from tests.gpu.simulated import stood_in
 
@@ -28,9 +28,8 @@ if TYPE_CHECKING:
     from grader.course.implementations import Implementation
     from grader.records.verdict import Verdict
 
-COURSE = load(SHIPPED)
-GPU = Exam(1, shrinks=False, devices=("cuda",))
-BOTH = Exam(1, devices=("cpu", "cuda"))
+GPU = exam(shrinks=False, devices=("cuda",))
+BOTH = exam(devices=("cpu", "cuda"))
 IMPLEMENTATIONS = list(implementations(COURSE))
 REFERENCES = [one for one in IMPLEMENTATIONS if one.kind == "reference"]
 OF_CLASSES = [

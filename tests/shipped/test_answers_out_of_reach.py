@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 import pytest
 
-from grader.course.course import SHIPPED, load
+from grader.course.course import SHIPPED
 from grader.course.packages import packages
 from grader.execution.sandbox_entry import LATER_TARGETS
 from grader.grading.grade_submission import SubmissionGrader
 from grader.grading.worker import views
-from grader.judging.generated_cases import Exam
 from grader.records.protocol import Ask, AskAttempt, Contents, Load, Observations
 from grader.records.sources import Cell, SourceFile
 from grader.records.values import Items
 from grader.sandbox import LAYER_NAMES, ChannelClosed, Server
 from grader.sandbox.visible import visible_files
+from tests.fixtures.shipped import COURSE, exam
 from tests.fixtures.thorough import case
 from tests.shipped.answer_search import hashes, place, program
 
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 Search = tuple[Load, set[tuple[str, str]]]
 """What a process was sent, and what it found: places and names."""
 
-COURSE: Final = load()
 SUPPLIED: Final = [module.source for module in COURSE.supplied.modules]
 SOLUTION_OF: Final = "the solution of "
 DRIVE: Final = COURSE.assignments / "ch4_linear_classification" / "drive_classification.py"
@@ -161,7 +160,7 @@ def searches(request: pytest.FixtureRequest) -> Iterator[list[Search]]:
     )
     with server:
         searched: Any = SearchedServer(server)
-        submission_grader = SubmissionGrader(COURSE, Exam(0), searched)
+        submission_grader = SubmissionGrader(COURSE, exam(), searched)
         files = [SourceFile("hw.py", None, (Cell(None, SOURCE),))]
         for section in COURSE.sections:
             submission_grader.grade_exercises(section, files, section.exercises)

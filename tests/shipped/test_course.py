@@ -17,20 +17,17 @@ import torch
 from grader.audit.audit import first_difference, run_in_sandbox, run_locally, unexpected_outcome
 from grader.audit.trivial_answers import unearned_points
 from grader.authoring.stubs import stale
-from grader.course.course import SHIPPED, load
 from grader.course.implementations import Implementation, implementations
 from grader.datasets import training_data
 from grader.grading.grade_submission import SubmissionGrader
 from grader.grading.worker import sandbox_server
-from grader.judging.generated_cases import Exam
 from grader.records.check_names import RIGHT_VALUES
+from tests.fixtures.shipped import COURSE, exam
 from tests.fixtures.thorough import case
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SEED = 1
-COURSE = load(SHIPPED)
 IMPLEMENTATIONS = list(implementations(COURSE))
 REFERENCES = [one for one in IMPLEMENTATIONS if one.kind == "reference"]
 
@@ -39,7 +36,7 @@ REFERENCES = [one for one in IMPLEMENTATIONS if one.kind == "reference"]
 def submission_grader() -> Iterator[SubmissionGrader]:
     """A sandbox for all implementations that this process tests."""
     with sandbox_server(COURSE, COURSE.data) as server:
-        yield SubmissionGrader(COURSE, Exam(SEED, shrinks=False), server, attempts="last")
+        yield SubmissionGrader(COURSE, exam(shrinks=False), server, attempts="last")
 
 
 @pytest.fixture(scope="class", autouse=True)
@@ -239,7 +236,7 @@ def test_answers_that_take_no_work_earn_nothing(reference: Implementation) -> No
     """Constants, arguments handed back, classes whose methods do nothing: no points and no bonus."""
     training_data.use(COURSE.data)
     torch.set_num_threads(1)
-    assert list(unearned_points(COURSE, reference, Exam(SEED, shrinks=False))) == []
+    assert list(unearned_points(COURSE, reference, exam(shrinks=False))) == []
 
 
 def test_wrong_values_earn_nothing_in_any_exercise() -> None:

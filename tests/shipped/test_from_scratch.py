@@ -17,16 +17,15 @@ import torch
 from torch.nn import functional
 
 from grader.checks.from_scratch import ELEMENTARY, refused_by
-from grader.course.course import SHIPPED, load
 from grader.course.implementations import implementations
 from grader.execution import call_watch, observe
 from grader.execution.student_code import Answers
 from grader.judging.evaluation import Examination
-from grader.judging.generated_cases import Exam
 from grader.local.local_runner import LocalAsker, drive_names
 from grader.records.decode import restore
 from grader.records.protocol import Observation
 from grader.records.sources import Cell, SourceFile
+from tests.fixtures.shipped import COURSE, exam
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,8 +35,7 @@ if TYPE_CHECKING:
     from grader.course.course import Section
     from grader.course.implementations import Implementation
 
-COURSE = load(SHIPPED)
-EXAM = Exam(1, shrinks=False)
+EXAM = exam(shrinks=False)
 FROM_SCRATCH: Final[dict[str, tuple[Section, Exercise]]] = {
     exercise.name: (section, exercise)
     for section, exercise in COURSE.exercises()

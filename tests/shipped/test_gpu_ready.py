@@ -7,22 +7,20 @@ from typing import TYPE_CHECKING
 import pytest
 import torch
 
-from grader.course.course import SHIPPED, load
 from grader.course.implementations import implementations
 from grader.execution.student_code import Answers
 from grader.judging.evaluation import Examination
-from grader.judging.generated_cases import Exam
 from grader.local.local_runner import LocalAsker, drive_names
 from grader.records.sources import Cell, SourceFile
 from grader.records.verdict import summarize
+from tests.fixtures.shipped import COURSE, exam
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from grader.records.verdict import Verdict
 
-COURSE = load(SHIPPED)
-EXAM = Exam(1, shrinks=False)
+EXAM = exam(shrinks=False)
 NAME = "gpu_ready"
 READY = [
     (section, exercise)

@@ -7,13 +7,11 @@ from importlib.metadata import version
 import pytest
 
 from grader.audit.audit import run_locally
-from grader.course.course import SHIPPED, load
 from grader.course.implementations import Implementation
-from grader.judging.generated_cases import Exam
+from tests.fixtures.shipped import COURSE, exam
 
-COURSE = load(SHIPPED)
 EXERCISES = {exercise.name: (section, exercise) for section, exercise in COURSE.exercises()}
-EXAM = Exam(1, shrinks=False)
+EXAM = exam(shrinks=False)
 IS_PANDAS_3 = int(version("pandas").partition(".")[0]) >= 3
 SELECT = 'select_dtypes(include=["object", "string"])'
 ASSIGN = "inputs[name] = inputs[name].fillna("

@@ -18,13 +18,13 @@ import pytest
 import torch
 
 from grader.audit.class_audit import local_difference
-from grader.course.course import load, load_module
+from grader.course.course import load_module
 from grader.datasets import training_data
 from grader.grading.grade_submission import SubmissionGrader
 from grader.grading.misconceptions import Catalogue
 from grader.grading.worker import sandbox_server
-from grader.judging.generated_cases import Exam
 from grader.submissions import CourseNames, Submission, Unreadable, collect, find, read
+from tests.fixtures.shipped import COURSE, exam
 from tests.fixtures.thorough import case
 
 if TYPE_CHECKING:
@@ -34,15 +34,14 @@ if TYPE_CHECKING:
     from grader.grading.process import Process
     from grader.grading.retries import Asked, Examined
     from grader.grading.time_budget import Budget
+    from grader.judging.generated_cases import Exam
     from grader.records.verdict import ExerciseResult
     from grader.sandbox import Server
 
 REFERENCE = Path(__file__).parents[2] / "reference"
 CLASS = REFERENCE / "sample_class"
-SEED = 20261122
 
 TABLE: Final = tomllib.loads(Path(__file__).with_name("sample_class.toml").read_text(encoding="utf-8"))
-COURSE: Final = load()
 STATUSES: Final = ("correct", "incorrect", "error", "timeout", "out_of_memory", "crashed")
 
 
@@ -129,7 +128,7 @@ class Graded:
     def __init__(self, course: Course, server: Server) -> None:
         self.course = course
         self.server = server
-        self.exam = Exam(SEED)
+        self.exam = exam()
         self.catalogue = Catalogue(course, self.exam, server)
         self.submissions: dict[str, Submission] = {}
         self.reasons: dict[str, str] = {}

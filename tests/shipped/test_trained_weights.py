@@ -8,17 +8,16 @@ import pytest
 import torch
 
 from grader import drive
-from grader.course.course import SHIPPED, load
 from grader.datasets import training_data
 from grader.grading.worker import views
 from grader.records.verdict import Broken
+from tests.fixtures.shipped import COURSE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from grader.checks.check import Check
 
-COURSE = load(SHIPPED)
 SHAPES = {
     "SoftmaxRegressionScratch": ((784, 10), (10,)),
     "MLPScratch": ((784, 256), (256,), (256, 10), (10,)),
