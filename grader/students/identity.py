@@ -46,9 +46,9 @@ class Identity(msgspec.Struct, frozen=True, omit_defaults=True):
         return msgspec.structs.replace(self, **known)
 
     def differs(self, other: Identity) -> bool:
-        """Return whether something that only one person has tells the two apart."""
+        """Return whether the first thing that is known of both, and that only one person has, differs."""
         pairs = ((getattr(self, key), getattr(other, key)) for key in KEYS)
-        return any(one and two and one.casefold() != two.casefold() for one, two in pairs)
+        return next((one.casefold() != two.casefold() for one, two in pairs if one and two), False)
 
 
 KEYS: Final = ("id", "canvas", "moodle", "github", "email", "login")
