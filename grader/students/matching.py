@@ -64,7 +64,8 @@ def called(text: str, roster: Sequence[Listed]) -> list[Listed]:
     """Return the students of a roster whom a text names: by an id, or exactly by name."""
     wanted = text.strip().casefold()
     by_id = [one for one in roster if any(getattr(one.identity, key).casefold() == wanted for key in KEYS)]
-    return by_id or [one for one in roster if wanted and one.identity.name.casefold() == wanted]
+    by_name = [one for one in roster if one.identity.name.casefold() == wanted]
+    return (by_id or by_name) if wanted else []
 
 
 def key_of(identity: Identity) -> str:

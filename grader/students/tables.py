@@ -48,13 +48,13 @@ def text_of(data: bytes) -> str:
 
 
 def lines(text: str, separator: str) -> Iterator[Line]:
-    """Yield the rows that have anything in them, without spaces around their cells. Raises `NotATable`."""
+    """Yield the rows that have more than separators in them, with spaces squeezed. Raises `NotATable`."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     start = 1
     try:
         for cells in reader:
             stripped = [" ".join(cell.split()) for cell in cells]
-            if any(stripped):
+            if any(cell.strip(" ".join(SEPARATORS)) for cell in stripped):
                 yield Line(start, stripped)
             start = reader.line_num + 1
     except csv.Error as error:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import stat
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from grader.students import Student
 from grader.students.identity import KEYS
@@ -16,6 +15,7 @@ from grader.submissions.errors import LINK, SPECIAL, EmptyClass, NoSuchPath, Sub
 from grader.submissions.layouts import AUTO, LAYOUTS, SINGLE
 from grader.submissions.layouts.folder import Child, Folder
 from grader.submissions.layouts.layout import HandedIn, Owner
+from grader.submissions.layouts.packed import system_of_name
 from grader.submissions.naming import is_ignored, labels_of, names_for
 from grader.submissions.records import Part
 
@@ -25,13 +25,6 @@ if TYPE_CHECKING:
 
     from grader.submissions.layouts.layout import Contents, Layout
     from grader.submissions.resemblance import CourseNames
-
-DOWNLOADS: Final = (
-    (re.compile(r"(?:.*[ _])?submissions(?: ?\(\d+\))?\.zip", re.IGNORECASE), "Canvas"),
-    (re.compile(r"assignment_\d+_export(?: ?\(\d+\))?\.zip", re.IGNORECASE), "Gradescope"),
-    (re.compile(r"gradebook_.+\.zip", re.IGNORECASE), "Blackboard"),
-)
-"""What systems call a packed class that is downloaded, as no student calls an archive to hand in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +197,7 @@ def _places(parts: Sequence[Part]) -> tuple[tuple[str, str], ...]:
 
 def _require_one_submission(path: Path) -> None:
     """Raise `WholeClass` if a file has the name of a packed class."""
-    system = next((system for pattern, system in DOWNLOADS if pattern.fullmatch(path.name)), "")
+    system = system_of_name(path.name)
     if system:
         raise WholeClass(
             f"{str(path)!r} has the name of a whole class as {system} packs it: unpack it first, and name "

@@ -16,6 +16,7 @@ from grader.submissions.choosing import choose, in_order, not_opened, students_f
 from grader.submissions.contents import bounded, is_source, shown
 from grader.submissions.decoding import cells_of
 from grader.submissions.errors import Empty, NoCode, Unreadable
+from grader.submissions.layouts.packed import system_of_members
 from grader.submissions.naming import section_module, suffix_of
 from grader.submissions.positions import definitions
 from grader.submissions.records import Submission
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from grader.submissions.contents import Contents, Parts, Select
     from grader.submissions.records import HandIn, RawFile
 
+WHOLE_CLASS: Final = (
+    "It is a whole class, as {} packs it, and not one submission: unpack it, and grade the folder."
+)
 SHOWN: Final = 3
 """Files that a message names if nothing can be read."""
 
@@ -99,6 +103,9 @@ def _contents(hand_in: HandIn, passed_over: list[str]) -> tuple[Contents, Collec
         )
 
     def select(paths: Collection[Parts]) -> Collection[Parts]:
+        system = system_of_members(paths)
+        if system:
+            raise Unreadable(WHOLE_CLASS.format(system))
         students, left_out = students_files(paths)
         choice = choose(students, hand_in.modules)
         passed_over.extend([*choice.passed_over, *left_out, *not_opened(choice.archives)])

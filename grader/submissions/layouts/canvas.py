@@ -45,7 +45,8 @@ def claims(folder: Folder) -> str | None:
     )
     if not (attachments and are_ids and is_consistent):
         return None
-    return most_are_like(folder, [child.name for child, match in found if match["attachment"]])
+    files = sorted(found, key=lambda one: not one[1]["attachment"])
+    return most_are_like(folder, [child.name for child, _ in files])
 
 
 def contents(folder: Folder) -> Contents:
