@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -9,6 +10,7 @@ import pytest
 
 from grader.reporting import attempt_folders, report
 from grader.reporting.attempt_folders import let_count, reports, write
+from grader.reporting.pages import student
 from tests.fixtures.reports import report as made_up
 from tests.fixtures.reports import result
 
@@ -82,11 +84,11 @@ def test_at_each_instant_the_report_that_counts_is_whole_and_none_is_lost(
         write(tmp_path, attempt(exam))
     with monkeypatch.context() as patched:
         step = dying(steps, lambda function, *arguments: function(*arguments))
-        for place, name in ((report, "write_whole"), (attempt_folders.student, "write_whole")):
+        for place, name in ((report, "write_whole"), (student, "write_whole")):
             real = getattr(place, name)
             patched.setattr(place, name, lambda *arguments, real=real: step(real, *arguments))
-        remove = attempt_folders.shutil.rmtree
-        patched.setattr(attempt_folders.shutil, "rmtree", lambda path: step(remove, path))
+        remove = shutil.rmtree
+        patched.setattr(shutil, "rmtree", lambda path: step(remove, path))
         try:
             let_count(tmp_path, attempt(2))
         except Killed:

@@ -32,22 +32,21 @@ NAME: Final = re.compile(
     r"(?P<assignment>.+)_(?P<user>[^_]+)_attempt_(?P<time>\d{4}(?:-\d\d){5})(?:(?P<about>\.txt)|_(?P<file>.+))",
     re.DOTALL,
 )
-PERSON: Final = re.compile(
-    r"Name:[ \t]*(?P<name>[^\r\n]*?)(?:[ \t]*\((?P<login>[^()\r\n]*)\))?[ \t]*(?:[\r\n]|\Z)"
-)
+PERSON: Final = "Name:"
+"""What the first line of that file begins with, before a name and a login in brackets."""
 ABOUT: Final = 256 << 10
 """Bytes of the text file about an attempt, with the student's comments; its first line says the name."""
 
 
 def claims(folder: Folder) -> str | None:
     """Claim a folder in which at least half of the names are Blackboard's."""
-    found, _ = matched(folder, NAME)
+    found, _ = matched(folder, NAME.fullmatch)
     return most_are_like(folder, [child.name for child, _ in found])
 
 
 def contents(folder: Folder) -> Contents:
     """Return the students in a download, with the attempts of each."""
-    found, others = matched(folder, NAME)
+    found, others = matched(folder, NAME.fullmatch)
     assignment = _common({match["assignment"] for _, match in found})
     parts: dict[str, dict[str, list[Part]]] = {}
     about: dict[str, Child] = {}
@@ -84,8 +83,11 @@ def _name(folder: Folder, about: Child | None) -> str:
         text = folder.content(about.name, limit=ABOUT).decode("utf-8-sig", errors="replace")
     except (OSError, Unreadable):
         return ""
-    found = PERSON.match(text)
-    return found["name"] if found else ""
+    first = text.lstrip("\r\n").partition("\n")[0].strip()
+    if not first.startswith(PERSON):
+        return ""
+    name, bracket, login = first.removeprefix(PERSON).strip().rpartition(" (")
+    return name.strip() if bracket and login.endswith(")") else first.removeprefix(PERSON).strip()
 
 
 LAYOUT: Final = of_system(

@@ -33,13 +33,13 @@ INDEX: Final = "index.html"
 
 def claims(folder: Folder) -> str | None:
     """Claim a folder in which at least half of the names are Brightspace's."""
-    found, _ = matched(folder, NAME)
+    found, _ = matched(folder, NAME.fullmatch)
     return most_are_like(folder, [child.name for child, _ in found])
 
 
 def contents(folder: Folder) -> Contents:
     """Return the students in a download, with the attempts of each. Its index belongs to the download."""
-    found, others = matched(folder, NAME)
+    found, others = matched(folder, NAME.fullmatch)
     people: dict[tuple[str, str], list[tuple[Child, re.Match[str]]]] = {}
     for child, match in found:
         people.setdefault((match["name"], match["user"]), []).append((child, match))

@@ -24,7 +24,7 @@ from grader.submissions.layouts.layout import (
 if TYPE_CHECKING:
     from grader.submissions.layouts.folder import Child, Folder
 
-FILE: Final = re.compile(
+DOWNLOADED: Final = re.compile(
     r"(?:(?P<late_anonymous>LATE_)?anon_(?P<anonymous>[^_]+)|(?P<name>[^_]*?)(?:_(?P<late>LATE))?_(?P<user>\d+))"
     r"_(?:(?P<attachment>\d+)_(?P<file>.+)|(?P<entry>text|link)\.html)",
     re.DOTALL,
@@ -36,7 +36,7 @@ SHORTEST_ATTACHMENT: Final = 3
 
 def claims(folder: Folder) -> str | None:
     """Claim a folder in which most names are Canvas', with ids that only Canvas gives."""
-    found, _ = matched(folder, FILE)
+    found, _ = matched(folder, DOWNLOADED.fullmatch)
     attachments = [match["attachment"] for _, match in found if match["attachment"]]
     users = {(match["user"] or match["anonymous"]): match["name"] for _, match in found}
     is_consistent = all(users[match["user"] or match["anonymous"]] == match["name"] for _, match in found)
@@ -51,7 +51,7 @@ def claims(folder: Folder) -> str | None:
 
 def contents(folder: Folder) -> Contents:
     """Return the students in a download."""
-    found, others = matched(folder, FILE)
+    found, others = matched(folder, DOWNLOADED.fullmatch)
     files: dict[str, list[tuple[Child, re.Match[str]]]] = {}
     for child, match in found:
         files.setdefault(f"{match['user'] or ''}/{match['anonymous'] or ''}", []).append((child, match))

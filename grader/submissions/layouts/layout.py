@@ -157,11 +157,13 @@ def distinct(parts: Iterable[Part]) -> tuple[Part, ...]:
     return tuple(found)
 
 
-def matched(folder: Folder, pattern: re.Pattern[str]) -> tuple[list[tuple[Child, re.Match[str]]], list[str]]:
-    """Return the children whose names match a pattern, each with its match, and the names of the others."""
+def matched(
+    folder: Folder, fullmatch: Callable[[str], re.Match[str] | None]
+) -> tuple[list[tuple[Child, re.Match[str]]], list[str]]:
+    """Return the children whose names match, each with its match, and the names of the others."""
     found, others = [], []
     for child in folder.children:
-        match = pattern.fullmatch(child.name)
+        match = fullmatch(child.name)
         if match is None:
             others.append(child.name)
         else:

@@ -33,13 +33,13 @@ BLIND: Final = frozenset({"Participant", "Teilnehmer", "Teilnehmer/in"})
 
 def claims(folder: Folder) -> str | None:
     """Claim a folder in which at least half of the names are Moodle's."""
-    found, _ = matched(folder, NAME)
+    found, _ = matched(folder, NAME.fullmatch)
     return most_are_like(folder, [child.name for child, _ in found])
 
 
 def contents(folder: Folder) -> Contents:
     """Return the students in a download; what each wrote online belongs to the files."""
-    found, others = matched(folder, NAME)
+    found, others = matched(folder, NAME.fullmatch)
     parts: dict[tuple[str, str], list[Part]] = {}
     for child, match in found:
         owner = (match["name"], match["id"])

@@ -1,8 +1,7 @@
-"""Packed classes: archives with the submissions of many students, which nobody can grade as one submission."""
+"""Packed classes: archives with the submissions of many students, which are not one submission."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from grader.submissions.layouts import blackboard, canvas, gradescope, moodle
@@ -12,23 +11,29 @@ if TYPE_CHECKING:
 
     from grader.submissions.contents import Parts
 
-NAMES: Final = (
-    (re.compile(r"(?:.*[ _])?submissions(?: ?\(\d+\))?\.zip", re.IGNORECASE), "Canvas"),
-    (re.compile(r"assignment_\d+_export(?: ?\(\d+\))?\.zip", re.IGNORECASE), "Gradescope"),
-    (re.compile(r"gradebook_.+\.zip", re.IGNORECASE), "Blackboard"),
-)
-"""What systems call a packed class that is downloaded, as no student calls an archive to hand in."""
 MEMBERS: Final = (
     (moodle.NAME, "id", "Moodle"),
     (blackboard.NAME, "user", "Blackboard"),
-    (canvas.FILE, "attachment", "Canvas"),
+    (canvas.DOWNLOADED, "attachment", "Canvas"),
 )
 """What the names in a packed class are like, and the group that differs from student to student."""
 
 
 def system_of_name(name: str) -> str:
-    """Return the system that gives this name to a packed class; "" if none does."""
-    return next((system for pattern, system in NAMES if pattern.fullmatch(name)), "")
+    """Return the system that gives this name to a packed class; "" if none does.
+
+    Canvas' ends in "submissions"; Gradescope's is `assignment_123_export`, Blackboard's `gradebook_...`.
+    A browser puts a number behind the second copy.
+    """
+    stem, dot, suffix = name.lower().rpartition(".")
+    if not dot or suffix != "zip":
+        return ""
+    words = stem.rstrip(" ()0123456789").replace(" ", "_").split("_")
+    if words[-1] == "submissions":
+        return "Canvas"
+    if words[0] == "assignment" and words[-1] == "export":
+        return "Gradescope"
+    return "Blackboard" if words[0] == "gradebook" and len(words) > 1 else ""
 
 
 def system_of_members(paths: Collection[Parts]) -> str:
