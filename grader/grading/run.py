@@ -13,7 +13,7 @@ import msgspec
 
 from grader.course.course_toml import CourseError, chapters, marks, modules, require_known_names
 from grader.grading.pool import Pool
-from grader.grading.several_attempts import different, number_in_order
+from grader.grading.several_attempts import content_of, different, hashed, number_in_order
 from grader.grading.who_is_who import adopt, class_list
 from grader.grading.worker_handle import WorkerLost, WorkRefused
 from grader.records.devices import CPU
@@ -25,7 +25,7 @@ from grader.reporting.class_statistics import distinct_layers
 from grader.reporting.counting import POLICIES, oldest_first
 from grader.reporting.output_dir import UsageError
 from grader.reporting.pages import class_overview
-from grader.submissions import CourseNames, SubmissionError, Unreadable, find, fingerprint
+from grader.submissions import CourseNames, SubmissionError, find
 from grader.submissions.announcing import first_lines
 from grader.submissions.layouts import AUTO
 
@@ -176,8 +176,7 @@ def grade(request: Request, observer: RunObserver) -> Run:
         output_dir.write_or_refuse(
             lambda: class_overview.write(request.out, reports, outline.unreadable_results)
         )
-    paths = {entry.name: entry.path for entry in entries}
-    return Run(tuple(reports), paths, outline, store.kept, interrupted, people, renamed)
+    return Run(tuple(reports), store.paths(reports), outline, store.kept, interrupted, people, renamed)
 
 
 class ReportStore:
@@ -277,6 +276,11 @@ class ReportStore:
         """
         names = {entry.name for entry in self._of_entry}
         return [self._unwritten.get(name) or self._count(name) for name in sorted(names)]
+
+    def paths(self, counting: Sequence[Report]) -> dict[str, Path]:
+        """Return the file or folder of each student's attempt that counts, if this run was given it."""
+        given = {entry.name: entry.path for entry in self._of_entry}
+        return given | {entry.name: entry.path for entry, one in self._of_entry.items() if one in counting}
 
     def _count(self, name: str) -> Report:
         """Let the right attempt of a student count, as the policy says, and return the report on it."""
@@ -385,16 +389,3 @@ def grade_all(
         yield from pool.grade(entries, modules, exam_of=exam_of)
     except WorkRefused as refused:
         raise UsageError(str(refused)) from refused
-
-
-def content_of(entry: Entry, modules: frozenset[str]) -> str:
-    """Return the hash of a submission's content as its report has it; "" if it can't be collected."""
-    try:
-        return hashed(fingerprint(entry, modules))
-    except (Unreadable, OSError):
-        return ""
-
-
-def hashed(sha256: str) -> str:
-    """Return a hash as it is written to a report."""
-    return f"sha256:{sha256}" if sha256 else ""

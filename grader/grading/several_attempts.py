@@ -6,6 +6,8 @@ import contextlib
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from grader.submissions import Unreadable, fingerprint
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -49,6 +51,19 @@ def number_in_order(attempts: Attempts, entries: Sequence[Entry], content_of: Co
             with contextlib.suppress(OSError):
                 if content:
                     attempts.number(entry.name, content)
+
+
+def content_of(entry: Entry, modules: frozenset[str]) -> str:
+    """Return the hash of a submission's content as its report has it; "" if it can't be collected."""
+    try:
+        return hashed(fingerprint(entry, modules))
+    except (Unreadable, OSError):
+        return ""
+
+
+def hashed(sha256: str) -> str:
+    """Return a hash as it is written to a report."""
+    return f"sha256:{sha256}" if sha256 else ""
 
 
 def _by_student(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
