@@ -40,6 +40,8 @@ EXAMPLES: Final = {
     "seed": 'seed = {policy = "fresh"}',
     "seed.policy": 'policy = "fresh" or policy = "fixed"',
     "seed.value": "value = 2026",
+    "marks": 'marks = {attempt = "best"}',
+    "marks.attempt": 'attempt = "last", attempt = "best" or attempt = "first"',
     "data": f'data = "{DEFAULT.name}"',
     "packages": 'packages = ["scipy", "scikit-learn"]',
     "seconds_per_submission": f"seconds_per_submission = {SECONDS_PER_SUBMISSION:g}",
@@ -70,6 +72,12 @@ class Seed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     value: int | None = None
 
 
+class Marks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How marks come from attempts: `attempt` says which one of a student counts."""
+
+    attempt: Literal["last", "best", "first"] = "last"
+
+
 class SectionEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A section of a course.
 
@@ -91,6 +99,7 @@ class Syllabus(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     answers may import besides those that Gradbook requires (see `grader.course.packages`).
     `seconds_per_submission` is the processor time that the code of one submission may use, all exercises
     together, and a third of what it may take by the clock (see `grader.grading.time_budget`).
+    `marks` says which attempt of a student counts.
     """
 
     title: str
@@ -100,13 +109,19 @@ class Syllabus(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     data: str = DEFAULT.name
     packages: tuple[str, ...] = ()
     seconds_per_submission: float = SECONDS_PER_SUBMISSION
+    marks: Marks = Marks()
 
     def section(self, module: str) -> SectionEntry | None:
         """Return the entry of a section, by the name of its module; None if the course leaves it out."""
         return next((part for part in self.sections if part.module == module), None)
 
 
-TABLES: Final[Mapping[str, type[msgspec.Struct]]] = {"": Syllabus, "seed": Seed, "sections": SectionEntry}
+TABLES: Final[Mapping[str, type[msgspec.Struct]]] = {
+    "": Syllabus,
+    "seed": Seed,
+    "marks": Marks,
+    "sections": SectionEntry,
+}
 """The record for each table, by its key in the file."""
 
 
@@ -183,6 +198,12 @@ def modules(root: Path) -> frozenset[str]:
 def chapters(root: Path) -> frozenset[str]:
     """Return the names of the folders that the sections of a course are in."""
     return frozenset(path.parent.name for path in checks_in(root))
+
+
+def marks(root: Path) -> Marks:
+    """Return how a course's file makes marks of attempts, or the default. Raises `CourseError`."""
+    syllabus = read(root)
+    return Marks() if syllabus is None else syllabus.marks
 
 
 def data_set(root: Path) -> DataSet:

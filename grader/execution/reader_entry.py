@@ -12,7 +12,7 @@ import msgspec
 
 from grader.records.sources import MAX_REASON
 from grader.records.worker_protocol import Fault
-from grader.submissions import HandIn, NotRead, Submission, Unreadable, read
+from grader.submissions import HandIn, NoCode, NotRead, Submission, Unreadable, read
 
 if TYPE_CHECKING:
     from grader.sandbox import Channel
@@ -33,7 +33,7 @@ def answer(payload: bytes) -> Submission | NotRead | Fault:
     try:
         return read(hand_in)
     except Unreadable as unreadable:
-        return NotRead(unreadable.reason[:MAX_REASON])
+        return NotRead(unreadable.reason[:MAX_REASON], isinstance(unreadable, NoCode))
     except MemoryError:
         raise
     except Exception as bug:  # noqa: BLE001 - a bug must not cost a student points

@@ -14,7 +14,7 @@ from grader.grading import run_folder
 from grader.grading.worker_handle import WorkerLost, WorkerSlot, WorkRefused
 from grader.records.sources import NotRead
 from grader.records.worker_protocol import Fault
-from grader.submissions import Unreadable, collect
+from grader.submissions import NoCode, Unreadable, collect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -145,7 +145,7 @@ def _graded(slot: WorkerSlot, entry: Entry, modules: Collection[str], exam_of: E
     try:
         hand_in = collect(entry, modules)
     except Unreadable as unreadable:
-        return Done(entry, NotRead(unreadable.reason))
+        return Done(entry, NotRead(unreadable.reason, isinstance(unreadable, NoCode)))
     except OSError as error:
         return Done(entry, Fault(f"It can't be read: {error}"))
     try:

@@ -11,18 +11,21 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 import msgspec
 
-from grader.course.course_toml import CourseError, chapters, modules, require_known_names
+from grader.course.course_toml import CourseError, chapters, marks, modules, require_known_names
 from grader.grading.pool import Pool
+from grader.grading.several_attempts import content_of, different, hashed, number_in_order
+from grader.grading.who_is_who import adopt, class_list
 from grader.grading.worker_handle import WorkerLost, WorkRefused
 from grader.records.devices import CPU
 from grader.records.sources import NotRead
 from grader.records.worker_protocol import Graded
-from grader.reporting import gradebook, output_dir, report
+from grader.reporting import attempt_folders, gradebook, output_dir, report
 from grader.reporting.attempts import Attempts
 from grader.reporting.class_statistics import distinct_layers
+from grader.reporting.counting import POLICIES, oldest_first
 from grader.reporting.output_dir import UsageError
-from grader.reporting.pages import class_overview, student
-from grader.submissions import CourseNames, SubmissionError, Unreadable, find, fingerprint
+from grader.reporting.pages import class_overview
+from grader.submissions import CourseNames, SubmissionError, find
 from grader.submissions.announcing import first_lines
 from grader.submissions.layouts import AUTO
 
@@ -30,7 +33,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from grader.grading.pool import Done
+    from grader.grading.who_is_who import ClassList
     from grader.records.worker_protocol import Config, MissingLayer, Outline
+    from grader.reporting.counting import Policy
     from grader.reporting.report import Report, RunContext
     from grader.submissions import Entry, Found
 
@@ -62,6 +67,7 @@ class Request:
         jobs: how many submissions are graded in parallel.
         layout: how the folders among the paths make up submissions (see `grader.submissions.layouts`).
         regrade: whether submissions that are already graded are graded again.
+        roster: the file that lists the students of the class; None without one.
     """
 
     paths: tuple[Path, ...]
@@ -70,6 +76,7 @@ class Request:
     jobs: int = 1
     layout: str = AUTO
     regrade: bool = False
+    roster: Path | None = None
 
 
 class RunObserver(Protocol):
@@ -95,6 +102,8 @@ class Run:
         outline: what the workers report about the course.
         kept: how many reports were kept from an earlier run.
         interrupted: whether the run was interrupted (`KeyboardInterrupt`).
+        class_list: who is who.
+        renamed: the earlier and the new names of students whose names are known by now.
     """
 
     reports: tuple[Report, ...]
@@ -102,6 +111,8 @@ class Run:
     outline: Outline
     kept: int
     interrupted: bool
+    class_list: ClassList
+    renamed: tuple[tuple[str, str], ...] = ()
 
 
 def grade(request: Request, observer: RunObserver) -> Run:
@@ -115,10 +126,15 @@ def grade(request: Request, observer: RunObserver) -> Run:
         GraderFailed: no worker could be started.
     """
     names = course_names(Path(request.config.course))
+    policy = attempt_policy(Path(request.config.course))
     found = found_at(request, names)
     for line in first_lines(found):
         observer.print_line(line)
-    entries, modules = found.entries, names.modules
+    modules = names.modules
+    reports_folder = output_dir.reports_in(request.out)
+    people = class_list(found.entries, request.roster, request.out, reports_folder)
+    renamed = adopted(request.out, people)
+    entries = different(people.entries, lambda entry: content_of(entry, modules))
     jobs = min(request.jobs, len(entries))
     config = msgspec.structs.replace(request.config, jobs=jobs, is_single=len(entries) == 1)
     with contextlib.ExitStack() as resources, Pool(config) as pool:
@@ -127,7 +143,7 @@ def grade(request: Request, observer: RunObserver) -> Run:
         outline = ask_pool(pool.outline)
         pool.grow(jobs if outline.max_workers is None else min(jobs, outline.max_workers))
         context = report.run_context(request.config, outline)
-        store = ReportStore(output_dir.reports_in(request.out), context, outline, regrade=request.regrade)
+        store = ReportStore(reports_folder, context, outline, regrade=request.regrade, policy=policy)
         to_do = store.triage(entries, modules)
         missing: tuple[MissingLayer, ...] = ()
         if to_do:  # a machine that can't grade is refused once, before anything is written
@@ -138,13 +154,12 @@ def grade(request: Request, observer: RunObserver) -> Run:
         output_dir.create(request.out)
         resources.enter_context(output_dir.exclusive_lock(request.out))
         output_dir.save_seed(request.out, request.config.seed)
-        attempts = Attempts(output_dir.reports_in(request.out))
+        attempts = Attempts(reports_folder)
+        number_in_order(attempts, entries, lambda entry: content_of(entry, modules))
         store.keep_earlier()
         observer.started(len(entries), store.kept)
-        for reason, count in store.outdated.items():
-            observer.print_line(f"{count} of {len(entries)} submissions are graded again: {reason}.")
-        for layer in distinct_layers([missing, *(one.missing_layers for one in store.reports)]):
-            observer.print_line(layer.sentences)
+        for line in store.remarks(missing):
+            observer.print_line(line)
         interrupted = False
         try:
             for done in grade_all(pool, to_do, modules, attempts):
@@ -153,45 +168,64 @@ def grade(request: Request, observer: RunObserver) -> Run:
             interrupted = True
         for path in attempts.unreadable:
             observer.print_line(UNREADABLE_ATTEMPTS.format(path))
-        reports = sorted(store.reports, key=lambda one: one.submission)
-        output_dir.write_or_refuse(lambda: gradebook.write(request.out, reports, outline.unreadable_results))
+        reports = store.counting()
+        output_dir.write_or_refuse(
+            lambda: gradebook.write(request.out, reports, outline.unreadable_results, people.missing)
+        )
+        output_dir.write_or_refuse(lambda: people.write_matches(request.out))
         output_dir.write_or_refuse(
             lambda: class_overview.write(request.out, reports, outline.unreadable_results)
         )
-    paths = {entry.name: entry.path for entry in entries}
-    return Run(tuple(reports), paths, outline, store.kept, interrupted)
+    return Run(tuple(reports), store.paths(reports), outline, store.kept, interrupted, people, renamed)
 
 
 class ReportStore:
     """Keeps the reports of an earlier run that are still valid, and writes new ones.
 
-    `reports` has the `kept` ones first, then new ones in the order in which they were written. `outdated`
-    counts earlier reports on unchanged submissions that are not valid any more, by reason.
+    `reports` has one report for each attempt: the `kept` ones first, then new ones in the order in which they
+    were written. `outdated` counts earlier reports on unchanged submissions that are not valid any more, by
+    reason.
     """
 
-    def __init__(self, folder: Path, context: RunContext, outline: Outline, *, regrade: bool = False) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        context: RunContext,
+        outline: Outline,
+        *,
+        regrade: bool = False,
+        policy: Policy = "last",
+    ) -> None:
         self.folder = folder
         self.context = context
         self.outline = outline
         self.regrade = regrade
+        self.policy = policy
         self.reports: list[Report] = []
         self.kept = 0
         self.outdated: Counter[str] = Counter()
+        self._entries: Sequence[Entry] = ()
+        self._of_entry: dict[Entry, Report] = {}
+        self._unwritten: dict[str, Report] = {}
 
     def triage(self, entries: Sequence[Entry], modules: frozenset[str]) -> list[Entry]:
-        """Return the submissions that have to be graded: those without an earlier report that is still valid.
+        """Return the attempts that have to be graded: those without an earlier report that is still valid.
 
-        Nothing is written. Only submissions with an earlier report are opened, to compare their hashes.
+        Nothing is written. Only attempts of students with an earlier report are opened, to compare their
+        hashes.
         """
+        self._entries = entries
         to_do = []
         for entry in entries:
-            earlier = None if self.regrade else report.read(self.folder / entry.name)
-            content = content_of(entry, modules) if earlier is not None and earlier.content else ""
-            if earlier is not None and content and report.is_current(earlier, self.context, content):
-                self.reports.append(earlier)
+            earlier = {} if self.regrade else attempt_folders.reports(self.folder / entry.name)
+            content = content_of(entry, modules) if any(one.content for one in earlier.values()) else ""
+            same = next((one for one in earlier.values() if content and one.content == content), None)
+            if same is not None and report.is_current(same, self.context, content):
+                self._of_entry[entry] = identified(same, entry)
+                self.reports.append(self._of_entry[entry])
                 continue
-            if earlier is not None and content and earlier.content == content:
-                self.outdated.update(reason_to_regrade(earlier, self.context))
+            if same is not None:
+                self.outdated.update(reason_to_regrade(same, self.context))
             to_do.append(entry)
         self.kept = len(self.reports)
         return to_do
@@ -200,10 +234,17 @@ class ReportStore:
         """Write the pages of the reports that are kept again. Raises `UsageError`."""
         for earlier in self.reports[: self.kept]:
             folder = self.folder / earlier.submission
-            output_dir.write_or_refuse(functools.partial(student.write, folder, earlier))
+            output_dir.write_or_refuse(functools.partial(attempt_folders.write, folder, earlier))
+
+    def remarks(self, missing: tuple[MissingLayer, ...]) -> Iterator[str]:
+        """Yield why attempts are graded again, and which layers the sandbox lacks or lacked."""
+        for reason, count in self.outdated.items():
+            yield f"{count} of {len(self._entries)} submissions are graded again: {reason}."
+        for layer in distinct_layers([missing, *(one.missing_layers for one in self.reports)]):
+            yield layer.sentences
 
     def add(self, done: Done) -> Report:
-        """Write the report on a submission, and return it."""
+        """Write the report on an attempt, and return it."""
         name, content = done.entry.name, hashed(done.sha256)
         match done.outcome:
             case Graded() as graded:
@@ -218,24 +259,56 @@ class ReportStore:
                     seconds=graded.seconds,
                     passed_over=graded.passed_over,
                 )
+                if graded.unrelated:
+                    finished = report.wrong_assignment(finished, graded.unrelated)
             case NotRead(reason):
                 unread = self.outline.unreadable_results
-                finished = report.unreadable(name, self.context, unread, reason, content)
+                no_code = done.outcome.no_code
+                finished = report.unreadable(name, self.context, unread, reason, content, no_code=no_code)
             case fault:
                 finished = report.not_graded(name, self.context, fault.message, content)
-        return self._write(finished)
+        return self._write(done.entry, identified(finished, done.entry))
 
-    def _write(self, finished: Report) -> Report:
+    def counting(self) -> list[Report]:
+        """Return the report on the attempt that counts of each student, in the order of names.
+
+        Those are the students of whom this run has a report.
+        """
+        names = {entry.name for entry in self._of_entry}
+        return [self._unwritten.get(name) or self._count(name) for name in sorted(names)]
+
+    def paths(self, counting: Sequence[Report]) -> dict[str, Path]:
+        """Return the file or folder of each student's attempt that counts, if this run was given it."""
+        given = {entry.name: entry.path for entry in self._of_entry}
+        return given | {entry.name: entry.path for entry, one in self._of_entry.items() if one in counting}
+
+    def _count(self, name: str) -> Report:
+        """Let the right attempt of a student count, as the policy says, and return the report on it."""
+        now = [
+            self._of_entry[entry] for entry in self._entries if entry.name == name and entry in self._of_entry
+        ]
+        written = attempt_folders.reports(self.folder / name)
+        earlier = [one for exam, one in written.items() if exam not in {mine.exam for mine in now}]
+        chosen = POLICIES[self.policy](oldest_first(earlier, now))
+        output_dir.write_or_refuse(lambda: attempt_folders.let_count(self.folder / name, chosen))
+        return chosen
+
+    def _write(self, entry: Entry, finished: Report) -> Report:
         """Write a report; if that fails, the submission counts as not graded."""
         try:
-            # The page first: a submission with a report is not looked at again.
-            student.write(self.folder / finished.submission, finished)
-            report.write(self.folder / finished.submission, finished)
+            attempt_folders.write(self.folder / entry.name, finished)
         except OSError as error:
             reason = f"Its report can't be written: {error}"
-            finished = report.not_graded(finished.submission, self.context, reason, finished.content)
+            failed = report.not_graded(finished.submission, self.context, reason, finished.content)
+            finished = self._unwritten[entry.name] = identified(failed, entry)
+        self._of_entry[entry] = finished
         self.reports.append(finished)
         return finished
+
+
+def identified(finished: Report, entry: Entry) -> Report:
+    """Return a report with who handed it in, and when."""
+    return report.of_student(finished, entry.student, entry.submitted, entry.late)
 
 
 def reason_to_regrade(earlier: Report, context: RunContext) -> list[str]:
@@ -266,6 +339,14 @@ def course_names(course: Path) -> CourseNames:
         raise UsageError(str(error)) from error
 
 
+def attempt_policy(course: Path) -> Policy:
+    """Return which attempt of a student counts in a course. Raises `UsageError`."""
+    try:
+        return marks(course).attempt
+    except CourseError as error:
+        raise UsageError(str(error)) from error
+
+
 def found_at(request: Request, names: CourseNames) -> Found:
     """Return the submissions to grade; the output folder is not one of them. Raises `UsageError`."""
     output_dir.check(request.out, request.paths)
@@ -274,6 +355,16 @@ def found_at(request: Request, names: CourseNames) -> Found:
         return find(request.paths, names, request.layout, leave_out=is_output)
     except SubmissionError as error:
         raise UsageError(f"{error}.") from error
+
+
+def adopted(out: Path, people: ClassList) -> tuple[tuple[str, str], ...]:
+    """Rename the folders of students whose names are known by now. Raises `UsageError`."""
+    if not people.was or not output_dir.reports_in(out).is_dir():
+        return ()
+    renamed: list[tuple[str, str]] = []
+    with output_dir.exclusive_lock(out):
+        output_dir.write_or_refuse(lambda: renamed.extend(adopt(output_dir.reports_in(out), people.was)))
+    return tuple(renamed)
 
 
 def ask_pool(question: Callable[[], Answer]) -> Answer:
@@ -298,16 +389,3 @@ def grade_all(
         yield from pool.grade(entries, modules, exam_of=exam_of)
     except WorkRefused as refused:
         raise UsageError(str(refused)) from refused
-
-
-def content_of(entry: Entry, modules: frozenset[str]) -> str:
-    """Return the hash of a submission's content as its report has it; "" if it can't be collected."""
-    try:
-        return hashed(fingerprint(entry, modules))
-    except (Unreadable, OSError):
-        return ""
-
-
-def hashed(sha256: str) -> str:
-    """Return a hash as it is written to a report."""
-    return f"sha256:{sha256}" if sha256 else ""

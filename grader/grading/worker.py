@@ -39,6 +39,7 @@ from grader.grading.process import ON_GPU, NoGpu
 from grader.grading.reader_session import READER, READER_ROLE, READER_SECONDS, read_in_sandbox
 from grader.grading.rehearsal import FailedRehearsal, GraderByExam, device_advice
 from grader.grading.sandbox_session import GRACE
+from grader.grading.unrelated import why_unrelated
 from grader.judging.evaluation import Examination
 from grader.judging.generated_cases import Exam, shown_exam
 from grader.records.devices import CUDA, NoSuchDevice, device_label
@@ -232,7 +233,15 @@ def graded(graders: GraderByExam, job: Job) -> Graded | NotRead | Fault:
         return Fault(f"The grader failed: {type(bug).__name__}: {bug}{raised_at(bug)}")
     server = submission_grader.server
     seconds = round(time.monotonic() - started, 3)
-    return Graded(results, server.layers, seconds, missing_layers(server), submission.passed_over, job.exam)
+    return Graded(
+        results,
+        server.layers,
+        seconds,
+        missing_layers(server),
+        submission.passed_over,
+        job.exam,
+        why_unrelated(submission_grader.course, submission, results),
+    )
 
 
 def missing_layers(server: Server) -> tuple[MissingLayer, ...]:

@@ -9,7 +9,7 @@ import msgspec
 
 from grader.course.declarations import checks_in
 from grader.records.sources import Cell, SourceFile
-from grader.submissions import Entry, Unreadable, collect, read
+from grader.submissions import Unreadable, alone, collect, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +35,7 @@ class LocalFiles:
 def files_in(folder: Path) -> tuple[SourceFile, ...]:
     """Return the files of a folder of assignments that a submission would hold, and that can be read."""
     try:
-        submission = read(collect(Entry(folder.name, folder), checks_in(folder.parent).values()))
+        submission = read(collect(alone(folder.name, folder), checks_in(folder.parent).values()))
     except (OSError, Unreadable):
         return ()
     absolute = (msgspec.structs.replace(file, path=str(folder / file.path)) for file in submission.files)

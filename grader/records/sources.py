@@ -39,9 +39,13 @@ class SourceFile(msgspec.Struct, frozen=True):
 
 
 class NotRead(msgspec.Struct, frozen=True, tag=True):
-    """A submission can't be read, through its student's fault. The reason is for the student."""
+    """A submission can't be read, through its student's fault. The reason is for the student.
+
+    There may be `no_code` in it at all: a PDF, a picture, a link, a text.
+    """
 
     reason: Reason
+    no_code: bool = False
 
 
 class SuppliedModule(msgspec.Struct, frozen=True):

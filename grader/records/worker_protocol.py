@@ -131,7 +131,8 @@ class StartFailure(msgspec.Struct, frozen=True, tag=True):
 class Graded(msgspec.Struct, frozen=True, tag=True):
     """A submission was graded, in a sandbox of these `layers`, without those that were `missing`.
 
-    Files were `passed_over` for these reasons. `exam` is the number of the exam that it sat.
+    Files were `passed_over` for these reasons. `exam` is the number of the exam that it sat. `unrelated` says
+    why nothing in it is of this course; "" if something is.
     """
 
     results: tuple[ExerciseResult, ...]
@@ -140,6 +141,7 @@ class Graded(msgspec.Struct, frozen=True, tag=True):
     missing: tuple[MissingLayer, ...] = ()
     passed_over: PassedOver = ()
     exam: int = 1
+    unrelated: str = ""
 
 
 class Fault(msgspec.Struct, frozen=True, tag=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from grader.reporting.gradebook import headings
 
@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from grader.records.verdict import ExerciseResult, Misconception
     from grader.records.worker_protocol import MissingLayer
     from grader.reporting.report import Report
+
+
+NO_ANSWER: Final = frozenset({"no_code", "wrong_assignment"})
+"""Statuses of submissions with 0 points in which nothing answers this course: a person must look at them."""
 
 
 class ExerciseStatistics(NamedTuple):
@@ -47,8 +51,11 @@ def distinct_layers(groups: Iterable[Iterable[MissingLayer]]) -> list[MissingLay
 def exercise_statistics(
     reports: Iterable[Report], exercises: Sequence[ExerciseResult]
 ) -> list[ExerciseStatistics]:
-    """Return the statistics of each exercise, over all submissions that have points."""
-    with_points = [one for one in reports if one.points is not None]
+    """Return the statistics of each exercise, over all submissions that have points.
+
+    What isn't an answer to this course says nothing about its exercises, and is left out.
+    """
+    with_points = [one for one in reports if one.points is not None and one.status not in NO_ANSWER]
     made = []
     for index, (exercise, heading) in enumerate(zip(exercises, headings(exercises), strict=True)):
         results = [one.exercises[index] for one in with_points]
@@ -68,6 +75,11 @@ def exercise_statistics(
             )
         )
     return made
+
+
+def no_answers(reports: Iterable[Report]) -> list[Report]:
+    """Return the reports on submissions in which nothing answers this course, for a person to look at."""
+    return [one for one in reports if one.status in NO_ANSWER]
 
 
 class Remark(NamedTuple):

@@ -32,6 +32,8 @@ STYLES: Final = {
     "graded": "green",
     "provisional": "bold red",
     "unreadable": "yellow",
+    "no_code": "yellow",
+    "wrong_assignment": "yellow",
     "not_graded": "bold red",
 }
 WORST_FIRST: Final[tuple[tuple[ExerciseStatus, str, str], ...]] = (
@@ -109,7 +111,7 @@ def table(reports: Sequence[Report]) -> Table:
     made.add_column("Remark", overflow="fold")
     for one in reports:
         word = "provisional" if one.provisional else one.status
-        status = Text(word.replace("_", " "), style=STYLES[word])
+        status = Text(status_words(one), style=STYLES[word])
         bonus = number(one.bonus) if one.bonus else ""
         made.add_row(Text(one.submission), points(one), bonus, status, Text(remark(one)))
     return made
@@ -165,11 +167,16 @@ def points(finished: Report) -> str:
     return f"{number(finished.points)} / {number(finished.max_points)}"
 
 
+def status_words(finished: Report) -> str:
+    """Return the status of a submission in words: "not graded"."""
+    return "provisional" if finished.provisional else finished.status.replace("_", " ")
+
+
 def remark(finished: Report) -> str:
     """Return why a submission was not graded, or how many of its exercises are not correct or not judged."""
     if finished.message:
         first = finished.message.strip().partition("\n")[0]
-        return f"{finished.status.replace('_', ' ')}: {first}"
+        return f"{status_words(finished)}: {first}"
     found = Counter(result.status for result in finished.exercises if not not_judged(result))
     parts = [
         f"{found[status]} {one if found[status] == 1 else several}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+from datetime import datetime
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
@@ -14,19 +15,23 @@ from grader import __version__
 from grader.records.inert_text import inert, inert_line
 from grader.records.verdict import ExerciseResult, not_judged
 from grader.records.worker_protocol import Attempts, DataSize, MissingLayer, Sandbox
+from grader.students.identity import UNKNOWN, Identity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from grader.records.worker_protocol import Config, Outline
+    from grader.students import Student
 
 T = TypeVar("T")
 
 SCHEMA: Final = 1
 FILE: Final = "report.json"
 
-Status = Literal["graded", "unreadable", "not_graded"]
+Status = Literal["graded", "unreadable", "no_code", "wrong_assignment", "not_graded"]
+FINAL: Final = frozenset[Status]({"graded", "unreadable", "no_code", "wrong_assignment"})
+"""Statuses of submissions that have points, and are not graded again as long as nothing changes."""
 
 
 class Versions(msgspec.Struct, frozen=True):
@@ -82,7 +87,13 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     Args:
         schema: version of this format.
         submission: name of the submission.
-        status: `graded`; `unreadable`: the files can't be read, 0 points; `not_graded`: the grader failed.
+        status: `graded`; `unreadable`: the files can't be read, 0 points; `no_code`: nothing in it could be
+            code, 0 points; `wrong_assignment`: nothing in it is of this course, 0 points; `not_graded`: the
+            grader failed.
+        student: what is known of its student.
+        members: what is known of the members of the group that handed it in; left out if it is no group's.
+        submitted: when it was handed in, if the system that it comes from says so.
+        late: whether that system calls it late.
         message: the reason, if it was not graded.
         provisional: whether some checks could not be judged; their points are open, and the next run tries
             again.
@@ -106,6 +117,10 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     schema: int
     submission: str
     status: Status
+    student: Identity = UNKNOWN
+    members: tuple[Identity, ...] = ()
+    submitted: datetime | None = None
+    late: bool | None = None
     message: str = ""
     provisional: bool = False
     points: float | None = None
@@ -127,6 +142,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """Replace active characters in all texts."""
         force_setattr(self, "submission", inert_line(self.submission))
         force_setattr(self, "message", inert(self.message))
+        force_setattr(self, "student", _inert(self.student, Identity))
+        force_setattr(self, "members", _inert(self.members, tuple[Identity, ...]))
         force_setattr(self, "missing_layers", _inert(self.missing_layers, tuple[MissingLayer, ...]))
         force_setattr(self, "passed_over", _inert(self.passed_over, tuple[str, ...]))
         force_setattr(self, "exercises", _inert(self.exercises, tuple[ExerciseResult, ...]))
@@ -185,12 +202,27 @@ def graded(  # noqa: PLR0913 - what is reported of a submission
 
 
 def unreadable(
-    name: str, context: RunContext, unread: Sequence[ExerciseResult], reason: str, content: str = ""
+    name: str,
+    context: RunContext,
+    unread: Sequence[ExerciseResult],
+    reason: str,
+    content: str = "",
+    *,
+    no_code: bool = False,
 ) -> Report:
-    """Return the report on a submission that can't be read: each exercise has the reason and 0 points."""
+    """Return the report on a submission that can't be read: each exercise has the reason and 0 points.
+
+    `no_code` says that nothing in it could be code.
+    """
     results = tuple(_with_reason(result, reason) for result in unread)
     like_graded = graded(name, context, results, content=content)
-    return msgspec.structs.replace(like_graded, status="unreadable", message=reason)
+    status: Status = "no_code" if no_code else "unreadable"
+    return msgspec.structs.replace(like_graded, status=status, message=reason)
+
+
+def wrong_assignment(like_graded: Report, reason: str) -> Report:
+    """Return the report on a submission that was graded, and in which nothing is of this course."""
+    return msgspec.structs.replace(like_graded, status="wrong_assignment", message=reason)
 
 
 def not_graded(name: str, context: RunContext, reason: str, content: str = "") -> Report:
@@ -211,11 +243,23 @@ def not_graded(name: str, context: RunContext, reason: str, content: str = "") -
     )
 
 
+def of_student(report: Report, student: Student, submitted: datetime | None, late: bool | None) -> Report:  # noqa: FBT001
+    """Return a report with who handed the submission in, and when."""
+    return msgspec.structs.replace(
+        report,
+        submission=student.name,
+        student=student.identity,
+        members=student.members,
+        submitted=submitted,
+        late=late,
+    )
+
+
 def is_current(report: Report, context: RunContext, content: str) -> bool:
     """Return whether grading this content in this context again would give the same report."""
     return (
         report.schema == SCHEMA
-        and report.status in {"graded", "unreadable"}
+        and report.status in FINAL
         and not report.provisional
         and report.context == context
         and report.content == content

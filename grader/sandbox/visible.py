@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from importlib.machinery import ModuleSpec
     from pathlib import Path
 
-VISIBLE: Final = ("__init__.py", "records", "submissions", "execution", "datasets", "sandbox", "drive.py")
+VISIBLE: Final = (
+    "__init__.py", "records", "students", "submissions", "execution", "datasets", "sandbox", "drive.py",
+)  # fmt: skip
 """Entries of the package's folder, all of whose imports are among them."""
 
 

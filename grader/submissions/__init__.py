@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from grader.records.sources import Cell, NotRead, SourceFile
 from grader.submissions.collecting import collect, fingerprint
-from grader.submissions.errors import EmptyClass, NoSuchPath, SubmissionError, Unreadable
-from grader.submissions.finding import Entry, Found, find
+from grader.submissions.errors import EmptyClass, NoCode, NoSuchPath, SubmissionError, Unreadable
+from grader.submissions.finding import Entry, Found, alone, find
 from grader.submissions.reading import read
-from grader.submissions.records import Definition, HandIn, RawFile, Submission
+from grader.submissions.records import Definition, HandIn, Part, RawFile, Submission
 from grader.submissions.resemblance import CourseNames
 
 __all__ = [
@@ -25,13 +25,16 @@ __all__ = [
     "Entry",
     "Found",
     "HandIn",
+    "NoCode",
     "NoSuchPath",
     "NotRead",
+    "Part",
     "RawFile",
     "SourceFile",
     "Submission",
     "SubmissionError",
     "Unreadable",
+    "alone",
     "collect",
     "find",
     "fingerprint",

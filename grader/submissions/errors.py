@@ -20,6 +20,18 @@ class EmptyClass(SubmissionError):
     """A class folder contains no submission."""
 
 
+class SeveralAssignments(SubmissionError):
+    """A folder contains several assignments, and nobody said which one to grade."""
+
+
+class BrokenExport(SubmissionError):
+    """A file in which a system says whose the submissions are can't be read."""
+
+
+class WholeClass(SubmissionError):
+    """A file is a packed class, not a submission."""
+
+
 class Unreadable(Exception):
     """A submission can't be read, through its student's fault. The message is for the student."""
 
@@ -30,3 +42,7 @@ class Unreadable(Exception):
 
 class Empty(Unreadable):
     """There is nothing in a file: it costs only itself, as an empty `__init__.py` does."""
+
+
+class NoCode(Unreadable):
+    """There is nothing in a submission that could be code: a PDF, a picture, a link, a text."""

@@ -58,20 +58,29 @@ def section_module(path: str, modules: Collection[str]) -> str | None:
     return stem if stem in modules else None
 
 
-def names_for(paths: Sequence[Path]) -> list[str]:
-    """Return one unique name per path: without the extension, or with it if two names would be the same.
+def labels_of(path: Path, *, is_folder: bool) -> tuple[str, ...]:
+    """Return what the submission at a path may be called, the shortest name first.
 
-    If they still are, the name of the parent folder is put in front, and finally a number is appended.
-    Names are compared without regard to case and Unicode normalization, as by some file systems.
+    Without the extension, or with it, or with the name of the parent folder in front.
     """
-    chosen = [folder_name(_without_extension(path)) for path in paths]
-    longer = (
-        [folder_name(path.name) for path in paths],
-        [folder_name(f"{path.absolute().parent.name}-{path.name}") for path in paths],
-    )
-    for names in longer:
+    suffix = "" if is_folder else suffix_of(path.name)
+    short = path.name[: -len(suffix)] if suffix else path.name
+    return short, path.name, f"{path.absolute().parent.name}-{path.name}"
+
+
+def names_for(labels: Sequence[Sequence[str]]) -> list[str]:
+    """Return one unique name for each list of labels: the first label that no other name is the same as.
+
+    If none is, a number is appended to the last. Names are compared without regard to case and Unicode
+    normalization, as by some file systems.
+    """
+    chosen = [folder_name(own[0]) for own in labels]
+    for length in range(1, max(map(len, labels), default=0)):
         shared = Counter(map(_key, chosen))
-        chosen = [long if shared[_key(now)] > 1 else now for long, now in zip(names, chosen, strict=True)]
+        chosen = [
+            folder_name(own[min(length, len(own) - 1)]) if shared[_key(now)] > 1 else now
+            for own, now in zip(labels, chosen, strict=True)
+        ]
     return _numbered(chosen)
 
 
@@ -86,12 +95,6 @@ def folder_name(name: str) -> str:
         digest = hashlib.sha256(safe.encode()).hexdigest()[:8]
         safe = safe.encode()[: _LONGEST - 9].decode(errors="ignore") + "-" + digest
     return safe
-
-
-def _without_extension(path: Path) -> str:
-    if path.is_dir():
-        return path.name
-    return path.name[: -len(suffix_of(path.name))] if suffix_of(path.name) else path.name
 
 
 def _is_unsafe(character: str) -> bool:

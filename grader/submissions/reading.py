@@ -15,7 +15,8 @@ from grader.submissions.archives import untar, unzip
 from grader.submissions.choosing import choose, in_order, not_opened, students_files
 from grader.submissions.contents import bounded, is_source, shown
 from grader.submissions.decoding import cells_of
-from grader.submissions.errors import Empty, Unreadable
+from grader.submissions.errors import Empty, NoCode, Unreadable
+from grader.submissions.layouts.packed import system_of_members
 from grader.submissions.naming import section_module, suffix_of
 from grader.submissions.positions import definitions
 from grader.submissions.records import Submission
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from grader.submissions.contents import Contents, Parts, Select
     from grader.submissions.records import HandIn, RawFile
 
+WHOLE_CLASS: Final = (
+    "It is a whole class, as {} packs it, and not one submission: unpack it, and grade the folder."
+)
 SHOWN: Final = 3
 """Files that a message names if nothing can be read."""
 
@@ -59,14 +63,14 @@ def read(hand_in: HandIn) -> Submission:
     then the reason why that section's exercises are missing.
 
     Raises:
-        Unreadable: none of it can be read, through the student's fault.
+        Unreadable: none of it can be read, through the student's fault; `NoCode`, if there is no code in it.
     """
     passed_over = list(hand_in.passed_over)
     contents, modules = _contents(hand_in, passed_over)
     decoded = {parts: _decoded(parts, content) for parts, content in contents}
     if not decoded:
         nothing = "There is no Python in it: neither a .py file nor a notebook."
-        raise Unreadable(" ".join((nothing, *passed_over[:SHOWN])))
+        raise NoCode(" ".join((nothing, *passed_over[:SHOWN])))
     ordered = _within_limit([decoded[parts] for parts in in_order(decoded, modules)])
     if all(file.problem for file in ordered):
         raise Unreadable(_why_none(ordered) if modules else ordered[0].problem)
@@ -99,6 +103,9 @@ def _contents(hand_in: HandIn, passed_over: list[str]) -> tuple[Contents, Collec
         )
 
     def select(paths: Collection[Parts]) -> Collection[Parts]:
+        system = system_of_members(paths)
+        if system:
+            raise Unreadable(WHOLE_CLASS.format(system))
         students, left_out = students_files(paths)
         choice = choose(students, hand_in.modules)
         passed_over.extend([*choice.passed_over, *left_out, *not_opened(choice.archives)])

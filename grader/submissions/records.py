@@ -1,7 +1,8 @@
-"""The records of a submission: the raw bytes that were handed in, and what the reader makes of them."""
+"""The records of a submission: where it is, the bytes that were handed in, what the reader makes of them."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
@@ -13,6 +14,30 @@ from grader.submissions import limits
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file or folder that was handed in.
+
+    Args:
+        given: the path that the instructor named; it may be a link.
+        below: where the part is below it; no link is followed on this way. Empty: it is the path itself.
+        name: where it is below the submission, with slashes, as the student called it; "": a file has its own
+            name, and what a folder contains is directly in the submission.
+        problem: why it can't be read, if that shows without opening it.
+    """
+
+    given: Path
+    below: tuple[str, ...] = ()
+    name: str = ""
+    problem: str = ""
+
+    @property
+    def path(self) -> Path:
+        """The path of the file or folder."""
+        return self.given.joinpath(*self.below)
 
 
 class RawFile(msgspec.Struct, frozen=True):

@@ -13,7 +13,7 @@ from grader.grading.pool import Pool
 from grader.grading.worker_handle import WorkerLost, WorkerProcess, WorkerSlot, WorkRefused
 from grader.records.sources import NotRead
 from grader.records.worker_protocol import Config, Fault, Graded, Outline
-from grader.submissions import Entry, HandIn
+from grader.submissions import Entry, HandIn, alone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +47,7 @@ def pool_of(*answers: Callable[[HandIn], Graded | Fault]) -> Pool:
 def entries(tmp_path: Path) -> list[Entry]:
     """Thirty submissions."""
     (tmp_path / "answers.py").write_text("x = 1\n")
-    return [Entry(f"student{number}", tmp_path / "answers.py") for number in range(30)]
+    return [alone(f"student{number}", tmp_path / "answers.py") for number in range(30)]
 
 
 def first_exam(_entry: Entry, _sha256: str) -> int:
@@ -131,7 +131,7 @@ def test_a_bug_in_a_slot_is_a_fault_and_the_run_does_not_hang(entries: list[Entr
 def test_what_cannot_be_collected_is_no_work_for_a_slot(tmp_path: Path) -> None:
     """Of a link its student hears why; a file that is gone is nobody's fault but ours."""
     (tmp_path / "link.py").symlink_to("answers.py")
-    entries = [Entry("link", tmp_path / "link.py", is_given=False), Entry("gone", tmp_path / "gone.py")]
+    entries = [alone("link", tmp_path / "link.py", is_given=False), alone("gone", tmp_path / "gone.py")]
     link, gone = [done.outcome for done in pool_of(lost).grade(entries, MODULES, exam_of=first_exam)]
     assert isinstance(link, NotRead)
     assert "It is a link" in link.reason
@@ -141,7 +141,7 @@ def test_what_cannot_be_collected_is_no_work_for_a_slot(tmp_path: Path) -> None:
 
 def test_a_submission_is_collected_when_a_slot_is_free_for_it(tmp_path: Path) -> None:
     """So that a class of large files is never in memory as a whole. The second file comes late."""
-    first, second = Entry("first", tmp_path / "first.py"), Entry("second", tmp_path / "second.py")
+    first, second = alone("first", tmp_path / "first.py"), alone("second", tmp_path / "second.py")
     first.path.write_text("x = 1\n")
 
     def brings_the_second(_hand_in: HandIn) -> Graded:

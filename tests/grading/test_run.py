@@ -241,6 +241,35 @@ def test_a_class_that_is_only_the_output_folder_is_empty(tmp_path: Path, grade: 
     assert "contains no submissions" in done.stderr
 
 
+def test_what_is_no_answer_to_this_course_is_listed_for_the_instructor(tmp_path: Path, grade: Grade) -> None:
+    folder = write_class(tmp_path / "class", "alice.py")
+    (folder / "bora.py").write_text("def conv2d(x):\n    return x\n")
+    (folder / "carl.pdf").write_text("%PDF")
+    (folder / "dana.py").write_text("def doubl(n):\n    return 2 * n\n")
+    done = grade(folder, "--out", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    with (tmp_path / "out" / "gradebook.csv").open(newline="") as file:
+        rows = {row["submission"]: (row["status"], row["points"]) for row in csv.DictReader(file)}
+    assert rows == {
+        "alice": ("graded", "4.0"),
+        "bora": ("wrong_assignment", "0.0"),
+        "carl": ("no_code", "0.0"),
+        "dana": ("graded", "0.0"),
+    }
+    assert (
+        "Look at bora, which has 0 points: wrong assignment: Nothing in it has a name of this course: it "
+        "defines conv2d.\n"
+    ) in done.stdout
+    assert (
+        "Look at carl, which has 0 points: no code: There is no Python in it, only carl.pdf." in done.stdout
+    )
+    report = json.loads((tmp_path / "out" / "submissions" / "dana" / "report.json").read_text())
+    assert "Is doubl (dana.py, line 1) meant to be it?" in report["exercises"][0]["message"]
+    page = (tmp_path / "out" / "class.html").read_text(encoding="utf-8")
+    assert "No answers to this course" in page
+    assert "On average 2 of 4 points." in page, "of alice and dana"
+
+
 def test_all_devices_are_the_cpu_where_there_is_no_gpu(
     tmp_path: Path, grade: Grade, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -76,12 +76,14 @@ def test_every_report_of_a_class_is_valid(
 ) -> None:
     folder, out = write_class(tmp_path / "class", *ANSWERS), tmp_path / "out"
     (folder / "erin.ipynb").write_text("this is no notebook")
+    (folder / "fay.pdf").write_text("%PDF")
+    (folder / "gus.py").write_text("def conv2d(x):\n    return x\n")
     grade(folder, "--out", out)
     files = sorted(out.glob("submissions/*/report.json"))
-    assert len(files) == len(ANSWERS) + 1
+    assert len(files) == len(ANSWERS) + 3
     statuses = set()
     for file in files:
         fields = json.loads(file.read_text(encoding="utf-8"))
         validator.validate(fields)
         statuses.add(fields["status"])
-    assert statuses == {"graded", "unreadable", "not_graded"}
+    assert statuses == {"graded", "unreadable", "no_code", "wrong_assignment", "not_graded"}

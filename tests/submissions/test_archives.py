@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.submissions import Entry, Submission, Unreadable, collect, limits, read
+from grader.submissions import Submission, Unreadable, alone, collect, limits, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,7 @@ MODULES = frozenset(["mlp"])
 
 def reading(path: Path, data: bytes) -> Submission:
     path.write_bytes(data)
-    return read(collect(Entry("alice", path), MODULES))
+    return read(collect(alone("alice", path), MODULES))
 
 
 def zipped(files: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:

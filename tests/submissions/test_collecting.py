@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from grader.submissions import Entry, HandIn, Unreadable, collect, fingerprint, limits, read
+from grader.submissions import HandIn, Unreadable, alone, collect, fingerprint, limits, read
 from grader.submissions.collecting import read_file
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def write(path: Path, data: bytes = b"x = 1\n") -> Path:
 
 
 def collected(path: Path, *, is_given: bool = True) -> HandIn:
-    return collect(Entry("alice", path, is_given), MODULES)
+    return collect(alone("alice", path, is_given=is_given), MODULES)
 
 
 def paths(hand_in: HandIn) -> list[bytes]:
@@ -77,6 +77,7 @@ def test_no_more_files_are_collected_than_the_limit(tmp_path: Path, monkeypatch:
 def test_what_is_passed_over_is_said_in_a_few_sentences(tmp_path: Path) -> None:
     for number in range(30):
         write(tmp_path / f"{number}" / "venv" / "x.py")
+    write(tmp_path / "mlp.py")
     said = collected(tmp_path).passed_over
     assert len(said) == limits.PASSED_OVER
     assert said[-1] == "More than that was passed over."
@@ -102,7 +103,7 @@ def test_a_device_is_not_read_wherever_a_link_leads(tmp_path: Path) -> None:
 
 def test_a_problem_that_was_seen_before_is_told(tmp_path: Path) -> None:
     with pytest.raises(Unreadable, match="odd"):
-        collect(Entry("alice", write(tmp_path / "mlp.py"), problem="It is odd."), MODULES)
+        collect(alone("alice", write(tmp_path / "mlp.py"), problem="It is odd."), MODULES)
 
 
 def test_the_hash_follows_paths_and_bytes_and_nothing_else(tmp_path: Path) -> None:
@@ -117,4 +118,4 @@ def test_the_hash_follows_paths_and_bytes_and_nothing_else(tmp_path: Path) -> No
 def test_the_fingerprint_is_the_hash_without_the_bytes(tmp_path: Path) -> None:
     for name in ("mlp.py", "b.ipynb", "sub/c.py"):
         write(tmp_path / name, name.encode())
-    assert fingerprint(Entry("alice", tmp_path), MODULES) == collected(tmp_path).sha256
+    assert fingerprint(alone("alice", tmp_path), MODULES) == collected(tmp_path).sha256

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from grader.submissions import CourseNames, EmptyClass, Entry, NoSuchPath, SubmissionError, find
 from grader.submissions.layouts import AUTO
-from grader.submissions.naming import folder_name, is_ignored, names_for
+from grader.submissions.naming import folder_name, is_ignored, labels_of, names_for
 
 COURSE = CourseNames(
     frozenset(["mlp", "softmax_regression_scratch", "linear_regression_scratch"]),
@@ -80,7 +80,7 @@ def test_the_same_path_given_twice_is_one_submission(tmp_path: Path) -> None:
 
 
 def problems(folder: Path) -> dict[str, str]:
-    return {entry.path.name: entry.problem for entry in entries(folder)}
+    return {entry.path.name: entry.parts[0].problem for entry in entries(folder)}
 
 
 def test_a_link_in_a_class_is_a_submission_of_its_own_and_is_not_followed(tmp_path: Path) -> None:
@@ -109,9 +109,9 @@ def test_a_path_that_is_given_may_be_a_link(tmp_path: Path) -> None:
     touch(tmp_path / "work" / "alice.py")
     (tmp_path / "class").symlink_to(tmp_path / "work")
     (entry,) = entries(tmp_path / "class", tmp_path / "work")
-    assert (entry.name, entry.problem) == ("alice", "")
+    assert (entry.name, entry.parts[0].problem) == ("alice", "")
     (entry,) = entries(tmp_path / "class", layout="single")
-    assert (entry.is_given, entry.problem) == (True, "")
+    assert (entry.parts[0].below, entry.parts[0].problem) == ((), "")
 
 
 def test_a_given_link_to_itself_is_a_usage_error(tmp_path: Path) -> None:
@@ -216,7 +216,10 @@ def test_any_name_can_be_a_folder_on_a_command_line(name: str) -> None:
 
 @given(st.lists(st.sampled_from(["a.py", "A.py", "a.zip", "a", "a-2", "a.py-2.zip", "b"]), max_size=8))
 def test_names_are_always_different(files: list[str]) -> None:
-    chosen = [name.casefold() for name in names_for([Path("nowhere", file) for file in files])]
+    chosen = [
+        name.casefold()
+        for name in names_for([labels_of(Path("nowhere", file), is_folder=False) for file in files])
+    ]
     assert len(set(chosen)) == len(files)
 
 

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from grader.submissions import Entry, Submission, Unreadable, collect, read
+from grader.submissions import Submission, Unreadable, alone, collect, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,7 +71,7 @@ def damaged(sound: bytes) -> st.SearchStrategy[bytes]:
 def reads_or_says_why(path: Path, data: bytes) -> None:
     path.write_bytes(data)
     try:
-        submission = read(collect(Entry("alice", path), ["mlp"]))
+        submission = read(collect(alone("alice", path), ["mlp"]))
     except Unreadable:
         return
     assert msgspec.msgpack.decode(msgspec.msgpack.encode(submission), type=Submission) == submission

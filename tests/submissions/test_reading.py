@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader.submissions import Cell, Entry, Submission, Unreadable, collect, limits, read
+from grader.submissions import Cell, Submission, Unreadable, alone, collect, limits, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +26,7 @@ def write(path: Path, content: str | bytes) -> Path:
 
 
 def reading(path: Path) -> Submission:
-    return read(collect(Entry("alice", path), MODULES))
+    return read(collect(alone("alice", path), MODULES))
 
 
 def notebook(*cells: dict[str, Any]) -> str:

@@ -84,6 +84,11 @@ def device_named(_context: click.Context, _option: click.Parameter, value: str) 
     help="What the folders among the PATHs are. auto: what each looks like; the first lines say it. "
     + " ".join(f"{one.name}: {one.help}." for one in NAMED.values()),
 )  # fmt: skip
+@click.option(
+    "--roster", metavar="FILE", type=click.Path(dir_okay=False, exists=True, path_type=Path),
+    help="A table of the students, as Canvas, Moodle, Gradescope or a spreadsheet writes it: names, ids, "
+    "emails, logins, sections. Then the gradebook has who is missing, and students' names and ids.",
+)  # fmt: skip
 @course_option
 @data_option
 @click.option(
@@ -115,6 +120,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     regrade: bool,
     single: bool,
     layout: str,
+    roster: Path | None,
     course: Path,
     data: DataSize,
     formats: tuple[str, ...],
@@ -123,10 +129,13 @@ def command(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Grade submissions, each in a sandbox of its own.
 
-    A PATH that is a file is one submission: a .py file, a notebook, a .zip, .tar.gz or .tgz. A folder is one
-    submission if it contains files named after sections (softmax_regression_scratch.py), and more of them
-    than of what may be students' work; else it is a class with one submission per file or folder in it. The
-    first lines say what each PATH was taken for; --single and --layout overrule it.
+    A PATH that is a file is one submission: a .py file, a notebook, a .zip, .tar.gz or .tgz. A folder is a
+    download from Canvas, Moodle, Gradescope, Blackboard or Brightspace, submissions to nbgrader, archives of
+    otter-grader or clones from GitHub, if the names in it are like theirs; or one submission, if it contains
+    files named after sections (softmax_regression_scratch.py), and more of them than of what may be students'
+    work; else it is a class with one submission per file or folder in it. The first lines say what each PATH
+    was taken for; --single and --layout overrule it. One student is one row, however many files or attempts
+    there are: course.toml says which attempt counts.
 
     Written to DIR: gradebook.csv with the points of the class; class.html with statistics of the class; and
     for each submission submissions/NAME/report.json with all results, and feedback.html, the page for its
@@ -167,7 +176,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         warn_of_guessable(config.seed)
         asked = Request(
             paths=paths, out=out, config=config, jobs=jobs, layout=SINGLE.name if single else layout,
-            regrade=regrade,
+            regrade=regrade, roster=roster,
         )  # fmt: skip
         with github.without_commands(click.echo), screen:
             run = grade(asked, screen)
@@ -237,6 +246,7 @@ def fixed_seed(course: Path) -> int | None:
 def show_results(screen: Screen, run: Run, out: Path, course: Path) -> int:
     """Show the results of a run, and return the exit status, unless it was interrupted."""
     from grader.reporting import gradebook
+    from grader.reporting.class_statistics import no_answers
     from grader.reporting.console import open_checks, remark
     from grader.reporting.output_dir import count_other_reports, reports_in
     from grader.reporting.pages import class_overview, student
@@ -245,7 +255,11 @@ def show_results(screen: Screen, run: Run, out: Path, course: Path) -> int:
     screen.print_line(f"Gradebook: {out / gradebook.FILE}")
     screen.print_line(f"Class:     {out / class_overview.FILE}")
     screen.print_line(f"Feedback:  {reports_in(out) / '<submission>' / student.FILE}; beside it, report.json")
-    graded = [one for one in run.reports if one.status == "graded"]
+    for line in run.class_list.lines(out):
+        screen.print_line(line)
+    for one in no_answers(run.reports):
+        screen.print_line(f"Look at {one.submission}, which has 0 points: {remark(one)}")
+    graded = [one for one in run.reports if one.status in {"graded", "wrong_assignment"}]
     if graded and all(result.status == "missing" for one in graded for result in one.exercises):
         screen.print_line(
             f"None of the submissions has any exercise of the course in {course}. "

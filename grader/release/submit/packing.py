@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from grader.course.declarations import ASSIGNMENTS
 from grader.execution.loading.cells import parse
 from grader.reporting.report import write_whole
-from grader.submissions import Entry, Unreadable, collect, limits
+from grader.submissions import Unreadable, alone, collect, limits
 from grader.submissions.collecting import read_file
 from grader.submissions.decoding import cells_of
 
@@ -62,7 +62,7 @@ def gather(root: Path, modules: Sequence[Path]) -> ArchiveContent:
 def _beside(folder: Path, modules: Sequence[Path]) -> dict[str, bytes]:
     """Return the other files in which answers are looked for, as far as they can be read."""
     try:
-        files = collect(Entry(folder.name, folder), [path.stem for path in modules]).files
+        files = collect(alone(folder.name, folder), [path.stem for path in modules]).files
     except (OSError, Unreadable):
         return {}
     return {f"{folder.name}/{os.fsdecode(file.path)}": file.data for file in files if not file.problem}

@@ -8,8 +8,16 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from grader.reporting import output_dir
-from grader.reporting.class_statistics import Remark, distinct_layers, exercise_statistics, number, remarks
-from grader.reporting.console import open_checks, points, remark
+from grader.reporting.class_statistics import (
+    NO_ANSWER,
+    Remark,
+    distinct_layers,
+    exercise_statistics,
+    no_answers,
+    number,
+    remarks,
+)
+from grader.reporting.console import open_checks, points, remark, status_words
 from grader.reporting.pages import student
 from grader.reporting.rendering import pages
 from grader.reporting.report import write_whole
@@ -49,8 +57,8 @@ class ClassResults:
 
     @property
     def with_points(self) -> list[Report]:
-        """The submissions that have points."""
-        return [one for one in self.reports if one.points is not None]
+        """The submissions that have points, and answer this course."""
+        return [one for one in self.reports if one.points is not None and one.status not in NO_ANSWER]
 
     @property
     def missing_layers(self) -> list[MissingLayer]:
@@ -70,6 +78,11 @@ class ClassResults:
     def not_judged(self) -> list[tuple[str, list[str]]]:
         """The submissions with checks that could not be judged: name, and each check with the reason."""
         return [(one.submission, open_checks(one)[1:]) for one in self.reports if one.provisional]
+
+    @property
+    def no_answers(self) -> list[tuple[str, str, str]]:
+        """The submissions in which nothing answers this course: name, status and message."""
+        return [(one.submission, status_words(one), one.message) for one in no_answers(self.reports)]
 
     @property
     def remarks(self) -> list[Remark]:

@@ -1,0 +1,236 @@
+"""A class goes from each system's download to the gradebook: no row is lost, and none is invented."""
+
+from __future__ import annotations
+
+import csv
+import re
+import shutil
+from typing import TYPE_CHECKING
+from unittest import mock
+
+import msgspec
+import pytest
+
+from grader.grading.pool import Pool
+from grader.grading.run import Request, Run, RunObserver
+from grader.grading.run import grade as run
+from grader.grading.worker_handle import WorkerSlot
+from grader.records.verdict import Verdict, summarize
+from grader.records.worker_protocol import Config, Graded, Outline, Ready
+from grader.reporting import matches
+from tests.fixtures.downloads import ALL_ATTEMPTS, DOWNLOADS, Person, code, is_second, people, put, roster
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grader.records.verdict import ExerciseResult
+    from grader.submissions import HandIn
+
+
+def result(points: float) -> ExerciseResult:
+    check = Verdict(
+        "right_values", "It is right.", "passed" if points else "failed", points, 3.0, bonus=False
+    )
+    return summarize("relu", "5.1", "mlp", (check,))
+
+
+class StandIn(WorkerSlot):
+    """Gives a submission the points that its files name."""
+
+    def grade(self, hand_in: HandIn, exam: int) -> Graded:
+        found = [int(one) for file in hand_in.files for one in re.findall(rb"points = (\d)", file.data)]
+        assert found, hand_in
+        return Graded((result(float(sum(found))),), (), 0.1, exam=exam)
+
+
+@pytest.fixture(autouse=True)
+def fast(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Replace the workers."""
+
+    def grow(pool: Pool, size: int) -> None:
+        while len(pool.slots) < size:
+            pool.slots.append(StandIn(pool.config))
+
+    monkeypatch.setattr(Pool, "grow", grow)
+    monkeypatch.setattr(Pool, "outline", lambda _: Outline((result(0.0),), "sha256:00", "2.13.0", "cpu", 1.0))
+    monkeypatch.setattr(Pool, "wait_until_ready", lambda _: Ready())
+
+
+def grade(folder: Path, course: Path, layout: str = "auto", listed: Path | None = None) -> Run:
+    out = folder.with_name(f"{folder.name}-out")
+    request = Request(
+        paths=(folder,), out=out, config=Config(course=str(course)), jobs=2, layout=layout, roster=listed
+    )
+    return run(request, mock.Mock(spec=RunObserver))
+
+
+def rows(folder: Path) -> list[dict[str, str]]:
+    with (folder.with_name(f"{folder.name}-out") / "gradebook.csv").open(
+        newline="", encoding="utf-8"
+    ) as file:
+        return list(csv.DictReader(file))
+
+
+def confirm(out: Path, students: dict[str, str]) -> None:
+    """Say yes in some rows of the suggestions."""
+    known = [
+        one._replace(is_confirmed=students.get(one.submission) == one.student) for one in matches.read(out)
+    ]
+    assert sum(one.is_confirmed for one in known) == len(students)
+    matches.write(out, known)
+
+
+def mark(one: Person) -> tuple[str, str]:
+    """The status and points of a student whose last attempt counts."""
+    points = one.points[-1]
+    return ("no_code", "0.0") if points is None else ("graded", f"{points}.0")
+
+
+@pytest.mark.parametrize("system", DOWNLOADS)
+def test_a_class_of_400_goes_from_the_download_to_the_gradebook(
+    tmp_path: Path, course: Path, system: str
+) -> None:
+    every = people()
+    folder = tmp_path / "download"
+    away = {5, 77, 301}
+    there = [one for one in every if one.number not in away]
+    DOWNLOADS[system](folder, there)
+    done = grade(folder, course, listed=roster(tmp_path / "roster.csv", every))
+    by_number = {one.number: one for one in every}
+    if system == "brightspace":  # two students have one name, and nothing else tells who is who
+        assert [one.rpartition("-")[0] for one in done.class_list.strangers] == ["Ada Lovelace"] * 2
+        confirm(tmp_path / "download-out", {"Ada Lovelace-600": "004000", "Ada Lovelace-700": "004100"})
+        done = grade(folder, course, listed=tmp_path / "roster.csv")
+    expected = {}
+    for one in every:
+        first = by_number[one.number - 1] if system == "gradescope" and is_second(one) else one
+        expected[one.id] = ("not_handed_in", "") if one.number in away else mark(first)
+    found = rows(folder)
+    assert {row["id"]: (row["status"], row["points"]) for row in found} == expected
+    assert len(found) == len({row["submission"] for row in found}) == len(every)
+    assert done.class_list.strangers == ()
+    assert {one.id for one in done.class_list.missing} == {by_number[number].id for number in away}
+    assert len(done.paths) == len(done.reports)
+    if system in ALL_ATTEMPTS:
+        twice = [one for one in done.reports if one.exam == 2]
+        assert len(twice) == sum(
+            len(one.points) > 1 for one in there if system != "gradescope" or not is_second(one)
+        )
+    if system == "canvas":
+        assert {row["id"] for row in found if row["late"] == "yes"} == {
+            one.id for one in there if one.number % 10 == 0
+        }
+    if system == "gradescope":
+        assert {row["id"] for row in found if row["group"]} == {
+            one.id for one in there if is_second(one) or (one.number % 20 == 0 and one.number not in {0, 300})
+        }
+
+
+@pytest.mark.parametrize("system", DOWNLOADS)
+def test_without_a_roster_nobody_is_lost_either(tmp_path: Path, course: Path, system: str) -> None:
+    folder = tmp_path / "download"
+    group = people(40)
+    DOWNLOADS[system](folder, group)
+    grade(folder, course)
+    found = sorted((row["status"], row["points"]) for row in rows(folder))
+    firsts = {one.number: one for one in group}
+    own = [firsts[one.number - 1] if system == "gradescope" and is_second(one) else one for one in group]
+    assert found == sorted(map(mark, own))
+
+
+def test_another_run_keeps_every_report_and_adds_an_attempt(tmp_path: Path, course: Path) -> None:
+    folder, out = tmp_path / "class", tmp_path / "class-out"
+    put(folder / "ada.py", code(3))
+    put(folder / "bob.py", code(2))
+    grade(folder, course)
+    put(folder / "ada.py", code(1))
+    done = grade(folder, course)
+    assert done.kept == 1
+    assert {row["submission"]: (row["points"], row["attempt"]) for row in rows(folder)} == {
+        "ada": ("1.0", "2"), "bob": ("2.0", "1"),
+    }  # fmt: skip
+    earlier = msgspec.json.decode((out / "submissions/ada/attempts/1/report.json").read_bytes())
+    assert (earlier["points"], earlier["exam"]) == (3.0, 1)
+    assert (out / "submissions/ada/attempts/1/feedback.html").is_file()
+    put(folder / "ada.py", code(3))
+    done = grade(folder, course)
+    assert done.kept == 2, "what was handed in before is graded already"
+    assert [one.points for one in done.reports] == [3.0, 2.0]
+    assert (out / "submissions/ada/attempts/2/report.json").is_file()
+    assert not (out / "submissions/ada/attempts/1").exists()
+
+
+@pytest.mark.parametrize(("policy", "points"), [("last", 1.0), ("best", 3.0), ("first", 2.0)])
+def test_course_toml_says_which_attempt_counts(
+    tmp_path: Path, course: Path, policy: str, points: float
+) -> None:
+    ours = shutil.copytree(course, tmp_path / "course")
+    section = '[[sections]]\nmodule = "doubling"\n'
+    (ours / "course.toml").write_text(f'title = "D"\npoints = 4\nmarks.attempt = "{policy}"\n{section}')
+    folder = tmp_path / "class"
+    for number, own in enumerate((2, 3, 1), start=1):
+        put(folder / f"hw1_ada_attempt_2026-11-0{number}-10-00-00_mlp.py", code(own))
+    (counts,) = grade(folder, ours).reports
+    assert counts.points == points
+    others = sorted(one.name for one in (tmp_path / "class-out/submissions/ada/attempts").iterdir())
+    assert others == sorted({"1", "2", "3"} - {str(counts.exam)})
+
+
+def test_what_is_handed_in_again_unchanged_is_no_attempt(tmp_path: Path, course: Path) -> None:
+    folder = tmp_path / "class"
+    for number in (1, 2, 3):
+        put(folder / f"hw1_ada_attempt_2026-11-0{number}-10-00-00_mlp.py", code(2 if number < 3 else 1))
+    (counts,) = grade(folder, course).reports
+    assert (counts.exam, counts.points) == (2, 1.0)
+
+
+def test_a_name_that_a_roster_tells_takes_the_earlier_reports_along(tmp_path: Path, course: Path) -> None:
+    folder, out = tmp_path / "class", tmp_path / "class-out"
+    put(folder / "004001.py", code(3))
+    grade(folder, course)
+    done = grade(folder, course, listed=roster(tmp_path / "roster.csv", [Person(1)]))
+    assert done.kept == 1
+    assert done.renamed == (("004001", "Lovelace A, Jürgen"),)
+    assert [one.name for one in (out / "submissions").iterdir()] == ["Lovelace A, Jürgen"]
+
+
+def test_files_of_a_student_in_two_places_are_one_attempt(tmp_path: Path, course: Path) -> None:
+    folder = tmp_path / "class"
+    put(folder / "004001.py", code(1))
+    put(folder / "st.udent-001.py", code(2))
+    done = grade(folder, course, listed=roster(tmp_path / "roster.csv", [Person(1)]))
+    (counts,) = done.reports
+    assert counts.points == 3.0
+
+
+def test_a_likely_match_is_suggested_and_counts_once_a_person_confirms_it(
+    tmp_path: Path, course: Path
+) -> None:
+    folder, out = tmp_path / "class", tmp_path / "class-out"
+    put(folder / "hw1_lovelace_juergen.py", code(3))
+    listed = roster(tmp_path / "roster.csv", [Person(1), Person(2)])
+    done = grade(folder, course, listed=listed)
+    assert done.class_list.strangers == ("hw1_lovelace_juergen",)
+    said = "\n".join(done.class_list.lines(out))
+    assert "1 submission belongs to nobody in it: hw1_lovelace_juergen." in said
+    assert "hw1_lovelace_juergen may be Lovelace A, Jürgen" in said
+    text = (out / "matches.csv").read_text(encoding="utf-8")
+    assert text.splitlines()[1].startswith("hw1_lovelace_juergen,004001,")
+    (out / "matches.csv").write_text(re.sub(r"(004001.*),\n", r"\1,yes\n", text), encoding="utf-8")
+    for _again in range(2):
+        done = grade(folder, course, listed=listed)
+        assert done.class_list.strangers == ()
+        assert {row["id"]: row["status"] for row in rows(folder)} == {
+            "004001": "graded", "004002": "not_handed_in",
+        }  # fmt: skip
+
+
+def test_two_students_of_one_name_never_share_a_folder(tmp_path: Path, course: Path) -> None:
+    """Not even if each is in another download."""
+    folder, out = tmp_path / "class", tmp_path / "class-out"
+    for number, points in ((111, 1), (112, 3)):
+        for path in folder.glob("*"):
+            path.rename(tmp_path / path.name)
+        put(folder / f"Min Kim_{number}_assignsubmission_file" / "mlp.py", code(points))
+        grade(folder, course, layout="moodle")
+    assert sorted(one.name for one in (out / "submissions").iterdir()) == ["Min Kim", "Min Kim-112"]
