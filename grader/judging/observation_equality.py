@@ -23,6 +23,38 @@ if TYPE_CHECKING:
     from grader.records.values import Value
 
 QUOTED: Final = re.compile(r"'\w+'")
+ADDRESS: Final = re.compile(r" at 0x[0-9a-fA-F]+")
+QUALIFIER: Final = re.compile(r"\b\w+\.(?:<locals>\.)?(?=\w+\(\))|\b\w+\.<locals>\.")
+COMPLAINTS: Final = {
+    what: re.compile("|".join(words))
+    for what, words in {
+        "shapes don't fit": (
+            "must match the size of tensor", "shapes cannot be multiplied", "size mismatch", ("shape "
+            "mismatch"),
+            "inconsistent tensor size", "is invalid for input of size", "could not be broadcast",
+            "doesn't match the broadcast shape", "expanded size of the tensor", ("Sizes of tensors must "
+            "match"),
+            "expects each tensor to be equal size", "1D tensors expected", "have same number of elements",
+            "must match the existing size", "mismatch in its core dimension", "must have the same shape",
+            ("vector . vector|vector, but got|must be (?:a matrix|matrices|2D|1D)|expected a "
+            "(?:matrix|vector)"),
+        ),
+        "an index is out of range": ("index out of range", "out of bounds", "Dimension out of range"),
+        "a leaf is changed in place": ("a (?:view of a )?leaf Variable that requires grad",),
+        "nothing requires a gradient": ("does not require grad and does not have a grad_fn",),
+        "NumPy is given what requires a gradient": (r"Can't call numpy\(\) on Tensor that requires grad",),
+        "several elements are taken for one": (
+            "cannot be converted to Scalar", "only one element tensors can be converted",
+            "Boolean value of Tensor with more than one value", "can be converted to Python scalars",
+            "only (?:size-1|length-1|0-dimensional) arrays can be converted",
+        ),
+        "dtypes don't fit": (
+            "can't be cast to the desired output type", "to have the same dtype", "expected scalar type",
+            "Could not infer dtype", "Cannot cast ufunc",
+        ),
+    }.items()
+}  # fmt: skip
+"""What errors of torch and NumPy complain about, in the words that they have for it."""
 
 
 def agree(one: Observation, other: Observation) -> bool:
@@ -87,9 +119,22 @@ def _near(one: torch.Tensor, other: torch.Tensor) -> bool:
 
 
 def _same_raised(one: Raised, other: Raised) -> bool:
-    """Compare exceptions by kind and message; if the call itself failed, parameter names may differ."""
-    messages = [each.message if each.inside else QUOTED.sub("''", each.message) for each in (one, other)]
-    return (one.kind, one.inside, messages[0]) == (other.kind, other.inside, messages[1])
+    """Compare exceptions by kind and by what their messages say, in whatever words."""
+    return (one.kind, one.inside, said(one)) == (other.kind, other.inside, said(other))
+
+
+def said(raised: Raised) -> str:
+    """Return what the message of an exception says, without what depends on how the answer was written.
+
+    Errors of one kind of `COMPLAINTS` say the same: a product of matrices that don't fit is refused in
+    other words by `@`, `mv` and a broadcast product. Of other messages addresses, the names of enclosing
+    functions and, if the call itself failed, the names of parameters are left out.
+    """
+    for what, pattern in COMPLAINTS.items():
+        if pattern.search(raised.message):
+            return what
+    message = QUALIFIER.sub("", ADDRESS.sub("", raised.message))
+    return message if raised.inside else QUOTED.sub("''", message)
 
 
 def _same_gradients(one: dict[str, Tensor | None] | None, other: dict[str, Tensor | None] | None) -> bool:
