@@ -178,7 +178,12 @@ def _leaves_that_differ(pairs: Sequence[Pair]) -> list[Leaf]:
 def _leaves(
     got: Value, want: Value, place: tuple[object, ...]
 ) -> Iterator[tuple[tuple[object, ...], Value, Value]]:
-    if isinstance(got, Items) and isinstance(want, Items) and len(got.items) == len(want.items):
+    if (
+        isinstance(got, Items)
+        and isinstance(want, Items)
+        and _of_lists(got, want) is None
+        and _as_long(got, want)
+    ):
         for index, (mine, right) in enumerate(zip(got.items, want.items, strict=True)):
             yield from _leaves(mine, right, (*place, index))
     elif isinstance(got, Entries) and isinstance(want, Entries) and got.entries.keys() == want.entries.keys():
@@ -190,6 +195,18 @@ def _leaves(
 
 def _of_results(leaves: Sequence[Leaf]) -> Iterator[Part]:
     """Yield how results differ in type, dtype, shape and numbers. Raises `Unexplained`."""
+    lists = {
+        _of_lists(leaf.got, leaf.want)
+        for leaf in leaves
+        if isinstance(leaf.got, Items) and isinstance(leaf.want, Items) and not alike(leaf.got, leaf.want)
+    }
+    if lists:
+        (part,) = lists if len(lists) == 1 else (None,)
+        rest = [leaf for leaf in leaves if not isinstance(leaf.got, Items) and not alike(leaf.got, leaf.want)]
+        if part is None or rest:
+            raise Unexplained
+        yield part
+        return
     kinds = {(_kind(leaf.want), _kind(leaf.got)) for leaf in leaves}
     if any("" in pair for pair in kinds):
         raise Unexplained
@@ -214,6 +231,45 @@ def _of_results(leaves: Sequence[Leaf]) -> Iterator[Part]:
             raise Unexplained
         yield Part(*found)
 
+
+def _as_long(got: Items, want: Items) -> bool:
+    return len(got.items) == len(want.items)
+
+
+def _of_lists(got: Items, want: Items) -> Part | None:
+    """Return how a list differs whose items are right: some are missing, or too many, or in another order."""
+    if max(len(got.items), len(want.items)) > MAX_LISTED or alike(got, want):
+        return None
+    if len(got.items) < len(want.items) and _is_part(got, want):
+        text = (
+            "What is there is right, in type and order, but something is missing. Usually a call, a part of "
+            "the result or a round of a loop is left out."
+        )
+        return Part("something-is-missing", text)
+    if len(got.items) > len(want.items) and _is_part(want, got):
+        text = (
+            "All that should be there is, but something more, too. Usually a call is made twice, a loop runs "
+            "a round too long, or what belongs to the inside of a function is returned as well."
+        )
+        return Part("something-too-much", text)
+    left = list(want.items)
+    for item in got.items:
+        index = next((place for place, one in enumerate(left) if alike(item, one)), None)
+        if index is None:
+            return None
+        del left[index]
+    text = "All that should be there is, but in another order." if not left else ""
+    return Part("in-another-order", text) if text else None
+
+
+def _is_part(shorter: Items, longer: Items) -> bool:
+    """Return whether one list is the other without some of its items."""
+    rest = iter(longer.items)
+    return bool(shorter.items) and all(any(alike(item, one) for one in rest) for item in shorter.items)
+
+
+MAX_LISTED: Final = 60
+"""The length up to which lists are compared item by item with each other."""
 
 ARTICLED: Final = {
     "tensor": "a tensor",

@@ -6,6 +6,7 @@ cases.
 
 from __future__ import annotations
 
+import itertools
 import math
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -52,18 +53,20 @@ def near(got: torch.Tensor, want: torch.Tensor) -> bool:
 def relation(numbers: Sequence[Numbers]) -> Told | None:
     """Return the one relation that holds on all cases; None if there is none, or several.
 
-    A vague one (right numbers in other places, right but for the last) is told only if no exact one holds.
+    A vague one (always the same factor, right numbers in other places, right but for the last) is told only
+    if no exact one holds: the first, since each is the plainer the earlier it comes.
     """
     differing = sum(not near(one.got, one.want) for one in numbers)
     if differing < MIN_CASES:
         return None
-    for relations in (EXACT, VAGUE):
-        found = {told for name in relations for told in _holding(name, numbers)}
-        if len(found) == 1:
-            return next(iter(found))
-        if found:
-            return None
-    return None
+    exact = {told for name in EXACT for told in _holding(name, numbers)}
+    names = {name for name, _text in exact}
+    exact = {told for told in exact if PLAINER.get(told[0]) not in names}
+    if exact:
+        return next(iter(exact)) if len(exact) == 1 else None
+    everywhere = (told for told in (vague(numbers) for vague in ON_ALL_CASES) if told is not None)
+    holding = (told for name in VAGUE for told in sorted(_holding(name, numbers)))
+    return next(itertools.chain(everywhere, holding), None)
 
 
 def _holding(candidates: Callable[[Numbers], Iterator[Told]], numbers: Sequence[Numbers]) -> set[Told]:
@@ -272,8 +275,7 @@ def positions(one: Numbers) -> Iterator[Told]:
     """Yield whether only the first or the last element, or row, is wrong."""
     if one.got.shape != one.want.shape or one.want.ndim == 0 or not len(one.want):
         return
-    largest = float(one.want.abs().max())
-    wrong = ~((one.got - one.want).abs() <= math.sqrt(torch.finfo(one.got.dtype).eps) * largest)
+    wrong = _wrong(one)
     for which, mask in POSITIONS:
         if not (wrong & ~mask(wrong)).any():
             what = "element" if one.want.ndim == 1 else "row"
@@ -303,8 +305,95 @@ def roughness(one: Numbers) -> Iterator[Told]:
         )
 
 
+def same_factor(numbers: Sequence[Numbers]) -> Told | None:
+    """Return whether all numbers are wrong by one factor. It isn't said: it may depend on secret inputs."""
+    factor = _fitted(numbers, lambda one: one.got.to(torch.float64) / one.want.to(torch.float64))
+    if factor is None or not all(near(one.got, (factor * one.want).to(one.got.dtype)) for one in numbers):
+        return None
+    return (
+        "the-same-factor",
+        (
+            "The numbers are wrong by the same factor on all inputs. A constant is missing, one too many, or "
+            "another one than in the formula."
+        ),
+    )
+
+
+def same_offset(numbers: Sequence[Numbers]) -> Told | None:
+    """Return whether all numbers are wrong by one term. It isn't said, either."""
+    offset = _fitted(numbers, lambda one: one.got.to(torch.float64) - one.want.to(torch.float64))
+    if offset is None or not all(near(one.got, (one.want + offset).to(one.got.dtype)) for one in numbers):
+        return None
+    return (
+        "the-same-term",
+        (
+            "The numbers are wrong by the same term on all inputs. A constant is added that doesn't belong "
+            "there, or one is forgotten."
+        ),
+    )
+
+
+def _fitted(numbers: Sequence[Numbers], ratio: Callable[[Numbers], torch.Tensor]) -> float | None:
+    """Return the ratio, or difference, at the largest right number; None if there is none."""
+    of_one_shape = [one for one in numbers if one.got.shape == one.want.shape and one.want.numel()]
+    if len(of_one_shape) < len(numbers):
+        return None
+    largest = max(of_one_shape, key=lambda one: float(one.want.abs().max()))
+    fitted = float(ratio(largest).flatten()[largest.want.abs().argmax()])
+    return fitted if math.isfinite(fitted) else None
+
+
+MIN_ELEMENTS: Final = 5
+MIN_SHARE: Final = 0.9
+
+
+def elements(numbers: Sequence[Numbers]) -> Told | None:
+    """Return which elements alone are wrong: those where the right number or an argument is negative, say."""
+    if any(one.got.shape != one.want.shape for one in numbers):
+        return None
+    wrong = torch.cat([_wrong(one).flatten() for one in numbers])
+    values = {"the right number": [one.want for one in numbers]}
+    for name, value in numbers[0].inputs.items():
+        given = [one.inputs.get(name) for one in numbers]
+        if isinstance(value, torch.Tensor) and all(
+            isinstance(each, torch.Tensor) and each.shape == one.want.shape
+            for each, one in zip(given, numbers, strict=True)
+        ):
+            values[name] = [each.detach() for each in given if each is not None]
+    fitting = []
+    for name, tensors in values.items():
+        flat = torch.cat([one.flatten().to(torch.float64) for one in tensors])
+        for words, mask in (
+            (f"{name} is negative", flat < 0),
+            (f"{name} is positive", flat > 0),
+            (f"{name} is 0", flat == 0),
+            (f"{name} is above 1", flat > 1),
+        ):
+            chosen, others = int(mask.sum()), int((~mask).sum())
+            if min(chosen, others) < MIN_ELEMENTS or (wrong & ~mask).any():
+                continue
+            if int(wrong.sum()) >= MIN_SHARE * chosen:
+                fitting.append(words)
+    if len(fitting) != 1:
+        return None
+    return (
+        f"wrong-where-{_hyphened(fitting[0])}",
+        f"Only those elements are wrong where {fitting[0]}; all others are right.",
+    )
+
+
+def _wrong(one: Numbers) -> torch.Tensor:
+    if not one.want.numel():
+        return torch.zeros(one.want.shape, dtype=torch.bool)
+    eps = max(torch.finfo(each.dtype).eps for each in (one.got, one.want))
+    return ~((one.got - one.want).abs() <= math.sqrt(eps) * float(one.want.abs().max()))
+
+
 EXACT: Final = (factors, sizes, arguments, functions, reductions)
+ON_ALL_CASES: Final = (same_factor, same_offset, elements)
 VAGUE: Final = (places, positions, roughness)
+PLAINER: Final = {"rounded-down": "cut-to-whole-numbers", "rounded": "cut-to-whole-numbers"}
+"""What is not told where something plainer holds as well."""
 
 
 def _hyphened(words: str) -> str:

@@ -95,6 +95,22 @@ def test_only_the_parts_that_differ_are_compared() -> None:
     assert found.id == "wrong-sign"
 
 
+@pytest.mark.parametrize(
+    ("got", "name"),
+    [
+        (["train", "step"], "something-is-missing"),
+        (["train", "step", "step", "eval"], "something-too-much"),
+        (["step", "train", "eval"], "in-another-order"),
+        (["train", "step", "test"], ""),
+        (["step", "train"], ""),
+        ([], ""),
+    ],
+)
+def test_lists_of_right_items_are_said_to_lack_some_or_to_have_too_many(got: list[str], name: str) -> None:
+    found = difference([Pair(seen({"calls": got}), seen({"calls": ["train", "step", "eval"]}), {})])
+    assert (found.id if found else "") == name
+
+
 def test_arguments_are_spoken_of_only_where_the_answer_was_called_with_them() -> None:
     pairs = [Pair(seen(a), seen(a.sin()), {"A": a}) for a in MATRICES]
     found = difference(pairs)
