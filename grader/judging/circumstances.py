@@ -75,25 +75,27 @@ def _share(stated: Sequence[Stated], wrong: Sequence[bool], name: tuple[str, str
 
 
 def _only_size(inputs: Sequence[Mapping[str, Any]], wrong: Sequence[bool]) -> str | None:
-    """Return the size of an argument for which alone results are right; None if there is no such size."""
+    """Return which argument must be of one size for a result to be right, in words; None if none has to.
+
+    The size is not said: inputs are secret.
+    """
     for name in inputs[0]:
-        sizes = [_size(name, one.get(name)) for one in inputs]
+        sizes = [_size(one.get(name)) for one in inputs]
         right = {size for size, is_wrong in zip(sizes, wrong, strict=True) if not is_wrong}
-        if len(right) == 1 and right.isdisjoint(
-            size for size, is_wrong in zip(sizes, wrong, strict=True) if is_wrong
-        ):
-            return next(iter(right)) or None
+        others = {size for size, is_wrong in zip(sizes, wrong, strict=True) if is_wrong}
+        if len(right) == 1 and None not in right and right.isdisjoint(others):
+            return f"{name} is of one particular size"
     return None
 
 
-def _size(name: str, value: Any) -> str:  # noqa: ANN401 - any input
-    """Return the size of an input in words; "" for what has none, or where all sizes are 0 or 1."""
+def _size(value: Any) -> object:  # noqa: ANN401 - any input
+    """Return the size of an input; None for what has none, or where all sizes are 0 or 1."""
     if type(value) is int:
-        return f"{name} is {value}" if value > 1 else ""
+        return value if value > 1 else None
     if isinstance(value, (torch.Tensor, np.ndarray)):
-        return f"{name} is of shape {tuple(value.shape)}" if max(value.shape, default=0) > 1 else ""
+        return tuple(value.shape) if max(value.shape, default=0) > 1 else None
     columns = _columns(value)
-    return f"{name} has {columns} columns" if columns > 1 else ""
+    return columns if columns > 1 else None
 
 
 def _columns(value: Any) -> int:  # noqa: ANN401 - any input

@@ -15,6 +15,7 @@ import torch
 from grader.judging.circumstances import circumstance
 from grader.judging.numeric_relations import Numbers, near, relation
 from grader.judging.observation_equality import agree, alike, said
+from grader.judging.withheld import kind_of_exception
 from grader.records.decode import restore
 from grader.records.values import Array, Entries, Items, Tensor
 from grader.records.verdict import Misconception
@@ -63,7 +64,7 @@ def difference(pairs: Sequence[Pair]) -> Misconception | None:
         parts = []
     if not 0 < len(parts) <= MAX_PARTS:
         raised = [pair.got.raised for pair in pairs if pair.got.raised is not None]
-        kinds = sorted({one.kind for one in raised})
+        kinds = sorted({kind_of_exception(one.kind) for one in raised})
         where = circumstance([pair.inputs for pair in pairs], wrong, kinds)
         if where is not None:
             parts = [Part(*where)]
@@ -132,7 +133,12 @@ def _parts(pairs: Sequence[Pair]) -> Iterator[Part]:
         yield from _of_results(leaves)
     elif not all(_same_gradients(pair) for pair in pairs):
         yield _of_gradients(pairs)
-    changed = {name for pair in pairs for name in set(pair.got.changed) - set(pair.want.changed)}
+    changed = {
+        name
+        for pair in pairs
+        for name in set(pair.got.changed) - set(pair.want.changed)
+        if name in pair.inputs
+    }
     if raised and not changed:
         raise Unexplained
     if changed:

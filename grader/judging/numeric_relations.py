@@ -343,8 +343,10 @@ def _fitted(numbers: Sequence[Numbers], ratio: Callable[[Numbers], torch.Tensor]
     return fitted if math.isfinite(fitted) else None
 
 
-MIN_ELEMENTS: Final = 5
+MIN_SIDE: Final = 0.2
+"""The share of elements that there must be on both sides of a condition."""
 MIN_SHARE: Final = 0.9
+"""The share of elements that must be wrong where it holds."""
 
 
 def elements(numbers: Sequence[Numbers]) -> Told | None:
@@ -370,7 +372,7 @@ def elements(numbers: Sequence[Numbers]) -> Told | None:
             (f"{name} is above 1", flat > 1),
         ):
             chosen, others = int(mask.sum()), int((~mask).sum())
-            if min(chosen, others) < MIN_ELEMENTS or (wrong & ~mask).any():
+            if min(chosen, others) < MIN_SIDE * len(flat) or (wrong & ~mask).any():
                 continue
             if int(wrong.sum()) >= MIN_SHARE * chosen:
                 fitting.append(words)

@@ -71,6 +71,22 @@ def test_an_answer_that_always_raises_is_told_what_the_error_is_about_if_that_ca
     assert named(lambda _a: raised("the printer is on fire")) == ""
 
 
+def test_no_text_of_the_answers_process_is_said() -> None:
+    """It could hold secret inputs: the name of an exception, or of an argument that it claims was changed."""
+    message = Raised("Input37", "", "", inside=True)
+    wide = [torch.ones(n, m) for n in range(1, 6) for m in range(1, 6)]
+    pairs = [
+        Pair(Observation(raised=message) if len(a) != a.shape[1] else seen(a), seen(a), {"A": a})
+        for a in wide
+    ]
+    found = difference(pairs)
+    assert found is not None
+    assert found.id == "wrong-where-A-is-not-square"
+    assert "Input37" not in found.explanation
+    forged = [Pair(seen(a, changed=("A37",)), seen(a), {"A": a}) for a in wide]
+    assert difference(forged) is None
+
+
 def test_a_leaf_that_torch_protects_is_an_argument_that_is_changed() -> None:
     def got(a: torch.Tensor) -> Observation:
         if a.dtype == torch.float64:
