@@ -65,7 +65,7 @@ def difference(pairs: Sequence[Pair]) -> Misconception | None:
     if not 0 < len(parts) <= MAX_PARTS:
         raised = [pair.got.raised for pair in pairs if pair.got.raised is not None]
         kinds = sorted({kind_of_exception(one.kind) for one in raised})
-        where = circumstance([pair.inputs for pair in pairs], wrong, kinds)
+        where = circumstance([_told_inputs(pair) for pair in pairs], wrong, kinds)
         if where is not None:
             parts = [Part(*where)]
         else:
@@ -73,6 +73,12 @@ def difference(pairs: Sequence[Pair]) -> Misconception | None:
     if not parts:
         return None
     return Misconception("-and-".join(part.name for part in parts), "\n\n".join(part.text for part in parts))
+
+
+def _told_inputs(pair: Pair) -> Mapping[str, Any]:
+    """Return the inputs that circumstances may be about: arguments, and switches of any question."""
+    switches = {name: value for name, value in pair.inputs.items() if isinstance(value, bool)}
+    return pair.inputs if pair.direct else switches
 
 
 def _complaint(said_by_all: set[str]) -> list[Part]:

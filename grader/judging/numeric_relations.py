@@ -351,7 +351,7 @@ MIN_SHARE: Final = 0.9
 
 def elements(numbers: Sequence[Numbers]) -> Told | None:
     """Return which elements alone are wrong: those where the right number or an argument is negative, say."""
-    if any(one.got.shape != one.want.shape for one in numbers):
+    if any(one.got.shape != one.want.shape or not one.inputs for one in numbers):
         return None
     wrong = torch.cat([_wrong(one).flatten() for one in numbers])
     values = {"the right number": [one.want for one in numbers]}

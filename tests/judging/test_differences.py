@@ -83,6 +83,7 @@ def test_no_text_of_the_answers_process_is_said() -> None:
     assert found is not None
     assert found.id == "wrong-where-A-is-not-square"
     assert "Input37" not in found.explanation
+    assert difference([pair._replace(direct=False) for pair in pairs]) is None
     forged = [Pair(seen(a, changed=("A37",)), seen(a), {"A": a}) for a in wide]
     assert difference(forged) is None
 
