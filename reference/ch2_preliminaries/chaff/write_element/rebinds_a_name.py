@@ -1,7 +1,7 @@
 """You return X as it was: nothing is written into it.
 
-A single = after X[i, j] assigns to the element. == only compares, and an assignment to a bare name makes
-that name stand for something else and leaves X alone (2.1.2).
+A single = after X[i, j] assigns to the element. == only compares, an assignment to a bare name makes that
+name stand for something else, and X[[i]] is a copy of rows, whatever is written into it (2.1.2).
 
 Fails: right_values
 """
