@@ -180,7 +180,7 @@ class Catalogue:
         calls = tuple(f"{name}(" for name in exercise.spellings)
         return difference(
             [
-                Pair(got, want, case.inputs, direct=question.asks.startswith(calls))
+                Pair(got, want, case.inputs, direct=question.asks.lstrip("(").startswith(calls))
                 for question, observed in found.observations.items()
                 if question in right
                 for case, got, want in zip(self.exam.cases(question), observed, right[question], strict=True)

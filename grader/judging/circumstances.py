@@ -50,9 +50,8 @@ def circumstance(
         if best >= MIN_SHARE and len(fitting) == 1:
             holds, fails = fitting[0] if stated[wrong.index(True)][fitting[0]] else fitting[0][::-1]
             text = (
-                f"It {what} only where {holds}, and is right where {fails}. Look for a length, an "
-                f"index, a "
-                "dtype or a condition in the code that fits only the latter."
+                f"It {what} only where {holds}, and is right where {fails}. What in the code makes the "
+                "difference? A length, an index, a dtype or a condition may fit only the latter."
             )
             return f"wrong-where-{holds.replace(' ', '-')}", text
     size = _only_size(inputs, wrong)
@@ -112,7 +111,8 @@ def _circumstances(inputs: Mapping[str, Any]) -> Iterator[tuple[tuple[str, str],
             yield (f"{name} is True", f"{name} is False"), value
         elif isinstance(value, (int, float)):
             yield (f"{name} is 0", f"{name} is not 0"), value == 0
-            yield (f"{name} is 1", f"{name} is not 1"), value == 1
+            if isinstance(value, float):  # of a count, 1 is too easy a case
+                yield (f"{name} is 1", f"{name} is not 1"), value == 1
             yield (f"{name} is negative", f"{name} is not negative"), value < 0
         elif isinstance(value, (torch.Tensor, np.ndarray)):
             yield from _of_tensor(name, torch.as_tensor(value).detach())
@@ -125,8 +125,6 @@ def _circumstances(inputs: Mapping[str, Any]) -> Iterator[tuple[tuple[str, str],
         elif type(value).__name__ == "DataFrame":
             missing = bool(value.isna().to_numpy().any())
             yield (f"something is missing in {name}", f"nothing is missing in {name}"), missing
-            yield (f"{name} has one column", f"{name} has more than one column"), value.shape[1] == 1
-            yield (f"{name} has one row", f"{name} has more than one row"), value.shape[0] == 1
     counts = [name for name, value in inputs.items() if type(value) is int]
     for one, other in itertools.pairwise(counts):
         m, n = inputs[one], inputs[other]
@@ -142,24 +140,20 @@ def _circumstances(inputs: Mapping[str, Any]) -> Iterator[tuple[tuple[str, str],
 
 
 def _of_tensor(name: str, value: torch.Tensor) -> Iterator[tuple[tuple[str, str], bool]]:
+    """Yield what holds for a tensor. With one row, column or element most mistakes don't show: not these."""
     dims = value.ndim
-    matrix = dims == len(("rows", "columns"))
-    rows, columns = value.shape if matrix else (len(value) if dims else 1, 1)
     yield (f"{name} is float64", f"{name} is not float64"), value.dtype == torch.float64
     yield (f"{name} has whole numbers", f"{name} has floating-point numbers"), not value.is_floating_point()
     yield (f"{name} has no axis", f"{name} has axes"), dims == 0
     yield (f"{name} is a vector", f"{name} is no vector"), dims == 1
-    if matrix:
+    if dims == len(("rows", "columns")):
+        rows, columns = value.shape
         square = rows == columns
         yield (f"{name} is square", f"{name} is not square"), square
         one_row = (f"{name} is square or has one row", f"{name} is not square and has several rows")
         yield one_row, square or rows == 1
         one_column = (f"{name} is square or has one column", f"{name} is not square and has several columns")
         yield one_column, square or columns == 1
-        yield (f"{name} has one column", f"{name} has more than one column"), columns == 1
-    if dims:
-        yield (f"{name} has one row", f"{name} has more than one row"), rows == 1
-        yield (f"{name} has one element", f"{name} has more than one element"), value.numel() == 1
     yield (f"{name} has a negative element", f"{name} has no negative element"), bool((value < 0).any())
     yield (f"{name} has an element that is 0", f"no element of {name} is 0"), bool((value == 0).any())
     repeated = value.unique().numel() < value.numel()

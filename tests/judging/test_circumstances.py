@@ -34,7 +34,7 @@ def name(inputs: Sequence[Mapping[str, Any]], is_wrong: Callable[[Mapping[str, A
         (MATRICES, lambda one: one["A"].shape[0] != one["A"].shape[1], "wrong-where-A-is-not-square"),
         (VECTORS, lambda one: one["x"].dtype == torch.float64, "wrong-where-x-is-float64"),
         (
-            [{"sigma": s} for s in (1, 1.0, 1, 1.0, 2.5, 0.5, 3, 4.0)],
+            [{"sigma": s} for s in (1.0, 1.0, 1.0, 1.0, 2.5, 0.5, 3.0, 4.0)],
             lambda one: one["sigma"] != 1,
             "wrong-where-sigma-is-not-1",
         ),
@@ -66,6 +66,11 @@ def test_a_few_results_may_be_right_by_chance_but_none_wrong() -> None:
 def test_two_circumstances_that_fit_as_well_are_none() -> None:
     inputs = [{"k": k, "n": k} for k in (0, 0, 0, 0, 3, 4, 5, 6)]
     assert name(inputs, lambda one: one["k"] == 0) == ""
+
+
+def test_that_a_mistake_does_not_show_in_the_easiest_cases_is_no_circumstance() -> None:
+    assert name(MATRICES + MATRICES, lambda one: one["A"].shape[1] != 1) == ""
+    assert name([{"n": n} for n in (1, 1, 1, 1, 2, 3, 4, 5)], lambda one: one["n"] != 1) == ""
 
 
 def test_it_says_what_is_raised() -> None:
