@@ -13,8 +13,9 @@ import numpy as np
 import torch
 
 from grader.judging.circumstances import circumstance
-from grader.judging.numeric_relations import Numbers, near, relation
-from grader.judging.observation_equality import agree, alike, said
+from grader.judging.complaints import COMPLAINTS_EXPLAINED
+from grader.judging.numeric_relations import Numbers, relation
+from grader.judging.observation_equality import agree, alike, near, said
 from grader.judging.withheld import kind_of_exception
 from grader.records.decode import restore
 from grader.records.values import Array, Entries, Items, Tensor
@@ -88,42 +89,6 @@ def _complaint(said_by_all: set[str]) -> list[Part]:
         for what in said_by_all
         if what in COMPLAINTS_EXPLAINED and len(said_by_all) == 1
     ]
-
-
-COMPLAINTS_EXPLAINED: Final = {
-    "NumPy is given what requires a gradient": (
-        "numpy-for-what-requires-a-gradient",
-        (
-            "It fails where an argument requires a gradient: NumPy can't record operations, so no gradient "
-            "would "
-            "flow back. Stay with PyTorch's own operations."
-        ),
-    ),
-    "several elements are taken for one": (
-        "several-elements-for-one",
-        (
-            "A tensor of several elements is used where Python needs one number or one truth value: in `if`, "
-            "in "
-            "float(...), in a function of the module math. Use an operation that works on all elements."
-        ),
-    ),
-    "nothing requires a gradient": (
-        "differentiates-what-is-cut-off",
-        (
-            "backward() is called on something that no gradient can flow through: it doesn't depend on a "
-            "tensor "
-            "that requires one, or is cut off from it by detach(), item(), NumPy or torch.no_grad()."
-        ),
-    ),
-    "dtypes don't fit": (
-        "mixes-dtypes",
-        (
-            "Two dtypes meet that an operation doesn't combine. Usually a tensor is made with a dtype of its "
-            "own "
-            "instead of in that of the arguments."
-        ),
-    ),
-}
 
 
 def _parts(pairs: Sequence[Pair]) -> Iterator[Part]:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 import torch
 
+from grader.judging.observation_equality import near
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -31,23 +33,6 @@ class Numbers(NamedTuple):
 
 Told = tuple[str, str]
 """A name, and what is said."""
-
-
-def near(got: torch.Tensor, want: torch.Tensor) -> bool:
-    """Return whether numbers are of one shape and agree to half of the digits of the shorter dtype."""
-    if got.shape != want.shape:
-        return False
-    eps = max(torch.finfo(one.dtype).eps for one in (got, want))
-    ours, theirs = got.to(torch.float64), want.to(torch.float64)
-    finite = theirs.isfinite()
-    if not torch.equal(finite, ours.isfinite()):
-        return False
-    if not torch.equal(ours[~finite].nan_to_num(nan=0.5), theirs[~finite].nan_to_num(nan=0.5)):
-        return False
-    if not finite.any():
-        return True
-    largest = float(torch.maximum(ours[finite].abs().max(), theirs[finite].abs().max()))
-    return bool(((ours - theirs)[finite].abs() <= math.sqrt(eps) * largest).all())
 
 
 def relation(numbers: Sequence[Numbers]) -> Told | None:

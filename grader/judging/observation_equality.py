@@ -73,14 +73,14 @@ def alike(one: Value, other: Value) -> bool:
     match one, other:
         case (int() | float() | Tensor(shape=()), float()) | (float(), int() | float() | Tensor(shape=())):
             # The number may come from a float32 tensor.
-            same = _near(_number(one), _number(other))
+            same = near(_number(one), _number(other))
         case Tensor(), Tensor():
             form = (one.dtype, one.shape, device_type(one.device), one.data is None)
             same = form == (other.dtype, other.shape, device_type(other.device), other.data is None) and (
-                one.data == other.data or _near(restore(one), restore(other))
+                one.data == other.data or near(restore(one), restore(other))
             )
         case Array(), Array():
-            same = (one.dtype, one.shape) == (other.dtype, other.shape) and _near(
+            same = (one.dtype, one.shape) == (other.dtype, other.shape) and near(
                 torch.as_tensor(restore(one)), torch.as_tensor(restore(other))
             )
         case Items(), Items():
@@ -103,9 +103,11 @@ def _number(value: Value) -> torch.Tensor:
     return torch.as_tensor(restore(value)).to(torch.float32)
 
 
-def _near(one: torch.Tensor, other: torch.Tensor) -> bool:
-    """Return whether numbers agree to about half of their digits, relative to the largest of them."""
-    if not one.is_floating_point():
+def near(one: torch.Tensor, other: torch.Tensor) -> bool:
+    """Return whether numbers agree to half of the digits of the shorter dtype, relative to the largest."""
+    if one.shape != other.shape:
+        return False
+    if not (one.is_floating_point() and other.is_floating_point()):
         return torch.equal(one, other)
     ours, theirs = one.to(torch.float64), other.to(torch.float64)
     finite = ours.isfinite()
@@ -114,7 +116,7 @@ def _near(one: torch.Tensor, other: torch.Tensor) -> bool:
     if not torch.equal(ours[~finite].nan_to_num(nan=0.5), theirs[~finite].nan_to_num(nan=0.5)):
         return False
     largest = max((float(side[finite].abs().max()) for side in (ours, theirs) if finite.any()), default=0.0)
-    allowed = math.sqrt(torch.finfo(one.dtype).eps) * largest
+    allowed = math.sqrt(max(torch.finfo(side.dtype).eps for side in (one, other))) * largest
     return bool(((ours - theirs)[finite].abs() <= allowed).all())
 
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import torch
 
+from grader.judging.complaints import COMPLAINTS_EXPLAINED
 from grader.judging.differences import Pair, difference
+from grader.judging.observation_equality import COMPLAINTS
 from grader.records.protocol import Observation, Raised
 from grader.records.values import Tensor, record
 
@@ -60,6 +62,10 @@ def named(got: Callable[[torch.Tensor], Observation]) -> str:
 )
 def test_what_is_seen_is_said(got: Callable[[torch.Tensor], Observation], name: str) -> None:
     assert named(got) == name
+
+
+def test_each_complaint_that_has_a_text_is_one_that_exceptions_are_compared_by() -> None:
+    assert COMPLAINTS_EXPLAINED.keys() <= COMPLAINTS.keys()
 
 
 def raised(message: str) -> Observation:

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 import torch
 
-from grader.judging.observation_equality import agree, alike, said
+from grader.judging.observation_equality import agree, alike, near, said
 from grader.records.protocol import Observation, Raised
 from grader.records.values import Tensor, record
 
@@ -140,3 +140,12 @@ def test_changed_arguments_and_gradients_are_compared_too() -> None:
     )
     assert agree(Observation(result, gradients={"X": None}), Observation(result, gradients={"X": None}))
     assert agree(plain, Observation(result, called=("exp",)))
+
+
+def test_numbers_are_near_up_to_half_of_the_digits_of_the_shorter_dtype() -> None:
+    double = torch.tensor([1.0, 2.0], dtype=torch.float64)
+    assert near(double.float() + 1e-4, double)
+    assert not near(double + 1e-4, double)
+    assert near(torch.tensor([math.nan, 1.0]), torch.tensor([math.nan, 1.0]))
+    assert not near(torch.tensor([math.nan, 1.0]), torch.tensor([math.inf, 1.0]))
+    assert not near(double, double[:1])
