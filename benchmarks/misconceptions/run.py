@@ -3,8 +3,10 @@
     python benchmarks/misconceptions/run.py first.toml [second.toml ...]
     python benchmarks/misconceptions/run.py --leave-one-out [--only softmax,relu]
 
-For each answer a file contains the exercise, its bug in words, the expected misconception (empty if the
-catalogue has none, or if the bug is not a single misconception) and the code. Intervals are Wilson's, 95 %.
+For each answer a file contains the exercise, its bug in words and the code. `expected` is the name that is
+right, or a list of those that are; "" if none would be (no single misconception). Without it the name is
+printed and counted as not judged: read its explanation and judge whether it is true of the code. Intervals
+are Wilson's, 95 %. At the end, answers without a name are counted by cause.
 """
 
 from __future__ import annotations
@@ -19,10 +21,11 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
-from grader.course.course import load
+from grader.course.course import SHIPPED, load
 from grader.datasets import training_data
 from grader.grading.grade_submission import SubmissionGrader
 from grader.grading.misconceptions import Catalogue, find_explanation
+from grader.grading.retries import Asked, Program
 from grader.grading.worker import sandbox_server
 from grader.judging.generated_cases import Exam
 from grader.records.sources import Cell, SourceFile
@@ -41,13 +44,16 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     options.add_argument("files", nargs="*")
     options.add_argument("--leave-one-out", action="store_true")
+    options.add_argument("--course", type=Path, default=SHIPPED)
     options.add_argument("--only", default="")
     options.add_argument("--seed", type=int, default=1)
     chosen = options.parse_args()
     torch.set_num_threads(1)
-    answers = [one for name in chosen.files for one in read(HERE / name)]
+    answers = [
+        one for name in chosen.files for one in read(HERE / name if (HERE / name).is_file() else Path(name))
+    ]
     wanted = [name for name in chosen.only.split(",") if name] or sorted({one["exercise"] for one in answers})
-    course = load(only=wanted)
+    course = load(chosen.course, only=wanted)
     training_data.use(course.data, data_set=course.data_set)
     exam = Exam(chosen.seed, shrinks=False)
     with sandbox_server(course, course.data) as server:
@@ -55,7 +61,9 @@ def main() -> None:
         if chosen.leave_one_out:
             left_out(course, catalogue)
         else:
-            named(course, SubmissionGrader(course, exam, server, catalogue=catalogue), answers)
+            named(
+                course, SubmissionGrader(course, exam, server, attempts="last", catalogue=catalogue), answers
+            )
 
 
 def read(path: Path) -> list[dict[str, Any]]:
@@ -66,28 +74,50 @@ def read(path: Path) -> list[dict[str, Any]]:
 def named(course: Course, submission_grader: SubmissionGrader, answers: Sequence[dict[str, Any]]) -> None:
     """Grade each answer, inserted into the reference, and compare its misconception with the expected one."""
     count: Counter[str] = Counter()
+    causes: Counter[str] = Counter()
     places = {exercise.name: (section, exercise) for section, exercise in course.exercises()}
     for answer in answers:
         section, exercise = places[answer["exercise"]]
         source = course.solution(section).read_text(encoding="utf-8") + "\n\n" + answer["code"]
-        files = [SourceFile("answer", section.module, (Cell(None, source),))]
-        result = submission_grader.grade_exercises(section, files, [exercise])[exercise.name]
-        got = result.misconception.id if result.misconception else ""
-        expected = answer["expected"]
-        if result.status == "correct":
-            outcome = "passes"
-        elif got == expected:
-            outcome = "right" if got else "rightly none"
-        else:
-            outcome = "wrong" if got else "none"
+        program = Program(section, [SourceFile("answer", section.module, (Cell(None, source),))])
+        budget = submission_grader.full_budget()
+        examined = submission_grader.examine([Asked(program, [exercise])], budget)[exercise.name]
+        got = examined.result.misconception.id if examined.result.misconception else ""
+        outcome = outcome_of(examined.result.status, got, answer.get("expected"))
         count[outcome] += 1
-        print(f"{outcome:12} {exercise.name}: {answer['bug']}: expected {expected or '-'}, got {got or '-'}")
+        why = ""
+        if not got and outcome != "passes" and submission_grader.catalogue is not None:
+            cause = submission_grader.catalogue.cause(section, examined.examination)
+            causes[cause] += 1
+            why = f" ({cause})"
+        expected = answer.get("expected") or "-"
+        print(f"{outcome:12} {exercise.name}: {answer['bug']}: expected {expected}, got {got or '-'}{why}")
+    report(count, causes)
+
+
+def outcome_of(status: str, got: str, expected: str | list[str] | None) -> str:
+    """Return what to call a name: `expected` is the right one, several, "" for none; None: nobody judged."""
+    if status == "correct":
+        return "passes"
+    if expected is None:
+        return "not judged" if got else "none"
+    right = [expected] if isinstance(expected, str) else expected
+    if not got:
+        return "rightly none" if right == [""] else "none"
+    return "right" if got in right else "wrong"
+
+
+def report(count: Counter[str], causes: Counter[str]) -> None:
+    """Print how many answers are named, how many names are wrong, and why others have none."""
     total = sum(count.values()) - count["passes"]
-    print(f"{len(answers)} answers, {count['passes']} of which pass; {count['rightly none']} rightly no name")
-    print(share("right name, of those that have one", count["right"], total - count["rightly none"]))
-    print(share("no name, of those that have one", count["none"], total - count["rightly none"]))
+    names = count["right"] + count["wrong"] + count["not judged"]
+    print(f"{sum(count.values())} answers, {count['passes']} of which pass")
+    print(share("named, of all wrong answers", names, total))
     print(share("right name, of all wrong answers", count["right"], total))
-    print(share("wrong name, of all wrong answers", count["wrong"], total))
+    print(share("wrong name, of the names that were judged", count["wrong"], count["right"] + count["wrong"]))
+    print(f"{count['not judged']} names not judged; {count['rightly none']} answers rightly without a name")
+    for cause, number in causes.most_common():
+        print(f"{number:4} without a name: {cause}")
 
 
 def left_out(course: Course, catalogue: Catalogue) -> None:

@@ -10,13 +10,15 @@ import contextlib
 import re
 import time
 from dataclasses import dataclass, replace
+from itertools import starmap
 from math import inf
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from grader.course.implementations import chaff_of
+from grader.course.implementations import Implementation, chaff_of
 from grader.grading.process import Process
 from grader.grading.sandbox_session import SandboxAsker, SandboxSession
 from grader.grading.time_budget import ExerciseBudget, submission_budget
+from grader.judging.differences import Pair, difference
 from grader.judging.evaluation import Examination, Interrupted
 from grader.judging.observation_equality import agree
 from grader.records.check_names import FROM_SCRATCH
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
     from grader.checks.check import Check, Question
     from grader.checks.exercise import Exercise
     from grader.course.course import Course, Section
-    from grader.course.implementations import Implementation
     from grader.judging.generated_cases import Exam
     from grader.records.protocol import Observation
     from grader.records.verdict import CheckStatus
@@ -107,6 +108,24 @@ def behave_alike(one: Symptoms, other: Symptoms) -> bool:
     )
 
 
+def _differ_in_words(one: Symptoms, other: Symptoms) -> bool:
+    """Return whether two answers behave the same, except that what they raise differs."""
+    return one.statuses == other.statuses and all(
+        agree(mine, theirs) or (mine.raised is not None and theirs.raised is not None)
+        for mine, theirs in _pairs(one, other)
+    )
+
+
+def _share_observations(one: Symptoms, other: Symptoms) -> bool:
+    """Return whether two answers behave the same on what was asked of both."""
+    return any(True for _pair in _pairs(one, other)) and all(starmap(agree, _pairs(one, other)))
+
+
+def _pairs(one: Symptoms, other: Symptoms) -> Iterator[tuple[Observation, Observation]]:
+    for question, observed in one.observations.items():
+        yield from zip(observed, other.observations.get(question, ()), strict=False)
+
+
 class CatalogueEntry(NamedTuple):
     """A misconception and its symptoms.
 
@@ -142,18 +161,71 @@ class Catalogue:
         self.exam = exam
         self.server = server
         self.entries_by_exercise: dict[str, list[CatalogueEntry]] = {}
+        self.right_by_exercise: dict[str, Mapping[Question, tuple[Observation, ...]]] = {}
 
     def diagnose(self, section: Section, examination: Examination) -> Misconception | None:
         """Return the misconception that explains an incorrect answer, if exactly one does."""
-        with self._in_time_of_its_own(examination):
-            found = symptoms(examination)
+        found = self._seen(examination)
         if found is None:
             return None
         entries = self.entries(section, examination.exercise)
         try:
-            return find_explanation(found, entries)
+            return find_explanation(found, entries) or self._difference(section, examination.exercise, found)
         except Exception:  # noqa: BLE001 - what came back may be forged, and contradict itself
             return None
+
+    def _difference(self, section: Section, exercise: Exercise, found: Symptoms) -> Misconception | None:
+        """Return what distinguishes an incorrect answer from the reference, if that can be said."""
+        right = self.right_observations(section, exercise)
+        calls = tuple(f"{name}(" for name in exercise.spellings)
+        return difference(
+            [
+                Pair(got, want, case.inputs, direct=question.asks.lstrip("(").startswith(calls))
+                for question, observed in found.observations.items()
+                if question in right
+                for case, got, want in zip(self.exam.cases(question), observed, right[question], strict=True)
+            ]
+        )
+
+    def right_observations(
+        self, section: Section, exercise: Exercise
+    ) -> Mapping[Question, tuple[Observation, ...]]:
+        """Return what the reference does, for each question; empty if that can't be found out."""
+        if exercise.name not in self.right_by_exercise:
+            self.right_by_exercise[exercise.name] = {}
+            solution = self.course.solution(section)
+            reference = Implementation("reference", section.module, section, exercise, solution)
+            with (
+                contextlib.suppress(Exception),
+                Process(self.server) as process,
+                self._examined(reference, process) as examination,
+            ):
+                self.right_by_exercise[exercise.name] = {
+                    question: tuple(one.observation for one in seen.cases)
+                    for question, seen in examination.seen.items()
+                }
+        return self.right_by_exercise[exercise.name]
+
+    def cause(self, section: Section, examination: Examination) -> str:
+        """Return why an incorrect answer has no misconception, for those who mend the catalogue."""
+        found = self._seen(examination)
+        if found is None:
+            return "it was stopped, or nothing that is compared failed"
+        entries = self.entries(section, examination.exercise)
+        alike = [entry.misconception.id for entry in entries if behave_alike(found, entry.symptoms)]
+        if alike:
+            return f"several explain it: {', '.join(alike)}"
+        said = [entry.misconception.id for entry in entries if _differ_in_words(found, entry.symptoms)]
+        if said:
+            return f"it raises other exceptions than {', '.join(said)}"
+        near = [entry.misconception.id for entry in entries if _share_observations(found, entry.symptoms)]
+        if near:
+            return f"it fails other checks than {', '.join(near)}, or calls other functions"
+        return "nothing behaves like it"
+
+    def _seen(self, examination: Examination) -> Symptoms | None:
+        with self._in_time_of_its_own(examination):
+            return symptoms(examination)
 
     @contextlib.contextmanager
     def _in_time_of_its_own(self, examination: Examination) -> Iterator[None]:
@@ -199,7 +271,12 @@ class Catalogue:
         return made
 
     def _symptoms(self, implementation: Implementation, process: Process) -> Symptoms | None:
-        """Examine a chaff with the students' exam, in the same sandbox."""
+        with self._examined(implementation, process) as examination:
+            return symptoms(examination)
+
+    @contextlib.contextmanager
+    def _examined(self, implementation: Implementation, process: Process) -> Iterator[Examination]:
+        """Yield an implementation, examined with the students' exam, in the same sandbox."""
         section, exercise = implementation.section, implementation.exercise
         files = implementation.files(self.course)
         groups = self.course.supplied.groups(files, section.spellings)
@@ -213,7 +290,7 @@ class Catalogue:
             examination = Examination(shorter, self.exam, SandboxAsker(session, exercise, 0, budget))
             examination.judge()
             examination.require_judged()
-            return symptoms(examination)
+            yield examination
         finally:
             session.close()
 

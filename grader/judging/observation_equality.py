@@ -23,6 +23,38 @@ if TYPE_CHECKING:
     from grader.records.values import Value
 
 QUOTED: Final = re.compile(r"'\w+'")
+ADDRESS: Final = re.compile(r" at 0x[0-9a-fA-F]+")
+QUALIFIER: Final = re.compile(r"\b\w+\.(?:<locals>\.)?(?=\w+\(\))|\b\w+\.<locals>\.")
+COMPLAINTS: Final = {
+    what: re.compile("|".join(words))
+    for what, words in {
+        "shapes don't fit": (
+            "must match the size of tensor", "shapes cannot be multiplied", "size mismatch", ("shape "
+            "mismatch"),
+            "inconsistent tensor size", "is invalid for input of size", "could not be broadcast",
+            "doesn't match the broadcast shape", "expanded size of the tensor", ("Sizes of tensors must "
+            "match"),
+            "expects each tensor to be equal size", "1D tensors expected", "have same number of elements",
+            "must match the existing size", "mismatch in its core dimension", "must have the same shape",
+            ("vector . vector|vector, but got|must be (?:a matrix|matrices|2D|1D)|expected a "
+            "(?:matrix|vector)"),
+        ),
+        "an index is out of range": ("index out of range", "out of bounds", "Dimension out of range"),
+        "a leaf is changed in place": ("a (?:view of a )?leaf Variable that requires grad",),
+        "nothing requires a gradient": ("does not require grad and does not have a grad_fn",),
+        "NumPy is given what requires a gradient": (r"Can't call numpy\(\) on Tensor that requires grad",),
+        "several elements are taken for one": (
+            "cannot be converted to Scalar", "only one element tensors can be converted",
+            "Boolean value of Tensor with more than one value", "can be converted to Python scalars",
+            "only (?:size-1|length-1|0-dimensional) arrays can be converted",
+        ),
+        "dtypes don't fit": (
+            "can't be cast to the desired output type", "to have the same dtype", "expected scalar type",
+            "Could not infer dtype", "Cannot cast ufunc",
+        ),
+    }.items()
+}  # fmt: skip
+"""What errors of torch and NumPy complain about, in the words that they have for it."""
 
 
 def agree(one: Observation, other: Observation) -> bool:
@@ -41,14 +73,14 @@ def alike(one: Value, other: Value) -> bool:
     match one, other:
         case (int() | float() | Tensor(shape=()), float()) | (float(), int() | float() | Tensor(shape=())):
             # The number may come from a float32 tensor.
-            same = _near(_number(one), _number(other))
+            same = near(_number(one), _number(other))
         case Tensor(), Tensor():
             form = (one.dtype, one.shape, device_type(one.device), one.data is None)
             same = form == (other.dtype, other.shape, device_type(other.device), other.data is None) and (
-                one.data == other.data or _near(restore(one), restore(other))
+                one.data == other.data or near(restore(one), restore(other))
             )
         case Array(), Array():
-            same = (one.dtype, one.shape) == (other.dtype, other.shape) and _near(
+            same = (one.dtype, one.shape) == (other.dtype, other.shape) and near(
                 torch.as_tensor(restore(one)), torch.as_tensor(restore(other))
             )
         case Items(), Items():
@@ -71,9 +103,11 @@ def _number(value: Value) -> torch.Tensor:
     return torch.as_tensor(restore(value)).to(torch.float32)
 
 
-def _near(one: torch.Tensor, other: torch.Tensor) -> bool:
-    """Return whether numbers agree to about half of their digits, relative to the largest of them."""
-    if not one.is_floating_point():
+def near(one: torch.Tensor, other: torch.Tensor) -> bool:
+    """Return whether numbers agree to half of the digits of the shorter dtype, relative to the largest."""
+    if one.shape != other.shape:
+        return False
+    if not (one.is_floating_point() and other.is_floating_point()):
         return torch.equal(one, other)
     ours, theirs = one.to(torch.float64), other.to(torch.float64)
     finite = ours.isfinite()
@@ -82,14 +116,27 @@ def _near(one: torch.Tensor, other: torch.Tensor) -> bool:
     if not torch.equal(ours[~finite].nan_to_num(nan=0.5), theirs[~finite].nan_to_num(nan=0.5)):
         return False
     largest = max((float(side[finite].abs().max()) for side in (ours, theirs) if finite.any()), default=0.0)
-    allowed = math.sqrt(torch.finfo(one.dtype).eps) * largest
+    allowed = math.sqrt(max(torch.finfo(side.dtype).eps for side in (one, other))) * largest
     return bool(((ours - theirs)[finite].abs() <= allowed).all())
 
 
 def _same_raised(one: Raised, other: Raised) -> bool:
-    """Compare exceptions by kind and message; if the call itself failed, parameter names may differ."""
-    messages = [each.message if each.inside else QUOTED.sub("''", each.message) for each in (one, other)]
-    return (one.kind, one.inside, messages[0]) == (other.kind, other.inside, messages[1])
+    """Compare exceptions by kind and by what their messages say, in whatever words."""
+    return (one.kind, one.inside, said(one)) == (other.kind, other.inside, said(other))
+
+
+def said(raised: Raised) -> str:
+    """Return what the message of an exception says, without what depends on how the answer was written.
+
+    Errors of one kind of `COMPLAINTS` say the same: a product of matrices that don't fit is refused in
+    other words by `@`, `mv` and a broadcast product. Of other messages addresses, the names of enclosing
+    functions and, if the call itself failed, the names of parameters are left out.
+    """
+    for what, pattern in COMPLAINTS.items():
+        if pattern.search(raised.message):
+            return what
+    message = QUALIFIER.sub("", ADDRESS.sub("", raised.message))
+    return message if raised.inside else QUOTED.sub("''", message)
 
 
 def _same_gradients(one: dict[str, Tensor | None] | None, other: dict[str, Tensor | None] | None) -> bool:

@@ -110,10 +110,10 @@ def test_an_answer_is_told_the_one_misconception_that_answers_the_same(write: Wr
         "x + x": "returns-nothing",
         "return FACTOR * x": "asks-for-a-factor",
         "return x + x": "",  # it is right
-        "return 4 * x": "",  # not in the catalogue
+        "return 4 * x": "twice-as-large",  # not in the catalogue, but plain to see
         "return (3 * x).reshape(1, -1)": "",  # two mistakes are not one
         "return 3 * x**2": "",
-        "x.mul_(3); return x": "",
+        "x.mul_(3); return x": "too-large-by-x-and-changes-x",
         "return 'x'": "",  # two misconceptions explain it as well
         "raise NotImplementedError": "",
         "return x * OTHER": "",

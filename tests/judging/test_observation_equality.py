@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
 import torch
 
-from grader.judging.observation_equality import agree, alike
+from grader.judging.observation_equality import agree, alike, near, said
 from grader.records.protocol import Observation, Raised
 from grader.records.values import Tensor, record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SCORES = torch.tensor([[0.3, -2.0], [5.0, 1.0]])
 
@@ -72,6 +76,53 @@ def test_exceptions_agree_by_type_and_message_wherever_they_were_raised() -> Non
     assert not agree(Observation(), raised("wrong"))
 
 
+A, B = torch.ones(2, 3), torch.ones(4, 5)
+LEAF = torch.ones(2, requires_grad=True)
+
+
+def message(call: Callable[[], object]) -> str:
+    """Return what torch or NumPy says about a call that fails."""
+    with pytest.raises(Exception, match=r".") as caught:
+        call()
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("what", "calls"),
+    [
+        (
+            "shapes don't fit",
+            [
+                lambda: A @ B, lambda: A + B, lambda: A.mv(torch.ones(5)), lambda: A.reshape(5),
+                lambda: torch.cat((A, B)),
+                lambda: torch.stack((A, B)), lambda: torch.dot(torch.ones(2), torch.ones(3)),
+                lambda: torch.dot(A, B),
+                lambda: A.mm(torch.ones(3)), lambda: A.expand(4, 4), lambda: A.numpy() + B.numpy(),
+                lambda: A.numpy() @ B.numpy(),
+            ],
+        ),
+        ("an index is out of range", [lambda: A[2], lambda: A.numpy()[2], lambda: A.sum(dim=3)]),
+        ("a leaf is changed in place", [lambda: LEAF.mul_(2), lambda: LEAF[:1].mul_(2)]),
+        ("nothing requires a gradient", [lambda: A.sum().backward()]),
+        ("NumPy is given what requires a gradient", [LEAF.numpy]),
+        ("several elements are taken for one", [lambda: bool(A > 0), A.item, lambda: math.sqrt(A)]),
+        ("dtypes don't fit", [lambda: A @ A.T.double(), lambda: torch.ones(2, dtype=torch.int64).add_(0.5)]),
+    ],
+)  # fmt: skip
+def test_errors_of_libraries_say_the_same_in_whatever_words(
+    what: str, calls: list[Callable[[], object]]
+) -> None:
+    for call in calls:
+        assert said(Raised("RuntimeError", message(call), "", inside=True)) == what
+
+
+def test_names_of_functions_and_addresses_do_not_count() -> None:
+    mine = "add.<locals>.inner() missing 1 required positional argument at 0x7f00"
+    assert agree(raised(mine), raised("inner() missing 1 required positional argument at 0x7e10"))
+    assert not agree(raised(mine), raised("outer() missing 1 required positional argument"))
+    assert not agree(raised("name 'a' is not defined"), raised("name 'b' is not defined"))
+
+
 def test_wrong_signatures_agree_whatever_the_parameters_are_called() -> None:
     asked = [raised(f"softmax() misses '{name}'", "TypeError", inside=False) for name in ("axis", "dim")]
     assert agree(*asked)
@@ -89,3 +140,12 @@ def test_changed_arguments_and_gradients_are_compared_too() -> None:
     )
     assert agree(Observation(result, gradients={"X": None}), Observation(result, gradients={"X": None}))
     assert agree(plain, Observation(result, called=("exp",)))
+
+
+def test_numbers_are_near_up_to_half_of_the_digits_of_the_shorter_dtype() -> None:
+    double = torch.tensor([1.0, 2.0], dtype=torch.float64)
+    assert near(double.float() + 1e-4, double)
+    assert not near(double + 1e-4, double)
+    assert near(torch.tensor([math.nan, 1.0]), torch.tensor([math.nan, 1.0]))
+    assert not near(torch.tensor([math.nan, 1.0]), torch.tensor([math.inf, 1.0]))
+    assert not near(double, double[:1])

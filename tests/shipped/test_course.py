@@ -9,6 +9,7 @@ There is one class for each section, so that sections can be tested in parallel.
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -20,6 +21,7 @@ from grader.authoring.stubs import stale
 from grader.course.implementations import Implementation, implementations
 from grader.datasets import training_data
 from grader.grading.grade_submission import SubmissionGrader
+from grader.grading.misconceptions import Catalogue, behave_alike
 from grader.grading.worker import sandbox_server
 from grader.records.check_names import RIGHT_VALUES
 from tests.fixtures.shipped import COURSE, exam
@@ -27,6 +29,9 @@ from tests.fixtures.thorough import case
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from grader.checks.exercise import Exercise
+    from grader.course.course import Section
 
 IMPLEMENTATIONS = list(implementations(COURSE))
 REFERENCES = [one for one in IMPLEMENTATIONS if one.kind == "reference"]
@@ -252,6 +257,30 @@ def test_every_chaff_has_an_explanation_to_the_student() -> None:
             words = implementation.explanation.lower().split()
             assert len(words) > 15, implementation
             assert {"you", "your", "you're", "yours"}.intersection(words), implementation
+
+
+ALIKE_IN_EVERY_RUN: Final = {"add_in_place", "to_scalars", "softmax", "is_symmetric"}
+"""The exercises whose chaff are compared by `make test`."""
+
+
+@pytest.mark.parametrize(
+    ("section", "exercise"),
+    [
+        case(section, one, thorough=one.name not in ALIKE_IN_EVERY_RUN, name=one.name)
+        for section, one in COURSE.exercises()
+    ],
+)
+def test_no_two_chaff_behave_alike_unless_one_says_so(section: Section, exercise: Exercise) -> None:
+    """Else neither is named where both explain an answer."""
+    with sandbox_server(COURSE, COURSE.data) as server:
+        entries = Catalogue(COURSE, exam(shrinks=False), server).entries(section, exercise)
+    assert entries
+    alike = [
+        (one.misconception.id, other.misconception.id)
+        for one, other in combinations(entries, 2)
+        if one.family.id != other.family.id and behave_alike(one.symptoms, other.symptoms)
+    ]
+    assert alike == []
 
 
 def test_card_exercises_have_enough_wheat_and_chaff() -> None:

@@ -1,7 +1,7 @@
-"""You write x = x + y, which makes a new tensor and gives it the name x.
+"""The sum is right, but it lies in new memory, and the tensor of whoever calls you is as it was before.
 
-The result is right, but the tensor of whoever calls you is as it was before. += and add_ write into the
-memory that x has (2.1.5).
+x = x + y makes a new tensor and only gives it the name x; so does clone, whatever is added to it
+afterwards. += and add_ write into the memory that x has (2.1.5).
 
 Fails: the_sum_lies_where_x_lay
 """

@@ -1,7 +1,7 @@
-"""You add in place, as you should, but return a copy of x.
+"""x is changed in place, as it should be, but what you return is another tensor.
 
-The copy takes the memory that was to be saved, and whoever goes on with your result doesn't change x. Return
-x itself (2.1.5).
+It takes the memory that was to be saved, and whoever goes on with it doesn't change x. Return x itself,
+not a copy and not the sum that you wrote into it (2.1.5).
 
 Fails: what_comes_back_is_what_was_given
 """

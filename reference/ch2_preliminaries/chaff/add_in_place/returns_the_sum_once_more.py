@@ -3,6 +3,8 @@
 After total = x + y there are two tensors, and you copy one into the other and return the wrong one: x is the
 one to return (2.1.5).
 
+Same as: returns_a_copy
+
 Fails: what_comes_back_is_what_was_given
 """
 

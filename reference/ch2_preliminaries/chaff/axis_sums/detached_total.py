@@ -3,6 +3,8 @@
 That happens where a new tensor is made of a number of Python, as with `torch.tensor(total)` or `.item()`. A.sum() is a tensor
 of shape () already (2.3.6, 2.5.3).
 
+Same as: detached
+
 Fails: right_gradient
 """
 

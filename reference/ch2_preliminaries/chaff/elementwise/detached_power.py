@@ -3,6 +3,8 @@
 A power is most often the one for which numbers are taken out of their tensors, for `math.pow` or NumPy. Tensors have the
 operator themselves (2.1.4, 2.5.3).
 
+Same as: detached
+
 Fails: right_gradient
 """
 

@@ -1,7 +1,8 @@
-"""You ask whether any element equals its mirror image.
+"""Your answer is True for every matrix.
 
-Those on the diagonal always do, so that your answer is always True. In a symmetric matrix all elements do
-(2.3.3).
+Something is asked that always holds: that any element equals its mirror image (those on the diagonal
+do), that the shapes of A and A.T agree, or that the sum of A - A.T is 0 (its elements cancel). In a
+symmetric matrix each element equals its own mirror image (2.3.3).
 
 Fails: right_values
 """

@@ -3,6 +3,8 @@
 What A[i, j] - A[j, i] adds, A[j, i] - A[i, j] takes away: the sum is about 0 for every matrix. Look at each
 difference on its own, or at their sizes (2.3.3).
 
+Same as: any_instead_of_all
+
 Fails: right_values
 """
 

@@ -3,6 +3,8 @@
 They agree for every square matrix. Symmetric means that the elements agree, too: A[i, j] equals A[j, i]
 (2.3.3).
 
+Same as: any_instead_of_all
+
 Fails: right_values
 """
 

@@ -3,6 +3,8 @@
 `impute_with_mean` leaves its argument as it is and returns a new table. Give that one a name, or hand it on at once
 (2.2.2).
 
+Same as: forgets_to_impute
+
 Fails: right_values, it_leaves_no_gap
 """
 

@@ -3,6 +3,8 @@
 That protects x from whoever writes into the array. Here sharing is the point: what you write into one stands
 in all three (2.1.6).
 
+Same as: copies_the_array
+
 Fails: what_is_written_into_x_stands_in_both
 """
 

@@ -3,6 +3,8 @@
 np.array copies unless it is told otherwise, so that your array and your tensor share memory with each other,
 but not with x. The tensor's own method numpy copies nothing (2.1.6).
 
+Same as: copies_the_array
+
 Fails: what_is_written_into_x_stands_in_both
 """
 

@@ -1,7 +1,7 @@
-"""You make the first number a float, whatever x's dtype is.
+"""Your numbers are right, but one of the three is of another type than asked for.
 
-For a floating tensor item is a float. For one of integers it is an int, and your conversion turns a 7 into a
-7.0 (2.1.6).
+The first is what item gives: a float, but an int for a tensor of integers. The second is always a float,
+the third always an int: trunc and floor give 3.0, which equals 3 and is a float (2.1.6).
 
 Fails: each_is_of_its_own_type
 """

@@ -3,6 +3,8 @@
 trunc gives 3.0, which equals 3 and is of another type: your range(3.0) is an error, range(3) is not. int
 gives an int (2.1.6).
 
+Same as: first_is_always_a_float
+
 Fails: each_is_of_its_own_type
 """
 

@@ -3,6 +3,8 @@
 The result is right, but X still holds the old element. Only an assignment to X at an index, or a method whose
 name ends in _, writes into X (2.1.2).
 
+Same as: writes_into_a_copy
+
 Fails: X_itself_changes
 """
 

@@ -3,6 +3,8 @@
 The line is legal, and makes a tensor of True and False that nobody looks at. A single = assigns your value to
 the element (2.1.2).
 
+Same as: rebinds_a_name
+
 Fails: right_values
 """
 

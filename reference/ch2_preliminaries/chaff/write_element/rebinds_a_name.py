@@ -1,7 +1,7 @@
-"""You give the element a name, and then give that name to the new number.
+"""You return X as it was: nothing is written into it.
 
-An assignment to a bare name makes it stand for something else, and leaves what it stood for before as it was.
-To write into X, assign to X at an index (2.1.2).
+A single = after X[i, j] assigns to the element. == only compares, an assignment to a bare name makes that
+name stand for something else, and X[[i]] is a copy of rows, whatever is written into it (2.1.2).
 
 Fails: right_values
 """

@@ -1,6 +1,7 @@
-"""You write into X, as you should, but return a copy of it.
+"""You write into X, as you should, but what you return is another tensor object than X.
 
-Whoever goes on with what you return writes into another memory than X's. Return X itself (2.1.2).
+A copy such as X.clone() has memory of its own; a slice such as X[:] shares the numbers, but not what
+else X has: its gradient, for instance. Return X itself (2.1.2).
 
 Fails: what_comes_back_is_what_was_given
 """

@@ -3,6 +3,8 @@
 It shares the numbers, but not what else X has: its gradient, for instance. Assigning to X changes it where it
 is, so return just X (2.1.2).
 
+Same as: returns_a_copy
+
 Fails: what_comes_back_is_what_was_given
 """
 

@@ -1,7 +1,7 @@
-"""You write into a copy, and return that.
+"""What you return is right, but X still holds the old element: you write into another tensor than X.
 
-Elsewhere it is good manners to leave arguments alone. Here X itself is to change: an assignment X[i, j] =
-value writes into X's own memory (2.1.2).
+A copy (clone, an index that is a list) or a function such as torch.where has memory of its own. Only an
+assignment to X at an index, or a method whose name ends in _, writes into X (2.1.2).
 
 Fails: X_itself_changes
 """

@@ -3,6 +3,8 @@
 The result is right, but X still holds the old rows. Assign to the slice: what you write there lands in X
 (2.1.2).
 
+Same as: writes_into_a_copy
+
 Fails: X_itself_is_filled
 """
 

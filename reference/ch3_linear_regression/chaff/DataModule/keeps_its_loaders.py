@@ -1,6 +1,7 @@
-"""You ask for each loader once, and hand on the same one ever after.
+"""You ask get_dataloader once for each set, and hand on the same loader ever after.
 
-Whoever asks again wants another one: the batch size may have changed, or the data (3.2.3).
+Whether the constructor makes both or the first call keeps its own: whoever asks again wants another one,
+since the batch size may have changed, or the data (3.2.3).
 
 Fails: get_dataloader_is_asked_each_time
 """

@@ -2,6 +2,8 @@
 
 The derived class has not set up its data by then. And a loader is to be made anew each time that one is asked for (3.2.3).
 
+Same as: keeps_its_loaders
+
 Fails: get_dataloader_is_asked_each_time
 """
 

@@ -2,6 +2,8 @@
 
 Its argument is whether the data are for training: True or False. Any text counts as true (3.2.3).
 
+Same as: validates_on_training_data
+
 Fails: right_values
 """
 

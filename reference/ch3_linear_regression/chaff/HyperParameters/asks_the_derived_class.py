@@ -1,7 +1,8 @@
-"""You look up the arguments of type(self).__init__.
+"""Where parent and child both save their arguments with your method, some of the parent's are missing in the end.
 
-For an object of a derived class that is the child's constructor, also while the parent's is running. Ask the
-frame of the caller, which is the one that is meant (3.2.1).
+Either the names are looked up in type(self).__init__, which for an object of a derived class is the
+child's constructor, also while the parent's is running; or the child's replace all that was saved
+before. Ask the frame of the caller, and add to what is there (3.2.1).
 
 Fails: parent_and_child_each_keep_their_arguments
 """

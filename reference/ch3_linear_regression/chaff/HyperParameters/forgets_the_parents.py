@@ -2,6 +2,8 @@
 
 A parent's constructor has saved its own before. Add to what is there (3.2.1).
 
+Same as: asks_the_derived_class
+
 Fails: parent_and_child_each_keep_their_arguments
 """
 

@@ -1,6 +1,8 @@
-"""You collect the arguments in a dictionary, and leave it at that.
+"""After your save_hyperparameters() the object has none of the arguments as attributes.
 
-It is the attributes, self.a, that the rest of a class works with (3.2.1).
+Each has to be set, as by setattr(self, name, value): a dictionary alone is not enough. And they have to
+be found in the caller's frame, one step back from currentframe(): whoever calls save_hyperparameters()
+passes nothing (3.2.1).
 
 Fails: right_values
 """

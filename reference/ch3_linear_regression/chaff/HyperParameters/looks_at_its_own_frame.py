@@ -3,6 +3,8 @@
 currentframe() is the frame of the function in which it is called; the __init__ that called yours is one step
 back (3.2.1).
 
+Same as: keeps_a_dictionary_only
+
 Fails: right_values
 """
 

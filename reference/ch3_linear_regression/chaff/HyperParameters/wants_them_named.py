@@ -2,6 +2,8 @@
 
 It would be enough, and clear, but whoever calls save_hyperparameters() passes nothing (3.2.1).
 
+Same as: keeps_a_dictionary_only
+
 Fails: right_values
 """
 

@@ -3,6 +3,8 @@
 Objects made before, and whoever uses the class by its name, don't know the new one. Change the class itself
 (3.2.1).
 
+Same as: names_it_obj
+
 Fails: accepts_its_arguments
 """
 

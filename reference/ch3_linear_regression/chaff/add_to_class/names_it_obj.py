@@ -1,7 +1,8 @@
-"""Your decorator registers every function under one fixed name.
+"""Your class doesn't have the method under the function's own name afterwards.
 
-That works for the name of your example only. A method is found under the name of its function,
-function.__name__ (3.2.1).
+It was registered under another name (one that is fixed, or __qualname__, which for a function within
+another one is longer), or with another class, such as a new one that is derived from it. Change the
+class itself, under function.__name__ (3.2.1).
 
 Fails: accepts_its_arguments
 """

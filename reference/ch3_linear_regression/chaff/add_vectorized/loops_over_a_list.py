@@ -1,6 +1,7 @@
-"""You make lists of the tensors and add their numbers one by one.
+"""Your sums are right, but they take about as long as a loop: Python still adds the numbers one by one.
 
-A list comprehension is a loop of Python, too: short to write, but not to run (3.1.2).
+A list comprehension, map and np.vectorize are loops, too: short to write, but not to run. One call on
+whole tensors hands all of the work on (3.1.2).
 
 Fails: it_outruns_a_loop
 """

@@ -2,6 +2,8 @@
 
 map hides the loop, but Python still calls a function for each element (3.1.2).
 
+Same as: loops_over_a_list
+
 Fails: it_outruns_a_loop
 """
 

@@ -2,6 +2,8 @@
 
 A norm of at most 0 leaves no gradient at all, and nothing is learned. 0 means here: don't clip (3.4.4).
 
+Same as: clears_them_too_late
+
 Fails: right_values, each_step_follows_the_gradient_of_one_batch
 """
 

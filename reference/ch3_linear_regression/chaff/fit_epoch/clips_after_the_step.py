@@ -3,6 +3,8 @@
 The call is there, and changes nothing that matters. Clipping stands between backward, which makes the
 gradients, and step, which uses them (3.4.4; 9.5 on clipping).
 
+Same as: never_clips
+
 Fails: gradients_are_clipped_before_the_step
 """
 

@@ -2,6 +2,8 @@
 
 self._parameters holds only what was set on the model itself. self.parameters() goes through the layers, too (4.3.1, 6.2.1).
 
+Same as: trains_one_parameter
+
 Fails: its_optimizer_is_plain_descent
 """
 

@@ -3,6 +3,8 @@
 The model's own plot decides what becomes of a number; what is stored elsewhere is not seen by anybody
 (4.3.1).
 
+Same as: returns_without_plotting
+
 Fails: right_values
 """
 

@@ -1,6 +1,7 @@
-"""You return loss and accuracy instead of plotting them.
+"""Your validation step plots nothing.
 
-The trainer doesn't look at what a validation step returns: what isn't plotted is lost (4.3.1).
+Loss and accuracy are returned, or stored in the object, where the trainer doesn't look: what isn't
+handed to the model's own plot is lost (4.3.1).
 
 Fails: right_values
 """

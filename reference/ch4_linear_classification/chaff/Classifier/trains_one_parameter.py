@@ -1,6 +1,7 @@
-"""Your optimizer has only the first parameter.
+"""Your optimizer moves some of the model's parameters, and not the others.
 
-A model learns with all of them: hand on what parameters() gives (4.3.1).
+A model learns with all of them, those of the layers in it included: hand on what self.parameters()
+gives. self._parameters holds only what was set on the model itself (4.3.1, 6.2.1).
 
 Fails: its_optimizer_is_plain_descent
 """

@@ -3,6 +3,8 @@
 `.detach()` is for numbers that are only looked at. The loss needs the path back to W and b, or backward has nothing
 to follow (2.5.3, 4.4.2).
 
+Same as: parameters_are_copies
+
 Fails: one_step_is_one_gradient
 """
 

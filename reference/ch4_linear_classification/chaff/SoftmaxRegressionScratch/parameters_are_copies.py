@@ -1,6 +1,8 @@
-"""Your parameters() returns copies of W and b.
+"""Training leaves your W and b as they were drawn.
 
-The optimizer then moves the copies, and the model keeps its first weights. Return the tensors themselves (4.4.2).
+Either forward cuts the probabilities off from them, by `.detach()` for example, so that backward has
+nothing to follow; or parameters() returns copies, and the optimizer moves those. Return the tensors
+themselves, and keep the path from them to the loss (2.5.3, 4.4.2).
 
 Fails: one_step_is_one_gradient
 """

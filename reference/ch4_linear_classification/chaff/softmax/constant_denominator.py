@@ -3,6 +3,8 @@
 The values don't show it. But every score moves the whole row's sum, and so all probabilities of the row:
 without that part the gradient is wrong (2.5.3, 4.4.1).
 
+Same as: cuts_off_the_sums
+
 Fails: right_gradient
 """
 

@@ -3,6 +3,8 @@
 `.detach()` is for numbers that are only looked at. The path back to W1 and b1 goes through H: without it only
 the second layer learns (2.5.3, 5.2.1).
 
+Same as: hidden_layer_not_learned
+
 Fails: one_step_is_one_gradient
 """
 

@@ -1,7 +1,8 @@
-"""Your hidden layer's weights are plain tensors, no parameters.
+"""Only your second layer learns: W1 and b1 stay as they were drawn.
 
-Then parameters() doesn't know them, and the optimizer leaves them as they were drawn. In an nn.Module what is
-learned is wrapped in nn.Parameter (5.2.1).
+Either they are plain tensors, which parameters() doesn't know: in an nn.Module what is learned is
+wrapped in nn.Parameter. Or forward cuts the hidden layer off from them, by `.detach()` for example
+(2.5.3, 5.2.1).
 
 Fails: one_step_is_one_gradient
 """

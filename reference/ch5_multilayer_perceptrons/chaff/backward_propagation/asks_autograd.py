@@ -1,7 +1,8 @@
-"""You let PyTorch differentiate: backward() is automatic differentiation.
+"""You let PyTorch differentiate: backward() and torch.autograd are automatic differentiation, even for one step.
 
-The gradients are right, and outside this exercise that is the way to get them. Here the point is to write down what
-it does: the chain rule from the last step to the first (5.3.3).
+The gradients are right, and outside this exercise that is the way to get them. Here the point is to
+write down what it does: the chain rule from the last step to the first. relu's slope is 1 where z is
+positive, 0 where it is negative (5.3.3, 5.1.2.1).
 
 Fails: from_scratch
 """

@@ -2,6 +2,8 @@
 
 Its slope is simpler than that: 1 where z is positive, 0 where it is negative (5.3.3, 5.1.2.1).
 
+Same as: asks_autograd
+
 Fails: from_scratch
 """
 
