@@ -13,7 +13,8 @@ from torch import nn
 def made(Class: Any, *arguments: Any, **named: Any) -> Any:
     """Return Class(*arguments, **named), whatever the student's save_hyperparameters is worth.
 
-    While the object is made that method keeps the arguments that are given here, and defaults.
+    While the object is made that method keeps the constructor's arguments, as they are where it is called;
+    called from elsewhere, those that are given here, and defaults.
     """
     owner = next((base for base in Class.__mro__ if "save_hyperparameters" in vars(base)), None)
     if owner is None:
@@ -24,9 +25,12 @@ def made(Class: Any, *arguments: Any, **named: Any) -> Any:
         own = type(self) is Class
         bound = signature.bind(*arguments, **named) if own else signature.bind_partial()
         bound.apply_defaults()
+        frame = inspect.currentframe()
+        caller = frame.f_back if frame else None
+        present = caller.f_locals if caller and caller.f_code.co_name == "__init__" else {}
         for name, value in bound.arguments.items():
             if name not in ignore:
-                setattr(self, name, value)
+                setattr(self, name, present.get(name, value))
 
     written = vars(owner)["save_hyperparameters"]
     owner.save_hyperparameters = keep

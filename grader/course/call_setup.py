@@ -13,10 +13,14 @@ if TYPE_CHECKING:
     from grader.course.course import Section
 
 WORD: Final = re.compile(r"\b[^\W\d]\w*")
+ALIASES: Final = {"np": "numpy", "pd": "pandas"}
+"""Packages that inputs are written with, by the names that the book gives them."""
 
 
 def setup_of(section: Section, call: str, folder: str) -> str:
-    """Return the lines that import what a call needs of the section's drive file; "" if it needs nothing.
+    """Return the lines that import what a call needs and the section's file doesn't have; "" if nothing.
+
+    That are functions of the section's drive file, NumPy and pandas.
 
     Args:
         section: the section whose check shows the call.
@@ -24,12 +28,18 @@ def setup_of(section: Section, call: str, folder: str) -> str:
         folder: the path of the drive file's folder, from where the lines are pasted.
 
     """
-    if section.drive is None:
-        return ""
-    helpers = sorted(_defined_names(section.drive).intersection(WORD.findall(call)))
-    if not helpers:
-        return ""
-    return f"import sys; sys.path.append({folder!r})\nfrom {section.drive.stem} import {', '.join(helpers)}\n"
+    words = frozenset(WORD.findall(call))
+    file = section.stub.read_text(encoding="utf-8", errors="replace")
+    lines = [
+        f"import {package} as {alias}"
+        for alias, package in ALIASES.items()
+        if alias in words and f"import {package} as {alias}" not in file
+    ]
+    helpers = sorted(words & _defined_names(section.drive)) if section.drive else []
+    if section.drive and helpers:
+        lines.append(f"import sys; sys.path.append({folder!r})")
+        lines.append(f"from {section.drive.stem} import {', '.join(helpers)}")
+    return "".join(f"{line}\n" for line in lines)
 
 
 @cache

@@ -208,15 +208,12 @@ class SubmissionGrader:
 
     def _located(self, submission: Submission, section: Section, result: ExerciseResult) -> ExerciseResult:
         """Return a result with all places that it names: in the submission, in the course and in the book."""
-        spellings = section.spellings[result.name]
-        checks = result.checks
-        if section.drive is not None:
-            folder = section.drive.parent.relative_to(self.course.root).as_posix()
-            checks = tuple(
-                msgspec.structs.replace(check, setup=setup_of(section, check.counterexample, folder))
-                for check in checks
-            )
-        location = submission.location(result.module, spellings, result.attempt)
+        folder = section.checks.parent.relative_to(self.course.root).as_posix()
+        checks = tuple(
+            msgspec.structs.replace(check, setup=setup_of(section, check.counterexample, folder))
+            for check in result.checks
+        )
+        location = submission.location(result.module, section.spellings[result.name], result.attempt)
         return msgspec.structs.replace(result, checks=checks, location=location, book=section.book)
 
     def _has_answer(self, program: Program) -> bool:

@@ -90,9 +90,7 @@ def _right_before(runner: LocalRunner, section: Section, exercise: Exercise, ver
 
 def _with_setup(section: Section, verdict: Verdict) -> Verdict:
     """Return a verdict with the lines above its call, for a prompt in the current folder."""
-    if section.drive is None:
-        return verdict
-    folder = Path(shown_path(section.drive.parent)).as_posix()
+    folder = Path(shown_path(section.checks.parent)).as_posix()
     return replace(verdict, setup=setup_of(section, verdict.counterexample, folder))
 
 
