@@ -58,6 +58,8 @@ def conduct(method: Any, *arguments: Any) -> str:
     section. `raise NotImplemented` ends in a TypeError, and the book's library has an optimizer that misses
     `lr` here.
     """
+    if not callable(method):
+        return "is no method"
     place, _, _ = getattr(method, "__qualname__", "").rpartition(".")
     added_later = not place or place.endswith("<locals>")
     if getattr(method, "__isabstractmethod__", False) or added_later:
@@ -364,7 +366,7 @@ def plotted(
     """
     named = dict(zip(("plot_train_per_epoch", "plot_valid_per_epoch"), per_epoch, strict=False))
     model = observed(Module, **named) if by_name else observed(Module, *per_epoch)
-    observed(Module, 7, 7)
+    made(type(model), 7, 7)
     model.trainer = SimpleNamespace(**counts)
     model.plot(key, torch.tensor(value, requires_grad=True), train=train)
     return model.board.points, model.board.carried_gradient
@@ -425,7 +427,7 @@ def arguments_of_data(DataModule: Any, root: str, num_workers: int, by_name: boo
     """Return the attributes of a new data module, after another one was made with other arguments."""
     named = {"root": root, "num_workers": num_workers} if by_name else {}
     data = new_data(DataModule, [], [], *(() if by_name else (root, num_workers)), **named)
-    new_data(DataModule, [], [], "elsewhere", num_workers + 1)
+    made(type(data), "elsewhere", num_workers + 1)
     return data.root, data.num_workers
 
 

@@ -271,7 +271,7 @@ def zero_grad_clears_every_gradient(gradients, left):
     hint="Before the first backward, what is param.grad? And where only some parameters have one?",
 )
 def zero_grad_is_fine_before_any_backward(params, after, left):
-    """zero_grad() needs no backward before it, and clears the gradients that there are, of whichever parameters."""
+    """zero_grad() needs no backward before it, and clears the gradients that there are."""
     all_close(after, params, EXACT, "parameter")
     if left.any():
         raise Broken(
