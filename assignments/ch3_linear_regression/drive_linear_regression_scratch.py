@@ -76,11 +76,18 @@ def cleared(SGD: Any, gradients: Tensors) -> Tensors:
     return [torch.zeros_like(param) if param.grad is None else param.grad for param in learned]
 
 
-def cleared_at_once(SGD: Any, params: Tensors) -> Tensors:
-    """Return the parameters after zero_grad on a new optimizer, before any backward."""
+def cleared_at_once(SGD: Any, params: Tensors) -> tuple[Tensors, torch.Tensor]:
+    """Return the parameters after zero_grad on a new optimizer, before any backward.
+
+    And what a second zero_grad leaves of the last one's gradient, when no other has any.
+    """
     learned = [param.clone().requires_grad_() for param in params]
-    SGD(list(learned), 0.1).zero_grad()
-    return [param.detach() for param in learned]
+    optimizer = SGD(list(learned), 0.1)
+    optimizer.zero_grad()
+    last = learned[-1]
+    last.grad = torch.ones_like(last)
+    optimizer.zero_grad()
+    return [param.detach() for param in learned], torch.zeros_like(last) if last.grad is None else last.grad
 
 
 # LinearRegressionScratch -----------------------------------------------------------------------

@@ -13,7 +13,8 @@ from torch import nn
 def made(Class: Any, *arguments: Any, **named: Any) -> Any:
     """Return Class(*arguments, **named), whatever the student's save_hyperparameters is worth.
 
-    While the object is made that method keeps the arguments that are given here, and defaults.
+    While the object is made that method keeps the constructor's arguments, as they are where it is called;
+    called from elsewhere, those that are given here, and defaults.
     """
     owner = next((base for base in Class.__mro__ if "save_hyperparameters" in vars(base)), None)
     if owner is None:
@@ -24,9 +25,12 @@ def made(Class: Any, *arguments: Any, **named: Any) -> Any:
         own = type(self) is Class
         bound = signature.bind(*arguments, **named) if own else signature.bind_partial()
         bound.apply_defaults()
+        frame = inspect.currentframe()
+        caller = frame.f_back if frame else None
+        present = caller.f_locals if caller and caller.f_code.co_name == "__init__" else {}
         for name, value in bound.arguments.items():
             if name not in ignore:
-                setattr(self, name, value)
+                setattr(self, name, present.get(name, value))
 
     written = vars(owner)["save_hyperparameters"]
     owner.save_hyperparameters = keep
@@ -54,6 +58,8 @@ def conduct(method: Any, *arguments: Any) -> str:
     section. `raise NotImplemented` ends in a TypeError, and the book's library has an optimizer that misses
     `lr` here.
     """
+    if not callable(method):
+        return "is no method"
     place, _, _ = getattr(method, "__qualname__", "").rpartition(".")
     added_later = not place or place.endswith("<locals>")
     if getattr(method, "__isabstractmethod__", False) or added_later:
@@ -360,7 +366,7 @@ def plotted(
     """
     named = dict(zip(("plot_train_per_epoch", "plot_valid_per_epoch"), per_epoch, strict=False))
     model = observed(Module, **named) if by_name else observed(Module, *per_epoch)
-    observed(Module, 7, 7)
+    made(type(model), 7, 7)
     model.trainer = SimpleNamespace(**counts)
     model.plot(key, torch.tensor(value, requires_grad=True), train=train)
     return model.board.points, model.board.carried_gradient
@@ -421,7 +427,7 @@ def arguments_of_data(DataModule: Any, root: str, num_workers: int, by_name: boo
     """Return the attributes of a new data module, after another one was made with other arguments."""
     named = {"root": root, "num_workers": num_workers} if by_name else {}
     data = new_data(DataModule, [], [], *(() if by_name else (root, num_workers)), **named)
-    new_data(DataModule, [], [], "elsewhere", num_workers + 1)
+    made(type(data), "elsewhere", num_workers + 1)
     return data.root, data.num_workers
 
 

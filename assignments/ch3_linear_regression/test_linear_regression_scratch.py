@@ -267,12 +267,16 @@ def zero_grad_clears_every_gradient(gradients, left):
 @SGD.law(
     points=0.5,
     asks="cleared_at_once(SGD, params)",
-    returns=list_of(tensor()),
-    hint="Before the first backward, what is param.grad?",
+    returns=several(list_of(tensor()), tensor()),
+    hint="Before the first backward, what is param.grad? And where only some parameters have one?",
 )
-def zero_grad_is_fine_before_any_backward(params, after):
-    """zero_grad() on a new optimizer, before any backward, does nothing and complains about nothing."""
+def zero_grad_is_fine_before_any_backward(params, after, left):
+    """zero_grad() needs no backward before it, and clears the gradients that there are."""
     all_close(after, params, EXACT, "parameter")
+    if left.any():
+        raise Broken(
+            "the last parameter has a gradient, those before it have none: it is not cleared", got=left
+        )
 
 
 @SGD.law(

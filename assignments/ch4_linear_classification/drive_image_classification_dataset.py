@@ -90,15 +90,15 @@ def of_the_first(
     """Make a data module for each size of minibatches and shape of images.
 
     Of the first one, return the lengths of its minibatches of validation examples, one of which is full, and
-    the height and width of its images.
+    the height and width of its images, for training and for validation.
     """
     first, *_others = sizes
     examples = np.zeros((first, 28, 28), dtype=np.uint8), [3] * first
     with instead_of_the_real_ones(FashionMNIST, examples, examples):
         modules = [FashionMNIST(size, shape) for size, shape in zip(sizes, shapes, strict=True)]
         batches = list(in_this_process(modules[0].get_dataloader(False)))
-        image, _label = modules[0].val[0]
-    return [len(X) for X, _y in batches], list(image.shape[-2:])
+        images = [examples[0][0] for examples in (modules[0].train, modules[0].val)]
+    return [len(X) for X, _y in batches], [size for image in images for size in image.shape[-2:]]
 
 
 def stacked(examples: Any) -> tuple[Any, torch.Tensor]:

@@ -176,12 +176,13 @@ def it_looks_below_its_root(root, told):
     after=["right_values"],
     hint="Where are batch_size and the two sets kept: in self, or in the class, which all objects share?",
 )
-def two_objects_share_nothing(sizes, shapes, lengths, shape):
+def two_objects_share_nothing(sizes, shapes, lengths, shape_of_both):
     """An object keeps its batch_size and its images when another one is made with other arguments."""
     if lengths != [sizes[0]]:
         raise Broken("minibatches have the size of the other object", got=lengths, expected=[sizes[0]])
-    if tuple(shape) != shapes[0]:
-        raise Broken("images are scaled as those of the other object", got=shape, expected=list(shapes[0]))
+    if tuple(shape_of_both) != 2 * shapes[0]:
+        message = "images (for training, for validation) are scaled as those of the other object"
+        raise Broken(message, got=shape_of_both, expected=list(2 * shapes[0]))
 
 
 @FashionMNIST.law(

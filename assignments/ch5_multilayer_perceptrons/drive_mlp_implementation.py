@@ -62,7 +62,7 @@ def next_scores(
 ) -> torch.Tensor:
     """Return a network's scores after it has seen other images, twice as many, and another network these.
 
-    It has seen these, too, when it had other weights.
+    It has seen these, too, when it had other weights. A third network has seen images twice as wide.
     """
     model = built(MLPScratch, -W1, b1 - 1, -W2, b2 + 1)
     model.forward(X)
@@ -70,6 +70,7 @@ def next_scores(
     other = built(MLPScratch, -W1, b1 + 1, -W2, b2 - 1)
     model.forward(torch.cat([-X, X]))
     other.forward(X)
+    built(MLPScratch, torch.cat([W1, W1]), b1, W2, b2).forward(torch.cat([X, X], dim=-1))
     return model.forward(X)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from grader.course.call_setup import setup_of
 from grader.course.correct_answers import CorrectAnswers
 from grader.execution.loading import MAX_ATTEMPTS
 from grader.execution.student_code import LOAD_SECONDS
@@ -81,11 +82,9 @@ class SubmissionGrader:
         Raises `grader.sandbox.ServerFailed` if the sandbox fails.
         """
         programs = [Program(one, submission.program(one.module)) for one in self.course.sections]
-        spellings = {exercise.name: exercise.spellings for _section, exercise in self.course.exercises()}
+        sections = {exercise.name: section for section, exercise in self.course.exercises()}
         return tuple(
-            msgspec.structs.replace(
-                result, location=submission.location(result.module, spellings[result.name], result.attempt)
-            )
+            self._located(submission, sections[result.name], result)
             for result in self.grade_programs(programs)
         )
 
@@ -206,6 +205,16 @@ class SubmissionGrader:
             if self.gpu_lock is not None:
                 process.end()  # else it would hold memory of the GPU that another worker has to itself
         return found
+
+    def _located(self, submission: Submission, section: Section, result: ExerciseResult) -> ExerciseResult:
+        """Return a result with all places that it names: in the submission, in the course and in the book."""
+        folder = section.checks.parent.relative_to(self.course.root).as_posix()
+        checks = tuple(
+            msgspec.structs.replace(check, setup=setup_of(section, check.counterexample, folder))
+            for check in result.checks
+        )
+        location = submission.location(result.module, section.spellings[result.name], result.attempt)
+        return msgspec.structs.replace(result, checks=checks, location=location, book=section.book)
 
     def _has_answer(self, program: Program) -> bool:
         budget, asked = self.full_budget(), Asked(program, program.section.exercises)

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from grader.checks.spec_types import return_problem
+from grader.judging.exception_hints import SAYS_IT_ALL
 from grader.judging.generated_cases import SearchEnded
 from grader.judging.problems import (
     Problem,
@@ -253,7 +254,7 @@ class Examination:
         if passed and not counts:
             problem = replace(problem, message=UNCOUNTED)
         hints = [hint for hint in (problem.hint, check.hint, *check.further_hints) if hint]
-        if passed or problem.status in {"blocked", "not_judged"}:
+        if passed or problem.status in {"blocked", "not_judged"} or SAYS_IT_ALL.search(problem.message):
             hints = []
         fault = self.faults.get(check.name)
         return Verdict(

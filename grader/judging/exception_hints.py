@@ -123,7 +123,7 @@ _HINTS: Final = {
     ),
     r"does not require grad and does not have a grad_fn": (
         "This result is not connected to a tensor that requires gradients. Does a leaf require them? Has "
-        ".item(), .detach(), NumPy or a new tensor cut the connection?"
+        "no_grad, .item(), .detach(), NumPy or a new tensor cut the connection?"
     ),
     r"backward through the graph a second time": (
         "Backward can go through a graph once; then the graph is freed. Is the loss computed anew in "
@@ -193,7 +193,6 @@ _HINTS: Final = {
     r"can only concatenate str|unsupported operand type\(s\)": (
         "Two values of these types have no such operation. Print both types: is one of them text?"
     ),
-    r"where nothing else sees it: move it": "",  # the message says it all
     r"^AttributeError: module '[\w.]{1,60}' has no attribute": (
         "The module has no function of that name. Is it spelled as in its documentation?"
     ),
@@ -217,7 +216,6 @@ _HINTS: Final = {
     ),
     r"^IndexError": ("Indices run from 0 to one less than the size. Print the shape: which axis is meant?"),
     r"^KeyError": ("There is no such key or column. Which ones are there? Names differ between inputs."),
-    r"the course supplies what the book's package has": "",  # the message says it all
     r"^ModuleNotFoundError": (
         "This module isn't installed where the checks run. The exercises need only those that the file "
         "imports at its top."
@@ -226,6 +224,10 @@ _HINTS: Final = {
         "Which number can be 0 here, and for which input? Tensors give inf or nan; plain numbers raise."
     ),
 }
+SAYS_IT_ALL: Final = re.compile(
+    r"where nothing else sees it: move it|the course supplies what the book's package has"
+)
+"""In messages of our own that say what to do: a hint beside them would lead away from it."""
 HINTS: Final = {re.compile(pattern): hint for pattern, hint in _HINTS.items()}
 """The hint for an exception whose "Kind: message" matches the pattern; the first match counts.
 
@@ -236,5 +238,7 @@ A student's code can raise any message. The patterns therefore bound their repet
 
 def hint_for(kind: str, message: str) -> str:
     """Return what an exception means, by its class's name and its message; "" where there is no hint."""
+    if SAYS_IT_ALL.search(message):
+        return ""
     text = f"{kind}: {message}"
     return next((hint for pattern, hint in HINTS.items() if pattern.search(text)), "")

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import ast
-import re
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
+from grader.course.call_setup import setup_of
 from grader.local.check_record import with_verdict
 from grader.reporting.feedback import FailureDetails, shown_path
 from grader.reporting.reasons import short_reason
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
     from grader.local.local_runner import LocalRunner
     from grader.records.verdict import Verdict
 
-WORD: Final = re.compile(r"\b[^\W\d]\w*")
 CHECK_ERROR: Final = "The check itself failed, which is not your fault. Show this to your instructor.\n"
 
 
@@ -66,13 +63,13 @@ def explain(
             advice = f"Fix this first: nothing in {section.stub.name} can be checked until the file runs."
     elif root is not verdict and not is_selected(root.name):
         record = replace(record, status=root.status, cause=f"{section.stub}::{exercise.name}::{root.name}")
+    shown = _with_setup(section, root)
     return record, FailureDetails(
-        verdict,
-        root,
+        shown if root is verdict else verdict,
+        shown,
         section,
         suspects=runner.suspects(section, exercise),
         right_before=_right_before(runner, section, exercise, verdict),
-        setup=setup_of(section, root.counterexample),
         printed="" if advice else runner.printed(section, exercise, root.name),
         uncounted=runner.examination(section, exercise).uncounted(root.name),
         all_hints=all_hints,
@@ -91,28 +88,10 @@ def _right_before(runner: LocalRunner, section: Section, exercise: Exercise, ver
     return f"{what}. When you hand in, the best attempt counts."
 
 
-def setup_of(section: Section, call: str) -> str:
-    """Return the lines that import what a call needs of the section's drive file; "" if it needs nothing."""
-    if section.drive is None:
-        return ""
-    helpers = sorted(_defined_names(section.drive).intersection(WORD.findall(call)))
-    if not helpers:
-        return ""
-    folder = Path(shown_path(section.drive.parent)).as_posix()
-    return f"import sys; sys.path.append({folder!r})\nfrom {section.drive.stem} import {', '.join(helpers)}\n"
-
-
-@cache
-def _defined_names(path: Path) -> frozenset[str]:
-    """Return the names that a file defines at its top level, without running it."""
-    found: set[str] = set()
-    for node in ast.parse(path.read_bytes()).body:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef):
-            found.add(node.name)
-        elif isinstance(node, ast.Assign | ast.AnnAssign):
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            found.update(target.id for target in targets if isinstance(target, ast.Name))
-    return frozenset(found)
+def _with_setup(section: Section, verdict: Verdict) -> Verdict:
+    """Return a verdict with the lines above its call, for a prompt in the current folder."""
+    folder = Path(shown_path(section.checks.parent)).as_posix()
+    return replace(verdict, setup=setup_of(section, verdict.counterexample, folder))
 
 
 def _root(runner: LocalRunner, section: Section, exercise: Exercise, verdict: Verdict) -> Verdict:

@@ -72,15 +72,22 @@ def _pasteable(expression: str, inputs: Mapping[str, Value], device: str, max_in
     lines, inline = [], []
     for name, value in inputs.items():
         text, places = literal(value, device), [node for node in mentioned if node.id == name]
-        if isinstance(value, TextFile):
-            lines.append(
-                f"# {value.name} holds\n" + "".join(f"#   {line}\n" for line in value.text.splitlines())
-            )
-        if len(places) == 1 and len(text) <= max_inline and _can_be_typed(text):
+        if places and isinstance(value, TextFile):
+            lines.append(_written_file(name, value))
+        elif len(places) == 1 and len(text) <= max_inline and _can_be_typed(text):
             inline.append((places[0], text))
         elif places:
             lines.append(f"{name} = {text}\n")
     return "".join(lines) + _substituted(expression, inline)
+
+
+def _written_file(name: str, file: TextFile) -> str:
+    """Return the lines that write a file into a new folder, which overwrites nothing, and name its path."""
+    is_plain = all(line.isprintable() for line in file.text.split("\n"))
+    as_lines = is_plain and not any(one in f"{file.text}''" for one in ("\\", "'''"))
+    text = f"'''\\\n{file.text}'''" if as_lines else repr(file.text)
+    folder = f"import tempfile; {name} = tempfile.mkdtemp() + {'/' + file.name!r}"
+    return f"{folder}\nopen({name}, 'w').write({text})\n"
 
 
 def _can_be_typed(text: str) -> bool:

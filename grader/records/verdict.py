@@ -58,9 +58,10 @@ class Broken(AssertionError):
 class Verdict(msgspec.Struct, frozen=True):
     """The result of one check.
 
-    `blocked_by` names the check that a blocked one depends on. `fault` says why one is not judged: it is for
-    the instructor, since it can tell what the check expects. `evidence` is there for a check that asks how an
-    answer works; `remark` is for the instructor, too.
+    `setup` are the lines above `counterexample` that import what it needs besides the student's names and
+    torch. `blocked_by` names the check that a blocked one depends on. `fault` says why one is not judged: it
+    is for the instructor, since it can tell what the check expects. `evidence` is there for a check that asks
+    how an answer works; `remark` is for the instructor, too.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Verdict(msgspec.Struct, frozen=True):
     fault: str = ""
     evidence: Evidence | Literal[""] = ""
     remark: str = ""
+    setup: str = ""
 
 
 class Attempt(msgspec.Struct, frozen=True):
@@ -112,7 +114,7 @@ class Misconception(msgspec.Struct, frozen=True):
 
 
 class ExerciseResult(msgspec.Struct, frozen=True, omit_defaults=False):
-    """The result of one exercise."""
+    """The result of one exercise; `book` is the address of its section's page, if the course has it."""
 
     name: str
     section: str
@@ -126,6 +128,7 @@ class ExerciseResult(msgspec.Struct, frozen=True, omit_defaults=False):
     message: str = ""
     misconception: Misconception | None = None
     location: Location | None = None
+    book: str = ""
 
 
 def open_points(result: ExerciseResult) -> float:

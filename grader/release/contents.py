@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -36,6 +37,13 @@ TEMPLATES: Final = {
 """The generated files, by their templates in `grader/release/templates`."""
 PACKAGE_SUFFIXES: Final = frozenset({".py", ".typed", ".html", ".css", ".jinja"})
 """The suffixes of the package's files; byte code is not released."""
+GUIDE: Final = PACKAGE.parent / "docs" / "students" / "guide.md"
+STUDENTS_PAGE: Final = "docs/students.md"
+PICTURE: Final = re.compile(r"\]\(\.\./pictures/(\w+\.png)\)")
+OTHER_PAGE: Final = re.compile(
+    r"(?P<colon>:)?(?:\s+see)?\s+\[[^\]]+\]\((?!pictures/|https?:|#)[^)]*\)[^.]*\."
+)
+"""A sentence that begins with a link to another page, or what a colon has before such a link."""
 ARCHIVE_SUFFIXES: Final = frozenset(
     {".pyc", ".pyo", ".zip", ".tar", ".tar.gz", ".tgz", ".gz", ".bz2", ".xz", ".7z", ".rar"}
 )
@@ -85,6 +93,7 @@ def contents(course: Course) -> Contents:
     license_file = PACKAGE.parent / "LICENSE"
     if license_file.exists():
         files["LICENSE"] = license_file.read_bytes()
+    files |= dict(_guide())
     files |= {name: text.encode() for name, text in _rendered(course)}
     return Contents(title_of(course), files, frozenset(made), tuple(_path(course, path) for path in archives))
 
@@ -131,6 +140,21 @@ def _files_beside(section: Section) -> Iterator[Path]:
         yield bands
 
 
+def _guide() -> Iterator[tuple[str, bytes]]:
+    """Yield the students' guide with its pictures, where this is a checkout, which has them.
+
+    What it says about pages that students don't have is left out.
+    """
+    if not GUIDE.exists():
+        return
+    text = GUIDE.read_text(encoding="utf-8")
+    for name in dict.fromkeys(PICTURE.findall(text)):
+        yield f"docs/pictures/{name}", (GUIDE.parents[1] / "pictures" / name).read_bytes()
+    text = PICTURE.sub(r"](pictures/\1)", text)
+    text = OTHER_PAGE.sub(lambda found: "." if found["colon"] else "", text)
+    yield STUDENTS_PAGE, text.encode()
+
+
 def _is_hidden(course: Course, path: Path) -> bool:
     parts = path.relative_to(course.data).parts
     return any(part.startswith(".") or part == "__pycache__" for part in parts)
@@ -152,6 +176,7 @@ def _rendered(course: Course) -> Iterator[tuple[str, str]]:
                 course=course,
                 first=next(course.exercises())[1].name,
                 pins=pins(declared),
+                page=STUDENTS_PAGE if GUIDE.exists() else "",
                 python=".".join(platform.python_version_tuple()[:2]),
                 requirements=requirements(declared),
                 title=title_of(course),

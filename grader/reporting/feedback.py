@@ -63,7 +63,6 @@ class FailureDetails:
         advice: what to do if the exercise is still a stub or its file can't be run; the message is then only
             the root's message and this advice.
         picture: path of the picture of the result; empty without one.
-        setup: the lines that import what the call needs besides the student's names and torch.
         hints_option: the option that shows all hints.
 
     """
@@ -78,7 +77,6 @@ class FailureDetails:
     all_hints: bool = False
     advice: str = ""
     picture: str = ""
-    setup: str = ""
     hints_option: str = "--hints"
 
 
@@ -107,7 +105,7 @@ def pieces(details: FailureDetails) -> list[tuple[str, str]]:
     if details.advice:
         labelled = [("", message), ("", details.advice)]
         return [(label, text) for label, text in labelled if text]
-    labelled = facts(root, message, details.setup)
+    labelled = facts(root, message)
     if root is not details.verdict:
         labelled.insert(0, ("", f"{details.verdict.name} is blocked by {root.name}:"))
     labelled.append(("printed", shortened(details.printed)))
@@ -120,12 +118,9 @@ def pieces(details: FailureDetails) -> list[tuple[str, str]]:
     return [(label, text) for label, text in labelled if text]
 
 
-def facts(verdict: Verdict, message: str, setup: str = "") -> list[tuple[str, str]]:
-    """Return the pieces that come from a verdict: the law, the call, the result, the expected one, the error.
-
-    `setup` are the lines above the call.
-    """
-    labelled = [("", verdict.statement), ("try", setup + verdict.counterexample)]
+def facts(verdict: Verdict, message: str) -> list[tuple[str, str]]:
+    """Return the pieces that come from a verdict: law, call, result, expected result, error."""
+    labelled = [("", verdict.statement), ("try", verdict.setup + verdict.counterexample)]
     labelled += [("got", in_rows(verdict.got)), ("expected", in_rows(verdict.expected)), ("", message)]
     return [(label, text) for label, text in labelled if text]
 

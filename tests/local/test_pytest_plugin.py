@@ -124,6 +124,12 @@ def test_options_before_paths_are_no_paths(machine: LocalMachine) -> None:
     assert machine.run("--device", "cpu", "--only", "double").status == 0
 
 
+def test_a_list_of_names_may_be_longer_than_that_of_any_file(machine: LocalMachine) -> None:
+    run = machine.run_in_subprocess("assignments", "--only", ",".join(["double"] * 60))
+    assert "double" in run.text
+    assert "Traceback" not in run.text
+
+
 def test_a_course_below_the_folder_is_found(machine: LocalMachine) -> None:
     machine.solve()
     (machine.pytester.path / "hand-outs").mkdir()

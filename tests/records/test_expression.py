@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import math
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -166,10 +167,25 @@ def test_an_input_with_more_numbers_than_can_be_typed_is_described() -> None:
     assert literal(record(np.zeros(101))) == "<array of shape (101,), float64: 0., 0., 0., …>"
 
 
-def test_a_file_is_shown_above_the_call_that_reads_it() -> None:
+def test_a_file_is_written_above_the_call_that_reads_it() -> None:
     file = TextFile("houses.csv", "rooms,price\nNA,2\n")
-    shown = "# houses.csv holds\n#   rooms,price\n#   NA,2\nload_table('houses.csv')"
+    shown = """\
+import tempfile; path = tempfile.mkdtemp() + '/houses.csv'
+open(path, 'w').write('''\\
+rooms,price
+NA,2
+''')
+load_table(path)"""
     assert pasteable("load_table(path)", {"path": file}) == shown
+    assert pasteable("f(X)", {"X": 1, "path": file}) == "f(1)"
+
+
+@pytest.mark.parametrize("text", ["a,b\n1,2\n", "", "no end", "'''\n", "back\\slash\n", "a\0b", "'"])
+def test_the_file_that_a_pasted_call_reads_holds_the_same_text(text: str) -> None:
+    read = pasted(
+        pasteable("read(path)", {"path": TextFile("a.csv", text)}), read=lambda one: Path(one).read_text()
+    )
+    assert read == text
 
 
 def test_names_in_an_expression_are_found_wherever_they_stand() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -69,6 +70,7 @@ def test_it_holds_what_students_need_and_nothing_else(again: Again, course: Path
         ) for kind in ("", "test_")),
         "assignments/data/houses.csv",
         *(".gitattributes", ".github/workflows/check.yml", ".gitignore", ".gitlab-ci.yml", "LICENSE"),
+        *("docs/students.md", *(f"docs/pictures/{name}.png" for name in ("notebook", "sigmoid", "training"))),
         *("README.md", "constraints.txt", "course.toml", "pyproject.toml", "release.json"),
     }  # fmt: skip
     assert {name.rpartition(".")[2] for name in found if name.startswith("grader/")} == {
@@ -125,6 +127,22 @@ def test_the_seed_and_comments_stay_with_the_course(again: Again, course: Path, 
     assert tomllib.loads(text) == {
         key: value for key, value in tomllib.loads(path.read_text()).items() if key != "seed"
     }
+
+
+def test_the_students_guide_comes_along_and_leads_to_nothing_that_students_lack(
+    again: Again, students: Path
+) -> None:
+    again()
+    guide = ROOT / "docs" / "students" / "guide.md"
+    page = (students / "docs" / "students.md").read_text(encoding="utf-8")
+    titles = [line for line in guide.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
+    assert [line for line in page.splitlines() if line.startswith("#")] == titles
+    links = re.findall(r"\]\(([^)]+)\)", page)
+    assert links
+    assert all((students / "docs" / link).exists() for link in links)
+    assert "a result on another device is wrong.\n" in page
+    assert "failures.md" not in page
+    assert "](docs/students.md)" in (students / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_students_page_says_when_what_is_due(again: Again, students: Path) -> None:

@@ -42,6 +42,21 @@ def test_a_failure_shows_law_call_values_and_hints() -> None:
     assert "The law of survives." not in page_text, "bonuses are shown only for correct answers"
 
 
+def test_what_a_call_needs_stands_above_it() -> None:
+    called = check(
+        "right_values", "failed", setup="import sys\nfrom drive import taken\n", counterexample="taken(SGD)"
+    )
+    page = student.page(made_up("alice", summarize("SGD", "3.4", "scratch", (called,))))
+    assert "<pre>import sys\nfrom drive import taken\ntaken(SGD)</pre>" in page
+
+
+def test_the_section_is_a_link_to_its_page_in_the_book() -> None:
+    address = "https://d2l.ai/chapter_linear-classification/softmax.html"
+    page = student.page(made_up("alice", wrong_softmax(book=address)))
+    assert f'<a href="{address}">section 4.4</a>' in page
+    assert "<a href" not in student.page(made_up("alice", wrong_softmax())).partition("<h2")[2]
+
+
 def test_checks_that_passed_without_points_are_named() -> None:
     without = replace(check("rows_sum_to_one", "passed"), points=0.0)
     checks = (check("right_values", "failed", 4.0), without, check("counted", "passed"))
