@@ -8,7 +8,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from grader.records.verdict import not_judged
-from grader.reporting.report import write_whole
+from grader.reporting.report import PRIVATE, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,7 +28,7 @@ SKIPPED: Final = frozenset("'\"`")
 def write(folder: Path, reports: Iterable[Report], exercises: Sequence[ExerciseResult]) -> Path:
     """Write the gradebook of a run into a folder, and return the file. Raises `OSError`."""
     path = folder / FILE
-    write_whole(path, table(reports, exercises).encode())
+    write_whole(path, table(reports, exercises).encode(), mode=PRIVATE)
     return path
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+from datetime import datetime  # noqa: TC003 - msgspec reads annotations
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
@@ -25,6 +26,9 @@ T = TypeVar("T")
 
 SCHEMA: Final = 1
 FILE: Final = "report.json"
+PRIVATE: Final = 0o600
+"""The mode of files with marks: their owner's alone."""
+PRIVATE_FOLDER: Final = 0o700
 
 Status = Literal["graded", "unreadable", "not_graded"]
 
@@ -92,6 +96,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         device: device of the tensors.
         seed: seed of the inputs. It is for instructors: no page for students shows it.
         exam: number of the exam: everybody's k-th different attempt sits exam k.
+        submitted: when it was handed in, with the offset from UTC, if the place where it was handed in tells.
         seconds: duration of grading, in seconds.
         sandbox: layers of the sandbox that were active.
         missing_layers: layers of the sandbox that were missing.
@@ -114,6 +119,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     device: str
     seed: int
     exam: int = 0
+    submitted: datetime | None = None
     seconds: float
     sandbox: tuple[str, ...]
     missing_layers: tuple[MissingLayer, ...] = ()
@@ -238,16 +244,30 @@ def read(folder: Path) -> Report | None:
 def write(folder: Path, report: Report) -> None:
     """Write a report into a submission's folder. Raises `OSError`."""
     folder.mkdir(parents=True, exist_ok=True)
-    write_whole(folder / FILE, msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n")
+    write_whole(folder / FILE, encoded(report), mode=PRIVATE)
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def encoded(report: Report) -> bytes:
+    """Return the content of a report's file."""
+    return msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n"
+
+
+def write_whole(path: Path, content: bytes, *, mode: int | None = None) -> None:
     """Replace a file atomically: a reader sees either the old content or the new.
 
     Raises `OSError` with the file's name, which Python leaves out if the disk is full.
+
+    Args:
+        path: the file.
+        content: its new content.
+        mode: its permissions, whatever the process's umask; by default, those of any new file.
+
     """
     fresh = path.with_name(f".{path.name}.{os.getpid()}")
     try:
+        fresh.touch(0o666 if mode is None else mode)
+        if mode is not None:
+            fresh.chmod(mode)
         fresh.write_bytes(content)
         fresh.replace(path)
     except OSError as error:

@@ -12,7 +12,7 @@ from grader.reporting.class_statistics import Remark, distinct_layers, exercise_
 from grader.reporting.console import open_checks, points, remark
 from grader.reporting.pages import student
 from grader.reporting.rendering import pages
-from grader.reporting.report import write_whole
+from grader.reporting.report import PRIVATE, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,7 @@ FILE: Final = "class.html"
 def write(folder: Path, reports: Sequence[Report], exercises: Sequence[ExerciseResult]) -> Path:
     """Write the page about a run into a folder, and return the file. Raises `OSError`."""
     path = folder / FILE
-    write_whole(path, page(reports, exercises).encode())
+    write_whole(path, page(reports, exercises).encode(), mode=PRIVATE)
     return path
 
 
