@@ -93,8 +93,8 @@ class Syllabus(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `points` is the sum over all exercises, `data` names a data set, and `packages` are distributions that
     answers may import besides those that Gradbook requires (see `grader.course.packages`).
     `seconds_per_submission` is the processor time that the code of one submission may use, all exercises
-    together, and a third of what it may take by the clock (see `grader.grading.time_budget`). `marks` says how
-    points become marks, and `gradebook` where they are kept.
+    together, and a third of what it may take by the clock (see `grader.grading.time_budget`). `marks` says
+    how points become marks, and `gradebook` where they are kept.
     """
 
     title: str
@@ -296,12 +296,7 @@ def _require_valid(root: Path, syllabus: Syllabus) -> None:
         )
     if seed.value is not None and not 0 <= seed.value <= MAX_SEED:
         raise error_at(root, ("seed", "value"), f"value must be from 0 to {MAX_SEED}, and is {seed.value}")
-    for key, message in mistakes(syllabus.marks):
-        raise error_at(root, ("marks", key), f"{message}. For example: {EXAMPLES[f'marks.{key}']}")
-    count = len(syllabus.sections) + len(syllabus.marks.written)
-    if syllabus.marks.drop_lowest >= count:
-        message = f"drop_lowest = {syllabus.marks.drop_lowest} leaves nothing of {count} sections"
-        raise error_at(root, ("marks", "drop_lowest"), message)
+    _require_valid_marks(root, syllabus)
     seen: set[str] = set()
     for place, part in enumerate(syllabus.sections):
         keys = ("sections", place)
@@ -309,6 +304,15 @@ def _require_valid(root: Path, syllabus: Syllabus) -> None:
             raise error_at(root, (*keys, "module"), f"{part.module} is named twice: one of them must go")
         seen.add(part.module)
         _require_valid_section(root, keys, part)
+
+
+def _require_valid_marks(root: Path, syllabus: Syllabus) -> None:
+    for key, message in mistakes(syllabus.marks):
+        raise error_at(root, ("marks", key), f"{message}. For example: {EXAMPLES[f'marks.{key}']}")
+    count = len(syllabus.sections) + len(syllabus.marks.written)
+    if syllabus.marks.drop_lowest >= count:
+        message = f"drop_lowest = {syllabus.marks.drop_lowest} leaves nothing of {count} sections"
+        raise error_at(root, ("marks", "drop_lowest"), message)
 
 
 def _require_valid_section(root: Path, keys: tuple[str, int], part: SectionEntry) -> None:

@@ -7,12 +7,12 @@ and an `Undo` takes one back. What follows from all of them is computed in `grad
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime  # noqa: TC003 - msgspec reads annotations
+from datetime import datetime
 from typing import Final, Literal
 
 import msgspec
 
-from grader.reporting.report import Versions  # noqa: TC001 - msgspec reads annotations
+from grader.reporting.report import Versions
 
 TOTAL: Final = ""
 """In the place of an exercise: the mark as a whole."""
@@ -227,7 +227,8 @@ def encoded(content: Content) -> bytes:
 
 def decoded(text: bytes | str) -> Content:
     """Return what an event says. Raises `msgspec.MsgspecError`."""
-    return msgspec.json.decode(text, type=Content)
+    found: Content = msgspec.json.decode(text, type=Content)
+    return found
 
 
 def exercise_key(module: str, name: str) -> str:
@@ -238,6 +239,4 @@ def exercise_key(module: str, name: str) -> str:
 def in_force(events: tuple[Event, ...]) -> tuple[Event, ...]:
     """Return the events that were not undone, without the undoings, in order."""
     undone = {event.content.event for event in events if isinstance(event.content, Undo)}
-    return tuple(
-        event for event in events if event.id not in undone and not isinstance(event.content, Undo)
-    )
+    return tuple(event for event in events if event.id not in undone and not isinstance(event.content, Undo))

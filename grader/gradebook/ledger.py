@@ -31,7 +31,7 @@ BOOK_BYTES: Final = 12
 
 @dataclass(frozen=True)
 class Place:
-    """Where the gradebook of a folder is: the URL of a database, and the folder's book in it; "": in the folder."""
+    """Where a gradebook is: the URL of a database, and which book in it; without one, in the folder."""
 
     url: str = ""
     book: str = ""
@@ -97,7 +97,9 @@ class Ledger:
         seen = [event.content for event in self.store.events(student) if isinstance(event.content, Seen)]
         this = Seen(content=graded.content, number=graded.exam, submitted=graded.submitted)
         is_new = all((one.content, one.submitted) != (this.content, this.submitted) for one in seen)
-        is_back = written.is_counting and this.submitted is None and bool(seen) and seen[-1].content != this.content
+        is_back = (
+            written.is_counting and this.submitted is None and bool(seen) and seen[-1].content != this.content
+        )
         if is_new or is_back:
             key = f"seen:{student}:{this.content}:{this.submitted}" if is_new else ""
             drafts.append(Draft(student, this, self.author, key))
@@ -164,7 +166,8 @@ def place_of(run: RunFile | None, url: str = "") -> Place:
     known = run.database if run is not None else ""
     if url and run is not None and run.sources and shown(url) != known:
         raise GradebookError(
-            f"The gradebook of this folder is {known or FILE}, not {shown(url)}: events would be in two places."
+            f"The gradebook of this folder is {known or FILE}, not {shown(url)}: events would be in two "
+            "places."
         )
     book = (run.book if run is not None else "") or secrets.token_hex(BOOK_BYTES)
     return Place(url or known, book) if url or known else Place()

@@ -7,7 +7,6 @@ moves, its penalties move along.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
@@ -19,7 +18,6 @@ from grader.gradebook.events import (
     TOTAL,
     Adjustment,
     Excuse,
-    ExercisePoints,
     Extension,
     Graded,
     Seen,
@@ -29,7 +27,7 @@ from grader.gradebook.events import (
 from grader.records.verdict import POINT_DIGITS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from grader.gradebook.events import Event
 
@@ -181,7 +179,9 @@ def attempts_in(events: Sequence[Event]) -> tuple[Attempt, ...]:
         times = [one.submitted for _, one in seen[content] if one.submitted is not None]
         numbers = [one.number for _, one in seen[content] if one.number]
         attempt = Attempt(content, (numbers or [last.exam])[-1], min(times, default=None), last)
-        attempts.append((max(times, default=None), max((id for id, _ in seen[content]), default=0), attempt))
+        attempts.append(
+            (max(times, default=None), max((number for number, _ in seen[content]), default=0), attempt)
+        )
     if all(time is not None for time, _, _ in attempts):
         attempts.sort(key=lambda one: (one[0] or NEVER, one[1]))
     else:
@@ -273,25 +273,27 @@ def _choose(
         costs = penalty_for(days, policy) and any(part.points for part in found)
         used = min(free, days) if costs else 0
         penalty = penalty_for(days - used, policy)
-        lateness = {"deadline": deadline, "days_late": days, "late_days": used, "penalty": penalty}
-        return [replace(part, **lateness) for part in found]
+        return [
+            replace(part, deadline=deadline, days_late=days, late_days=used, penalty=penalty)
+            for part in found
+        ]
 
     def worth(parts: Sequence[Part]) -> Fraction:
         return sum((part.earned for part in parts), Fraction(0))
 
-    match policy.attempt:
-        case "best":
-            candidates = [*on_time, *too_late]
-        case "last":
-            candidates = [*on_time[-1:], *too_late[-1:]]
-        case "first":
-            candidates = on_time[:1] or too_late[:1]
-    return max(map(parts_from, candidates), key=worth)
+    candidates = {
+        "best": [*on_time, *too_late],
+        "last": [*on_time[-1:], *too_late[-1:]],
+        "first": on_time[:1] or too_late[:1],
+    }
+    return max(map(parts_from, candidates[policy.attempt]), key=worth)
 
 
 def _part(module: str, attempt: Attempt, adjusted: Sequence[Adjustment]) -> Part:
     exercises = [one for one in attempt.graded.exercises if one.module == module]
-    points = [with_adjustments(exercise_key(module, one.name), exact(one.points), adjusted) for one in exercises]
+    points = [
+        with_adjustments(exercise_key(module, one.name), exact(one.points), adjusted) for one in exercises
+    ]
     maximum = [exact(one.max_points) for one in exercises]
     is_open = attempt.graded.provisional
     return Part(module, sum(points, Fraction(0)), sum(maximum, Fraction(0)), attempt, is_open=is_open)

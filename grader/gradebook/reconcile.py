@@ -40,14 +40,13 @@ class Reconciled:
         """Return what an instructor should know."""
         said = []
         if self.taken_over:
-            said.append(
-                f"Reports that Gradbook {' and '.join(self.taken_over)} wrote for {count(self.recorded)} were taken "
-                "over into the gradebook."
-            )
+            versions = " and ".join(self.taken_over)
+            who = count(self.recorded)
+            said.append(f"Reports by Gradbook {versions} on {who} were taken over into the gradebook.")
         elif self.recorded:
             said.append(
-                f"The gradebook lacked {count(self.recorded)} with a report, after an interruption; recorded now: "
-                f"{listed(self.recorded)}."
+                f"The gradebook lacked {count(self.recorded)} with a report, after an interruption; recorded"
+                f" now: {listed(self.recorded)}."
             )
         if self.without_report:
             said.append(

@@ -1,7 +1,7 @@
 """The database of a gradebook: SQLite in the output folder, or any other that SQLAlchemy can reach by a URL.
 
-One table holds events, and the database itself refuses to change or remove one (see `grader.gradebook.schema`);
-only `forget` removes what there is about one student. SQLAlchemy is imported here only, when a gradebook is opened.
+One table holds events, and the database itself refuses to change or remove one (see
+`grader.gradebook.migrations`); only `forget` removes what there is about one student.
 """
 
 from __future__ import annotations
@@ -18,14 +18,12 @@ from sqlalchemy import event as hooks
 from sqlalchemy import exc
 
 from grader.gradebook.errors import GradebookError
-from grader.gradebook.events import Event, decoded, encoded
+from grader.gradebook.events import Content, Event, decoded, encoded
 from grader.gradebook.schema import EVENTS, FORGETTING, NEWEST, REVISION, REVISIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
-
-    from grader.gradebook.events import Content
 
 FILE: Final = "gradebook.db"
 OWN: Final = ""
@@ -188,14 +186,14 @@ def open_url(url: str, book: str) -> Store:
         parsed = sql.make_url(url)
         parsed = parsed.set(drivername=DRIVERS.get(parsed.drivername, parsed.drivername))
         engine = sql.create_engine(parsed, pool_pre_ping=True)
-    except exc.ArgumentError as error:
-        raise GradebookError(
-            "The URL of the gradebook is none: it looks like postgresql://user@host/database."
-        ) from error
     except (ImportError, exc.NoSuchModuleError) as error:
         raise GradebookError(
             f"The driver for the gradebook's database is not installed: {error}. "
             "For PostgreSQL: pip install 'psycopg[binary]'."
+        ) from error
+    except exc.ArgumentError as error:
+        raise GradebookError(
+            "The URL of the gradebook is none: it looks like postgresql://user@host/database."
         ) from error
     if engine.dialect.name == "sqlite":
         raise GradebookError(
@@ -241,8 +239,8 @@ def _sentence(where: str, error: exc.DBAPIError) -> str:
             return f"{where} is in use by another program. Wait for it, then run the same command again."
         case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
             return (
-                f"{where} is damaged ({why}). Put a copy in its place; or move it away: the next run takes the "
-                "reports over, but extensions, adjustments and excuses are only in there."
+                f"{where} is damaged ({why}). Put a copy in its place; or move it away: the next run takes "
+                "the reports over, but extensions, adjustments and excuses are only in there."
             )
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM | sqlite3.SQLITE_IOERR:
             return f"{where} can't be read or written ({why}). Fix permissions or free disk space."
@@ -255,20 +253,23 @@ def _migrated(store: Store) -> Store:
     try:
         with said(store.where):
             revision = _revision(store.engine)
-            if revision == NEWEST:
-                return store
-            if revision is not None and revision not in REVISIONS:
-                raise GradebookError(
-                    f"{store.where} was written by a newer version of Gradbook (schema {revision}): "
-                    "use that version or a later one."
-                )
-            from grader.gradebook.migrations.upgrading import upgrade
+            if revision != NEWEST:
+                _require_known(revision, store.where)
+                from grader.gradebook.migrations.upgrading import upgrade
 
-            upgrade(store.engine)
+                upgrade(store.engine)
     except GradebookError:
         store.engine.dispose()
         raise
     return store
+
+
+def _require_known(revision: str | None, where: str) -> None:
+    if revision is not None and revision not in REVISIONS:
+        raise GradebookError(
+            f"{where} was written by a newer version of Gradbook (schema {revision}): use that version or a "
+            "later one."
+        )
 
 
 def _revision(engine: sql.Engine) -> str | None:
@@ -289,4 +290,3 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -
 def _begin_to_write(connection: sql.Connection) -> None:
     """Begin with the lock: two who read first and write then would refuse each other."""
     connection.exec_driver_sql("BEGIN IMMEDIATE")
-

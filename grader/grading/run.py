@@ -11,17 +11,21 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 import msgspec
 
-from grader.course.course_toml import CourseError, chapters, modules, require_known_names
+from grader.course.course_toml import CourseError, chapters, modules, read, require_known_names
+from grader.gradebook.errors import GradebookError
+from grader.gradebook.ledger import Written, open_ledger, place_of, remembered, rules_of
+from grader.gradebook.overview import write_overview
+from grader.gradebook.reconcile import reconcile
 from grader.grading.pool import Pool
 from grader.grading.worker_handle import WorkerLost, WorkRefused
 from grader.records.devices import CPU
 from grader.records.sources import NotRead
 from grader.records.worker_protocol import Graded
-from grader.reporting import gradebook, output_dir, report
+from grader.reporting import output_dir, report
 from grader.reporting.attempts import Attempts
 from grader.reporting.class_statistics import distinct_layers
-from grader.reporting.output_dir import UsageError
-from grader.reporting.pages import class_overview, student
+from grader.reporting.output_dir import RunFile, Source, UsageError
+from grader.reporting.pages import student
 from grader.submissions import CourseNames, SubmissionError, Unreadable, find, fingerprint
 from grader.submissions.announcing import first_lines
 from grader.submissions.layouts import AUTO
@@ -29,6 +33,8 @@ from grader.submissions.layouts import AUTO
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from grader.gradebook.ledger import Ledger, Place
+    from grader.gradebook.marks import Rules
     from grader.grading.pool import Done
     from grader.records.worker_protocol import Config, MissingLayer, Outline
     from grader.reporting.report import Report, RunContext
@@ -47,6 +53,16 @@ UNREADABLE_ATTEMPTS: Final = (
 )
 
 
+KEPT: Final = (
+    "{{}} were graded {}. Their reports are kept; `grader regrade --out {{}}` shows what would change."
+)
+OTHER_OPTIONS: Final = "{} are graded again: they were graded with other options."
+NOT_RECORDED: Final = (
+    "{} of the reports are not in the gradebook yet: {} The same command again records them; nothing is "
+    "graded twice."
+)
+
+
 class GraderFailed(Exception):
     """Nothing could be graded, through a fault of the grader."""
 
@@ -61,7 +77,8 @@ class Request:
         config: how to grade.
         jobs: how many submissions are graded in parallel.
         layout: how the folders among the paths make up submissions (see `grader.submissions.layouts`).
-        regrade: whether submissions that are already graded are graded again.
+        database: the URL of the gradebook's database; "": what the course or an earlier run says, else a
+            file in the output folder.
     """
 
     paths: tuple[Path, ...]
@@ -69,7 +86,7 @@ class Request:
     config: Config
     jobs: int = 1
     layout: str = AUTO
-    regrade: bool = False
+    database: str = ""
 
 
 class RunObserver(Protocol):
@@ -114,8 +131,10 @@ def grade(request: Request, observer: RunObserver) -> Run:
         UsageError: the request can't be fulfilled; the message says why.
         GraderFailed: no worker could be started.
     """
-    names = course_names(Path(request.config.course))
-    found = found_at(request, names)
+    course = Path(request.config.course)
+    names = course_names(course)
+    place, rules = gradebook_of(request, course)
+    found = found_at(request.paths, request.out, request.layout, names)
     for line in first_lines(found):
         observer.print_line(line)
     entries, modules = found.entries, names.modules
@@ -127,7 +146,7 @@ def grade(request: Request, observer: RunObserver) -> Run:
         outline = ask_pool(pool.outline)
         pool.grow(jobs if outline.max_workers is None else min(jobs, outline.max_workers))
         context = report.run_context(request.config, outline)
-        store = ReportStore(output_dir.reports_in(request.out), context, outline, regrade=request.regrade)
+        store = ReportStore(output_dir.reports_in(request.out), context, outline)
         to_do = store.triage(entries, modules)
         missing: tuple[MissingLayer, ...] = ()
         if to_do:  # a machine that can't grade is refused once, before anything is written
@@ -135,14 +154,13 @@ def grade(request: Request, observer: RunObserver) -> Run:
             missing = ready.missing
             if ready.advice:
                 observer.print_line(ready.advice)
-        output_dir.create(request.out)
-        resources.enter_context(output_dir.exclusive_lock(request.out))
-        output_dir.save_seed(request.out, request.config.seed)
+        ledger = resources.enter_context(begin_writing(request, place, entries, observer))
+        store.ledger = ledger
         attempts = Attempts(output_dir.reports_in(request.out))
         store.keep_earlier()
         observer.started(len(entries), store.kept)
         for reason, count in store.outdated.items():
-            observer.print_line(f"{count} of {len(entries)} submissions are graded again: {reason}.")
+            observer.print_line(reason.format(f"{count} of {len(entries)} submissions", request.out))
         for layer in distinct_layers([missing, *(one.missing_layers for one in store.reports)]):
             observer.print_line(layer.sentences)
         interrupted = False
@@ -151,13 +169,10 @@ def grade(request: Request, observer: RunObserver) -> Run:
                 observer.finished(store.add(done))
         except KeyboardInterrupt:
             interrupted = True
-        for path in attempts.unreadable:
-            observer.print_line(UNREADABLE_ATTEMPTS.format(path))
+        for sentence in unfinished(attempts, store):
+            observer.print_line(sentence)
         reports = sorted(store.reports, key=lambda one: one.submission)
-        output_dir.write_or_refuse(lambda: gradebook.write(request.out, reports, outline.unreadable_results))
-        output_dir.write_or_refuse(
-            lambda: class_overview.write(request.out, reports, outline.unreadable_results)
-        )
+        write_overview(request.out, reports, outline.unreadable_results, ledger, rules)
     paths = {entry.name: entry.path for entry in entries}
     return Run(tuple(reports), paths, outline, store.kept, interrupted)
 
@@ -166,14 +181,17 @@ class ReportStore:
     """Keeps the reports of an earlier run that are still valid, and writes new ones.
 
     `reports` has the `kept` ones first, then new ones in the order in which they were written. `outdated`
-    counts earlier reports on unchanged submissions that are not valid any more, by reason.
+    counts earlier reports on unchanged submissions that this run would not write so, by the sentence about
+    them. Each new report is recorded in the `ledger` after it was written; `not_recorded` says why some are
+    not.
     """
 
-    def __init__(self, folder: Path, context: RunContext, outline: Outline, *, regrade: bool = False) -> None:
+    def __init__(self, folder: Path, context: RunContext, outline: Outline) -> None:
         self.folder = folder
         self.context = context
         self.outline = outline
-        self.regrade = regrade
+        self.ledger: Ledger | None = None
+        self.not_recorded: list[str] = []
         self.reports: list[Report] = []
         self.kept = 0
         self.outdated: Counter[str] = Counter()
@@ -185,13 +203,18 @@ class ReportStore:
         """
         to_do = []
         for entry in entries:
-            earlier = None if self.regrade else report.read(self.folder / entry.name)
+            earlier = report.read(self.folder / entry.name)
             content = content_of(entry, modules) if earlier is not None and earlier.content else ""
-            if earlier is not None and content and report.is_current(earlier, self.context, content):
-                self.reports.append(earlier)
-                continue
             if earlier is not None and content and earlier.content == content:
-                self.outdated.update(reason_to_regrade(earlier, self.context))
+                if report.is_current(earlier, self.context, content):
+                    self.reports.append(earlier)
+                    continue
+                if is_for_regrade(earlier, self.context):
+                    self.reports.append(earlier)
+                    self.outdated[KEPT.format(why_outdated(earlier, self.context))] += 1
+                    continue
+                if is_complete(earlier):
+                    self.outdated[OTHER_OPTIONS] += 1
             to_do.append(entry)
         self.kept = len(self.reports)
         return to_do
@@ -204,29 +227,10 @@ class ReportStore:
 
     def add(self, done: Done) -> Report:
         """Write the report on a submission, and return it."""
-        name, content = done.entry.name, hashed(done.sha256)
-        match done.outcome:
-            case Graded() as graded:
-                finished = report.graded(
-                    name,
-                    self.context,
-                    graded.results,
-                    content=content,
-                    exam=graded.exam,
-                    layers=graded.layers,
-                    missing_layers=graded.missing,
-                    seconds=graded.seconds,
-                    passed_over=graded.passed_over,
-                )
-            case NotRead(reason):
-                unread = self.outline.unreadable_results
-                finished = report.unreadable(name, self.context, unread, reason, content)
-            case fault:
-                finished = report.not_graded(name, self.context, fault.message, content)
-        return self._write(finished)
+        return self._write(report_of(done, self.context, self.outline))
 
     def _write(self, finished: Report) -> Report:
-        """Write a report; if that fails, the submission counts as not graded."""
+        """Write a report, then record it; if it can't be written, the submission counts as not graded."""
         try:
             # The page first: a submission with a report is not looked at again.
             student.write(self.folder / finished.submission, finished)
@@ -235,26 +239,64 @@ class ReportStore:
             reason = f"Its report can't be written: {error}"
             finished = report.not_graded(finished.submission, self.context, reason, finished.content)
         self.reports.append(finished)
+        if self.ledger is not None:
+            try:
+                self.ledger.record(Written(finished, report.encoded(finished)))
+            except GradebookError as error:  # the report is there: the next run records it
+                self.not_recorded.append(str(error))
         return finished
 
 
-def reason_to_regrade(earlier: Report, context: RunContext) -> list[str]:
-    """Return why the report on an unchanged submission is not valid any more: one reason, or none.
+def report_of(done: Done, context: RunContext, outline: Outline) -> Report:
+    """Return the report on a submission that was graded, or could not be."""
+    name, content = done.entry.name, hashed(done.sha256)
+    match done.outcome:
+        case Graded() as graded:
+            finished = report.graded(
+                name,
+                context,
+                graded.results,
+                content=content,
+                exam=graded.exam,
+                layers=graded.layers,
+                missing_layers=graded.missing,
+                seconds=graded.seconds,
+                passed_over=graded.passed_over,
+            )
+        case NotRead(reason):
+            unread = outline.unreadable_results
+            finished = report.unreadable(name, context, unread, reason, content)
+        case fault:
+            finished = report.not_graded(name, context, fault.message, content)
+    return finished
 
-    A submission that was not graded, or not completely, is graded again without a reason.
+
+def is_complete(earlier: Report) -> bool:
+    """Return whether a report needs no further run by itself: it is whole, and nothing in it is open."""
+    return earlier.status != "not_graded" and not earlier.provisional
+
+
+def is_for_regrade(earlier: Report, context: RunContext) -> bool:
+    """Return whether a report was made as this run would make it, but by other checks or other software.
+
+    A run changes no verdict on what did not change; `grader regrade` does, and shows the difference first.
     """
+    same_options = (earlier.device, earlier.seed, earlier.settings) == (
+        context.device,
+        context.seed,
+        context.settings,
+    )
+    return is_complete(earlier) and same_options and earlier.versions != context.versions
+
+
+def why_outdated(earlier: Report, context: RunContext) -> str:
+    """Return what graded a submission, where it is not what grades now."""
     before, now = earlier.versions, context.versions
-    if earlier.status != "graded" or earlier.provisional:
-        return []
     if before.gradbook != now.gradbook:
-        return [
-            f"Gradbook {before.gradbook} graded them, and this is {now.gradbook}, which may judge differently"
-        ]
+        return f"by Gradbook {before.gradbook}, and this is {now.gradbook}"
     if before.checks != now.checks:
-        return ["the course's checks have changed"]
-    if (before.torch, before.python, before.pandas) != (now.torch, now.python, now.pandas):
-        return ["another version of torch, pandas or Python graded them"]
-    return ["they were graded with other options"]
+        return "before the course's checks changed"
+    return "with another version of torch, pandas or Python"
 
 
 def course_names(course: Path) -> CourseNames:
@@ -266,12 +308,81 @@ def course_names(course: Path) -> CourseNames:
         raise UsageError(str(error)) from error
 
 
-def found_at(request: Request, names: CourseNames) -> Found:
-    """Return the submissions to grade; the output folder is not one of them. Raises `UsageError`."""
-    output_dir.check(request.out, request.paths)
-    is_output = functools.partial(output_dir.leads_to_output, request.out)
+@contextlib.contextmanager
+def begin_writing(
+    request: Request, place: Place, entries: Sequence[Entry], observer: RunObserver
+) -> Iterator[Ledger]:
+    """Lock the output folder, and open its gradebook, which then knows all reports. Raises `UsageError`."""
+    output_dir.create(request.out)
+    with output_dir.exclusive_lock(request.out):
+        names = [entry.name for entry in entries]
+        output_dir.save_run(request.out, run_file_of(request, place, names))
+        with opened(request.out, place) as ledger:
+            try:
+                sentences = reconcile(ledger, request.out).sentences()
+            except GradebookError as error:
+                raise UsageError(str(error)) from error
+            for sentence in sentences:
+                observer.print_line(sentence)
+            yield ledger
+
+
+def unfinished(attempts: Attempts, store: ReportStore) -> Iterator[str]:
+    """Yield what could not be read or recorded."""
+    for path in attempts.unreadable:
+        yield UNREADABLE_ATTEMPTS.format(path)
+    if store.not_recorded:
+        yield NOT_RECORDED.format(len(store.not_recorded), store.not_recorded[-1])
+
+
+def gradebook_of(request: Request, course: Path) -> tuple[Place, Rules]:
+    """Return where the gradebook is, and how marks follow from it. Raises `UsageError`."""
     try:
-        return find(request.paths, names, request.layout, leave_out=is_output)
+        syllabus = read(course)
+        url = request.database or (syllabus.gradebook.url if syllabus else "")
+        return place_of(output_dir.read_run(request.out), url), rules_of(course)
+    except (CourseError, GradebookError) as error:
+        raise UsageError(str(error)) from error
+
+
+def opened(out: Path, place: Place) -> Ledger:
+    """Open the gradebook. Raises `UsageError`."""
+    try:
+        return open_ledger(out, place)
+    except GradebookError as error:
+        raise UsageError(str(error)) from error
+
+
+def run_file_of(request: Request, place: Place, names: Sequence[str]) -> RunFile:
+    """Return what later commands need to know of this run, and of earlier ones that wrote to the folder."""
+    earlier = output_dir.read_run(request.out)
+    source = Source(tuple(str(path.absolute()) for path in request.paths), request.layout)
+    sources = tuple(dict.fromkeys([*(earlier.sources if earlier else ()), source]))
+    database, book = remembered(place)
+    config = request.config
+    return RunFile(
+        schema=1, seed=config.seed, course=config.course, sources=sources, submissions=tuple(sorted(names)),
+        device=config.device, attempts=config.attempts, data=config.data, sandbox=config.sandbox,
+        book=book, database=database,
+    )  # fmt: skip
+
+
+def entries_at(sources: Sequence[Source], out: Path, names: CourseNames) -> dict[str, Entry]:
+    """Return the submissions that are still where runs found them, by name; the places of later runs win."""
+    found: dict[str, Entry] = {}
+    for source in sources:
+        paths = tuple(path for one in source.paths if (path := Path(one)).exists())
+        with contextlib.suppress(UsageError):  # nothing is left there
+            found |= {entry.name: entry for entry in found_at(paths, out, source.layout, names).entries}
+    return found
+
+
+def found_at(paths: tuple[Path, ...], out: Path, layout: str, names: CourseNames) -> Found:
+    """Return the submissions to grade; the output folder is not one of them. Raises `UsageError`."""
+    output_dir.check(out, paths)
+    is_output = functools.partial(output_dir.leads_to_output, out)
+    try:
+        return find(paths, names, layout, leave_out=is_output)
     except SubmissionError as error:
         raise UsageError(f"{error}.") from error
 

@@ -11,11 +11,13 @@ from grader.records.verdict import not_judged
 from grader.reporting.report import PRIVATE, write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from grader.records.verdict import ExerciseResult
     from grader.reporting.report import Report
+
+Cell = float | int | str | None
 
 FILE: Final = "gradebook.csv"
 COLUMNS: Final = ("submission", "status", "points", "max_points", "bonus")
@@ -25,22 +27,38 @@ SKIPPED: Final = frozenset("'\"`")
 """What a spreadsheet may remove before it looks for a formula, besides spaces and invisible characters."""
 
 
-def write(folder: Path, reports: Iterable[Report], exercises: Sequence[ExerciseResult]) -> Path:
+def write(
+    folder: Path,
+    reports: Iterable[Report],
+    exercises: Sequence[ExerciseResult],
+    further: Mapping[str, Mapping[str, Cell]] | None = None,
+) -> Path:
     """Write the gradebook of a run into a folder, and return the file. Raises `OSError`."""
     path = folder / FILE
-    write_whole(path, table(reports, exercises).encode(), mode=PRIVATE)
+    write_whole(path, table(reports, exercises, further).encode(), mode=PRIVATE)
     return path
 
 
-def table(reports: Iterable[Report], exercises: Sequence[ExerciseResult]) -> str:
+def table(
+    reports: Iterable[Report],
+    exercises: Sequence[ExerciseResult],
+    further: Mapping[str, Mapping[str, Cell]] | None = None,
+) -> str:
     """Return the gradebook as CSV: columns about the submission, then the points of each exercise.
 
     The cells of a submission that was not graded are empty, not 0, and so is the cell of an exercise with
     checks that could not be judged.
+
+    Args:
+        reports: the reports, one a row.
+        exercises: the exercises, one a column.
+        further: columns behind these, by heading: a cell for each submission that has one.
+
     """
+    further = further or {}
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([*COLUMNS, *map(cell, headings(exercises))])
+    writer.writerow([*COLUMNS, *map(cell, headings(exercises)), *further])
     for report in sorted(reports, key=lambda report: report.submission):
         points = {
             (result.module, result.name): round(result.points, 6)
@@ -49,7 +67,8 @@ def table(reports: Iterable[Report], exercises: Sequence[ExerciseResult]) -> str
         }
         about = [report.points, report.max_points, report.bonus]
         each = [points.get((result.module, result.name)) for result in exercises]
-        writer.writerow([cell(report.submission), report.status, *about, *each])
+        rest = [column.get(report.submission) for column in further.values()]
+        writer.writerow([cell(report.submission), report.status, *about, *each, *rest])
     return text.getvalue()
 
 

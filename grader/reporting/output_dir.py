@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from grader.course.course_toml import MAX_SEED
-from grader.records.worker_protocol import Attempts, DataSize, Sandbox  # noqa: TC001 - msgspec reads annotations
+from grader.records.worker_protocol import Attempts, DataSize, Sandbox
 from grader.reporting.report import FILE, PRIVATE, PRIVATE_FOLDER, write_whole
 from grader.submissions.naming import is_ignored
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
-from datetime import datetime  # noqa: TC003 - msgspec reads annotations
+from datetime import datetime
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Final, Literal, TypeVar
 

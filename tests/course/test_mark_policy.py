@@ -48,7 +48,10 @@ def test_without_it_the_last_attempt_counts_as_it_is(tmp_path: Path) -> None:
         ('attempt = "worst"', "attempt can't be that. For example: attempt = "),
         ("late_days = -1", "late_days must be 0 or more, and is -1. For example: late_days = 3."),
         ("late_penalty = 10", "late_penalty must be a list, and is a whole number. For example: "),
-        ("late_penalty = [10, 120]", "late_penalty is in percent, each number from 0 to 100, which 120 is not"),
+        (
+            "late_penalty = [10, 120]",
+            "late_penalty is in percent, each number from 0 to 100, which 120 is not",
+        ),
         ('late_penalty = ["a"]', "what late_penalty lists must be a number, and this is text"),
         ("late_cap = -1", "late_cap is in percent, from 0 to 100, and is -1"),
         ("drop_lowest = -1", "drop_lowest must be 0 or more, and is -1"),

@@ -161,7 +161,7 @@ def test_a_workers_end_leaves_nothing_but_reports(first: Session) -> None:
     names = [row["submission"] for row in first.rows()]
     each = [f"submissions/{name}/{file}" for name in names for file in ("feedback.html", "report.json")]
     each += [f"submissions/{name}/attempts.json" for name in names if name != "ghost"]  # it has no content
-    assert sorted(found) == sorted(["run.json", "gradebook.csv", "class.html", *each])
+    assert sorted(found) == sorted(["run.json", "gradebook.csv", "gradebook.db", "class.html", *each])
 
 
 def test_the_next_run_grades_what_was_not_graded_or_has_changed_and_nothing_else(

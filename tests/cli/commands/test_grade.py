@@ -86,7 +86,7 @@ def test_a_damaged_run_file(course: Path, folder: Path, tmp_path: Path) -> None:
     (tmp_path / "run.json").write_text("{")
     result = CliRunner().invoke(main, ["grade", "--course", str(course), "--out", str(tmp_path), str(folder)])
     assert result.exit_code == 2
-    assert "again with --regrade and --seed" in " ".join(result.output.split())
+    assert "with the seed in any report.json below" in " ".join(result.output.split())
 
 
 def test_a_course_without_assignments(folder: Path, tmp_path: Path) -> None:
