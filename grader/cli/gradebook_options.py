@@ -167,7 +167,7 @@ def show(folder: Folder, drafts: list[Draft]) -> None:
 
 def shown(mark: float | None) -> str:
     """Return a mark as text."""
-    return "open" if mark is None else f"{mark:g}"
+    return "none" if mark is None else f"{mark:g}"
 
 
 def rewritten(folder: Folder) -> None:

@@ -108,8 +108,11 @@ def tolerance_of(course: Path, result: ExerciseResult) -> str:
     path = next((path for path, module in checks_in(course).items() if module == result.module), None)
     if path is None:
         return ""
-    text = path.read_text(encoding="utf-8-sig")
-    tree = ast.parse(text)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        tree = ast.parse(text)
+    except (OSError, ValueError, SyntaxError):
+        return ""
     source = text.splitlines()
     constants = {
         target.id: node

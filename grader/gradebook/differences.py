@@ -96,7 +96,8 @@ def combined(before: Report, after: Report, policy: Policy, only: Collection[str
 
     """
     old = {_key(result): result for result in before.exercises}
-    new = {_key(result): result for result in after.exercises}
+    asked = before.settings.only
+    new = {_key(result): result for result in after.exercises if not asked or result.name in asked}
     keys = list(old) if only else list(new)
     results = []
     for key in keys:
@@ -113,6 +114,7 @@ def combined(before: Report, after: Report, policy: Policy, only: Collection[str
         bonus=total([result.bonus for result in results]),
         provisional=any(check.status == "not_judged" for result in results for check in result.checks),
         submitted=before.submitted,
+        settings=before.settings,
         exam=after.exam or before.exam,
         exercises=tuple(results),
     )

@@ -59,8 +59,19 @@ class Pending(msgspec.Struct, frozen=True):
 
     @property
     def changed(self) -> list[Difference]:
-        """The submissions for which something changes: who loses most first, who gains most last."""
-        return sorted((one for one in self.differences if one.exercises), key=lambda one: one.gain)
+        """The submissions whose points change, who loses most first; of each, the exercises that do."""
+        found = []
+        for one in self.differences:
+            exercises = tuple(part for part in one.exercises if part.before != part.after)
+            if exercises:
+                found.append(msgspec.structs.replace(one, exercises=exercises))
+        return sorted(found, key=lambda one: one.gain)
+
+    @property
+    def other_checks(self) -> list[str]:
+        """Who has other results of checks, and the same points for every exercise."""
+        changed = {one.student for one in self.changed}
+        return [one.student for one in self.differences if one.exercises and one.student not in changed]
 
     @property
     def summary(self) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from grader.course.unknown_names import advice
 from grader.gradebook import pending
 from grader.gradebook.differences import Difference, Policy, combined, difference
 from grader.gradebook.ledger import reports_in
@@ -25,6 +26,7 @@ from grader.grading.run import (
 )
 from grader.reporting import output_dir, report
 from grader.reporting.attempts import Attempts
+from grader.reporting.output_dir import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,6 +50,7 @@ class RegradeRequest:
         config: how to grade.
         sources: where the submissions are.
         policy: which results are taken.
+        only: the exercises of which the result is taken; empty: all.
         students: only these; empty: all.
         everything: whether what other checks or software can't have changed is graded anew, too.
         keep: whether the result is left to be published.
@@ -58,6 +61,7 @@ class RegradeRequest:
     config: Config
     sources: Sequence[Source]
     policy: Policy = "all"
+    only: tuple[str, ...] = ()
     students: Sequence[str] = ()
     everything: bool = False
     keep: bool = True
@@ -74,9 +78,13 @@ def regrade(request: RegradeRequest, observer: RunObserver) -> Pending:
             if one.is_counting and is_complete(one.report)
         }
         entries = entries_at(request.sources, request.out, names)
-        pool = resources.enter_context(Pool(msgspec.structs.replace(request.config, is_single=False)))
+        config = msgspec.structs.replace(
+            request.config, is_single=False, only=exercises_of(tuple(earlier.values()))
+        )
+        pool = resources.enter_context(Pool(config))
         outline = ask_pool(pool.outline)
-        context = report.run_context(request.config, outline)
+        require_exercises(request.only, [result.name for result in outline.unreadable_results])
+        context = report.run_context(config, outline)
         affected = [
             one
             for one in earlier.values()
@@ -98,17 +106,32 @@ def regrade(request: RegradeRequest, observer: RunObserver) -> Pending:
             if graded.points is None:
                 missing[graded.submission] = graded.message
                 continue
-            after = combined(before, graded, request.policy, request.config.only)
+            after = combined(before, graded, request.policy, request.only)
             differences.append(difference(before, after))
             fresh.append(after)
             observer.finished(after)
         found = Pending(
-            1, request.policy, request.config.only,
+            1, request.policy, request.only,
             tuple(sorted(differences, key=lambda one: one.student)), tuple(sorted(missing.items())),
         )  # fmt: skip
         if request.keep and fresh:
             pending.write(request.out, found, fresh)
     return found
+
+
+def exercises_of(reports: Sequence[Report]) -> tuple[str, ...]:
+    """Return the exercises that reports are about, as runs named them; empty: all."""
+    named = [one.settings.only for one in reports]
+    if not all(named):
+        return ()
+    return tuple(sorted({name for names in named for name in names}))
+
+
+def require_exercises(wanted: Sequence[str], known: Sequence[str]) -> None:
+    """Raise `UsageError` if an exercise is not one of the course."""
+    unknown = [name for name in wanted if name not in known]
+    if unknown:
+        raise UsageError(f"There is no exercise {', '.join(unknown)} in it{advice(unknown, known)}")
 
 
 def is_affected(earlier: Report, context: RunContext) -> bool:

@@ -27,8 +27,8 @@ def command(*, student: str, out: Path, page: Path | None, database: str) -> Non
     """Show all events about a student, then the mark line by line.
 
     A STUDENT is named as in gradebook.csv. The numbers in front are those that --undo of other commands
-    takes. The page shows neither the seed nor the inputs of an exam; the command on it grades the submission again,
-    on the same exam, for whoever has the output folder.
+    takes. The page shows neither the seed nor the inputs of an exam; the command on it grades the submission
+    again, on the same exam, for whoever has the output folder.
 
     Exit status: 0: shown; 2: there is no such student.
     """
@@ -72,14 +72,17 @@ def write_page(folder: Folder, student: str, path: Path) -> None:
 
 
 def handed_in(folder: Folder, student: str) -> Path | None:
-    """Return where the submission that counts lies; None if it is not where it was, or was changed."""
+    """Return where what was graded lies; None if it is not where it was, or was changed."""
     from grader.grading.run import content_of, course_names, entries_at
     from grader.reporting import output_dir, report
 
     counting = report.read(output_dir.reports_in(folder.out) / student)
     if counting is None or not folder.run.course:
         return None
-    names = course_names(Path(folder.run.course))
+    try:
+        names = course_names(Path(folder.run.course))
+    except output_dir.UsageError:  # the course is gone or broken: the page does without code
+        return None
     entry = entries_at(folder.run.sources, folder.out, names).get(student)
     if entry is None or content_of(entry, names.modules) != counting.content:
         return None

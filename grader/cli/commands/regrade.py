@@ -78,13 +78,13 @@ def command(  # noqa: PLR0913 - one parameter an option
             )
         here = Source(tuple(str(path.absolute()) for path in paths), layout)
         config = Config(
-            course=where, only=only, seed=run.seed, device=run.device, jobs=jobs, sandbox=run.sandbox,
+            course=where, seed=run.seed, device=run.device, jobs=jobs, sandbox=run.sandbox,
             attempts=run.attempts, data=run.data,
             images=full_data_folder(Path(where)) if run.data == "full" else None,
         )  # fmt: skip
         asked = RegradeRequest(
             out=out, run=run, config=config, sources=[here] if paths else run.sources, policy=policy,
-            students=students, everything=everything, keep=not dry_run,
+            only=only, students=students, everything=everything, keep=not dry_run,
         )  # fmt: skip
         with screen:
             found = regrade(asked, screen)
@@ -116,6 +116,8 @@ def show(found: Pending, out: Path, *, dry_run: bool) -> None:
     if not found.differences:
         click.echo("Nothing to grade anew: these checks and versions made all reports.")
         return
+    if found.other_checks:
+        click.echo(f"Other results of checks, and the same points: {', '.join(found.other_checks)}")
     click.echo(found.summary)
     if dry_run:
         click.echo("Nothing was kept: this is a dry run.")
