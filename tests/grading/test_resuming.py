@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader import __version__
+from grader.gradebook.events import Graded
+from grader.gradebook.ledger import Place, open_ledger
 from grader.reporting.output_dir import UsageError, exclusive_lock, seed_for
 from tests.fixtures.small_class import ANSWERS, BY_0_1, command, write_class
 from tests.grading.test_run import descendants, wait_for
@@ -108,6 +110,9 @@ def test_a_killed_run_leaves_whole_files_and_no_process_and_the_next_one_goes_on
     after = times(out)
     assert len(after) == 4
     assert {name: after[name] for name in before} == before
+    with open_ledger(out, Place()) as ledger:  # each report is recorded, and once
+        events = ledger.store.events()
+    assert sorted(event.student for event in events if isinstance(event.content, Graded)) == sorted(after)
 
 
 @pytest.fixture(scope="module")
