@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,10 +16,8 @@ from grader.gradebook.store import Draft
 from grader.reporting import output_dir, report
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from grader.gradebook.ledger import Ledger
-    from grader.reporting.output_dir import RunFile
+    from grader.reporting.output_dir import RunFile, Source
     from grader.reporting.report import Report
 
 
@@ -73,10 +72,17 @@ def forget(out: Path, ledger: Ledger, run: RunFile, found: Removal) -> RunFile:
 
     output_dir.write_or_refuse(remove)
     rest = tuple(name for name in run.submissions if name != found.student)
-    fresh = msgspec.structs.replace(run, submissions=rest)
+    sources = tuple(source for one in run.sources if (source := _without(one, found.student)).paths)
+    fresh = msgspec.structs.replace(run, submissions=rest, sources=sources)
     output_dir.save_run(out, fresh)
     ledger.store.forget(found.student, Draft("", found.left, ledger.author))
     return fresh
+
+
+def _without(source: Source, student: str) -> Source:
+    """Return where a run found submissions, without a path that is named like a student."""
+    paths = [path for path in source.paths if student not in {Path(path).name, Path(path).stem}]
+    return msgspec.structs.replace(source, paths=tuple(paths))
 
 
 def _left(counting: Report | None) -> Forgotten:

@@ -133,6 +133,8 @@ def _part(part: Part, mark: Mark) -> str:
         said += ", not all of them known yet"
     if part.attempt is not None and len(mark.attempts) > 1:
         said += f", {_named(part.attempt, mark)}"
+    if part.deadline is not None and part.attempt is not None and part.attempt.submitted is None:
+        said += ", in time as nobody knows when it was handed in"
     if part.days_late:
         free = f", {part.late_days} of them free" if part.late_days else ""
         said += f", {part.days_late} day{'s' if part.days_late > 1 else ''} late{free}"

@@ -81,6 +81,7 @@ class Store:
         if not drafts:
             return []
         with self._transaction() as connection:
+            self._lock(connection)
             return [number for draft in drafts if (number := self._insert(connection, draft)) is not None]
 
     def events(self, student: str | None = None) -> tuple[Event, ...]:
@@ -119,6 +120,7 @@ class Store:
         """
         mine = {"book": self.book, "student": student}
         with self._transaction() as connection:
+            self._lock(connection)
             connection.execute(sql.insert(FORGETTING).values(**mine))
             gone = connection.execute(
                 sql.delete(EVENTS).where(EVENTS.c.book == self.book, EVENTS.c.student == student)
@@ -151,9 +153,12 @@ class Store:
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[sql.Connection]:
         with said(self.where), self.engine.begin() as connection:
-            if self.engine.dialect.name == "postgresql":  # so that numbers are in the order of commits
-                connection.exec_driver_sql("LOCK TABLE events IN SHARE ROW EXCLUSIVE MODE")
             yield connection
+
+    def _lock(self, connection: sql.Connection) -> None:
+        """Let nobody else write, so that numbers are in the order of commits; SQLite does so by itself."""
+        if self.engine.dialect.name == "postgresql":
+            connection.exec_driver_sql("LOCK TABLE events IN SHARE ROW EXCLUSIVE MODE")
 
 
 def open_file(folder: Path) -> Store:

@@ -169,7 +169,7 @@ def grade(request: Request, observer: RunObserver) -> Run:
                 observer.finished(store.add(done))
         except KeyboardInterrupt:
             interrupted = True
-        for sentence in unfinished(attempts, store):
+        for sentence in (*unfinished(attempts, store), *untimed(store.reports, rules)):
             observer.print_line(sentence)
         reports = sorted(store.reports, key=lambda one: one.submission)
         write_overview(request.out, reports, outline.unreadable_results, ledger, rules)
@@ -333,6 +333,14 @@ def unfinished(attempts: Attempts, store: ReportStore) -> Iterator[str]:
         yield UNREADABLE_ATTEMPTS.format(path)
     if store.not_recorded:
         yield NOT_RECORDED.format(len(store.not_recorded), store.not_recorded[-1])
+
+
+def untimed(reports: Sequence[Report], rules: Rules) -> Iterator[str]:
+    """Yield how many submissions can't be late because nobody knows when they were handed in."""
+    count = sum(one.submitted is None and one.points is not None for one in reports)
+    if count and rules.deadlines and rules.policy.late_penalty:
+        several = f"{count} of {len(reports)} submissions"
+        yield f"Nothing tells when {several} were handed in: they count as in time."
 
 
 def gradebook_of(request: Request, course: Path) -> tuple[Place, Rules]:

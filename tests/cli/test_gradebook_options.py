@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 from grader.cli.main import main
 from grader.reporting import output_dir, report
-from grader.reporting.output_dir import RunFile
+from grader.reporting.output_dir import RunFile, Source
 from tests.fixtures.reports import report as made_up
 from tests.fixtures.reports import result, wrong_softmax
 from tests.fixtures.small_class import BY_0_1
@@ -35,8 +35,9 @@ def out(tmp_path: Path) -> Path:
     folder = tmp_path / "out"
     output_dir.create(folder)
     run = RunFile(
-        schema=1, seed=987654321, course=str(tmp_path / "course"), submissions=("alice", "bob", "carol")
-    )
+        schema=1, seed=987654321, course=str(tmp_path / "course"), submissions=("alice", "bob", "carol"),
+        sources=(Source(("/class/bob.py", "/class"), "auto"),),
+    )  # fmt: skip
     output_dir.save_run(folder, run)
     for name, points in (("alice", 4.0), ("bob", 2.0), ("carol", 0.0)):
         made = made_up(name, result("relu", points, "correct" if points == 4 else "partial"))

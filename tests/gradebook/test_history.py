@@ -68,6 +68,13 @@ def test_rounding_is_said_where_it_changes_something() -> None:
     assert derived(*attempt("A", {"mlp": 8.3}), rules=rules)[-1] == "Mark: 8.5 of 10 (rounded to 0.5)"
 
 
+def test_a_time_that_nobody_knows_is_said() -> None:
+    assert derived(*attempt("A", {"mlp": 8, "sums": 8}), rules=LATE)[1:3] == [
+        "  mlp: 8 of 10, in time as nobody knows when it was handed in, dropped",
+        "  sums: 8 of 10",
+    ]
+
+
 def test_why_there_is_no_mark_is_said() -> None:
     assert derived() == ["No attempt was graded.", "No mark: nothing counts."]
     assert derived(*attempt("A", {"mlp": 8}, provisional=True))[-1] == "No mark: points of it are still open."
