@@ -15,15 +15,8 @@ from grader.gradebook.differences import Difference, Policy, combined, differenc
 from grader.gradebook.ledger import reports_in
 from grader.gradebook.pending import Pending
 from grader.grading.pool import Pool
-from grader.grading.run import (
-    ask_pool,
-    content_of,
-    course_names,
-    entries_at,
-    grade_all,
-    is_complete,
-    report_of,
-)
+from grader.grading.report_store import content_of, is_complete, report_of
+from grader.grading.run import ask_pool, course_names, entries_at, grade_all
 from grader.reporting import output_dir, report
 from grader.reporting.attempts import Attempts
 from grader.reporting.output_dir import UsageError

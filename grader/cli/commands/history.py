@@ -73,7 +73,8 @@ def write_page(folder: Folder, student: str, path: Path) -> None:
 
 def handed_in(folder: Folder, student: str) -> Path | None:
     """Return where what was graded lies; None if it is not where it was, or was changed."""
-    from grader.grading.run import content_of, course_names, entries_at
+    from grader.grading.report_store import content_of
+    from grader.grading.run import course_names, entries_at
     from grader.reporting import output_dir, report
 
     counting = report.read(output_dir.reports_in(folder.out) / student)
