@@ -18,6 +18,7 @@ LONGEST: Final = (
     *("test_answers_out_of_reach.py", "test_determinism.py", "test_grade.py", "test_run.py", "test_leaks.py"),
     *("test_endless_code.py", "test_watch.py", "test_release.py", "test_failures_page.py", "test_submit.py"),
     *("test_new_exercise.py", "test_doctor.py", "test_misconceptions.py", "test_code_quality.py"),
+    *("test_regrade.py", "test_gradebook_page.py"),
 )
 """The files that take longest, the longest first."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -71,8 +72,10 @@ class Gradbook:
         shutil.copy(HERE / "styles/plain.py", reference / "six_functions.py")
         handed_in(folder, sources, "six_functions.py")
         grader = Path(sys.executable).with_name("grader")
-        options = ["--course", "course", "--out", "out", "--jobs", "1", "--seed", "1", "--regrade"]
-        return [Command([str(grader), "grade", "class", *options, "--only", ",".join(names)], folder)]
+        options = ["--course", "course", "--out", "out", "--jobs", "1", "--seed", "1"]
+        command = [str(grader), "grade", "class", *options, "--only", ",".join(names)]
+        # Otherwise the reports of the run before would be kept.
+        return [Command(["/bin/sh", "-c", f"rm -rf out && exec {shlex.join(command)}"], folder)]
 
     def points(self, folder: Path) -> dict[str, float]:
         """Read the gradebook."""

@@ -64,6 +64,12 @@ only_option = click.option(
     help="Only these exercises: --only softmax,SGD.",
 )  # fmt: skip
 
+gradebook_option = click.option(
+    "--gradebook", "database", metavar="URL", default="", envvar="GRADBOOK_GRADEBOOK",
+    show_default="what course.toml or an earlier run says, else DIR/gradebook.db",
+    help="The database of the gradebook, such as postgresql://user@host/marks.",
+)  # fmt: skip
+
 data_option = click.option(
     "--data", type=click.Choice(["subset", "full"]), default="subset", show_default=True,
     help="Train on the images shipped with the course, or on all of its data set (by default "

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import msgspec
 
 from grader.course.declarations import COURSE_TOML, checks_in, declarations, module_of
+from grader.course.mark_policy import EXAMPLES as MARK_EXAMPLES
+from grader.course.mark_policy import GradebookEntry, MarkPolicy, mistakes
 from grader.course.packages import is_requirement
 from grader.course.toml_lines import line_of
 from grader.course.unknown_names import advice
@@ -40,8 +42,6 @@ EXAMPLES: Final = {
     "seed": 'seed = {policy = "fresh"}',
     "seed.policy": 'policy = "fresh" or policy = "fixed"',
     "seed.value": "value = 2026",
-    "marks": 'marks = {attempt = "best"}',
-    "marks.attempt": 'attempt = "last", attempt = "best" or attempt = "first"',
     "data": f'data = "{DEFAULT.name}"',
     "packages": 'packages = ["scipy", "scikit-learn"]',
     "seconds_per_submission": f"seconds_per_submission = {SECONDS_PER_SUBMISSION:g}",
@@ -50,6 +50,7 @@ EXAMPLES: Final = {
     "sections.deadline": "deadline = 2026-12-01T23:59:00+01:00",
     "sections.exercises": 'exercises = ["relu", "sigmoid"]',
     "sections.points": "points = {relu = 8}",
+    **MARK_EXAMPLES,
 }
 """A correct example for each setting."""
 ADDRESS: Final = re.compile(r"https?://[!-~]{1,2000}")
@@ -72,12 +73,6 @@ class Seed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     value: int | None = None
 
 
-class Marks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How marks come from attempts: `attempt` says which one of a student counts."""
-
-    attempt: Literal["last", "best", "first"] = "last"
-
-
 class SectionEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A section of a course.
 
@@ -98,8 +93,8 @@ class Syllabus(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `points` is the sum over all exercises, `data` names a data set, and `packages` are distributions that
     answers may import besides those that Gradbook requires (see `grader.course.packages`).
     `seconds_per_submission` is the processor time that the code of one submission may use, all exercises
-    together, and a third of what it may take by the clock (see `grader.grading.time_budget`).
-    `marks` says which attempt of a student counts.
+    together, and a third of what it may take by the clock (see `grader.grading.time_budget`). `marks` says
+    how points become marks, and `gradebook` where they are kept.
     """
 
     title: str
@@ -109,7 +104,8 @@ class Syllabus(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     data: str = DEFAULT.name
     packages: tuple[str, ...] = ()
     seconds_per_submission: float = SECONDS_PER_SUBMISSION
-    marks: Marks = Marks()
+    marks: MarkPolicy = MarkPolicy()
+    gradebook: GradebookEntry = GradebookEntry()
 
     def section(self, module: str) -> SectionEntry | None:
         """Return the entry of a section, by the name of its module; None if the course leaves it out."""
@@ -119,8 +115,9 @@ class Syllabus(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 TABLES: Final[Mapping[str, type[msgspec.Struct]]] = {
     "": Syllabus,
     "seed": Seed,
-    "marks": Marks,
     "sections": SectionEntry,
+    "marks": MarkPolicy,
+    "gradebook": GradebookEntry,
 }
 """The record for each table, by its key in the file."""
 
@@ -200,12 +197,6 @@ def chapters(root: Path) -> frozenset[str]:
     return frozenset(path.parent.name for path in checks_in(root))
 
 
-def marks(root: Path) -> Marks:
-    """Return how a course's file makes marks of attempts, or the default. Raises `CourseError`."""
-    syllabus = read(root)
-    return Marks() if syllabus is None else syllabus.marks
-
-
 def data_set(root: Path) -> DataSet:
     """Return the data set that a course's file names, or the default one. Raises `CourseError`."""
     syllabus = read(root)
@@ -256,7 +247,9 @@ def _validation_error(root: Path, values: Mapping[str, Any], message: str) -> Co
         int(number) if number else name for name, number in re.findall(r"\.(\w+)|\[(\d+)\]", where)
     ]
     if "[...]" in where:  # msgspec doesn't say which
-        part = values["sections"][keys[1]]["points"]
+        part: Any = values
+        for key in keys:
+            part = part[key]
         keys.append(next(key for key, one in part.items() if type(one) not in {int, float}))
     table = ".".join(key for key in keys[:3] if isinstance(key, str))
     if field := re.match(r"Object contains unknown field `(.*)`$", message, re.DOTALL):
@@ -303,6 +296,7 @@ def _require_valid(root: Path, syllabus: Syllabus) -> None:
         )
     if seed.value is not None and not 0 <= seed.value <= MAX_SEED:
         raise error_at(root, ("seed", "value"), f"value must be from 0 to {MAX_SEED}, and is {seed.value}")
+    _require_valid_marks(root, syllabus)
     seen: set[str] = set()
     for place, part in enumerate(syllabus.sections):
         keys = ("sections", place)
@@ -310,6 +304,15 @@ def _require_valid(root: Path, syllabus: Syllabus) -> None:
             raise error_at(root, (*keys, "module"), f"{part.module} is named twice: one of them must go")
         seen.add(part.module)
         _require_valid_section(root, keys, part)
+
+
+def _require_valid_marks(root: Path, syllabus: Syllabus) -> None:
+    for key, message in mistakes(syllabus.marks):
+        raise error_at(root, ("marks", key), f"{message}. For example: {EXAMPLES[f'marks.{key}']}")
+    count = len(syllabus.sections) + len(syllabus.marks.written)
+    if syllabus.marks.drop_lowest >= count:
+        message = f"drop_lowest = {syllabus.marks.drop_lowest} leaves nothing of {count} sections"
+        raise error_at(root, ("marks", "drop_lowest"), message)
 
 
 def _require_valid_section(root: Path, keys: tuple[str, int], part: SectionEntry) -> None:

@@ -4,27 +4,26 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 import msgspec
 
-from grader.course.course_toml import CourseError, chapters, marks, modules, require_known_names
+from grader.course.course_toml import CourseError, chapters, modules, read, require_known_names
+from grader.gradebook.errors import GradebookError
+from grader.gradebook.ledger import open_ledger, place_of, remembered, rules_of
+from grader.gradebook.overview import write_overview
+from grader.gradebook.reconcile import reconcile
 from grader.grading.pool import Pool
+from grader.grading.report_store import ReportStore
 from grader.grading.several_attempts import content_of, different, hashed, number_in_order
 from grader.grading.who_is_who import adopt, class_list
 from grader.grading.worker_handle import WorkerLost, WorkRefused
 from grader.records.devices import CPU
-from grader.records.sources import NotRead
-from grader.records.worker_protocol import Graded
-from grader.reporting import attempt_folders, gradebook, output_dir, report
+from grader.reporting import output_dir, report
 from grader.reporting.attempts import Attempts
-from grader.reporting.class_statistics import distinct_layers
-from grader.reporting.counting import POLICIES, oldest_first
-from grader.reporting.output_dir import UsageError
-from grader.reporting.pages import class_overview
+from grader.reporting.output_dir import RunFile, Source, UsageError
 from grader.submissions import CourseNames, SubmissionError, find
 from grader.submissions.announcing import first_lines
 from grader.submissions.layouts import AUTO
@@ -32,11 +31,12 @@ from grader.submissions.layouts import AUTO
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from grader.gradebook.ledger import Ledger, Place
+    from grader.gradebook.marks import Rules
     from grader.grading.pool import Done
     from grader.grading.who_is_who import ClassList
     from grader.records.worker_protocol import Config, MissingLayer, Outline
-    from grader.reporting.counting import Policy
-    from grader.reporting.report import Report, RunContext
+    from grader.reporting.report import Report
     from grader.submissions import Entry, Found
 
 
@@ -49,6 +49,12 @@ CANNOT_START: Final = (
 UNREADABLE_ATTEMPTS: Final = (
     "{} can't be read. It says which exam belongs to which attempt; further attempts are numbered on from "
     "the last report."
+)
+
+
+NOT_RECORDED: Final = (
+    "{} of the reports are not in the gradebook yet: {} The same command again records them; nothing is "
+    "graded twice."
 )
 
 
@@ -66,7 +72,8 @@ class Request:
         config: how to grade.
         jobs: how many submissions are graded in parallel.
         layout: how the folders among the paths make up submissions (see `grader.submissions.layouts`).
-        regrade: whether submissions that are already graded are graded again.
+        database: the URL of the gradebook's database; "": what the course or an earlier run says, else a
+            file in the output folder.
         roster: the file that lists the students of the class; None without one.
     """
 
@@ -75,7 +82,7 @@ class Request:
     config: Config
     jobs: int = 1
     layout: str = AUTO
-    regrade: bool = False
+    database: str = ""
     roster: Path | None = None
 
 
@@ -125,14 +132,14 @@ def grade(request: Request, observer: RunObserver) -> Run:
         UsageError: the request can't be fulfilled; the message says why.
         GraderFailed: no worker could be started.
     """
-    names = course_names(Path(request.config.course))
-    policy = attempt_policy(Path(request.config.course))
-    found = found_at(request, names)
+    course = Path(request.config.course)
+    names = course_names(course)
+    place, rules = gradebook_of(request, course)
+    found = found_at(request.paths, request.out, request.layout, names)
     for line in first_lines(found):
         observer.print_line(line)
     modules = names.modules
-    reports_folder = output_dir.reports_in(request.out)
-    people = class_list(found.entries, request.roster, request.out, reports_folder)
+    people = class_list(found.entries, request.roster, request.out, output_dir.reports_in(request.out))
     renamed = adopted(request.out, people)
     entries = different(people.entries, lambda entry: content_of(entry, modules))
     jobs = min(request.jobs, len(entries))
@@ -143,7 +150,7 @@ def grade(request: Request, observer: RunObserver) -> Run:
         outline = ask_pool(pool.outline)
         pool.grow(jobs if outline.max_workers is None else min(jobs, outline.max_workers))
         context = report.run_context(request.config, outline)
-        store = ReportStore(reports_folder, context, outline, regrade=request.regrade, policy=policy)
+        store = ReportStore(output_dir.reports_in(request.out), context, outline)
         to_do = store.triage(entries, modules)
         missing: tuple[MissingLayer, ...] = ()
         if to_do:  # a machine that can't grade is refused once, before anything is written
@@ -151,14 +158,13 @@ def grade(request: Request, observer: RunObserver) -> Run:
             missing = ready.missing
             if ready.advice:
                 observer.print_line(ready.advice)
-        output_dir.create(request.out)
-        resources.enter_context(output_dir.exclusive_lock(request.out))
-        output_dir.save_seed(request.out, request.config.seed)
-        attempts = Attempts(reports_folder)
+        ledger = resources.enter_context(begin_writing(request, place, people, observer))
+        store.ledger = ledger
+        attempts = Attempts(output_dir.reports_in(request.out))
         number_in_order(attempts, entries, lambda entry: content_of(entry, modules))
         store.keep_earlier()
         observer.started(len(entries), store.kept)
-        for line in store.remarks(missing):
+        for line in store.remarks(missing, request.out):
             observer.print_line(line)
         interrupted = False
         try:
@@ -166,168 +172,12 @@ def grade(request: Request, observer: RunObserver) -> Run:
                 observer.finished(store.add(done))
         except KeyboardInterrupt:
             interrupted = True
-        for path in attempts.unreadable:
-            observer.print_line(UNREADABLE_ATTEMPTS.format(path))
-        reports = store.counting()
-        output_dir.write_or_refuse(
-            lambda: gradebook.write(request.out, reports, outline.unreadable_results, people.missing)
-        )
+        reports = store.counting(rules)
+        for sentence in (*unfinished(attempts, store), *untimed(reports, rules)):
+            observer.print_line(sentence)
+        write_overview(request.out, reports, outline.unreadable_results, ledger, rules, people.missing)
         output_dir.write_or_refuse(lambda: people.write_matches(request.out))
-        output_dir.write_or_refuse(
-            lambda: class_overview.write(request.out, reports, outline.unreadable_results)
-        )
     return Run(tuple(reports), store.paths(reports), outline, store.kept, interrupted, people, renamed)
-
-
-class ReportStore:
-    """Keeps the reports of an earlier run that are still valid, and writes new ones.
-
-    `reports` has one report for each attempt: the `kept` ones first, then new ones in the order in which they
-    were written. `outdated` counts earlier reports on unchanged submissions that are not valid any more, by
-    reason.
-    """
-
-    def __init__(
-        self,
-        folder: Path,
-        context: RunContext,
-        outline: Outline,
-        *,
-        regrade: bool = False,
-        policy: Policy = "last",
-    ) -> None:
-        self.folder = folder
-        self.context = context
-        self.outline = outline
-        self.regrade = regrade
-        self.policy = policy
-        self.reports: list[Report] = []
-        self.kept = 0
-        self.outdated: Counter[str] = Counter()
-        self._entries: Sequence[Entry] = ()
-        self._of_entry: dict[Entry, Report] = {}
-        self._unwritten: dict[str, Report] = {}
-
-    def triage(self, entries: Sequence[Entry], modules: frozenset[str]) -> list[Entry]:
-        """Return the attempts that have to be graded: those without an earlier report that is still valid.
-
-        Nothing is written. Only attempts of students with an earlier report are opened, to compare their
-        hashes.
-        """
-        self._entries = entries
-        to_do = []
-        for entry in entries:
-            earlier = {} if self.regrade else attempt_folders.reports(self.folder / entry.name)
-            content = content_of(entry, modules) if any(one.content for one in earlier.values()) else ""
-            same = next((one for one in earlier.values() if content and one.content == content), None)
-            if same is not None and report.is_current(same, self.context, content):
-                self._of_entry[entry] = identified(same, entry)
-                self.reports.append(self._of_entry[entry])
-                continue
-            if same is not None:
-                self.outdated.update(reason_to_regrade(same, self.context))
-            to_do.append(entry)
-        self.kept = len(self.reports)
-        return to_do
-
-    def keep_earlier(self) -> None:
-        """Write the pages of the reports that are kept again. Raises `UsageError`."""
-        for earlier in self.reports[: self.kept]:
-            folder = self.folder / earlier.submission
-            output_dir.write_or_refuse(functools.partial(attempt_folders.write, folder, earlier))
-
-    def remarks(self, missing: tuple[MissingLayer, ...]) -> Iterator[str]:
-        """Yield why attempts are graded again, and which layers the sandbox lacks or lacked."""
-        for reason, count in self.outdated.items():
-            yield f"{count} of {len(self._entries)} submissions are graded again: {reason}."
-        for layer in distinct_layers([missing, *(one.missing_layers for one in self.reports)]):
-            yield layer.sentences
-
-    def add(self, done: Done) -> Report:
-        """Write the report on an attempt, and return it."""
-        name, content = done.entry.name, hashed(done.sha256)
-        match done.outcome:
-            case Graded() as graded:
-                finished = report.graded(
-                    name,
-                    self.context,
-                    graded.results,
-                    content=content,
-                    exam=graded.exam,
-                    layers=graded.layers,
-                    missing_layers=graded.missing,
-                    seconds=graded.seconds,
-                    passed_over=graded.passed_over,
-                )
-                if graded.unrelated:
-                    finished = report.wrong_assignment(finished, graded.unrelated)
-            case NotRead(reason):
-                unread = self.outline.unreadable_results
-                no_code = done.outcome.no_code
-                finished = report.unreadable(name, self.context, unread, reason, content, no_code=no_code)
-            case fault:
-                finished = report.not_graded(name, self.context, fault.message, content)
-        return self._write(done.entry, identified(finished, done.entry))
-
-    def counting(self) -> list[Report]:
-        """Return the report on the attempt that counts of each student, in the order of names.
-
-        Those are the students of whom this run has a report.
-        """
-        names = {entry.name for entry in self._of_entry}
-        return [self._unwritten.get(name) or self._count(name) for name in sorted(names)]
-
-    def paths(self, counting: Sequence[Report]) -> dict[str, Path]:
-        """Return the file or folder of each student's attempt that counts, if this run was given it."""
-        given = {entry.name: entry.path for entry in self._of_entry}
-        return given | {entry.name: entry.path for entry, one in self._of_entry.items() if one in counting}
-
-    def _count(self, name: str) -> Report:
-        """Let the right attempt of a student count, as the policy says, and return the report on it."""
-        now = [
-            self._of_entry[entry] for entry in self._entries if entry.name == name and entry in self._of_entry
-        ]
-        written = attempt_folders.reports(self.folder / name)
-        earlier = [one for exam, one in written.items() if exam not in {mine.exam for mine in now}]
-        chosen = POLICIES[self.policy](oldest_first(earlier, now))
-        output_dir.write_or_refuse(lambda: attempt_folders.let_count(self.folder / name, chosen))
-        return chosen
-
-    def _write(self, entry: Entry, finished: Report) -> Report:
-        """Write a report; if that fails, the submission counts as not graded."""
-        try:
-            attempt_folders.write(self.folder / entry.name, finished)
-        except OSError as error:
-            reason = f"Its report can't be written: {error}"
-            failed = report.not_graded(finished.submission, self.context, reason, finished.content)
-            finished = self._unwritten[entry.name] = identified(failed, entry)
-        self._of_entry[entry] = finished
-        self.reports.append(finished)
-        return finished
-
-
-def identified(finished: Report, entry: Entry) -> Report:
-    """Return a report with who handed it in, and when."""
-    return report.of_student(finished, entry.student, entry.submitted, entry.late)
-
-
-def reason_to_regrade(earlier: Report, context: RunContext) -> list[str]:
-    """Return why the report on an unchanged submission is not valid any more: one reason, or none.
-
-    A submission that was not graded, or not completely, is graded again without a reason.
-    """
-    before, now = earlier.versions, context.versions
-    if earlier.status != "graded" or earlier.provisional:
-        return []
-    if before.gradbook != now.gradbook:
-        return [
-            f"Gradbook {before.gradbook} graded them, and this is {now.gradbook}, which may judge differently"
-        ]
-    if before.checks != now.checks:
-        return ["the course's checks have changed"]
-    if (before.torch, before.python, before.pandas) != (now.torch, now.python, now.pandas):
-        return ["another version of torch, pandas or Python graded them"]
-    return ["they were graded with other options"]
 
 
 def course_names(course: Path) -> CourseNames:
@@ -339,20 +189,89 @@ def course_names(course: Path) -> CourseNames:
         raise UsageError(str(error)) from error
 
 
-def attempt_policy(course: Path) -> Policy:
-    """Return which attempt of a student counts in a course. Raises `UsageError`."""
+@contextlib.contextmanager
+def begin_writing(
+    request: Request, place: Place, people: ClassList, observer: RunObserver
+) -> Iterator[Ledger]:
+    """Lock the output folder, and open its gradebook, which then knows all reports. Raises `UsageError`."""
+    output_dir.create(request.out)
+    with output_dir.exclusive_lock(request.out):
+        output_dir.save_run(request.out, run_file_of(request, place, people))
+        with opened(request.out, place) as ledger:
+            try:
+                sentences = reconcile(ledger, request.out).sentences()
+            except GradebookError as error:
+                raise UsageError(str(error)) from error
+            for sentence in sentences:
+                observer.print_line(sentence)
+            yield ledger
+
+
+def unfinished(attempts: Attempts, store: ReportStore) -> Iterator[str]:
+    """Yield what could not be read or recorded."""
+    for path in attempts.unreadable:
+        yield UNREADABLE_ATTEMPTS.format(path)
+    if store.not_recorded:
+        yield NOT_RECORDED.format(len(store.not_recorded), store.not_recorded[-1])
+
+
+def untimed(reports: Sequence[Report], rules: Rules) -> Iterator[str]:
+    """Yield how many submissions can't be late because nobody knows when they were handed in."""
+    count = sum(one.submitted is None and one.points is not None for one in reports)
+    if count and rules.deadlines and rules.policy.late_penalty:
+        several = f"{count} of {len(reports)} submissions"
+        yield f"Nothing tells when {several} were handed in: they count as in time."
+
+
+def gradebook_of(request: Request, course: Path) -> tuple[Place, Rules]:
+    """Return where the gradebook is, and how marks follow from it. Raises `UsageError`."""
     try:
-        return marks(course).attempt
-    except CourseError as error:
+        syllabus = read(course)
+        url = request.database or (syllabus.gradebook.url if syllabus else "")
+        return place_of(output_dir.read_run(request.out), url), rules_of(course)
+    except (CourseError, GradebookError) as error:
         raise UsageError(str(error)) from error
 
 
-def found_at(request: Request, names: CourseNames) -> Found:
-    """Return the submissions to grade; the output folder is not one of them. Raises `UsageError`."""
-    output_dir.check(request.out, request.paths)
-    is_output = functools.partial(output_dir.leads_to_output, request.out)
+def opened(out: Path, place: Place) -> Ledger:
+    """Open the gradebook. Raises `UsageError`."""
     try:
-        return find(request.paths, names, request.layout, leave_out=is_output)
+        return open_ledger(out, place)
+    except GradebookError as error:
+        raise UsageError(str(error)) from error
+
+
+def run_file_of(request: Request, place: Place, people: ClassList) -> RunFile:
+    """Return what later commands need to know of this run, and of earlier ones that wrote to the folder."""
+    earlier = output_dir.read_run(request.out)
+    source = Source(tuple(str(path.absolute()) for path in request.paths), request.layout)
+    sources = tuple(dict.fromkeys([*(earlier.sources if earlier else ()), source]))
+    database, book = remembered(place)
+    config = request.config
+    return RunFile(
+        schema=1, seed=config.seed, course=config.course, sources=sources,
+        submissions=tuple(sorted({entry.name for entry in people.entries})),
+        device=config.device, attempts=config.attempts, data=config.data, sandbox=config.sandbox,
+        book=book, database=database, missing=people.missing,
+    )  # fmt: skip
+
+
+def entries_at(sources: Sequence[Source], out: Path, names: CourseNames) -> list[Entry]:
+    """Return the attempts that are still where runs found them; those at the places of later runs first."""
+    found: list[Entry] = []
+    for source in reversed(sources):
+        paths = tuple(path for one in source.paths if (path := Path(one)).exists())
+        with contextlib.suppress(UsageError):  # nothing is left there
+            found += found_at(paths, out, source.layout, names).entries
+    return found
+
+
+def found_at(paths: tuple[Path, ...], out: Path, layout: str, names: CourseNames) -> Found:
+    """Return the submissions to grade; the output folder is not one of them. Raises `UsageError`."""
+    output_dir.check(out, paths)
+    is_output = functools.partial(output_dir.leads_to_output, out)
+    try:
+        return find(paths, names, layout, leave_out=is_output)
     except SubmissionError as error:
         raise UsageError(f"{error}.") from error
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from grader.students import Student
 from grader.submissions import Unreadable, fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from grader.reporting.attempts import Attempts
+    from grader.reporting.report import Report
     from grader.submissions import Entry
 
     ContentOf = Callable[[Entry], str]
@@ -51,6 +54,26 @@ def number_in_order(attempts: Attempts, entries: Sequence[Entry], content_of: Co
             with contextlib.suppress(OSError):
                 if content:
                     attempts.number(entry.name, content)
+
+
+def find(reports: Sequence[Report], entries: Sequence[Entry], modules: frozenset[str]) -> list[Entry | None]:
+    """Return what each report is about, as an attempt of its student; None if it isn't there, or was changed.
+
+    What was handed in tells, whatever it is called now.
+    """
+    found: dict[str, list[Entry]] = {}
+    for entry in entries if reports else ():
+        found.setdefault(content_of(entry, modules), []).append(entry)
+    made: list[Entry | None] = []
+    for one in reports:
+        same = found.get(one.content, []) if one.content else []
+        own = [entry for entry in same if entry.name == one.submission]
+        entry = next(iter([*own, *same]), None)
+        if entry is not None:
+            student = Student(one.submission, one.student, one.members)
+            entry = replace(entry, student=student, submitted=one.submitted, late=one.late)
+        made.append(entry)
+    return made
 
 
 def content_of(entry: Entry, modules: frozenset[str]) -> str:

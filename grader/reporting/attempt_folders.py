@@ -36,7 +36,12 @@ def write(folder: Path, finished: Report) -> None:
     Raises `OSError`.
     """
     counts = report.read(folder)
-    _write(folder if counts is None or counts.exam == finished.exam else _folder(folder, finished), finished)
+    is_place = counts is None or counts.exam == finished.exam or _is_tried_again(counts, finished)
+    _write(folder if is_place else _folder(folder, finished), finished)
+    failed = folder / ATTEMPTS / "0"
+    before = report.read(failed)
+    if before is not None and _is_tried_again(before, finished):
+        _remove(failed)
 
 
 def let_count(folder: Path, chosen: Report) -> None:
@@ -46,7 +51,20 @@ def let_count(folder: Path, chosen: Report) -> None:
         _write(_folder(folder, counts), counts)
     if counts != chosen:
         _write(folder, chosen)
-    own = _folder(folder, chosen)
+    _remove(_folder(folder, chosen))
+
+
+def _is_tried_again(before: Report, finished: Report) -> bool:
+    """Return whether a report is on what could not be graded, and so had sat no exam, before."""
+    return (
+        before.points is None
+        and not before.exam
+        and bool(finished.exam)
+        and (before.content == finished.content)
+    )
+
+
+def _remove(own: Path) -> None:
     if own.is_dir():
         shutil.rmtree(own)
     if own.parent.is_dir() and not any(own.parent.iterdir()):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from grader.reporting import report
-from grader.reporting.report import write_whole
+from grader.reporting.report import PRIVATE, write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,7 +57,7 @@ class Attempts:
             contents = (*contents, content)
             folder = self.folder / name
             folder.mkdir(parents=True, exist_ok=True)
-            write_whole(folder / FILE, msgspec.json.encode(AttemptsFile(1, contents)) + b"\n")
+            write_whole(folder / FILE, msgspec.json.encode(AttemptsFile(1, contents)) + b"\n", mode=PRIVATE)
         return contents.index(content) + 1
 
     def _known(self, name: str) -> tuple[str, ...]:

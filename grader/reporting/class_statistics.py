@@ -49,20 +49,39 @@ def distinct_layers(groups: Iterable[Iterable[MissingLayer]]) -> list[MissingLay
 
 
 def exercise_statistics(
-    reports: Iterable[Report], exercises: Sequence[ExerciseResult]
+    reports: Iterable[Report],
+    exercises: Sequence[ExerciseResult],
+    nameless: Iterable[Sequence[ExerciseResult]] = (),
 ) -> list[ExerciseStatistics]:
-    """Return the statistics of each exercise, over all submissions that have points.
+    """Return the statistics of each exercise, over all submissions that have points for it.
 
     What isn't an answer to this course says nothing about its exercises, and is left out.
+
+    Args:
+        reports: the reports.
+        exercises: the exercises.
+        nameless: results that count, of submissions which have no name any more.
+
     """
-    with_points = [one for one in reports if one.points is not None and one.status not in NO_ANSWER]
+    with_points = [
+        (one.submission, one.exercises)
+        for one in reports
+        if one.points is not None and one.status not in NO_ANSWER
+    ]
+    with_points += [("", tuple(results)) for results in nameless]
     made = []
-    for index, (exercise, heading) in enumerate(zip(exercises, headings(exercises), strict=True)):
-        results = [one.exercises[index] for one in with_points]
+    for exercise, heading in zip(exercises, headings(exercises), strict=True):
+        found = [
+            (name, result)
+            for name, all_results in with_points
+            for result in all_results
+            if (result.module, result.name) == (exercise.module, exercise.name)
+        ]
+        results = [result for _, result in found]
         submissions_of: dict[Misconception, list[str]] = {}
-        for report, result in zip(with_points, results, strict=True):
+        for name, result in found:
             if result.misconception is not None:
-                submissions_of.setdefault(result.misconception, []).append(report.submission)
+                submissions_of.setdefault(result.misconception, []).append(name or "(removed)")
         frequent = sorted(submissions_of.items(), key=lambda one: (-len(one[1]), one[0].id))
         made.append(
             ExerciseStatistics(

@@ -11,7 +11,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from grader.records.verdict import not_judged
-from grader.reporting.report import write_whole
+from grader.reporting.report import PRIVATE, write_whole
 from grader.students.identity import KEYS
 from grader.submissions.naming import names_for
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from grader.records.verdict import ExerciseResult
     from grader.reporting.report import Report
     from grader.students import Identity
+
+Cell = float | int | str | None
 
 FILE: Final = "gradebook.csv"
 NOT_HANDED_IN: Final = "not_handed_in"
@@ -57,15 +59,19 @@ def write(
     reports: Iterable[Report],
     exercises: Sequence[ExerciseResult],
     missing: Iterable[Identity] = (),
+    further: Mapping[str, Mapping[str, Cell]] | None = None,
 ) -> Path:
     """Write the gradebook of a run into a folder, and return the file. Raises `OSError`."""
     path = folder / FILE
-    write_whole(path, table(reports, exercises, missing).encode())
+    write_whole(path, table(reports, exercises, missing, further).encode(), mode=PRIVATE)
     return path
 
 
 def table(
-    reports: Iterable[Report], exercises: Sequence[ExerciseResult], missing: Iterable[Identity] = ()
+    reports: Iterable[Report],
+    exercises: Sequence[ExerciseResult],
+    missing: Iterable[Identity] = (),
+    further: Mapping[str, Mapping[str, Cell]] | None = None,
 ) -> str:
     """Return the gradebook as CSV: columns about the student, then the points of each exercise.
 
@@ -74,20 +80,23 @@ def table(
 
     Args:
         reports: the reports that count, one for each student or group.
-        exercises: the exercises of the course, as in any report.
+        exercises: the exercises of the course, one a column.
         missing: the students who handed nothing in.
+        further: columns behind these, by heading: a cell for each row that has one, by the row's name.
 
     """
+    further = further or {}
     every = rows(list(reports), missing)
     known = [column for column, known_of in KNOWN.items() if any(known_of(row) for row in every)]
     if all(row.report is None or row.report.exam <= 1 for row in every) and ATTEMPT in known:
         known.remove(ATTEMPT)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([*COLUMNS, *known, *map(cell, headings(exercises))])
+    writer.writerow([*COLUMNS, *known, *map(cell, headings(exercises)), *further])
     for row in every:
         about = [cell(KNOWN[column](row)) for column in known]
-        writer.writerow([cell(row.name), *_marks(row), *about, *_points(row, exercises)])
+        rest = [column.get(row.name) for column in further.values()]
+        writer.writerow([cell(row.name), *_marks(row), *about, *_points(row, exercises), *rest])
     return text.getvalue()
 
 

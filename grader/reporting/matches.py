@@ -10,7 +10,7 @@ import io
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from grader.reporting.gradebook import cell
-from grader.reporting.report import write_whole
+from grader.reporting.report import PRIVATE, write_whole
 from grader.students.tables import NotATable, lines, separator_of, text_of
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def write(out: Path, matches: Sequence[Match]) -> Path:
     for one in matches:
         values = (one.submission, one.student, one.name, one.score)
         writer.writerow([*map(cell, values), "yes" if one.is_confirmed else ""])
-    write_whole(out / FILE, text.getvalue().encode())
+    write_whole(out / FILE, text.getvalue().encode(), mode=PRIVATE)
     return out / FILE
 
 

@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from grader.course.course_toml import MAX_SEED
-from grader.reporting.report import FILE, write_whole
+from grader.records.worker_protocol import Attempts, DataSize, Sandbox
+from grader.reporting.report import FILE, PRIVATE, PRIVATE_FOLDER, write_whole
+from grader.students import Identity
 from grader.submissions.naming import is_ignored
 
 if TYPE_CHECKING:
@@ -30,11 +32,44 @@ class UsageError(ValueError):
     """Wrong usage; the message says why, and what to do."""
 
 
-class RunFile(msgspec.Struct, frozen=True):
-    """The content of `run.json`."""
+class Source(msgspec.Struct, frozen=True):
+    """What a run graded: its paths, absolute, and how the folders among them were read."""
+
+    paths: tuple[str, ...]
+    layout: str
+
+
+class RunFile(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The content of `run.json`: what a later command on this folder needs to know.
+
+    Args:
+        schema: version of this format.
+        seed: the seed of all runs that write to this folder.
+        course: the folder of the course; "" in folders of Gradbook 0.2.
+        sources: what was graded, without repetitions, in the order in which it was first graded.
+        submissions: the submissions of the last run, by name.
+        device: the device of the last run.
+        attempts: which definition counted.
+        data: the images that models were trained on.
+        sandbox: which layers of the sandbox were required.
+        book: what tells this folder's events from others' in a database that several folders share.
+        missing: the students of the last run's roster who handed nothing in.
+        database: the URL of that database, without a password; "": the gradebook is in this folder.
+
+    """
 
     schema: int
     seed: int
+    course: str = ""
+    sources: tuple[Source, ...] = ()
+    submissions: tuple[str, ...] = ()
+    device: str = "cpu"
+    attempts: Attempts = "best"
+    data: DataSize = "subset"
+    sandbox: Sandbox = "full"
+    book: str = ""
+    database: str = ""
+    missing: tuple[Identity, ...] = ()
 
 
 def reports_in(out: Path) -> Path:
@@ -61,48 +96,58 @@ def check(out: Path, paths: Iterable[Path]) -> None:
             )
 
 
-def seed_for(out: Path, wanted: int | None, *, regrade: bool = False, course_seed: int | None = None) -> int:
+def read_run(out: Path) -> RunFile | None:
+    """Return what is known of earlier runs; None if there were none. Raises `UsageError`."""
+    path = out / RUN
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=RunFile)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, msgspec.MsgspecError) as error:
+        raise UsageError(
+            f"{str(path)!r}, which contains the seed of an earlier run, can't be read ({error}). Write "
+            '{"schema": 1, "seed": N} into it, with the seed in any report.json below, or choose another '
+            "folder with --out."
+        ) from error
+
+
+def seed_for(out: Path, wanted: int | None, *, course_seed: int | None = None) -> int:
     """Return the seed of a run. Raises `UsageError`.
 
     Args:
         out: the output folder; its seed from an earlier run is used again.
         wanted: the seed that `--seed` names.
-        regrade: whether `wanted` may differ from the earlier seed, because everything is graded again.
         course_seed: the seed of a new run if none is wanted; None: a random one.
 
     """
-    path = out / RUN
-    if regrade and wanted is not None:
-        return wanted
-    try:
-        earlier = msgspec.json.decode(path.read_bytes(), type=RunFile).seed
-    except (FileNotFoundError, NotADirectoryError):
+    run = read_run(out)
+    if run is None:
         chosen = course_seed if wanted is None else wanted
         return secrets.randbelow(MAX_SEED + 1) if chosen is None else chosen
-    except (OSError, msgspec.MsgspecError) as error:
+    if wanted not in {None, run.seed}:
         raise UsageError(
-            f"{str(path)!r}, which contains the seed of an earlier run, can't be read ({error}). "
-            "Grade all submissions again with --regrade and --seed, or choose another folder with --out."
-        ) from error
-    if wanted not in {None, earlier}:
-        raise UsageError(
-            f"{str(out)!r} was graded with the seed {earlier}, not {wanted}. Omit --seed to continue, add "
-            "--regrade to start over, or choose another folder with --out."
+            f"{str(out)!r} was graded with the seed {run.seed}, not {wanted}. Omit --seed to continue, or "
+            "choose another folder with --out."
         )
-    return earlier
+    return run.seed
 
 
 def create(out: Path) -> None:
-    """Create the folder. Raises `UsageError`."""
+    """Create the folder. What is in it is its owner's alone, whatever the umask. Raises `UsageError`."""
     try:
-        reports_in(out).mkdir(parents=True, exist_ok=True)
+        if not out.exists():
+            out.mkdir(parents=True, exist_ok=True)
+            out.chmod(PRIVATE_FOLDER)
+        reports_in(out).mkdir(exist_ok=True)
+        reports_in(out).chmod(PRIVATE_FOLDER)
     except OSError as error:
         raise UsageError(f"The output folder {str(out)!r} can't be created: {error.strerror}.") from error
 
 
-def save_seed(out: Path, seed: int) -> None:
-    """Write the seed to `run.json`. Raises `UsageError`."""
-    write_or_refuse(lambda: write_whole(out / RUN, msgspec.json.encode(RunFile(1, seed)) + b"\n"))
+def save_run(out: Path, run: RunFile) -> None:
+    """Write `run.json`, which contains the seed. Raises `UsageError`."""
+    content = msgspec.json.format(msgspec.json.encode(run), indent=2) + b"\n"
+    write_or_refuse(lambda: write_whole(out / RUN, content, mode=PRIVATE))
 
 
 @contextlib.contextmanager

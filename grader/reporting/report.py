@@ -28,6 +28,9 @@ T = TypeVar("T")
 
 SCHEMA: Final = 1
 FILE: Final = "report.json"
+PRIVATE: Final = 0o600
+"""The mode of files with marks: their owner's alone."""
+PRIVATE_FOLDER: Final = 0o700
 
 Status = Literal["graded", "unreadable", "no_code", "wrong_assignment", "not_graded"]
 FINAL: Final = frozenset[Status]({"graded", "unreadable", "no_code", "wrong_assignment"})
@@ -92,7 +95,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             grader failed.
         student: what is known of its student.
         members: what is known of the members of the group that handed it in; left out if it is no group's.
-        submitted: when it was handed in, if the system that it comes from says so.
+        submitted: when it was handed in, with the offset from UTC, if the system that it comes from says so.
         late: whether that system calls it late.
         message: the reason, if it was not graded.
         provisional: whether some checks could not be judged; their points are open, and the next run tries
@@ -268,7 +271,7 @@ def is_current(report: Report, context: RunContext, content: str) -> bool:
 
 def total(points: Sequence[float]) -> float:
     """Return a sum of points, rounded to six digits: binary fractions don't add up exactly."""
-    return round(sum(points), 6)
+    return round(sum(points, 0.0), 6)
 
 
 def read(folder: Path) -> Report | None:
@@ -282,16 +285,30 @@ def read(folder: Path) -> Report | None:
 def write(folder: Path, report: Report) -> None:
     """Write a report into a submission's folder. Raises `OSError`."""
     folder.mkdir(parents=True, exist_ok=True)
-    write_whole(folder / FILE, msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n")
+    write_whole(folder / FILE, encoded(report), mode=PRIVATE)
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def encoded(report: Report) -> bytes:
+    """Return the content of a report's file."""
+    return msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n"
+
+
+def write_whole(path: Path, content: bytes, *, mode: int | None = None) -> None:
     """Replace a file atomically: a reader sees either the old content or the new.
 
     Raises `OSError` with the file's name, which Python leaves out if the disk is full.
+
+    Args:
+        path: the file.
+        content: its new content.
+        mode: its permissions, whatever the process's umask; by default, those of any new file.
+
     """
     fresh = path.with_name(f".{path.name}.{os.getpid()}")
     try:
+        fresh.touch(0o666 if mode is None else mode)
+        if mode is not None:
+            fresh.chmod(mode)
         fresh.write_bytes(content)
         fresh.replace(path)
     except OSError as error:

@@ -39,3 +39,18 @@ def test_neither_help_nor_a_run_itself_imports_torch() -> None:
     )
     done = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_neither_help_nor_what_students_run_imports_the_gradebooks_database() -> None:
+    source = (
+        "import importlib, pkgutil, sys, grader.local, grader.release.submit, grader.pytest_plugin\n"
+        "from grader.cli.main import main\n"
+        "for package in (grader.local, grader.release.submit):\n"
+        "    for found in pkgutil.walk_packages(package.__path__, f'{package.__name__}.'):\n"
+        "        importlib.import_module(found.name)\n"
+        "for command in ('adjust', 'grade', 'history', 'regrade', 'submit', 'watch'):\n"
+        "    main([command, '--help'], standalone_mode=False)\n"
+        "assert not {'sqlalchemy', 'alembic'} & sys.modules.keys()"
+    )
+    done = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader import __version__
+from grader.gradebook.events import Graded
+from grader.gradebook.ledger import Place, open_ledger
 from grader.reporting.output_dir import UsageError, exclusive_lock, seed_for
 from tests.fixtures.small_class import ANSWERS, BY_0_1, command, write_class
 from tests.grading.test_run import descendants, wait_for
@@ -108,6 +110,9 @@ def test_a_killed_run_leaves_whole_files_and_no_process_and_the_next_one_goes_on
     after = times(out)
     assert len(after) == 4
     assert {name: after[name] for name in before} == before
+    with open_ledger(out, Place()) as ledger:  # each report is recorded, and once
+        events = ledger.store.events()
+    assert sorted(event.student for event in events if isinstance(event.content, Graded)) == sorted(after)
 
 
 @pytest.fixture(scope="module")
@@ -134,17 +139,12 @@ def test_a_page_that_was_lost_is_made_again_from_the_report(once: Path, grade: G
     assert times(once / "out") == reported
 
 
-def test_regrading_starts_over_with_the_same_seed_or_another(once: Path, grade: Grade) -> None:
-    out = once / "out"
-    report = out / "submissions" / "alice" / "report.json"
-    assert json.loads(report.read_text())["seed"] == seed_for(out, None) == 5
-    for options, seed in ((["--regrade"], 5), (["--regrade", "--seed", "6"], 6)):
-        before = times(out)
-        done = grade(once / "class", "--out", out, *options)
-        assert done.returncode == 0, done.stderr
-        assert times(out) != before
-        assert json.loads(report.read_text())["seed"] == seed
-        assert seed_for(out, None) == seed
+def test_the_option_that_became_a_command_says_so(once: Path, grade: Grade) -> None:
+    before = times(once / "out")
+    done = grade(once / "class", "--out", once / "out", "--regrade")
+    assert done.returncode == 2
+    assert "`grader regrade --out DIR`" in " ".join(done.stderr.split())
+    assert times(once / "out") == before
 
 
 def test_each_different_attempt_sits_the_next_exam_and_an_old_one_its_own_again(
@@ -176,20 +176,30 @@ def test_two_runs_can_not_write_to_one_folder(tmp_path: Path, grade: Grade) -> N
 
 
 FULL_DISK = """
-mount -t tmpfs -o size=4k,nr_inodes=6 none "$1" && shift && exec "$@"
+mount -t tmpfs -o size=$1,nr_inodes=$2 none "$3" && shift 3 && exec "$@"
 """
 
 
-def test_a_disk_that_is_full_is_named_and_costs_no_points(tmp_path: Path, course: Path) -> None:
-    """In mounts of its own, a disk of one block. A root of a user namespace can't start the sandbox."""
+def grade_on_a_small_disk(
+    tmp_path: Path, course: Path, size: str, inodes: str
+) -> subprocess.CompletedProcess[str]:
+    """In mounts of its own. A root of a user namespace can't start the sandbox."""
     folder, out = write_class(tmp_path / "class", "alice.py", "bob.py"), tmp_path / "out"
     out.mkdir()
     shell, unshare = shutil.which("sh") or "sh", shutil.which("unshare") or "unshare"
-    own_mounts = [unshare, "--user", "--map-root-user", "--mount", shell, "-c", FULL_DISK, shell, str(out)]
-    done = subprocess.run(
-        [*own_mounts, *command(course, folder, "--out", out, "--jobs", "1", "--sandbox", "none")],
+    own_mounts = [unshare, "--user", "--map-root-user", "--mount", shell, "-c", FULL_DISK, shell]
+    return subprocess.run(
+        [
+            *own_mounts, size, inodes, str(out),
+            *command(course, folder, "--out", out, "--jobs", "1", "--sandbox", "none"),
+        ],
         capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
+
+
+def test_a_disk_that_is_full_is_named_and_costs_no_points(tmp_path: Path, course: Path) -> None:
+    """A disk with room for the gradebook, and for no further file."""
+    done = grade_on_a_small_disk(tmp_path, course, "1m", "6")
     assert done.returncode == 2, done.stderr
     for name in ("alice", "bob"):
         assert f"{name}: not graded: Its report can't be written: [Errno 28]" in done.stdout
@@ -197,7 +207,17 @@ def test_a_disk_that_is_full_is_named_and_costs_no_points(tmp_path: Path, course
     assert "Traceback" not in done.stderr
 
 
-def test_other_points_are_a_reason_to_grade_again_and_a_deadline_is_none(
+def test_a_disk_without_room_for_the_gradebook_is_named_before_anything_is_graded(
+    tmp_path: Path, course: Path
+) -> None:
+    done = grade_on_a_small_disk(tmp_path, course, "16k", "20")
+    assert done.returncode == 2, done.stderr
+    assert "gradebook.db' can't be" in done.stderr
+    assert "alice" not in done.stdout
+    assert "Traceback" not in done.stderr
+
+
+def test_other_points_change_no_verdict_without_a_word_and_a_deadline_is_no_reason_at_all(
     tmp_path: Path, course: Path
 ) -> None:
     ours, out = tmp_path / "course", tmp_path / "out"
@@ -216,13 +236,13 @@ def test_other_points_are_a_reason_to_grade_again_and_a_deadline_is_none(
         arguments = command(ours, tmp_path / "class", "--out", out, "--jobs", "1")
         done = subprocess.run(arguments, capture_output=True, text=True, check=False, timeout=300)
         assert done.returncode == 0, done.stderr
-        seen.append((times(out), (out / "gradebook.csv").read_text()))
-    assert seen[0] == seen[1]
-    assert seen[1][0].keys() == seen[2][0].keys()
-    assert not set(seen[1][0].values()) & set(seen[2][0].values())
+        seen.append((times(out), (out / "gradebook.csv").read_text(), done.stdout))
+    assert seen[0][:2] == seen[1][:2] == seen[2][:2]
+    advice = "2 of 2 submissions were graded before the course's checks changed. Their reports are kept; "
+    assert [advice in said for _, _, said in seen] == [False, False, True]
+    assert f"`grader regrade --out {out}` shows what would change." in seen[2][2]
     assert "alice,graded,4.0,4.0,0.0,4.0" in seen[1][1]
-    assert "alice,graded,8.0,8.0,0.0,8.0" in seen[2][1]
-    assert "bob,graded,0.0,8.0,0.0,0.0" in seen[2][1]
+    assert "bob,graded,0.0,4.0,0.0,0.0" in seen[1][1]
     assert seed_for(out, None) == 7
 
 
@@ -233,20 +253,20 @@ def test_a_fixed_seed_is_for_new_folders_and_gives_way_to_the_one_that_is_asked_
     assert seed_for(tmp_path, None, course_seed=7) == 5
 
 
-def test_a_folder_of_version_0_1_keeps_its_seed_and_its_reports_are_graded_again(
+def test_a_folder_of_version_0_1_is_taken_over_with_its_seed_and_its_reports(
     tmp_path: Path, grade: Grade
 ) -> None:
     out = tmp_path / "out"
     shutil.copytree(BY_0_1, out)
     before = (out / "gradebook.csv").read_text()
-    earlier = json.loads((out / "submissions" / "alice" / "report.json").read_text())
+    earlier = (out / "submissions" / "alice" / "report.json").read_bytes()
     done = grade(write_class(tmp_path / "class", "alice.py"), "--out", out)
     assert done.returncode == 0, done.stderr
+    assert "Reports by Gradbook 0.1.0 on 1 student were taken over into the gradebook.\n" in done.stdout
     assert (
-        f"1 of 1 submissions are graded again: Gradbook 0.1.0 graded them, and this is {__version__}, "
-        "which may judge differently.\n"
+        f"1 of 1 submissions were graded by Gradbook 0.1.0, and this is {__version__}. Their reports are "
+        f"kept; `grader regrade --out {out}` shows what would change.\n"
     ) in done.stdout
     assert (out / "gradebook.csv").read_text() == before
-    report = json.loads((out / "submissions" / "alice" / "report.json").read_text())
-    assert (report["seed"], report["content"]) == (7, earlier["content"])
-    assert report["versions"]["gradbook"] == __version__
+    assert (out / "submissions" / "alice" / "report.json").read_bytes() == earlier
+    assert seed_for(out, None) == 7

@@ -7,18 +7,26 @@ import json
 import signal
 import subprocess
 import time
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest import mock
 
+import msgspec
 import pytest
 
+from grader.course.mark_policy import MarkPolicy
+from grader.gradebook.errors import GradebookError
+from grader.gradebook.ledger import Ledger, Place, open_ledger
+from grader.gradebook.marks import Rules
+from grader.gradebook.reconcile import reconcile
 from grader.grading.pool import Pool
-from grader.grading.run import Request, RunObserver
+from grader.grading.run import Request, RunObserver, untimed
 from grader.grading.run import grade as run
 from grader.grading.worker_handle import WorkerSlot
 from grader.records.worker_protocol import Config, Outline, Ready
+from tests.fixtures.reports import report as made_up
 from tests.fixtures.small_class import ANSWERS, RIGHT, command, write_class
 
 if TYPE_CHECKING:
@@ -161,7 +169,7 @@ def test_a_workers_end_leaves_nothing_but_reports(first: Session) -> None:
     names = [row["submission"] for row in first.rows()]
     each = [f"submissions/{name}/{file}" for name in names for file in ("feedback.html", "report.json")]
     each += [f"submissions/{name}/attempts.json" for name in names if name != "ghost"]  # it has no content
-    assert sorted(found) == sorted(["run.json", "gradebook.csv", "class.html", *each])
+    assert sorted(found) == sorted(["run.json", "gradebook.csv", "gradebook.db", "class.html", *each])
 
 
 def test_the_next_run_grades_what_was_not_graded_or_has_changed_and_nothing_else(
@@ -308,3 +316,39 @@ def test_as_many_workers_are_started_as_the_gpus_have_room_for(
     )
     run(request, mock.Mock(spec=RunObserver))
     assert sizes == [1, 2]
+
+
+def test_a_report_that_can_not_be_recorded_is_kept_and_recorded_by_the_next_run(
+    tmp_path: Path, course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk is full after the report, and before its event."""
+
+    def failing(*_: object) -> int:
+        raise GradebookError("the disk is full.")
+
+    monkeypatch.setattr(Ledger, "record", failing)
+    observer = mock.Mock(spec=RunObserver)
+    out = tmp_path / "out"
+    config = Config(course=str(course), seed=7)
+    done = run(
+        Request(paths=(write_class(tmp_path / "class", "alice.py"),), out=out, config=config), observer
+    )
+    assert [one.points for one in done.reports] == [4.0]
+    said = [call.args[0] for call in observer.print_line.call_args_list]
+    assert (
+        "1 of the reports are not in the gradebook yet: the disk is full. The same command again records "
+        "them; nothing is graded twice."
+    ) in said
+    monkeypatch.undo()
+    with open_ledger(out, Place()) as ledger:
+        assert reconcile(ledger, out).recorded == ("alice",)
+
+
+def test_what_can_not_be_late_because_nobody_knows_the_time_is_counted() -> None:
+    due = datetime(2026, 12, 1, tzinfo=UTC)
+    reports = [made_up("alice"), msgspec.structs.replace(made_up("bob"), submitted=due)]
+    rules = Rules(policy=MarkPolicy(late_penalty=(10,)), deadlines={"mlp": due})
+    assert list(untimed(reports, rules)) == [
+        "Nothing tells when 1 of 2 submissions were handed in: they count as in time."
+    ]
+    assert list(untimed(reports, Rules())) == []

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import re
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 from unittest import mock
 
 import msgspec
 import pytest
+from click.testing import CliRunner
 
+from grader.cli.main import main
 from grader.grading.pool import Pool
 from grader.grading.run import Request, Run, RunObserver
 from grader.grading.run import grade as run
@@ -31,16 +33,21 @@ def result(points: float) -> ExerciseResult:
     check = Verdict(
         "right_values", "It is right.", "passed" if points else "failed", points, 3.0, bonus=False
     )
-    return summarize("relu", "5.1", "mlp", (check,))
+    return summarize("double", "1.1", "doubling", (check,))
 
 
 class StandIn(WorkerSlot):
     """Gives a submission the points that its files name."""
 
+    checks = "sha256:00"
+    mended: ClassVar[dict[int, int]] = {}
+    """What mended checks give in place of these points."""
+
     def grade(self, hand_in: HandIn, exam: int) -> Graded:
         found = [int(one) for file in hand_in.files for one in re.findall(rb"points = (\d)", file.data)]
         assert found, hand_in
-        return Graded((result(float(sum(found))),), (), 0.1, exam=exam)
+        points = self.mended.get(sum(found), sum(found))
+        return Graded((result(float(points)),), (), 0.1, exam=exam)
 
 
 @pytest.fixture(autouse=True)
@@ -52,7 +59,9 @@ def fast(monkeypatch: pytest.MonkeyPatch) -> None:
             pool.slots.append(StandIn(pool.config))
 
     monkeypatch.setattr(Pool, "grow", grow)
-    monkeypatch.setattr(Pool, "outline", lambda _: Outline((result(0.0),), "sha256:00", "2.13.0", "cpu", 1.0))
+    monkeypatch.setattr(
+        Pool, "outline", lambda _: Outline((result(0.0),), StandIn.checks, "2.13.0", "cpu", 1.0)
+    )
     monkeypatch.setattr(Pool, "wait_until_ready", lambda _: Ready())
 
 
@@ -136,6 +145,124 @@ def test_without_a_roster_nobody_is_lost_either(tmp_path: Path, course: Path, sy
     firsts = {one.number: one for one in group}
     own = [firsts[one.number - 1] if system == "gradescope" and is_second(one) else one for one in group]
     assert found == sorted(map(mark, own))
+
+
+TERM = """
+title = "D"
+points = 3
+[[sections]]
+module = "doubling"
+deadline = 2026-12-01T23:59:00Z
+[marks]
+late_penalty = [50]
+"""
+METADATA = """---
+submission_1:
+  :submitters:
+  - :name: Bob Ng
+    :sid: '2'
+  :created_at: 2026-12-01 10:00:00 Z
+submission_2:
+  :submitters:
+  - :name: Bob Ng
+    :sid: '2'
+  :created_at: 2026-12-02 10:00:00 Z
+"""
+
+
+def command(out: Path, *arguments: str, status: int = 0) -> str:
+    """Run a command on an output folder, and return what it says."""
+    done = CliRunner().invoke(main, [*arguments, "--out", str(out)])
+    assert done.exit_code == status, done.output
+    return done.output
+
+
+def marks_in(out: Path) -> dict[str, tuple[str, str, str]]:
+    """The points, penalty and mark of each student, by the id in the roster."""
+    with (out / "gradebook.csv").open(newline="", encoding="utf-8") as file:
+        table = list(csv.DictReader(file))
+    return {row["id"]: (row["points"], row.get("penalty", ""), row["mark"]) for row in table}
+
+
+def test_a_term_from_downloads_with_a_roster_to_marks_and_a_regrading(
+    tmp_path: Path, course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The steps of one story: who is who, late and better, a group, decisions, mended checks, forgetting."""
+    ours = shutil.copytree(course, tmp_path / "course")
+    (ours / "course.toml").write_text(TERM)
+    listed = tmp_path / "roster.csv"
+    listed.write_text(
+        "name,id,group\nLovelace Ada,1,\nBob Ng,2,\nCem Oz,3,Team 1\nDee Ito,4,Team 1\nEva Kim,5,\n"
+    )
+    moodle, export, out = tmp_path / "moodle", tmp_path / "export", tmp_path / "out"
+    ada = moodle / "Ada Lovelace_111_assignsubmission_file" / "doubling.py"
+    put(ada, code(2))
+    put(moodle / "Team 1_112_assignsubmission_file" / "doubling.py", code(1))
+    put(export / "submission_metadata.yml", METADATA)
+    put(export / "submission_1" / "doubling.py", code(1))
+    put(export / "submission_2" / "doubling.py", code(3))
+
+    def graded() -> dict[str, tuple[str, str, str]]:
+        request = Request(
+            paths=(moodle, export), out=out, config=Config(course=str(ours)), jobs=2, roster=listed
+        )
+        run(request, mock.Mock(spec=RunObserver))
+        return marks_in(out)
+
+    # Bob's second attempt is a day late, and better even so.
+    expected = {
+        "1": ("2.0", "0.0", "2.0"), "2": ("3.0", "1.5", "1.5"), "3": ("1.0", "0.0", "1.0"),
+        "4": ("1.0", "0.0", "1.0"), "5": ("", "", ""),
+    }  # fmt: skip
+    assert graded() == expected
+    assert graded() == expected, "nothing changes by itself"
+
+    # More time for Bob; a point for one member of the group; an oral exam of whom there is nothing else.
+    command(out, "extend", "Bob Ng", "--days", "1", "--reason", "ill")
+    command(out, "adjust", "Dee Ito", "--add", "1", "--reason", "she explained it")
+    command(out, "adjust", "Eva Kim", "--set", "2", "--reason", "an oral exam")
+    assert marks_in(out) == {
+        "1": ("2.0", "", "2.0"), "2": ("3.0", "", "3.0"), "3": ("1.0", "", "1.0"), "4": ("1.0", "", "2.0"),
+        "5": ("", "", "2.0"),
+    }  # fmt: skip
+    told = command(out, "history", "Dee Ito")
+    assert "she explained it" in told
+    assert "Mark: 2 of 3" in told
+    assert "she explained it" not in command(out, "history", "Cem Oz")
+    told = command(out, "history", "Bob Ng")
+    assert told.count("seen (") == told.count("graded (") == 2
+    assert "Mark: 3 of 3" in told
+
+    # Ada hands in again; the checks are mended, and all attempts are graded anew.
+    put(ada, code(1))
+    graded()
+    monkeypatch.setattr(StandIn, "checks", "sha256:01")
+    monkeypatch.setattr(StandIn, "mended", {1: 2})
+    shown = command(out, "regrade", status=1)
+    assert "Lovelace Ada (attempt 1): not graded anew: what was graded is not where it was" in shown
+    assert "Lovelace Ada: 1 becomes 2 (+1)" in shown
+    assert "Bob Ng (attempt 1): 1 becomes 2 (+1)" in shown
+    assert "Team 1: 1 becomes 2 (+1)" in shown
+    assert "4 graded anew: 3 gain points, 0 lose points, 1 keep theirs." in shown
+    command(out, "publish")
+    assert {id_: mark for id_, (_, _, mark) in marks_in(out).items()} == {
+        "1": "2.0", "2": "3.0", "3": "2.0", "4": "3.0", "5": "2.0",
+    }  # fmt: skip
+    before = marks_in(out)
+    assert graded() == before, "what was published is kept"
+
+    somebody_goes(out)
+
+
+def somebody_goes(out: Path) -> None:
+    """Forget Bob, and Eva of whom there is only a decision; what is about the others stays."""
+    assert "whose reports have the names of all members" in command(out, "forget", "Cem Oz", status=2)
+    command(out, "forget", "Bob Ng")
+    command(out, "forget", "Eva Kim")
+    assert marks_in(out).keys() == {"1", "3", "4"}
+    kept = b"".join(path.read_bytes() for path in out.rglob("*") if path.is_file())
+    assert b"Bob Ng" not in kept
+    assert b"Eva Kim" not in kept
 
 
 def test_another_run_keeps_every_report_and_adds_an_attempt(tmp_path: Path, course: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import shutil
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,8 @@ import pytest
 from grader.reporting import attempt_folders, report
 from grader.reporting.attempt_folders import let_count, reports, write
 from grader.reporting.pages import student
+from tests.fixtures.reports import CONTEXT, result
 from tests.fixtures.reports import report as made_up
-from tests.fixtures.reports import result
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,10 +84,10 @@ def test_at_each_instant_the_report_that_counts_is_whole_and_none_is_lost(
     for exam in (1, 2):
         write(tmp_path, attempt(exam))
     with monkeypatch.context() as patched:
-        step = dying(steps, lambda function, *arguments: function(*arguments))
+        step = dying(steps, lambda function, *arguments, **named: function(*arguments, **named))
         for place, name in ((report, "write_whole"), (student, "write_whole")):
             real = getattr(place, name)
-            patched.setattr(place, name, lambda *arguments, real=real: step(real, *arguments))
+            patched.setattr(place, name, functools.partial(step, real))
         remove = shutil.rmtree
         patched.setattr(shutil, "rmtree", lambda path: step(remove, path))
         try:
@@ -101,3 +102,25 @@ def test_at_each_instant_the_report_that_counts_is_whole_and_none_is_lost(
     let_count(tmp_path, attempt(2))
     assert exams(tmp_path) == (2, ["1"])
     assert others
+
+
+def failed(content: str) -> report.Report:
+    return msgspec.structs.replace(report.not_graded("ada", CONTEXT, "The disk was full."), content=content)
+
+
+@pytest.mark.parametrize("others", [0, 1])
+def test_what_could_not_be_graded_gives_way_to_the_report_on_it(tmp_path: Path, others: int) -> None:
+    for exam in range(1, others + 1):
+        write(tmp_path, attempt(exam))
+    write(tmp_path, failed("sha256:2"))
+    assert 0 in reports(tmp_path)
+    again = msgspec.structs.replace(attempt(2), content="sha256:2")
+    write(tmp_path, again)
+    assert set(reports(tmp_path)) == {*range(1, others + 1), 2}
+    assert reports(tmp_path)[2] == again
+
+
+def test_what_could_not_be_graded_does_not_give_way_to_something_else(tmp_path: Path) -> None:
+    write(tmp_path, failed("sha256:1"))
+    write(tmp_path, msgspec.structs.replace(attempt(2), content="sha256:2"))
+    assert set(reports(tmp_path)) == {0, 2}

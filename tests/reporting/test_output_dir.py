@@ -22,7 +22,7 @@ def test_a_new_folder_gets_a_new_seed_that_every_json_reader_can_represent(tmp_p
 
 def test_a_folder_keeps_its_seed(tmp_path: Path) -> None:
     output_dir.create(tmp_path / "deep" / "out")
-    output_dir.save_seed(tmp_path / "deep" / "out", 2**53 - 1)
+    output_dir.save_run(tmp_path / "deep" / "out", output_dir.RunFile(schema=1, seed=2**53 - 1))
     assert output_dir.seed_for(tmp_path / "deep" / "out", None) == 2**53 - 1
     assert output_dir.seed_for(tmp_path / "deep" / "out", 2**53 - 1) == 2**53 - 1
     with pytest.raises(UsageError, match="choose another folder"):

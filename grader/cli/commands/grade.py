@@ -15,6 +15,7 @@ from grader.cli.options import (
     course_option,
     data_option,
     full_data_folder,
+    gradebook_option,
     jobs_option,
     only_option,
     split_names,
@@ -56,6 +57,16 @@ def device_named(_context: click.Context, _option: click.Parameter, value: str) 
         raise click.BadParameter(str(error)) from error
 
 
+def gone(_context: click.Context, _option: click.Parameter, value: object) -> None:
+    """Raise `CommandError` for an option that is a command now."""
+    if value:
+        raise CommandError(
+            "`grade --regrade` is gone: `grader regrade --out DIR` grades on the same exams again, and shows "
+            "who gains and who loses before anything changes. For another seed, choose another "
+            "folder with --out."
+        )
+
+
 @click.command(short_help="Grade submissions in the sandbox.")
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
@@ -77,7 +88,10 @@ def device_named(_context: click.Context, _option: click.Parameter, value: str) 
     "--attempts", type=click.Choice(["best", "last"]), default="best", show_default=True,
     help="Which definition counts if a file or notebook defines a name several times.",
 )  # fmt: skip
-@click.option("--regrade", is_flag=True, help="Grade submissions again that are already graded.")
+@click.option(
+    "--regrade", is_flag=True, hidden=True, expose_value=False, callback=gone, is_eager=True,
+    help="Moved to `grader regrade`.",
+)  # fmt: skip
 @click.option("--single", is_flag=True, help="Each PATH is one submission, whatever it contains.")
 @click.option(
     "--layout", type=click.Choice([AUTO, *NAMED]), default=AUTO, show_default=True,
@@ -106,6 +120,7 @@ def device_named(_context: click.Context, _option: click.Parameter, value: str) 
     "has (see `grader doctor`). none: resource limits only; submitted code can then read and change "
     "whatever you can.",
 )  # fmt: skip
+@gradebook_option
 @click.pass_context
 def command(  # noqa: PLR0913 - one parameter an option
     context: click.Context,
@@ -117,7 +132,6 @@ def command(  # noqa: PLR0913 - one parameter an option
     device: str,
     seed: int | None,
     attempts: Attempts,
-    regrade: bool,
     single: bool,
     layout: str,
     roster: Path | None,
@@ -126,6 +140,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     formats: tuple[str, ...],
     metadata: Path | None,
     sandbox: Sandbox,
+    database: str,
 ) -> None:
     """Grade submissions, each in a sandbox of its own.
 
@@ -142,7 +157,11 @@ def command(  # noqa: PLR0913 - one parameter an option
     student. Reports are written as soon as a submission is graded.
 
     The same command again continues an interrupted run. Reports on unchanged submissions are kept, if
-    checks, seed, versions and options are the same as before; --regrade grades all submissions again.
+    seed and options are the same as before. Where the checks or versions changed, they are kept, too, and
+    `grader regrade` shows what would change.
+
+    Each report is also recorded in DIR/gradebook.db, from which marks follow with course.toml ([marks]).
+    Files with marks are readable by you alone.
 
     Exit status: 0: all submissions were graded, whatever their points; 1: some, or some of their checks,
     could not be graded, through no fault of their students (they are listed, and the next run tries again);
@@ -165,7 +184,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         config = Config(
             course=str(course.resolve()),
             only=only,
-            seed=seed_for(out, seed, regrade=regrade, course_seed=course_seed),
+            seed=seed_for(out, seed, course_seed=course_seed),
             device=device,
             jobs_chosen=context.get_parameter_source("jobs") is ParameterSource.COMMANDLINE,
             sandbox=sandbox,
@@ -176,7 +195,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         warn_of_guessable(config.seed)
         asked = Request(
             paths=paths, out=out, config=config, jobs=jobs, layout=SINGLE.name if single else layout,
-            regrade=regrade, roster=roster,
+            database=database, roster=roster,
         )  # fmt: skip
         with github.without_commands(click.echo), screen:
             run = grade(asked, screen)

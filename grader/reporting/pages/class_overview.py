@@ -20,7 +20,7 @@ from grader.reporting.class_statistics import (
 from grader.reporting.console import open_checks, points, remark, status_words
 from grader.reporting.pages import student
 from grader.reporting.rendering import pages
-from grader.reporting.report import write_whole
+from grader.reporting.report import PRIVATE, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,24 +36,42 @@ if TYPE_CHECKING:
 FILE: Final = "class.html"
 
 
-def write(folder: Path, reports: Sequence[Report], exercises: Sequence[ExerciseResult]) -> Path:
+def write(
+    folder: Path,
+    reports: Sequence[Report],
+    exercises: Sequence[ExerciseResult],
+    nameless: Sequence[Sequence[ExerciseResult]] = (),
+) -> Path:
     """Write the page about a run into a folder, and return the file. Raises `OSError`."""
     path = folder / FILE
-    write_whole(path, page(reports, exercises).encode())
+    write_whole(path, page(reports, exercises, nameless).encode(), mode=PRIVATE)
     return path
 
 
-def page(reports: Sequence[Report], exercises: Sequence[ExerciseResult]) -> str:
-    """Return the page about a class, as HTML."""
-    return _template().render(results=ClassResults(tuple(reports), exercise_statistics(reports, exercises)))
+def page(
+    reports: Sequence[Report],
+    exercises: Sequence[ExerciseResult],
+    nameless: Sequence[Sequence[ExerciseResult]] = (),
+) -> str:
+    """Return the page about a class, as HTML.
+
+    Args:
+        reports: the reports.
+        exercises: the exercises.
+        nameless: results that count in the statistics, of submissions which have no name any more.
+
+    """
+    statistics = exercise_statistics(reports, exercises, nameless)
+    return _template().render(results=ClassResults(tuple(reports), statistics, tuple(nameless)))
 
 
 @dataclass(frozen=True)
 class ClassResults:
-    """All reports of a run, and their statistics."""
+    """All reports of a run, and their statistics, which know results without a name, too."""
 
     reports: tuple[Report, ...]
     statistics: list[ExerciseStatistics]
+    nameless: tuple[Sequence[ExerciseResult], ...] = ()
 
     @property
     def with_points(self) -> list[Report]:
@@ -71,6 +89,7 @@ class ClassResults:
         if not self.with_points:
             return ""
         sums = [one.points or 0.0 for one in self.with_points]
+        sums += [sum(result.points for result in results) for results in self.nameless]
         maximum = max(one.max_points or 0.0 for one in self.with_points)
         return f"{number(sum(sums) / len(sums))} of {number(maximum)}"
 

@@ -12,7 +12,7 @@ from grader.reporting.class_statistics import number
 from grader.reporting.feedback import MARKS, facts
 from grader.reporting.pages.pieces import with_marks
 from grader.reporting.rendering import pages
-from grader.reporting.report import write_whole
+from grader.reporting.report import PRIVATE, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +32,7 @@ NOT_REPORTED: Final = frozenset({"passed", "blocked", "skipped"})
 def write(folder: Path, report: Report) -> None:
     """Write the page into a submission's folder. Raises `OSError`."""
     folder.mkdir(parents=True, exist_ok=True)
-    write_whole(folder / FILE, page(report).encode())
+    write_whole(folder / FILE, page(report).encode(), mode=PRIVATE)
 
 
 def page(report: Report) -> str:

@@ -86,7 +86,7 @@ def test_a_damaged_run_file(course: Path, folder: Path, tmp_path: Path) -> None:
     (tmp_path / "run.json").write_text("{")
     result = CliRunner().invoke(main, ["grade", "--course", str(course), "--out", str(tmp_path), str(folder)])
     assert result.exit_code == 2
-    assert "again with --regrade and --seed" in " ".join(result.output.split())
+    assert "with the seed in any report.json below" in " ".join(result.output.split())
 
 
 def test_a_course_without_assignments(folder: Path, tmp_path: Path) -> None:
@@ -188,6 +188,7 @@ def test_a_run_that_can_not_start_says_why_in_one_place_and_changes_nothing(
     """As if a package that starts a thread were declared: the sandbox must not fork with several threads."""
     loud, out = course_that_starts_a_thread(course, tmp_path), tmp_path / "out"
     shutil.copytree(BY_0_1, out)
+    (folder / "new.py").write_text("def double(n):\n    return 2 * n\n")
     before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
     done = subprocess.run(
         command(loud, folder, "--out", out, "--jobs", "2"),

@@ -1,0 +1,1 @@
+"""Migrations of the gradebook's database, by Alembic."""
