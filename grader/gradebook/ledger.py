@@ -173,8 +173,8 @@ def place_of(run: RunFile | None, url: str = "") -> Place:
         )
     if not url and HIDDEN in known:
         raise GradebookError(
-            f"The gradebook of this folder is {known}, and no password is kept: name the URL with --gradebook, "
-            "or in the environment variable GRADBOOK_GRADEBOOK."
+            f"The gradebook of this folder is {known}, and no password is kept: name the URL with "
+            "--gradebook, or in the environment variable GRADBOOK_GRADEBOOK."
         )
     book = (run.book if run is not None else "") or secrets.token_hex(BOOK_BYTES)
     return Place(url or known, book) if url or known else Place()
