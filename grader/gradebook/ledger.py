@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from grader.reporting.report import Report
 
 BOOK_BYTES: Final = 12
+HIDDEN: Final = ":***@"
+"""In the place of a password."""
 
 
 @dataclass(frozen=True)
@@ -226,6 +228,11 @@ def place_of(run: RunFile | None, url: str = "") -> Place:
         raise GradebookError(
             f"The gradebook of this folder is {known or FILE}, not {shown(url)}: events would be in two "
             "places."
+        )
+    if not url and HIDDEN in known:
+        raise GradebookError(
+            f"The gradebook of this folder is {known}, and no password is kept: name the URL with "
+            "--gradebook, or in the environment variable GRADBOOK_GRADEBOOK."
         )
     book = (run.book if run is not None else "") or secrets.token_hex(BOOK_BYTES)
     return Place(url or known, book) if url or known else Place()

@@ -35,6 +35,10 @@ def test_a_server_is_remembered_without_a_password() -> None:
     place = place_of(None, URL.replace("grader", "grader:secret"))
     assert place.book
     assert remembered(place) == ("postgresql://grader:***@host/marks", place.book)
+    run = msgspec.structs.replace(RUN, database=remembered(place)[0], book=place.book)
+    with pytest.raises(GradebookError, match="no password is kept: name the URL with --gradebook"):
+        place_of(run)
+    assert place_of(run, place.url) == place
     database, book = remembered(place_of(None, URL))
     run = msgspec.structs.replace(RUN, database=database, book=book)
     assert place_of(run) == place_of(run, URL) == Place(URL, book)
