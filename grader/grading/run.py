@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from grader.grading.pool import Done
+    from grader.grading.several_attempts import ContentOf
     from grader.grading.who_is_who import ClassList
     from grader.records.worker_protocol import Config, MissingLayer, Outline
     from grader.reporting.counting import Policy
@@ -134,7 +135,8 @@ def grade(request: Request, observer: RunObserver) -> Run:
     reports_folder = output_dir.reports_in(request.out)
     people = class_list(found.entries, request.roster, request.out, reports_folder)
     renamed = adopted(request.out, people)
-    entries = different(people.entries, lambda entry: content_of(entry, modules))
+    content = functools.cache(functools.partial(content_of, modules=modules))  # each is read once for it
+    entries = different(people.entries, content)
     jobs = min(request.jobs, len(entries))
     config = msgspec.structs.replace(request.config, jobs=jobs, is_single=len(entries) == 1)
     with contextlib.ExitStack() as resources, Pool(config) as pool:
@@ -144,7 +146,7 @@ def grade(request: Request, observer: RunObserver) -> Run:
         pool.grow(jobs if outline.max_workers is None else min(jobs, outline.max_workers))
         context = report.run_context(request.config, outline)
         store = ReportStore(reports_folder, context, outline, regrade=request.regrade, policy=policy)
-        to_do = store.triage(entries, modules)
+        to_do = store.triage(entries, content)
         missing: tuple[MissingLayer, ...] = ()
         if to_do:  # a machine that can't grade is refused once, before anything is written
             ready = ask_pool(pool.wait_until_ready)
@@ -155,7 +157,7 @@ def grade(request: Request, observer: RunObserver) -> Run:
         resources.enter_context(output_dir.exclusive_lock(request.out))
         output_dir.save_seed(request.out, request.config.seed)
         attempts = Attempts(reports_folder)
-        number_in_order(attempts, entries, lambda entry: content_of(entry, modules))
+        number_in_order(attempts, entries, content)
         store.keep_earlier()
         observer.started(len(entries), store.kept)
         for line in store.remarks(missing):
@@ -208,7 +210,7 @@ class ReportStore:
         self._of_entry: dict[Entry, Report] = {}
         self._unwritten: dict[str, Report] = {}
 
-    def triage(self, entries: Sequence[Entry], modules: frozenset[str]) -> list[Entry]:
+    def triage(self, entries: Sequence[Entry], content_of: ContentOf) -> list[Entry]:
         """Return the attempts that have to be graded: those without an earlier report that is still valid.
 
         Nothing is written. Only attempts of students with an earlier report are opened, to compare their
@@ -218,7 +220,7 @@ class ReportStore:
         to_do = []
         for entry in entries:
             earlier = {} if self.regrade else attempt_folders.reports(self.folder / entry.name)
-            content = content_of(entry, modules) if any(one.content for one in earlier.values()) else ""
+            content = content_of(entry) if any(one.content for one in earlier.values()) else ""
             same = next((one for one in earlier.values() if content and one.content == content), None)
             if same is not None and report.is_current(same, self.context, content):
                 self._of_entry[entry] = identified(same, entry)
