@@ -20,7 +20,8 @@ ALIASES: Final = {"np": "numpy", "pd": "pandas"}
 def setup_of(section: Section, call: str, folder: str) -> str:
     """Return the lines that import what a call needs and the section's file doesn't have; "" if nothing.
 
-    That are functions of the section's drive file, NumPy and pandas.
+    Those are functions of the section's drive file, NumPy and pandas. A course may be graded without its
+    stubs: then the call needs whatever it mentions.
 
     Args:
         section: the section whose check shows the call.
@@ -29,7 +30,7 @@ def setup_of(section: Section, call: str, folder: str) -> str:
 
     """
     words = frozenset(WORD.findall(call))
-    file = section.stub.read_text(encoding="utf-8", errors="replace")
+    file = section.stub.read_text(encoding="utf-8", errors="replace") if section.stub.exists() else ""
     lines = [
         f"import {package} as {alias}"
         for alias, package in ALIASES.items()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from grader.gradebook.counting import let_count
 from grader.gradebook.errors import GradebookError
 from grader.gradebook.ledger import Written
-from grader.grading.several_attempts import content_of, hashed
+from grader.grading.several_attempts import hashed
 from grader.records.sources import NotRead
 from grader.records.worker_protocol import Graded
 from grader.reporting import attempt_folders, output_dir, report
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from grader.gradebook.ledger import Ledger
     from grader.gradebook.marks import Rules
     from grader.grading.pool import Done
+    from grader.grading.several_attempts import ContentOf
     from grader.records.worker_protocol import MissingLayer, Outline
     from grader.reporting.report import Report, RunContext
     from grader.submissions import Entry
@@ -55,7 +56,7 @@ class ReportStore:
         self._told: set[Entry] = set()
         self._unwritten: dict[str, Report] = {}
 
-    def triage(self, entries: Sequence[Entry], modules: frozenset[str]) -> list[Entry]:
+    def triage(self, entries: Sequence[Entry], content_of: ContentOf) -> list[Entry]:
         """Return the attempts that have to be graded: those without an earlier report that is still valid.
 
         Nothing is written. Only attempts of students with an earlier report are opened, to compare their
@@ -65,7 +66,7 @@ class ReportStore:
         to_do = []
         for entry in entries:
             earlier = attempt_folders.reports(self.folder / entry.name)
-            content = content_of(entry, modules) if any(one.content for one in earlier.values()) else ""
+            content = content_of(entry) if any(one.content for one in earlier.values()) else ""
             same = next((one for one in earlier.values() if content and one.content == content), None)
             if same is None or not self._is_kept(same):
                 to_do.append(entry)

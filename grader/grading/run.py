@@ -141,7 +141,8 @@ def grade(request: Request, observer: RunObserver) -> Run:
     modules = names.modules
     people = class_list(found.entries, request.roster, request.out, output_dir.reports_in(request.out))
     renamed = adopted(request.out, people)
-    entries = different(people.entries, lambda entry: content_of(entry, modules))
+    content = functools.cache(functools.partial(content_of, modules=modules))  # each is read once for it
+    entries = different(people.entries, content)
     jobs = min(request.jobs, len(entries))
     config = msgspec.structs.replace(request.config, jobs=jobs, is_single=len(entries) == 1)
     with contextlib.ExitStack() as resources, Pool(config) as pool:
@@ -151,7 +152,7 @@ def grade(request: Request, observer: RunObserver) -> Run:
         pool.grow(jobs if outline.max_workers is None else min(jobs, outline.max_workers))
         context = report.run_context(request.config, outline)
         store = ReportStore(output_dir.reports_in(request.out), context, outline)
-        to_do = store.triage(entries, modules)
+        to_do = store.triage(entries, content)
         missing: tuple[MissingLayer, ...] = ()
         if to_do:  # a machine that can't grade is refused once, before anything is written
             ready = ask_pool(pool.wait_until_ready)
@@ -161,7 +162,7 @@ def grade(request: Request, observer: RunObserver) -> Run:
         ledger = resources.enter_context(begin_writing(request, place, people, observer))
         store.ledger = ledger
         attempts = Attempts(output_dir.reports_in(request.out))
-        number_in_order(attempts, entries, lambda entry: content_of(entry, modules))
+        number_in_order(attempts, entries, content)
         store.keep_earlier()
         observer.started(len(entries), store.kept)
         for line in store.remarks(missing, request.out):

@@ -68,11 +68,11 @@ def find(reports: Sequence[Report], entries: Sequence[Entry], modules: frozenset
     for one in reports:
         same = found.get(one.content, []) if one.content else []
         own = [entry for entry in same if entry.name == one.submission]
-        entry = next(iter([*own, *same]), None)
-        if entry is not None:
+        there = next(iter([*own, *same]), None)
+        if there is not None:
             student = Student(one.submission, one.student, one.members)
-            entry = replace(entry, student=student, submitted=one.submitted, late=one.late)
-        made.append(entry)
+            there = replace(there, student=student, submitted=one.submitted, late=one.late)
+        made.append(there)
     return made
 
 

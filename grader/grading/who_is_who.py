@@ -126,7 +126,8 @@ def _with_roster(
     found = match([person for _, person in people], listed)
     who: dict[str, list[tuple[Identity, Listed | None]]] = {}
     for (student, person), one in zip(people, found, strict=True):
-        who.setdefault(student.name, []).append((person, confirmed.get(student.name, one)))
+        chosen = one if groups[student.name] else confirmed.get(student.name, one)
+        who.setdefault(student.name, []).append((person, chosen))
     identified = {
         student.name: _identified(student, who[student.name], bool(groups[student.name]))
         for student in students
@@ -141,6 +142,7 @@ def _with_roster(
     likely = [
         Match(name, key_of(one.listed.identity), one.listed.identity.name, str(one.score))
         for name in strangers
+        if not groups[name]
         for one in suggestions(name, missing)
     ]
     return ClassList(

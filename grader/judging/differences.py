@@ -116,10 +116,8 @@ def _parts(pairs: Sequence[Pair]) -> Iterator[Part]:
         names = " and ".join(sorted(changed))
         text = (
             f"What you are given as {names} is another thing afterwards: the call changes its argument. "
-            f"Usually a method "
-            "that ends in an underscore, an assignment to elements, or `+=` works on the caller's own "
-            "object: "
-            "compute in a new one."
+            "Usually a method that ends in an underscore, an assignment to elements, or `+=` works on the "
+            "caller's own object: compute in a new one."
         )
         yield Part(f"changes-{'-'.join(sorted(changed))}", text)
     if left:
@@ -323,8 +321,7 @@ RESHAPED: Final = (
         "one-axis-more",
         (
             "there is an axis of length 1 too many. A reduction that keeps its axis (keepdim) leaves one, "
-            "and so "
-            "does indexing by a list or a slice."
+            "and so does indexing by a list or a slice."
         ),
         _one_axis_more,
     ),
@@ -332,8 +329,7 @@ RESHAPED: Final = (
         "squeezed",
         (
             "axes of length 1 are lost. squeeze() without an axis drops all of them, also those that only "
-            "happen to "
-            "be of length 1."
+            "happen to be of length 1."
         ),
         lambda want: [want.squeeze()],
     ),
@@ -364,11 +360,9 @@ def _of_gradients(pairs: Sequence[Pair]) -> Part:
     missing = [got is None or not _numbers(got).any() for got, want, _inputs in leaves if want.any()]
     if missing and all(missing):
         text = (
-            "The numbers are right, but the result is cut off from its arguments: no gradient flows "
-            "back. The "
-            "usual way there is detach(), .data, item(), NumPy or torch.tensor(...) somewhere in "
-            "between, or "
-            "torch.no_grad()."
+            "The numbers are right, but the result is cut off from its arguments: no gradient flows back. "
+            "The usual way there is detach(), .data, item(), NumPy or torch.tensor(...) somewhere in "
+            "between, or torch.no_grad()."
         )
         return Part("cut-off-from-its-arguments", text)
     if any(got is None for got, _want, _inputs in leaves):

@@ -24,20 +24,20 @@ if TYPE_CHECKING:
 
 QUOTED: Final = re.compile(r"'\w+'")
 ADDRESS: Final = re.compile(r" at 0x[0-9a-fA-F]+")
-QUALIFIER: Final = re.compile(r"\b\w+\.(?:<locals>\.)?(?=\w+\(\))|\b\w+\.<locals>\.")
+QUALIFIER: Final = re.compile(r"\b\w{1,60}\.(?:<locals>\.)?(?=\w{1,60}\(\))|\b\w{1,60}\.<locals>\.")
 COMPLAINTS: Final = {
     what: re.compile("|".join(words))
     for what, words in {
         "shapes don't fit": (
-            "must match the size of tensor", "shapes cannot be multiplied", "size mismatch", ("shape "
-            "mismatch"),
+            "must match the size of tensor", "shapes cannot be multiplied", "size mismatch",
+            "shape mismatch",
             "inconsistent tensor size", "is invalid for input of size", "could not be broadcast",
-            "doesn't match the broadcast shape", "expanded size of the tensor", ("Sizes of tensors must "
-            "match"),
+            "doesn't match the broadcast shape", "expanded size of the tensor",
+            "Sizes of tensors must match",
             "expects each tensor to be equal size", "1D tensors expected", "have same number of elements",
             "must match the existing size", "mismatch in its core dimension", "must have the same shape",
-            ("vector . vector|vector, but got|must be (?:a matrix|matrices|2D|1D)|expected a "
-            "(?:matrix|vector)"),
+            "vector . vector", "vector, but got", "must be (?:a matrix|matrices|2D|1D)",
+            "expected a (?:matrix|vector)",
         ),
         "an index is out of range": ("index out of range", "out of bounds", "Dimension out of range"),
         "a leaf is changed in place": ("a (?:view of a )?leaf Variable that requires grad",),

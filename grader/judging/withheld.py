@@ -82,14 +82,18 @@ def is_training(check: Check, checks: Iterable[Check]) -> bool:
 def explained(secret: Examination, shown: Examination) -> tuple[Verdict, ...]:
     """Return the verdicts of a secret exam, in the words of the shown one where the answer fails there, too.
 
+    What passed in the secret exam is not asked again: the time would be better spent on the failures.
+
     Args:
         secret: the examination that counts.
         shown: the examination of the same answer in the exam that is shown.
 
     """
+    verdicts = secret.all()
+    shown.outcomes |= {name: one for name, one in secret.outcomes.items() if one.status == "passed"}
     return tuple(
         _in_the_words_of(shown.explained(check), verdict) if fails_alike(check, secret, shown) else verdict
-        for check, verdict in zip(secret.exercise.checks, secret.all(), strict=True)
+        for check, verdict in zip(secret.exercise.checks, verdicts, strict=True)
     )
 
 

@@ -41,7 +41,7 @@ GUIDE: Final = PACKAGE.parent / "docs" / "students" / "guide.md"
 STUDENTS_PAGE: Final = "docs/students.md"
 PICTURE: Final = re.compile(r"\]\(\.\./pictures/(\w+\.png)\)")
 OTHER_PAGE: Final = re.compile(
-    r"(?P<colon>:)?(?:\s+see)?\s+\[[^\]]+\]\((?!pictures/|https?:|#)[^)]*\)[^.]*\."
+    r"(?P<colon>:)?(?:\s{1,9}see)?\s{1,9}\[[^\]]{1,200}\]\((?!pictures/|https?:|#)[^)]{0,200}\)[^.]{0,400}\."
 )
 """A sentence that begins with a link to another page, or what a colon has before such a link."""
 ARCHIVE_SUFFIXES: Final = frozenset(

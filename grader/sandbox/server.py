@@ -58,18 +58,21 @@ def main(arguments: list[str]) -> None:
     send(control, Started())
     sys.path.append(plan.course)
     ready = Ready(layers=tuple(name for name in LAYER_NAMES if name in layers), missing=missing)
-    pid = fork_early(plan) if plan.entries(early=True) else None
+    pid = fork_early(pid_namespace) if plan.entries(early=True) else None
     is_early = pid == 0
     (control if is_early else early).close()
     run(early if is_early else control, plan, ready, pid_namespace, is_early=is_early, spared=pid or None)
 
 
-def fork_early(plan: Plan) -> int:
-    """Fork the process that the children of early roles are forked from, as `os.fork` does."""
+def fork_early(pid_namespace: int | None) -> int:
+    """Fork the process that the children of early roles are forked from, as `os.fork` does.
+
+    Without a pid namespace, what its children leave becomes its own, as that of others becomes the server's.
+    """
     pid = os.fork()
     if pid == 0:
         kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
-        if plan.gpu is not None or "namespaces" not in plan.layers:
+        if pid_namespace is None:
             kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
     return pid
 

@@ -100,10 +100,14 @@ def test_honest_students_get_all_their_points(battle: Battle) -> None:
     assert lost == []
 
 
+WITHOUT_ANSWER = {"forge_exits_happily"}
+"""What defines nothing that has a name of the course."""
+
+
 @pytest.mark.parametrize("name", sorted(ATTACKS))
 def test_an_attack_earns_what_its_answer_is_worth(battle: Battle, name: str) -> None:
     report = battle.report(name)
-    assert report["status"] == "graded"
+    assert report["status"] == ("wrong_assignment" if name in WITHOUT_ANSWER else "graded")
     assert report["points"] == (4.0 if ATTACKS[name].earns else 0.0), battle.says(name)[:2000]
 
 

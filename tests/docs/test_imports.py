@@ -48,16 +48,12 @@ def texts() -> dict[str, list[str]]:
     return pages | modules
 
 
+TEXTS: Final = texts()
 STATEMENTS: Final = sorted(
-    {
-        (place, statement)
-        for place, parts in texts().items()
-        for part in parts
-        for statement in statements(part)
-    }
+    {(place, statement) for place, parts in TEXTS.items() for part in parts for statement in statements(part)}
 )
 NAMES: Final = sorted(
-    {(place, name) for place, parts in texts().items() for part in parts for name in NAME.findall(part)}
+    {(place, name) for place, parts in TEXTS.items() for part in parts for name in NAME.findall(part)}
 )
 
 

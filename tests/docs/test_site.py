@@ -38,7 +38,7 @@ PAGES = [
     if page.name != "CHANGELOG.md"  # it has names of earlier versions
 ]
 FOLDERS = r"grader|tests|benchmarks|docs|examples|assignments|reference|changelog\.d"
-MADE_BY_READERS = {"assignments/ch6_normalization/normalization.py"}
+MADE_BY_READERS = {"assignments/ch6_normalization/normalization.py", "docs/students.md"}
 MADE_BY_CONTRIBUTORS = re.compile(r"leaky_relu|NAME|[Dd]ropout|/tap\.py|cgroup|/mnist\.py")
 """The files in the worked examples of how to add something."""
 

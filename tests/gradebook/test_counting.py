@@ -28,7 +28,7 @@ def mark(*contents: Content, policy: str = "last", **fields: object) -> Mark:
     return mark_of("alice", events(*contents), rules)
 
 
-THREE = [*attempt("A", {"mlp": 5}), *attempt("B", {"mlp": 7}), *attempt("C", {"mlp": 4})]
+THREE: list[Content] = [*attempt("A", {"mlp": 5}), *attempt("B", {"mlp": 7}), *attempt("C", {"mlp": 4})]
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_the_policy_says_which(folder: Path, policy: str, content: str) -> None:
 
 def test_the_best_attempt_is_the_best_with_adjustments_and_after_its_penalty() -> None:
     late = DUE + timedelta(hours=1)
-    two = [*attempt("A", {"mlp": 8}, submitted=DUE), *attempt("B", {"mlp": 9}, submitted=late)]
+    two: list[Content] = [*attempt("A", {"mlp": 8}, submitted=DUE), *attempt("B", {"mlp": 9}, submitted=late)]
     assert mark(*two, policy="best").counting == "B"
     assert mark(*two, policy="best", late_penalty=(20.0,)).counting == "A"
     more = Adjustment(reason="r", exercise="mlp.one", how="add", points=-9)
@@ -60,7 +60,7 @@ def test_the_best_attempt_is_the_best_with_adjustments_and_after_its_penalty() -
 def test_of_several_that_count_it_is_the_last() -> None:
     """Each section from another attempt."""
     deadlines = {"sums": DUE, "mlp": DUE + timedelta(days=7)}
-    both = [
+    both: list[Content] = [
         *attempt("A", {"sums": 8, "mlp": 0}, submitted=DUE - timedelta(days=1)),
         *attempt("B", {"sums": 8, "mlp": 9}, submitted=DUE + timedelta(days=6)),
     ]
@@ -72,13 +72,14 @@ def test_of_several_that_count_it_is_the_last() -> None:
 
 def test_an_attempt_that_was_not_graded_counts_where_it_would_and_the_mark_is_open() -> None:
     graded = attempt("A", {"mlp": 8})
-    for policy, order, expected in (
+    cases: list[tuple[str, list[Content], tuple[str, int | None]]] = [
         ("last", [*graded, Seen(content="B")], ("B", None)),
         ("first", [Seen(content="B"), *graded], ("B", None)),
         ("first", [*graded, Seen(content="B")], ("A", 8)),
         ("last", [Seen(content="B"), *graded], ("A", 8)),
         ("best", [*graded, Seen(content="B")], ("A", 8)),
-    ):
+    ]
+    for policy, order, expected in cases:
         found = mark(*order, policy=policy)
         assert (found.counting, found.value) == expected
 

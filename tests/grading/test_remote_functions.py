@@ -8,20 +8,19 @@ import pytest
 import torch
 
 from grader.course.correct_answers import CorrectAnswers
-from grader.course.course import load
 from grader.execution.remote_function import RemoteCallFailed, RemoteFunction
 from grader.grading import remote_functions
 from grader.grading.remote_functions import NOT_ANSWERED, RemoteFunctions
 from grader.judging.generated_cases import Exam
 from grader.records.protocol import RemoteCall
 from grader.records.values import Items, Opaque, Tensor, TextFile, record
+from tests.fixtures.shipped import COURSE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from grader.records.values import Value
 
-COURSE = load()
 FUNCTIONS = RemoteFunctions(
     COURSE,
     CorrectAnswers({one.name: COURSE.solution(section) for section, one in COURSE.exercises()}),

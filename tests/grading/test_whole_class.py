@@ -20,6 +20,7 @@ from grader.grading.worker_handle import WorkerSlot
 from grader.records.verdict import Verdict, summarize
 from grader.records.worker_protocol import Config, Graded, Outline, Ready
 from grader.reporting import matches
+from grader.reporting.output_dir import UsageError
 from tests.fixtures.downloads import ALL_ATTEMPTS, DOWNLOADS, Person, code, is_second, people, put, roster
 
 if TYPE_CHECKING:
@@ -361,3 +362,39 @@ def test_two_students_of_one_name_never_share_a_folder(tmp_path: Path, course: P
         put(folder / f"Min Kim_{number}_assignsubmission_file" / "mlp.py", code(points))
         grade(folder, course, layout="moodle")
     assert sorted(one.name for one in (out / "submissions").iterdir()) == ["Min Kim", "Min Kim-112"]
+
+
+def test_the_members_of_a_team_are_told_by_the_roster(tmp_path: Path, course: Path) -> None:
+    folder = tmp_path / "class"
+    put(folder / "Team 1_31_assignsubmission_file" / "mlp.py", code(3))
+    put(folder / "Team 2_32_assignsubmission_file" / "mlp.py", code(2))
+    listed = tmp_path / "roster.csv"
+    listed.write_text("name,group\nAda,Team 1\nBob,Team 1\nCarl,\n")
+    grade(folder, course, listed=listed)
+    assert [(row["submission"], row["status"], row["points"], row["group"]) for row in rows(folder)] == [
+        ("Ada", "graded", "3.0", "Team 1"), ("Bob", "graded", "3.0", "Team 1"),
+        ("Carl", "not_handed_in", "", ""), ("Team 2", "graded", "2.0", ""),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("roster_text", "matches_text", "why"),
+    [
+        ("grade\n1\n", "", "has no column that tells who is who"),
+        ("name,id\nAda,1\nBob,1\n", "", "two students with the id 1: in line 2 (Ada) and in line 3 (Bob)"),
+        ("name\nAda\n", "submission,student,confirmed\nx,Eve,yes\n", "and that is nobody in the roster"),
+        ("name\nAda\nAda\n", "submission,student,confirmed\nx,Ada,yes\n", "and that is 2 students in the"),
+    ],
+)
+def test_a_roster_that_can_not_be_used_ends_the_run_before_anything_is_written(
+    tmp_path: Path, course: Path, roster_text: str, matches_text: str, why: str
+) -> None:
+    folder, out, listed = tmp_path / "class", tmp_path / "class-out", tmp_path / "roster.csv"
+    put(folder / "ada.py", code(3))
+    listed.write_text(roster_text)
+    out.mkdir()
+    if matches_text:
+        (out / "matches.csv").write_text(matches_text)
+    with pytest.raises(UsageError, match=re.escape(why)):
+        grade(folder, course, listed=listed)
+    assert not (out / "submissions").exists()

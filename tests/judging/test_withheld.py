@@ -321,3 +321,24 @@ def test_only_the_last_frame_is_told() -> None:
     lines = "a.py, line 3, in f\n    g(x)\na.py, line 7, in g\n    raise ValueError"
     assert withheld.last_frame(lines) == "a.py, line 7, in g\n    raise ValueError"
     assert withheld.last_frame("") == ""
+
+
+class CountingAsker(FunctionAsker):
+    """Counts how often its function was called."""
+
+    calls = 0
+
+    def ask(self, questions: Sequence[Ask]) -> list[Observation]:
+        self.calls += len(questions)
+        return super().ask(questions)
+
+
+def test_what_passed_is_not_asked_again_to_explain_what_failed() -> None:
+    made, asker = doubling(), CountingAsker(lambda x: 2 * x)
+    withheld.explained(
+        Examination(made, SECRET, FunctionAsker(lambda x: 2 * x)), Examination(made, SHOWN, asker)
+    )
+    failed = made.checks[-1]
+    assert failed.name == "it_is_more"
+    assert failed.question is not None
+    assert asker.calls == len(SHOWN.cases(failed.question))

@@ -23,6 +23,7 @@ from grader.grading.grade_submission import SubmissionGrader
 from grader.grading.worker import sandbox_server
 from grader.judging.generated_cases import Exam
 from grader.submissions import CourseNames, collect, find, read
+from tests.fixtures.shipped import COURSE
 from tests.fixtures.thorough import case
 from tests.shipped.hand_in_forms import Form, Solution, forms, solution
 
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from grader.submissions import Submission
 
 SEED: Final = 20261127
-COURSE: Final = load(SHIPPED)
 MODULES: Final = frozenset(section.module for section in COURSE.sections)
 FORMS: Final = tuple(forms(36))
 ALWAYS: Final = 12

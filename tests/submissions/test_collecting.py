@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from grader.submissions import HandIn, Unreadable, alone, collect, fingerprint, limits, read
+from grader.students import Student
+from grader.submissions import (
+    Entry,
+    HandIn,
+    NoCode,
+    Part,
+    Unreadable,
+    alone,
+    collect,
+    fingerprint,
+    limits,
+    read,
+)
 from grader.submissions.collecting import read_file
 
 if TYPE_CHECKING:
@@ -119,3 +131,48 @@ def test_the_fingerprint_is_the_hash_without_the_bytes(tmp_path: Path) -> None:
     for name in ("mlp.py", "b.ipynb", "sub/c.py"):
         write(tmp_path / name, name.encode())
     assert fingerprint(alone("alice", tmp_path), MODULES) == collected(tmp_path).sha256
+
+
+def several(*parts: Part) -> Entry:
+    return Entry(Student("alice"), parts)
+
+
+def test_several_parts_are_one_submission_under_the_names_that_the_student_gave(tmp_path: Path) -> None:
+    write(tmp_path / "alice_1_2001_mlp.py")
+    write(tmp_path / "alice_1_2002_report.pdf")
+    write(tmp_path / "folder" / "src" / "helpers.py")
+    entry = several(
+        Part(tmp_path, ("alice_1_2001_mlp.py",), "mlp.py"),
+        Part(tmp_path, ("alice_1_2002_report.pdf",), "report.pdf"),
+        Part(tmp_path, ("folder",), "more"),
+    )
+    found = collect(entry, MODULES)
+    assert [file.path for file in found.files] == [b"mlp.py", b"more/src/helpers.py"]
+    assert found.is_folder
+    assert fingerprint(entry, MODULES) == found.sha256
+
+
+def test_a_part_that_can_not_be_read_costs_only_itself(tmp_path: Path) -> None:
+    write(tmp_path / "mlp.py")
+    (tmp_path / "link.py").symlink_to("mlp.py")
+    link = Part(tmp_path, ("link.py",), "x.py")
+    found = collect(several(Part(tmp_path, ("mlp.py",)), link), MODULES)
+    assert [file.path for file in found.files] == [b"mlp.py"]
+    assert found.passed_over[0].startswith("x.py: It is a link")
+    with pytest.raises(Unreadable, match="It is a link"):
+        collect(several(link, link), MODULES)
+
+
+def test_no_link_on_the_way_to_a_part_is_followed(tmp_path: Path) -> None:
+    write(tmp_path / "real" / "mlp.py")
+    (tmp_path / "ada").symlink_to("real")
+    with pytest.raises((Unreadable, OSError)):
+        collect(several(Part(tmp_path, ("ada", "mlp.py"))), MODULES)
+
+
+@pytest.mark.parametrize("names", [["essay.pdf"], ["a.png", "b.txt", "c.html", "d.pdf"]])
+def test_what_holds_no_code_is_said_with_what_there_is(tmp_path: Path, names: list[str]) -> None:
+    for name in names:
+        write(tmp_path / name)
+    with pytest.raises(NoCode, match=f"There is no Python in it, only {', '.join(names[:3])}"):
+        collect(several(*(Part(tmp_path, (name,), name) for name in names)), MODULES)
