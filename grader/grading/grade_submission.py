@@ -22,6 +22,7 @@ from grader.judging.evaluation import Examination
 from grader.judging.withheld import explained
 from grader.records.protocol import Load
 from grader.records.verdict import Attempt, summarize
+from grader.submissions.positions import code_at
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Mapping, Sequence
@@ -214,7 +215,10 @@ class SubmissionGrader:
             for check in result.checks
         )
         location = submission.location(result.module, section.spellings[result.name], result.attempt)
-        return msgspec.structs.replace(result, checks=checks, location=location, book=section.book)
+        return msgspec.structs.replace(
+            result, checks=checks, location=location, book=section.book, title=section.title,
+            code=code_at(submission.files, location),
+        )  # fmt: skip
 
     def _has_answer(self, program: Program) -> bool:
         budget, asked = self.full_budget(), Asked(program, program.section.exercises)

@@ -311,15 +311,12 @@ class UnreadableAsker:
 def results_if_unreadable(course: Course) -> tuple[ExerciseResult, ...]:
     """Return the results of all exercises for a submission that can't be read."""
     exam = Exam(0)
-    return tuple(
-        summarize(
-            exercise.name,
-            section.number,
-            section.module,
-            Examination(exercise, exam, UnreadableAsker()).all(),
-        )
-        for section, exercise in course.exercises()
-    )
+    found = []
+    for section, exercise in course.exercises():
+        verdicts = Examination(exercise, exam, UnreadableAsker()).all()
+        result = summarize(exercise.name, section.number, section.module, verdicts)
+        found.append(msgspec.structs.replace(result, book=section.book, title=section.title))
+    return tuple(found)
 
 
 def sandbox_server(

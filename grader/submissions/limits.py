@@ -33,6 +33,10 @@ TAR_HEADERS = 1 << 20
 """Bytes of all extended headers of one archive."""
 DEFINITIONS = 10_000
 """Functions and classes of one submission whose positions are recorded."""
+SHOWN_LINES = 80
+"""Lines of a definition that a page shows."""
+SHOWN_CODE = 6_000
+"""Characters of a definition that a page shows."""
 NAME = 200
 """Characters of a name or a path, as far as they are shown."""
 REASON = MAX_REASON
