@@ -13,7 +13,7 @@ import msgspec
 from grader.course.course_toml import CourseError, chapters, modules, read, require_known_names
 from grader.gradebook.errors import GradebookError
 from grader.gradebook.ledger import open_ledger, place_of, remembered, rules_of
-from grader.gradebook.overview import write_overview
+from grader.gradebook.overview import title_of, write_overview
 from grader.gradebook.reconcile import reconcile
 from grader.grading.pool import Pool
 from grader.grading.report_store import ReportStore
@@ -176,7 +176,9 @@ def grade(request: Request, observer: RunObserver) -> Run:
         reports = store.counting(rules)
         for sentence in (*unfinished(attempts, store), *untimed(reports, rules)):
             observer.print_line(sentence)
-        write_overview(request.out, reports, outline.unreadable_results, ledger, rules, people.missing)
+        write_overview(
+            request.out, reports, outline.unreadable_results, ledger, rules, people.missing, title_of(course)
+        )
         output_dir.write_or_refuse(lambda: people.write_matches(request.out))
     return Run(tuple(reports), store.paths(reports), outline, store.kept, interrupted, people, renamed)
 

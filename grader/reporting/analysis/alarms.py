@@ -24,7 +24,7 @@ LEAST: Final = 30
 STRONG: Final = 0.25
 """The share of the answers that counts as strong: those with most points in the other exercises."""
 CONFIDENCE: Final = 0.95
-"""Of the whole page: each check is judged more strictly the more there are."""
+"""Of a flag; that of a correlation is shared by all checks, since one of many is negative by chance."""
 ALIKE: Final = 0.9
 """The share of a check's failures that make it suspicious if they are all alike."""
 MANY: Final = (5, 0.05)
@@ -73,8 +73,7 @@ def alarms_of(answers: Sequence[Answers]) -> list[Alarm]:
     judged = [one for one in candidates if len(one.each) >= LEAST]
     found = []
     for one in judged:
-        strictness = (1 - CONFIDENCE) / len(judged)
-        reasons = (_strong_fail(one, strictness), _negative(one, strictness), _alike(one))
+        reasons = (_strong_fail(one), _negative(one, (1 - CONFIDENCE) / len(judged)), _alike(one))
         said = tuple(reason for reason in reasons if reason)
         if said:
             shown = next(
@@ -97,12 +96,12 @@ def _decided(answers: Answers) -> list[_Decided]:
     return [one for one in made if one.failing]
 
 
-def _strong_fail(decided: _Decided, strictness: float) -> str:
+def _strong_fail(decided: _Decided) -> str:
     """Return a sentence if more than half of the strong answers fail."""
     ranked = sorted(decided.each, key=lambda one: -one[0].rest)
     strong = ranked[: max(1, round(STRONG * len(ranked)))]
     failing = sum(check is not None for _, check in strong)
-    if _lower_bound(failing, len(strong), strictness) <= 0.5:  # noqa: PLR2004 - half
+    if _lower_bound(failing, len(strong)) <= 0.5:  # noqa: PLR2004 - half
         return ""
     return (
         f"{failing} of the {len(strong)} answers whose authors have most points in the other exercises fail "
@@ -140,12 +139,15 @@ def _alike(decided: _Decided) -> str:
     largest = max(groups.values(), default=0)
     if largest < ALIKE * len(failing):
         return ""
-    return f"{largest} of the {len(failing)} answers that fail it behave alike, and no misconception explains it."
+    return (
+        f"{largest} of the {len(failing)} answers that fail it behave alike, and no misconception explains "
+        "that."
+    )
 
 
-def _lower_bound(failing: int, count: int, strictness: float) -> float:
+def _lower_bound(failing: int, count: int) -> float:
     """Return the lower bound of Wilson's interval for a share."""
-    z = statistics.NormalDist().inv_cdf(1 - strictness)
+    z = statistics.NormalDist().inv_cdf(CONFIDENCE)
     share = failing / count
     centre = share + z * z / (2 * count)
     margin = z * math.sqrt(share * (1 - share) / count + z * z / (4 * count * count))

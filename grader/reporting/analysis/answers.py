@@ -92,15 +92,15 @@ def answers_of(
     found: dict[tuple[str, str], list[Answer]] = {(one.module, one.name): [] for one in exercises}
     missing = dict.fromkeys(found, 0)
     for name, results in graded:
-        points = sum(one.points for one in results)
-        maximum = sum(one.max_points for one in results)
-        for one in results:
-            key = (one.module, one.name)
-            if one.status == "missing":
+        points = sum(result.points for result in results)
+        maximum = sum(result.max_points for result in results)
+        for result in results:
+            key = (result.module, result.name)
+            if result.status == "missing":
                 missing[key] = missing.get(key, 0) + 1
             elif key in found:
-                rest = (points - one.points) / ((maximum - one.max_points) or 1.0)
-                found[key].append(Answer(name, one, rest))
+                rest = (points - result.points) / ((maximum - result.max_points) or 1.0)
+                found[key].append(Answer(name, result, rest))
     return [
         Answers(exercise, heading, tuple(found[key]), missing[key], unreadable)
         for exercise, heading in zip(exercises, headings(exercises), strict=True)

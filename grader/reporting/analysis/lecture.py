@@ -1,4 +1,7 @@
-"""What is most worth ten minutes of the next lecture: the mistakes that cost the class most points."""
+"""What is most worth ten minutes of the next lecture: the shared mistakes that cost the class most points.
+
+Where fewer than three mistakes are shared, exercises follow that are often wrong, each time in another way.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,8 @@ if TYPE_CHECKING:
     from grader.reporting.analysis.behaviour import Cluster
 
 TOPICS: Final = 3
+SHARED: Final = 0.03
+"""The share of those who tried an exercise that makes a mistake a shared one."""
 
 
 class Topic(NamedTuple):
@@ -44,16 +49,25 @@ def topics_of(
     What a check that may be broken rejects is none of them.
     """
     doubtful = {alarm.key for alarm in alarms}
-    found = [topic for one in answers for topic in _misconceptions(one)]
+    explained = [topic for one in answers for topic in _misconceptions(one)]
     sound = [one for one in clusters if not any((*one.answers.key, name) in doubtful for name in one.checks)]
-    found += [_of_cluster(one) for one in sound]
+    alike = [_of_cluster(one) for one in sound if _is_shared(one.members, one.answers)]
+    scattered = []
     shared = {id(member) for one in sound for member in one.members}
     for one in answers:
         is_doubtful = any(key[:2] == one.key for key in doubtful)
         each = [answer for answer in unexplained(one) if id(answer) not in shared]
         if len(each) > 1 and not is_doubtful:
-            found.append(_of_exercise(one, each))
-    return sorted(found, key=lambda topic: -topic.lost)[:TOPICS]
+            scattered.append(_of_exercise(one, each))
+    return [*_by_cost([*explained, *alike]), *_by_cost(scattered)][:TOPICS]
+
+
+def _by_cost(topics: Sequence[Topic]) -> list[Topic]:
+    return sorted(topics, key=lambda topic: -topic.lost)
+
+
+def _is_shared(members: Sequence[Answer], answers: Answers) -> bool:
+    return len(members) >= max(2, SHARED * len(answers.tried))
 
 
 def _misconceptions(answers: Answers) -> list[Topic]:
@@ -70,13 +84,13 @@ def _misconceptions(answers: Answers) -> list[Topic]:
             "misconceptions",
         )
         for members in held.values()
-        if len(members) > 1
+        if _is_shared(members, answers)
     ]
 
 
 def _of_cluster(cluster: Cluster) -> Topic:
     check = cluster.example
-    call = f" on {check.counterexample}" if check.counterexample else ""
+    call = f" on `{check.counterexample}`" if check.counterexample and "`" not in check.counterexample else ""
     return Topic(
         cluster.answers,
         f"{check.statement} {len(cluster.members)} answers break this in the same way{call}.",
