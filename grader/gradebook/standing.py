@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grader.records.inert_text import inert
 from grader.reporting.standing import AttemptLine, PartLine, Standing
 
 if TYPE_CHECKING:
@@ -51,4 +52,5 @@ def _part(part: Part) -> PartLine:
         part.late_days,
         float(part.penalty),
         ", ".join(words for words, is_so in notes.items() if is_so),
+        tuple(map(inert, part.comments)),
     )

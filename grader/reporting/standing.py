@@ -43,6 +43,7 @@ class PartLine(NamedTuple):
         free_days: how many of them were free.
         penalty: percent of the points that lateness costs.
         note: why it doesn't count, or that its points are not known yet; "" if neither is so.
+        comments: what a person wrote about it for the student.
 
     """
 
@@ -55,6 +56,7 @@ class PartLine(NamedTuple):
     free_days: int = 0
     penalty: float = 0.0
     note: str = ""
+    comments: tuple[str, ...] = ()
 
 
 class Standing(NamedTuple):
@@ -99,7 +101,8 @@ class Standing(NamedTuple):
             len(self.attempts) > 1
             or self.changes
             or any(one.submitted for one in self.attempts)
-            or any(part.deadline or part.note or part.penalty for part in self.parts)
+            or any(part.deadline or part.note or part.penalty or part.comments for part in self.parts)
+            or any(one.max_points != self.out_of for one in self.attempts)
         )
 
 

@@ -27,6 +27,8 @@ ENTRIES = 50_000
 """Entries of a folder and all folders in it."""
 FILES = 100
 """Python files and notebooks that are read of one submission."""
+WRITTEN = 20
+"""Files with answers in words that are read of one submission."""
 TAR_HEADER = 8 << 10
 """Bytes of one extended tar header: Python's parser takes quadratic time."""
 TAR_HEADERS = 1 << 20
