@@ -126,8 +126,5 @@ def _render(template: str, review: Review, question: Question, *, anonymous: boo
     return (
         pages()
         .get_template(template)
-        .render(
-            question=question, questions=review.questions, cards=made, number=number,
-            unanswered=len(question.unanswered),
-        )
-    )  # fmt: skip
+        .render(question=question, questions=review.questions, cards=made, number=number)
+    )

@@ -26,6 +26,8 @@ LOOPBACK: Final = "127.0.0.1"
 TOKEN_BYTES: Final = 24
 MOST_BYTES: Final = 1 << 20
 """Bytes of a request's body."""
+MOST_DIGITS: Final = 8
+"""Digits of the length that are looked at: with so many, it is too long."""
 PATIENCE: Final = 30
 """Seconds to wait for a request that has begun."""
 HEADERS: Final = {
@@ -96,7 +98,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
             return
         length = self.headers.get("Content-Length", "")
-        if not length.isdecimal() or int(length) > MOST_BYTES:
+        if not (length.isascii() and length.isdecimal()) or int(length[:MOST_DIGITS]) > MOST_BYTES:
             self._send(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
             return
         try:
@@ -121,7 +123,7 @@ class _Handler(BaseHTTPRequestHandler):
         questions = self.server.review.questions
         if self.headers.get("Host", "") not in self.server.hosts or not is_own or not is_known:
             self._send(HTTPStatus.FORBIDDEN)
-        elif not (number.isascii() and number.isdecimal() and int(number[:6]) < len(questions)):
+        elif not (number.isascii() and number.isdecimal() and int(number[:MOST_DIGITS]) < len(questions)):
             self._send(HTTPStatus.NOT_FOUND)
         else:
             return questions[int(number)]

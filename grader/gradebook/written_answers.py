@@ -52,15 +52,13 @@ class Question:
         name: its name in `[marks.written]`.
         points: the points that can be earned.
         rubric: what to look for, with points.
-        groups: the answers, the largest group first.
-        unanswered: the submissions that say nothing.
+        groups: the answers, the largest group first; who wrote nothing is the last one.
     """
 
     name: str
     points: float
     rubric: Mapping[str, float]
     groups: tuple[Group, ...]
-    unanswered: tuple[str, ...]
 
 
 class Score(NamedTuple):
@@ -122,14 +120,16 @@ def grouped(answers: Iterable[Written]) -> tuple[Group, ...]:
 def _question(name: str, points: float, policy: MarkPolicy, reports: Sequence[Report]) -> Question:
     section = section_of(name)
     texts = [
-        (one.submission, next((answer.text for answer in one.written if answer.section == section), ""))
+        Written(
+            one.submission, next((answer.text for answer in one.written if answer.section == section), "")
+        )
         for one in reports
         if one.points is not None
     ]
+    nothing = tuple(one for one in texts if not one.text)
     return Question(
         name,
         points,
         policy.rubrics.get(name, {}),
-        grouped(Written(student, text) for student, text in texts if text),
-        tuple(student for student, text in texts if not text),
+        grouped(one for one in texts if one.text) + ((Group(nothing),) if nothing else ()),
     )

@@ -50,8 +50,10 @@ def test_a_question_is_about_the_section_in_its_name() -> None:
     policy = MarkPolicy(written={"discussion 4.4": 5, "essay": 3}, rubrics={"essay": {"clear": 1}})
     first, essay = questions_of(policy, [wrote, report("bob", result("relu", 4.0))])
     assert [one.student for one in first.groups[0].answers] == ["ada"]
-    assert (first.points, first.unanswered, first.rubric) == (5, ("bob",), {})
-    assert (essay.groups, essay.rubric) == ((), {"clear": 1})
+    assert [one.student for one in first.groups[-1].answers] == ["bob"], "who wrote nothing comes last"
+    assert (first.points, first.rubric) == (5, {})
+    assert [len(group.answers) for group in essay.groups] == [2]
+    assert essay.rubric == {"clear": 1}
     assert not_asked(policy, [wrote]) == []
     assert not_asked(MarkPolicy(), [wrote]) == ["4.4"]
 
@@ -69,8 +71,9 @@ def test_the_last_score_that_was_not_undone_is_the_score() -> None:
 def test_equal_texts_of_a_class_of_four_hundred_are_one_group_and_no_other_texts_are() -> None:
     planted = synthetic_class()
     (question,) = questions_of(POLICY, planted.reports)
-    first, *others = question.groups
+    first, *others, nothing = question.groups
     assert {one.student for one in first.answers} == planted.wrote_the_same
     assert len(first.variants) == 2
     assert {len(group.answers) for group in others} == {1}
-    assert len(first.answers) + len(others) + len(question.unanswered) == len(planted.reports)
+    assert {one.text for one in nothing.answers} == {""}
+    assert len(first.answers) + len(others) + len(nothing.answers) == len(planted.reports)
