@@ -113,6 +113,21 @@ class Misconception(msgspec.Struct, frozen=True):
     explanation: str
 
 
+class PlotLine(msgspec.Struct, frozen=True):
+    """Points joined by lines in this order, with a gap where y is null."""
+
+    label: str
+    x: tuple[float, ...]
+    y: tuple[float | None, ...]
+
+
+class PlotPanel(msgspec.Struct, frozen=True):
+    """Lines over a common x-axis: what an answer gives, and what is expected."""
+
+    title: str
+    lines: tuple[PlotLine, ...]
+
+
 class ExerciseResult(msgspec.Struct, frozen=True, omit_defaults=False):
     """The result of one exercise.
 
@@ -125,6 +140,7 @@ class ExerciseResult(msgspec.Struct, frozen=True, omit_defaults=False):
         title: the title of the section.
         code: the definition as it was handed in, from `location.line` on; long ones end with an ellipsis. The
             reader's answer, too. Empty without one.
+        plot: what a wrong answer gives beside what is expected, where the exercise has a plot of curves.
     """
 
     name: str
@@ -142,6 +158,7 @@ class ExerciseResult(msgspec.Struct, frozen=True, omit_defaults=False):
     book: str = ""
     title: str = ""
     code: Annotated[str, Meta(max_length=MAX_SOURCE)] = ""
+    plot: tuple[PlotPanel, ...] = ()
 
 
 def open_points(result: ExerciseResult) -> float:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from grader.records.verdict import not_judged, open_points
 from grader.reporting.class_statistics import number
 from grader.reporting.feedback import MARKS, facts
-from grader.reporting.pages.charts import percent
+from grader.reporting.pages.charts import drawing, percent
 from grader.reporting.pages.pieces import with_marks
 from grader.reporting.rendering import pages
 from grader.reporting.report import PRIVATE, write_whole
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from grader.records.verdict import ExerciseResult, Verdict
     from grader.reporting.feedback import State
+    from grader.reporting.pages.charts import Drawing
     from grader.reporting.pages.pieces import MarkedText
     from grader.reporting.report import Report
     from grader.reporting.standing import Standing
@@ -157,6 +158,11 @@ def code_of(result: ExerciseResult) -> list[CodeLine]:
     return [CodeLine(number, text, number in here) for number, text in enumerate(lines, start=place.line)]
 
 
+def drawings_of(result: ExerciseResult) -> list[Drawing]:
+    """Return the drawings of an answer's plot."""
+    return [made for panel in result.plot if (made := drawing(panel)) is not None]
+
+
 def where(result: ExerciseResult) -> str:
     """Return where an answer is defined, in words: "cell 3, line 5"; "" if it is not known."""
     place = result.location
@@ -233,6 +239,7 @@ def _template() -> Template:
             "MANY_LINES": MANY_LINES,
             "MARKS": MARKS,
             "code_of": code_of,
+            "drawings_of": drawings_of,
             "moment": moment,
             "percent": percent,
             "section_title": section_title,
