@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 ALIKE: Final = 92.0
 """Percent of two texts that are the same, up to which one comment serves both."""
-NUMBER: Final = re.compile(r"\d{1,3}\.\d{1,3}")
+SECTION_NUMBER: Final = re.compile(r"\d{1,3}\.\d{1,3}")
 HEADING: Final = re.compile(r"(?m)^ {0,3}#{1,6}[^\n]*$")
 
 
@@ -84,7 +84,7 @@ def not_asked(policy: MarkPolicy, reports: Iterable[Report]) -> list[str]:
 
 def section_of(name: str) -> str:
     """Return the number of the section that a question is about, by its name: "4.4"; "" if it has none."""
-    found = NUMBER.search(name)
+    found = SECTION_NUMBER.search(name)
     return found[0] if found else ""
 
 
