@@ -11,7 +11,7 @@ from hypothesis import settings
 if TYPE_CHECKING:
     import pytest
 
-pytest_plugins = ["pytester"]
+pytest_plugins = ["pytester", "tests.fixtures.browser"]
 
 LONGEST: Final = (
     *("test_sample_class.py", "test_readme.py", "test_attacks.py", "test_hand_ins.py", "test_resuming.py"),

@@ -22,7 +22,6 @@ from grader.gradebook.written_answers import questions_of
 from grader.records.written import WrittenAnswer
 from grader.reporting import output_dir, report
 from grader.reporting.output_dir import RunFile
-from tests.fixtures.browser import browser
 from tests.fixtures.reports import report as made_up
 from tests.fixtures.reports import result
 from tests.fixtures.synthetic_class import NEARLY, POLICY, WRITTEN
@@ -34,8 +33,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
     from grader.reporting.report import Report
-
-__all__ = ["browser"]
 
 HOSTILE = "# 4.4\n<script>document.title='taken'</script><img src=x onerror=alert(1)>"
 TEXTS = {"ada": WRITTEN, "bob": NEARLY, "cem": HOSTILE, "dan": ""}

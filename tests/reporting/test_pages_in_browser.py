@@ -13,7 +13,6 @@ from grader.records.verdict import Attempt, Location, Misconception
 from grader.reporting.pages import class_overview, student
 from grader.reporting.pages.class_overview import About
 from grader.reporting.standing import AttemptLine, PartLine, Standing
-from tests.fixtures.browser import browser
 from tests.fixtures.reports import not_judged_softmax, wrong_softmax
 from tests.fixtures.reports import report as made_up
 from tests.fixtures.synthetic_class import COLUMNS, synthetic_class
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
     from grader.reporting.report import Report
-
-__all__ = ["browser"]
 
 HOSTILE: Final = "<script>document.title='taken'</script>\"'><img src=x onerror=alert(1)>`" + "w" * 300
 NOW: Final = dt.datetime(2026, 11, 27, 12, 0, tzinfo=dt.UTC)
