@@ -93,6 +93,10 @@ FOLDED: Final = """Array.from(document.querySelectorAll("details > :not(summary)
   one.checkVisibility({contentVisibilityAuto: true}) && one.getBoundingClientRect().height > 0)"""
 BARS: Final = """Array.from(document.querySelectorAll("svg rect.fill"), (one) =>
   [getComputedStyle(one).fill, getComputedStyle(one.parentNode).printColorAdjust])"""
+HEADS: Final = """Array.from(document.querySelectorAll(".wide tbody th"), (one) =>
+  one.getBoundingClientRect().width)"""
+PAPER: Final = 718
+"""The width of A4 in pixels, without margins."""
 ROWS: Final = """Array.from(document.querySelectorAll("#students tbody tr:not([hidden])"), (row) =>
   row.cells[0].textContent)"""
 POINTS: Final = """Array.from(document.querySelectorAll("#students tbody tr"), (row) =>
@@ -132,6 +136,7 @@ def test_no_page_is_wider_than_a_phone_and_none_runs_what_students_wrote(
 def test_on_paper_every_fact_is_there(page: Page, files: dict[str, str]) -> None:
     """What is folded on the screen, bars, and no controls."""
     for name in ("hostile class", "class", "hostile student", "student"):
+        page.set_viewport_size({"width": PAPER, "height": 1100})
         page.goto(files[name])
         on_screen = page.evaluate(FOLDED)
         page.emulate_media(media="print")
@@ -141,6 +146,8 @@ def test_on_paper_every_fact_is_there(page: Page, files: dict[str, str]) -> None
         bars = {tuple(one) for one in page.evaluate(BARS)}
         assert bars == {("rgb(85, 85, 85)", "exact")}, name
         assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+        assert page.evaluate("document.documentElement.scrollWidth") <= PAPER, name
+        assert min(page.evaluate(HEADS), default=PAPER) > PAPER / 10, f"{name} has names letter below letter"
         page.emulate_media(media="screen")
     page.goto(files["class"])
     page.emulate_media(media="print")
