@@ -88,7 +88,7 @@ def regrade(request: RegradeRequest, observer: RunObserver) -> Pending:
             jobs = min(request.config.jobs, len(to_do))
             pool.grow(jobs if outline.max_workers is None else min(jobs, outline.max_workers))
             ask_pool(pool.wait_until_ready)
-        observer.started(len(to_do), 0)
+        observer.started(len(to_do), 0, pool.progress)
         differences: list[Difference] = []
         fresh: list[Report] = []
         attempts = Attempts(output_dir.reports_in(request.out))

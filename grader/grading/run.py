@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from grader.gradebook.ledger import Ledger, Place
     from grader.gradebook.marks import Rules
     from grader.grading.pool import Done
+    from grader.grading.progress import Progress
     from grader.grading.who_is_who import ClassList
     from grader.records.worker_protocol import Config, MissingLayer, Outline
     from grader.reporting.report import Report
@@ -89,8 +90,8 @@ class Request:
 class RunObserver(Protocol):
     """Receives the progress of a run."""
 
-    def started(self, total: int, kept: int) -> None:
-        """Receive the number of submissions, and how many of them keep an earlier report."""
+    def started(self, total: int, kept: int, progress: Progress) -> None:
+        """Receive the number of submissions, how many reports are kept, and the progress."""
 
     def finished(self, report: Report) -> None:
         """Receive the report on a submission after it was written."""
@@ -164,7 +165,7 @@ def grade(request: Request, observer: RunObserver) -> Run:
         attempts = Attempts(output_dir.reports_in(request.out))
         number_in_order(attempts, entries, content)
         store.keep_earlier()
-        observer.started(len(entries), store.kept)
+        observer.started(len(entries), store.kept, pool.progress)
         for line in store.remarks(missing, request.out):
             observer.print_line(line)
         interrupted = False

@@ -266,7 +266,7 @@ def show_results(screen: Screen, run: Run, out: Path, course: Path) -> int:
     """Show the results of a run, and return the exit status, unless it was interrupted."""
     from grader.reporting import gradebook
     from grader.reporting.class_statistics import no_answers
-    from grader.reporting.console import open_checks, remark
+    from grader.reporting.console import WORST, open_checks, remark
     from grader.reporting.output_dir import count_other_reports, reports_in
     from grader.reporting.pages import class_overview, student
 
@@ -276,8 +276,11 @@ def show_results(screen: Screen, run: Run, out: Path, course: Path) -> int:
     screen.print_line(f"Feedback:  {reports_in(out) / '<submission>' / student.FILE}; beside it, report.json")
     for line in run.class_list.lines(out):
         screen.print_line(line)
-    for one in no_answers(run.reports):
+    unanswered = no_answers(run.reports)
+    for one in unanswered[:WORST]:
         screen.print_line(f"Look at {one.submission}, which has 0 points: {remark(one)}")
+    if len(unanswered) > WORST:
+        screen.print_line(f"{len(unanswered) - WORST} more have nothing of this course: class.html has them.")
     graded = [one for one in run.reports if one.status in {"graded", "wrong_assignment"}]
     if graded and all(result.status == "missing" for one in graded for result in one.exercises):
         screen.print_line(
