@@ -16,8 +16,9 @@ from grader.gradebook.ledger import reports_in
 from grader.gradebook.pending import Pending
 from grader.grading.pool import Pool
 from grader.grading.report_store import is_complete, report_of
-from grader.grading.run import ask_pool, course_names, entries_at, grade_all
+from grader.grading.run import course_names, entries_at
 from grader.grading.several_attempts import find
+from grader.grading.workers import ask_pool, grade_all
 from grader.reporting import output_dir, report
 from grader.reporting.attempts import Attempts
 from grader.reporting.output_dir import UsageError

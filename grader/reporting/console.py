@@ -6,6 +6,7 @@ Names and messages come from students, so they are shown without markup; a repor
 from __future__ import annotations
 
 from collections import Counter
+from datetime import datetime
 from typing import TYPE_CHECKING, Final, Protocol, Self
 
 from rich import box
@@ -144,6 +145,24 @@ class Screen:
         found = exercise_statistics(reports, exercises)
         parts = [*submissions(reports), *means(found), *misconceptions(found), *to_look_at(reports)]
         self.console.print(Group(*parts))
+
+
+class Log:
+    """Shows each submission as a line when it is graded, with the time: what arrives has no end."""
+
+    def __init__(self, console: Console | None = None) -> None:
+        self.console = console or Console(highlight=False)
+
+    def started(self, total: int, kept: int, pace: Pace) -> None:
+        """Show nothing: there is no total."""
+
+    def finished(self, report: Report) -> None:
+        """Show that a submission is graded."""
+        self.print_line(line(report))
+
+    def print_line(self, text: str) -> None:
+        """Print a line with the time; a long one is not wrapped."""
+        self.console.print(Text(f"{datetime.now().astimezone():%H:%M:%S} {inert(text)}"), soft_wrap=True)
 
 
 def line(finished: Report) -> str:
