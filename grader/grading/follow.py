@@ -44,7 +44,8 @@ RETRY_SECONDS: Final = 300.0
 """After so long, what could not be graded through a fault of the grader is tried again."""
 PER_WORKER: Final = 4
 """So many submissions a worker are graded before the folders are looked at again: newer ones go first."""
-NUMBER: Final = re.compile(r"\d+")
+WAIT_MS: Final = 500
+DIGITS: Final = re.compile(r"\d+")
 
 
 class Look(NamedTuple):
@@ -190,14 +191,17 @@ def _wake_ups(request: Request, end: threading.Event) -> Iterator[None]:
     changes = watchfiles.watch(
         *request.paths,
         watch_filter=lambda _change, path: not Path(path).is_relative_to(out),
-        rust_timeout=int(LOOK_SECONDS * 1000),
+        rust_timeout=WAIT_MS,
         yield_on_timeout=True,
         stop_event=end,
         raise_interrupt=True,
         ignore_permission_denied=True,
     )
-    for _ in changes:
-        yield
+    last = -math.inf  # what arrived before the watch began shows at the second look
+    for found in changes:
+        if found or time.monotonic() - last >= LOOK_SECONDS:
+            yield
+            last = time.monotonic()
 
 
 class _Once:
@@ -222,7 +226,7 @@ class _Once:
 
     def print_line(self, text: str) -> None:
         """Receive a sentence for the instructor."""
-        kind = NUMBER.sub("", text)
+        kind = DIGITS.sub("", text)
         if kind not in self._said:
             self._said.add(kind)
             self.observer.print_line(text)
