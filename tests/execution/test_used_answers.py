@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import cProfile
 import math
+import sys
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import torch
 
+from grader.execution.loading.program import parse_program
 from grader.execution.student_code import Answers
 from grader.execution.used_answers import Entries, UsedAnswers
 from grader.records.protocol import Ask
 from grader.records.sources import Cell, SourceFile
+
+if TYPE_CHECKING:
+    from grader.execution.loading.program import Program
 
 TRACED = {name: (name,) for name in ("relu", "softmax", "add_to_class", "Base", "alias", "tiny", "unwritten")}
 PROGRAM = """\
@@ -106,9 +112,21 @@ def test_without_traced_exercises_nothing_is_recorded() -> None:
     assert answers.used("answer", 0, [Ask("answer(X)", {"X": 1.0}, 0)], 5.0) == frozenset()
 
 
-def test_the_profile_function_of_others_comes_back() -> None:
-    import sys
+def test_nothing_is_recorded_while_files_are_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each function that the parser calls would be looked at: that takes ten times as long as parsing."""
+    before, seen = sys.getprofile(), []
 
+    def parsed(*arguments: Any) -> Program:
+        seen.append(sys.getprofile())
+        return parse_program(*arguments)
+
+    monkeypatch.setattr("grader.execution.loading.load.parse_program", parsed)
+    assert used("def answer(X): return tiny(X)") == {"tiny"}
+    assert used("answer = softmax(relu(5))") == {"relu"}
+    assert seen == [before, before]
+
+
+def test_the_profile_function_of_others_comes_back() -> None:
     before = sys.getprofile()
     used("def answer(X): return tiny(X)")
     assert sys.getprofile() is before
