@@ -5,11 +5,12 @@ from __future__ import annotations
 import cProfile
 import math
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 import torch
 
+from grader.execution.loading import Loaded
 from grader.execution.loading.program import parse_program
 from grader.execution.student_code import Answers
 from grader.execution.used_answers import Entries, UsedAnswers
@@ -17,7 +18,10 @@ from grader.records.protocol import Ask
 from grader.records.sources import Cell, SourceFile
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from grader.execution.loading.program import Program
+    from grader.execution.loading.siblings import Siblings
 
 TRACED = {name: (name,) for name in ("relu", "softmax", "add_to_class", "Base", "alias", "tiny", "unwritten")}
 PROGRAM = """\
@@ -116,11 +120,11 @@ def test_nothing_is_recorded_while_files_are_parsed(monkeypatch: pytest.MonkeyPa
     """Each function that the parser calls would be looked at: that takes ten times as long as parsing."""
     before, seen = sys.getprofile(), []
 
-    def parsed(*arguments: Any) -> Program:
+    def parsed(file: SourceFile, wanted: Collection[str], siblings: Siblings) -> Program:
         seen.append(sys.getprofile())
-        return parse_program(*arguments)
+        return parse_program(file, wanted, siblings)
 
-    monkeypatch.setattr("grader.execution.loading.load.parse_program", parsed)
+    monkeypatch.setattr(sys.modules[Loaded.__module__], "parse_program", parsed)
     assert used("def answer(X): return tiny(X)") == {"tiny"}
     assert used("answer = softmax(relu(5))") == {"relu"}
     assert seen == [before, before]
