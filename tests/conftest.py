@@ -45,8 +45,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection() -> Generator[None, object, object]:
     """Spare the garbage collector what is collected here: half a million objects, which all stay.
 
-    Without this, each worker visits them again and again: for a quarter of the time that collecting tests
-    takes, and twice at the end of each run of pytest within a test.
+    Without this, each worker visits them again and again, for a quarter of the time that collecting takes.
     """
     gc.disable()
     try:
