@@ -215,7 +215,7 @@ def _of_lists(got: Items, want: Items) -> Part | None:
     """Return how a list differs whose items are right: some are missing, or too many, or in another order."""
     if max(len(got.items), len(want.items)) > MAX_LISTED or alike(got, want):
         return None
-    if len(got.items) < len(want.items) and _is_part(got, want):
+    if len(want.items) / 2 <= len(got.items) < len(want.items) and _is_part(got, want):
         text = (
             "What is there is right, in type and order, but something is missing. Usually a call, a part of "
             "the result or a round of a loop is left out."
