@@ -40,8 +40,8 @@ COMPLAINTS_EXPLAINED: Final = {
     "an index isn't int64": (
         "labels-of-int64-only",
         (
-            "It fails for labels of another dtype than int64, such as int32: what PyTorch uses as indices, in "
-            "one_hot, gather or scatter, has to be int64. Convert them first, by long()."
+            "It fails for labels of another dtype than int64, such as int32: what PyTorch uses as "
+            "indices, in one_hot, gather or scatter, has to be int64. Convert them first, by long()."
         ),
     ),
     "out= can't be recorded": (

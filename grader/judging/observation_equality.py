@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 QUOTED: Final = re.compile(r"'\w+'")
 ADDRESS: Final = re.compile(r" at 0x[0-9a-fA-F]+")
-REFUSED_KEYWORD: Final = re.compile(r"\b\w{1,60}\(\) (?=got an unexpected keyword argument)")
+REFUSED_KEYWORD: Final = re.compile(r"(?:\b\w{1,60}|<lambda>)\(\) (?=got an unexpected keyword argument)")
 QUALIFIER: Final = re.compile(r"\b\w{1,60}\.(?:<locals>\.)?(?=\w{1,60}\(\))|\b\w{1,60}\.<locals>\.")
 COMPLAINTS: Final = {
     what: re.compile("|".join(words))

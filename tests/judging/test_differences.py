@@ -79,6 +79,17 @@ def test_an_answer_that_always_raises_is_told_what_the_error_is_about_if_that_ca
     assert named(lambda _a: raised("the printer is on fire")) == ""
 
 
+def test_what_is_wrong_where_nothing_is_raised_is_told_beside_a_complaint() -> None:
+    def cut_off(a: torch.Tensor) -> Observation:
+        return raised(OUT) if a.shape == (1, 4) else seen(2 * a)
+
+    def wrong(a: torch.Tensor) -> Observation:
+        return raised(OUT) if a.shape == (1, 4) else seen(a.sin())
+
+    assert named(cut_off) == "writes-into-out-and-cut-off-from-its-arguments"
+    assert named(wrong) == ""
+
+
 def test_no_text_of_the_answers_process_is_said() -> None:
     """It could hold secret inputs: the name of an exception, or of an argument that it claims was changed."""
     message = Raised("Input37", "", "", inside=True)
