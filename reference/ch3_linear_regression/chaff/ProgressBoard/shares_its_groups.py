@@ -1,4 +1,4 @@
-"""Points that wait to be averaged are kept on the class, for all boards together.
+"""Your points that wait to be averaged are kept on the class, for all boards together.
 
 An unfinished group of one board then goes on with the points of the next one. Make the dictionary in the constructor
 (3.2.1).

@@ -1,4 +1,4 @@
-"""The trainer's epoch stays at 0 through all epochs.
+"""Your trainer's epoch stays at 0 through all epochs.
 
 Usually the loop counts a variable of its own. The model plots its validation at trainer.epoch + 1: let the attribute count
 (3.2.4).
