@@ -9,7 +9,7 @@ def relu(X: torch.Tensor) -> torch.Tensor:
     """Return the rectified linear unit of every element: positive ones stay, negative ones become 0.
 
     It is made of elementary operations. PyTorch's own ReLU is not used, nor another function that is one
-    for some arguments, such as leaky_relu or threshold.
+    for some arguments, such as leaky_relu.
 
     Args:
         X: a tensor of any shape.
