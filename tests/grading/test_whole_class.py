@@ -1,4 +1,4 @@
-"""A class goes from each system's download to the gradebook, and back into what the system exports: no row is lost."""
+"""A class goes from each system's download to the gradebook and back: no row is lost, none is invented."""
 
 from __future__ import annotations
 
