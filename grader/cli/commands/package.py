@@ -25,8 +25,8 @@ def gradescope(out: Path, course: Path) -> None:
     """Write the archive that Gradescope asks for when an autograder is configured.
 
     The archive contains the course with its solutions: upload it to Gradescope, and give it to nobody else.
-    In Gradescope, choose the base image Ubuntu 24.04, which has Python 3.12, and a container with 3 GB of
-    memory. Each submission is graded with different inputs.
+    In Gradescope, choose the base image Ubuntu 24.04, which has Python 3.12, a container with 3 GB of memory,
+    and a timeout of 20 minutes. Each submission is graded with different inputs.
 
     Exit status: 0: the archive is written; 2: wrong usage, or it can't be written.
     """
