@@ -161,6 +161,8 @@ def value_for(mark: Mark, sheet: Gradesheet, *, scale: bool) -> Fraction:
     if value is None or exact is None:
         raise ExchangeError(f"{mark.student} has no mark.")
     if scale and sheet.out_of is not None and mark.out_of != sheet.out_of:
+        if not mark.out_of:
+            raise ExchangeError(f"The mark of {mark.student} is out of no points, and can't be scaled.")
         return rounded(exact * sheet.out_of / mark.out_of)
     return value if value % STEP == 0 else rounded(exact)
 
@@ -194,7 +196,11 @@ def _require_matched(matched: Matched, name: str, marks: Mapping[str, Mark], cho
         )
     if choices.skip_unmatched:
         return
-    lost = [one for one in matched.only_here if marks[one].attempts or marks[one].value is not None]
+    lost = [
+        one
+        for one in matched.only_here
+        if marks[one].attempts or marks[one].is_open or marks[one].value is not None
+    ]
     problems = []
     if lost:
         problems.append(f"{count(len(lost), 'student')} of the gradebook are not in it: {some(lost, MANY)}")

@@ -200,6 +200,12 @@ class TestBadTemplates:
         found = fill_in(name, data, marks, OPTIONS[name], skip_unmatched=True)
         assert found.left_out == (("student-0", "not in grades.csv"),)
 
+    def test_a_submission_that_is_not_graded_yet_is_missed_too(self, fill_in: FillIn) -> None:
+        group = people(2)
+        marks = {group[0]: Fraction(1), group[1]: Mark("student-1", None, Fraction(3), ungraded="sha256:1")}
+        with pytest.raises(ExchangeError, match="are not in it: student-1"):
+            fill_in("canvas", exports.canvas(group[:1], {}), marks, COLUMN)
+
     def test_who_handed_nothing_in_may_be_missing_from_it(self, fill_in: FillIn) -> None:
         group = people(2)
         marks = {group[0]: Fraction(1), group[1]: None}
@@ -278,6 +284,14 @@ class TestPoints:
         found = fill_in("canvas", exports.canvas([one], {}), {one: whole}, COLUMN)
         assert [change.text for change in found.changes] == ["2"]
         assert found.notes == ()
+
+    def test_a_mark_that_is_out_of_nothing_cannot_be_scaled(self, fill_in: FillIn) -> None:
+        """A person set it, for somebody who handed nothing in."""
+        (one,) = people(1)
+        given = mark(one, Fraction(2), out_of=0)
+        with pytest.raises(ExchangeError, match="The mark of student-0 is out of no points"):
+            fill_in("canvas", exports.canvas([one], {}), {one: given}, COLUMN, scale=True)
+        assert len(fill_in("canvas", exports.canvas([one], {}), {one: given}, COLUMN).changes) == 1
 
     def test_a_table_that_does_not_say_its_points_cannot_be_scaled_to(self, fill_in: FillIn) -> None:
         (one,) = people(1)
