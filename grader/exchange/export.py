@@ -203,17 +203,20 @@ def _require_matched(matched: Matched, name: str, marks: Mapping[str, Mark], cho
     ]
     problems = []
     if lost:
-        problems.append(f"{count(len(lost), 'student')} of the gradebook are not in it: {some(lost, MANY)}")
+        problems.append(f"{_are(lost, 'student', ' of the gradebook')} not in it: {some(lost, MANY)}")
     if matched.only_there:
         others = matched.only_there
-        problems.append(
-            f"{count(len(others), 'student')} in it are not in the gradebook: {some(others, MANY)}"
-        )
+        problems.append(f"{_are(others, 'student', ' in it')} not in the gradebook: {some(others, MANY)}")
     if problems:
         raise ExchangeError(
             f"{name}: {'; '.join(problems)}. Grade with --roster FILE, which knows who handed nothing in, or "
             "leave them out with --skip-unmatched."
         )
+
+
+def _are(names: Sequence[str], what: str, which: str) -> str:
+    """Return how many there are, as the beginning of a sentence: "1 student in it is"."""
+    return f"{count(len(names), what)}{which} {'is' if len(names) == 1 else 'are'}"
 
 
 def _require_scale(sheet: Gradesheet, marks: Sequence[Mark], choices: Choices) -> None:

@@ -184,7 +184,7 @@ class TestBadTemplates:
         group = people(3)
         marks: dict[Person, Fraction | Mark | None] = dict.fromkeys(group[:2], Fraction(1))
         data = EXPORTS[name](group, {})
-        with pytest.raises(ExchangeError, match="1 student in it are not in the gradebook"):
+        with pytest.raises(ExchangeError, match="1 student in it is not in the gradebook"):
             fill_in(name, data, marks, OPTIONS[name])
         found = fill_in(name, data, marks, OPTIONS[name], skip_unmatched=True)
         assert [reason for _, reason in found.left_out] == ["not in the gradebook"]
@@ -195,7 +195,7 @@ class TestBadTemplates:
         group = people(3)
         marks: dict[Person, Fraction | Mark | None] = dict.fromkeys(group, Fraction(1))
         data = EXPORTS[name](group[1:], {})
-        with pytest.raises(ExchangeError, match="1 student of the gradebook are not in it: student-0"):
+        with pytest.raises(ExchangeError, match="1 student of the gradebook is not in it: student-0"):
             fill_in(name, data, marks, OPTIONS[name])
         found = fill_in(name, data, marks, OPTIONS[name], skip_unmatched=True)
         assert found.left_out == (("student-0", "not in grades.csv"),)
@@ -203,7 +203,7 @@ class TestBadTemplates:
     def test_a_submission_that_is_not_graded_yet_is_missed_too(self, fill_in: FillIn) -> None:
         group = people(2)
         marks = {group[0]: Fraction(1), group[1]: Mark("student-1", None, Fraction(3), ungraded="sha256:1")}
-        with pytest.raises(ExchangeError, match="are not in it: student-1"):
+        with pytest.raises(ExchangeError, match="is not in it: student-1"):
             fill_in("canvas", exports.canvas(group[:1], {}), marks, COLUMN)
 
     def test_who_handed_nothing_in_may_be_missing_from_it(self, fill_in: FillIn) -> None:

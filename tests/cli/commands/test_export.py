@@ -122,7 +122,7 @@ def test_open_points_are_refused_until_somebody_decides(out: Path, template: Pat
     [
         (b"", (), "Which column of"),
         (b"", ("--column", "HW9"), "has no column HW9 for marks"),
-        (b"7001", ("--column", "5001"), "1 student in it are not in the gradebook"),
+        (b"7001", ("--column", "5001"), "1 student in it is not in the gradebook"),
         (b"Section", ("--column", "5001"), "is no gradebook of Canvas"),
     ],
 )
