@@ -73,7 +73,7 @@ def sheet(template: Template, wanted: str) -> Gradesheet:
     return Gradesheet(
         template=template, column=column, entries=tuple(entries),
         out_of=number_in(points[0], mark) if points else None,
-        kept=tuple(sorted({*people, column})), numbers=tuple(found),
+        kept=tuple(sorted({*people, column})), mark=mark,
     )  # fmt: skip
 
 

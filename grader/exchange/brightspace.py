@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, Final
 
 from grader.exchange.decimals import number_in
 from grader.exchange.errors import ExchangeError
-from grader.exchange.gradesheet import Entry, Gradesheet, System, chosen, number_of, people_in, rows_of
+from grader.exchange.gradesheet import (
+    Entry,
+    Gradesheet,
+    System,
+    chosen,
+    mark_of,
+    number_of,
+    people_in,
+    rows_of,
+)
 from grader.exchange.template import AGAIN, require_unchanged
 
 if TYPE_CHECKING:
@@ -58,7 +67,7 @@ def sheet(template: Template, wanted: str) -> Gradesheet:
     return Gradesheet(
         template=template, column=column, entries=tuple(entries),
         out_of=number_in(maximum[1], ".") if maximum else None,
-        kept=(*keys, column, len(titles) - 1), numbers=tuple(found),
+        kept=(*keys, column, len(titles) - 1), mark=mark_of(template, tuple(found)),
     )  # fmt: skip
 
 

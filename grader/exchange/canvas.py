@@ -91,7 +91,7 @@ def sheet(template: Template, wanted: str) -> Gradesheet:
     ]
     return Gradesheet(
         template=template, column=column, entries=tuple(entries), out_of=out_of, head=head,
-        kept=(*range(first), column), numbers=numbers,
+        kept=(*range(first), column), mark=mark,
     )  # fmt: skip
 
 

@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Final
 
 from grader.exchange.decimals import number_in
 from grader.exchange.errors import ExchangeError
-from grader.exchange.gradesheet import Entry, Gradesheet, System, chosen, number_of, people_in, rows_of
+from grader.exchange.gradesheet import (
+    Entry,
+    Gradesheet,
+    System,
+    chosen,
+    mark_of,
+    number_of,
+    people_in,
+    rows_of,
+)
 from grader.exchange.template import AGAIN, require_unchanged
 
 if TYPE_CHECKING:
@@ -53,7 +62,11 @@ def sheet(template: Template, wanted: str) -> Gradesheet:
     maxima = {number_in(template.records[number].values[maximum], ".") for number, _ in people} - {None}
     out_of = maxima.pop() if len(maxima) == 1 else None
     return Gradesheet(
-        template=template, column=column, entries=tuple(entries), out_of=out_of, numbers=(column, maximum)
+        template=template,
+        column=column,
+        entries=tuple(entries),
+        out_of=out_of,
+        mark=mark_of(template, (column, maximum)),
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from grader.exchange.decimals import decimal_mark, number_in
@@ -55,7 +54,7 @@ class Gradesheet:
         out_of: the points that the column can have; None if it doesn't say.
         head: how many rows at the beginning are no students'.
         kept: the columns that the system needs; None: all.
-        numbers: the columns that have numbers.
+        mark: the decimal mark of its numbers.
     """
 
     template: Template
@@ -64,17 +63,12 @@ class Gradesheet:
     out_of: Fraction | None = None
     head: int = 1
     kept: tuple[int, ...] | None = None
-    numbers: tuple[int, ...]
+    mark: str
 
     @property
     def title(self) -> str:
         """The title of the column with the marks."""
         return self.template.titles[self.column]
-
-    @cached_property
-    def mark(self) -> str:
-        """The decimal mark of the table. Raises `ExchangeError` if it has two."""
-        return mark_of(self.template, self.numbers)
 
 
 @dataclass(frozen=True, kw_only=True)

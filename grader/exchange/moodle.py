@@ -2,13 +2,15 @@
 
 The rules are those of `mod/assign/feedback/offline/importgradeslib.php` and `locallib.php` in
 https://github.com/moodle/moodle, the columns those of `mod/assign/gradingtable.php` there (read at commits
-452e36fc, 04975560 and 003699db). All titles are in the language of whoever downloads the worksheet, so
-columns are found by their order and by what is in them.
+452e36fc, 04975560 and 003699db), and how numbers are read, of `unformat_float` in `lib/moodlelib.php`. All
+titles are in the language of whoever downloads the worksheet, so columns are found by their order and by what
+is in them.
 """
 
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from grader.exchange.decimals import number_in
@@ -18,8 +20,6 @@ from grader.exchange.gradesheet import (
     Gradesheet,
     System,
     chosen,
-    mark_of,
-    number_of,
     people_in,
     rows_of,
 )
@@ -27,8 +27,6 @@ from grader.exchange.template import AGAIN
 from grader.students.identity import UNKNOWN, Identity
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from grader.exchange.template import Template
 
 PARTICIPANT: Final = re.compile(r"(\D+?)(\d+)")
@@ -54,7 +52,7 @@ def sheet(template: Template, wanted: str) -> Gradesheet:
         )
     column = chosen(template, _grades(template), wanted)
     _require_modified(template, column)
-    mark = mark_of(template, (column, column + 1))
+    mark = _mark(template, column)
     known = dict(people_in(template, 1))
     has_names = len({record.values[1] for _, record in records}) * 2 > len(records)
     places = range(1, len(template.titles))
@@ -74,9 +72,7 @@ def sheet(template: Template, wanted: str) -> Gradesheet:
         now = record.values[column].strip()
         entries.append(Entry(record=number, identity=identity, key=participant, now=now, locked=locked))
     out_of = number_in(template.records[records[0][0]].values[column + 1], mark)
-    return Gradesheet(
-        template=template, column=column, entries=tuple(entries), out_of=out_of, numbers=(column, column + 1)
-    )
+    return Gradesheet(template=template, column=column, entries=tuple(entries), out_of=out_of, mark=mark)
 
 
 def imported(written: bytes, sheet: Gradesheet) -> dict[str, Fraction]:
@@ -93,7 +89,9 @@ def imported(written: bytes, sheet: Gradesheet) -> dict[str, Fraction]:
         key = found[2] if found else ""
         if not key or key in marks:
             raise ExchangeError(f"Moodle can't tell who the row of {row[0]!r} is about.")
-        value = number_of(row[sheet.column], sheet.mark, row[0])
+        value = _as_read(row[sheet.column], sheet.mark)
+        if value is None:
+            raise ExchangeError(f"{row[sheet.column]!r} of {row[0]!r} would not be read as a number.")
         if sheet.out_of is not None and value > sheet.out_of:
             raise ExchangeError(f"Moodle would skip the mark {value} of {row[0]!r}: it is above the maximum.")
         marks[key] = value
@@ -159,3 +157,23 @@ SYSTEM: Final = System(
     caps="skips marks above the maximum",
     upload="In Moodle: the assignment > Submissions > Upload grading worksheet, with UTF-8 and comma.",
 )
+
+
+def _mark(template: Template, column: int) -> str:
+    """Return the decimal mark of a worksheet, which has no marks between thousands; a point if there is none.
+
+    A point is read as one in every language, a comma only where it is the decimal mark.
+    """
+    cells = [cell for record in template.records[1:] for cell in record.values[column : column + 2]]
+    marks = {mark for mark in ",." for cell in cells if mark in cell}
+    if len(marks) > 1:
+        raise ExchangeError(
+            f"{template.name} has numbers with a decimal point and others with a comma. {AGAIN}"
+        )
+    return marks.pop() if marks else "."
+
+
+def _as_read(text: str, mark: str) -> Fraction | None:
+    """Return the number that Moodle reads, as its `unformat_float` does; None if it is none."""
+    plain = text.replace(" ", "").replace(mark, ".")
+    return Fraction(plain) if re.fullmatch(r"\d+(\.\d+)?", plain) else None

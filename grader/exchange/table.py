@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from grader.exchange.errors import ExchangeError
-from grader.exchange.gradesheet import Entry, Gradesheet, System, chosen, number_of, people_in, rows_of
+from grader.exchange.gradesheet import (
+    Entry,
+    Gradesheet,
+    System,
+    chosen,
+    mark_of,
+    number_of,
+    people_in,
+    rows_of,
+)
 from grader.students.roster import TELLING, columns_in
 
 if TYPE_CHECKING:
@@ -30,7 +39,8 @@ def sheet(template: Template, wanted: str) -> Gradesheet:
         )
         for number, identity in people_in(template, 1)
     ]  # fmt: skip
-    return Gradesheet(template=template, column=column, entries=tuple(entries), numbers=(column,))
+    mark = mark_of(template, (column,))
+    return Gradesheet(template=template, column=column, entries=tuple(entries), mark=mark)
 
 
 def imported(written: bytes, sheet: Gradesheet) -> dict[str, Fraction]:

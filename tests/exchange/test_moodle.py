@@ -41,6 +41,21 @@ def test_columns_are_found_in_any_language(titles: tuple[str, ...], word: str, t
     assert (one.moodle, one.email) == ("3001", "st.udent-001@example.org")
 
 
+@pytest.mark.parametrize(
+    ("maximum", "mark", "points"),
+    [('"10,000"', ",", 10), ("10.000", ".", 10), ("1000", ".", 1000), ('"1000,5"', ",", Fraction("1000.5"))],
+)
+def test_a_separator_in_a_number_is_the_decimal_mark(maximum: str, mark: str, points: Fraction) -> None:
+    """Moodle writes as many decimals as the grade item has, and nothing between thousands."""
+    found = read(BLIND + ROW.format(grade="", change="Yes").replace("10.00", maximum))
+    assert (found.mark, found.out_of) == (mark, points)
+
+
+def test_both_separators_in_one_worksheet_are_refused() -> None:
+    with pytest.raises(ExchangeError, match="a decimal point and others with a comma"):
+        read(BLIND + ROW.format(grade='"1,5"', change="Yes"))
+
+
 def test_a_worksheet_without_names_is_enough() -> None:
     found = read(BLIND + ROW.format(grade="", change="Yes"))
     assert [entry.identity.moodle for entry in found.entries] == ["11"]
