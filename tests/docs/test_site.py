@@ -40,7 +40,7 @@ PAGES = [
 ]
 FOLDERS = r"grader|tests|benchmarks|docs|examples|assignments|reference|changelog\.d"
 MADE_BY_READERS = {"assignments/ch6_normalization/normalization.py", "docs/students.md"}
-MADE_BY_CONTRIBUTORS = re.compile(r"leaky_relu|NAME|[Dd]ropout|/tap\.py|cgroup|/mnist\.py")
+MADE_BY_CONTRIBUTORS = re.compile(r"leaky_relu|/sakai\.|NAME|[Dd]ropout|/tap\.py|cgroup|/mnist\.py")
 """The files in the worked examples of how to add something."""
 
 

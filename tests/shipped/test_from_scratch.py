@@ -17,7 +17,6 @@ import torch
 from torch.nn import functional
 
 from grader.checks.from_scratch import ELEMENTARY, refused_by
-from grader.course.implementations import implementations
 from grader.execution import call_watch, observe
 from grader.execution.student_code import Answers
 from grader.judging.evaluation import Examination
@@ -25,7 +24,7 @@ from grader.local.local_runner import LocalAsker, drive_names
 from grader.records.decode import restore
 from grader.records.protocol import Observation
 from grader.records.sources import Cell, SourceFile
-from tests.fixtures.shipped import COURSE, exam
+from tests.fixtures.shipped import COURSE, IMPLEMENTATIONS, exam
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -51,11 +50,10 @@ REFUSED: Final = {
     "backward_propagation": ["autograd"],
 }
 CORRECT = [
-    one
-    for one in implementations(COURSE)
-    if one.exercise.name in FROM_SCRATCH and one.kind in {"reference", "wheat"}
+    one for one in IMPLEMENTATIONS if one.exercise.name in FROM_SCRATCH and one.kind in {"reference", "wheat"}
 ]
 ACTIVATIONS_USED: Final = {
+    "relu": {"threshold"},
     "sigmoid": {"softmax", "tanh"},
     "tanh": {"sigmoid"},
     "backward_propagation": {"relu"},
@@ -234,8 +232,6 @@ ATTACKS: Final[dict[str, str]] = {
     "cross_entropy of logarithms": "cross_entropy = lambda y_hat, y: F.cross_entropy(y_hat.log(), y)",
     # activations -------------------------------------------------------------------------------
     "relu by leaky_relu": "relu = lambda X: F.leaky_relu(X, 0.0)",
-    "relu by threshold": "relu = lambda X: F.threshold(X, 0.0, 0.0)",
-    "relu by hardtanh": "relu = lambda X: F.hardtanh(X, 0.0, float('inf'))",
     "relu by prelu": "relu = lambda X: F.prelu(X, torch.zeros(1, dtype=X.dtype))",
     "relu by elu": "relu = lambda X: F.elu(X, alpha=0.0)",
     "relu by a margin": """
