@@ -22,6 +22,12 @@ SHARED: Final = 0.03
 """The share of those who tried an exercise that makes a mistake a shared one."""
 
 
+OFTEN: Final = 0.15
+"""The share of wrong answers, each in another way, that makes an exercise one to begin anew with."""
+FEWEST: Final = 3
+"""Answers that are too few to say that of a class are fewer than this."""
+
+
 class Topic(NamedTuple):
     """Something to talk about.
 
@@ -57,7 +63,7 @@ def topics_of(
     for one in answers:
         is_doubtful = any(key[:2] == one.key for key in doubtful)
         each = [answer for answer in unexplained(one) if id(answer) not in shared]
-        if len(each) > 1 and not is_doubtful:
+        if len(each) >= max(FEWEST, OFTEN * len(one.tried)) and not is_doubtful:
             scattered.append(_of_exercise(one, each))
     return [*_by_cost([*explained, *alike]), *_by_cost(scattered)][:TOPICS]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from grader.reporting.analysis.alarms import alarms_of
 from grader.reporting.analysis.answers import answers_of
 from grader.reporting.analysis.behaviour import clusters_of
@@ -29,6 +31,14 @@ def test_shared_mistakes_come_first_then_what_is_often_wrong() -> None:
 def test_what_a_doubtful_check_rejects_is_no_topic() -> None:
     assert "cross_entropy" not in {topic.answers.exercise.name for topic in topics()}
     assert "cross_entropy" in {topic.answers.exercise.name for topic in topics(planted=False)}
+
+
+@pytest.mark.parametrize(("wrong", "is_topic"), [(2, False), (4, False), (6, True)])
+def test_two_of_many_who_are_wrong_in_their_own_ways_are_no_topic(wrong: int, is_topic: bool) -> None:
+    right = wrong_softmax(status="correct", points=4.0, checks=())
+    reports = [report(f"s{number}", wrong_softmax() if number < wrong else right) for number in range(34)]
+    found = topics_of(answers_of(reports, [wrong_softmax()]), [], [])
+    assert [one.place for one in found] == ["exercises"] * is_topic
 
 
 def test_one_mistake_of_one_student_is_no_topic() -> None:
