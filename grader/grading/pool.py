@@ -6,7 +6,7 @@ import contextlib
 import queue
 import threading
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 import msgspec
 
@@ -21,9 +21,19 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from grader.records.worker_protocol import Config, Graded, Outline, Ready
-    from grader.submissions import Entry
+    from grader.submissions import Entry, HandIn
 
     ExamOf = Callable[[Entry, str], int]
+
+
+class SubmissionSlot(Protocol):
+    """Where one submission at a time is graded: here, or on another machine."""
+
+    def grade(self, hand_in: HandIn, exam: int) -> Graded | NotRead | Fault:
+        """Return the results of one submission, or why there are none.
+
+        Raises `WorkRefused`, or `WorkerLost` if none can be graded here any more.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +141,7 @@ def _grade_from_queue(
     """Grade submissions from a queue until it yields None. If the slot fails, its submission goes back."""
     while (entry := to_do.get()) is not None:
         try:
-            done.put(_graded(slot, entry, modules, exam_of))
+            done.put(collect_and_grade(slot, entry, modules, exam_of))
         except (WorkerLost, WorkRefused) as end:
             to_do.put(entry)
             done.put(end)
@@ -140,7 +150,7 @@ def _grade_from_queue(
             done.put(Done(entry, Fault(f"The grader failed: {bug!r}")))
 
 
-def _graded(slot: WorkerSlot, entry: Entry, modules: Collection[str], exam_of: ExamOf) -> Done:
+def collect_and_grade(slot: SubmissionSlot, entry: Entry, modules: Collection[str], exam_of: ExamOf) -> Done:
     """Collect a submission and have it graded. Raises `WorkerLost` or `WorkRefused`."""
     try:
         hand_in = collect(entry, modules)

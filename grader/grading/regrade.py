@@ -14,9 +14,8 @@ from grader.gradebook import pending
 from grader.gradebook.differences import Difference, Policy, called, combined, difference
 from grader.gradebook.ledger import reports_in
 from grader.gradebook.pending import Pending
-from grader.grading.pool import Pool
 from grader.grading.report_store import is_complete, report_of
-from grader.grading.run import ask_pool, course_names, entries_at, grade_all
+from grader.grading.run import ask_pool, course_names, entries_at, grade_all, pool_for
 from grader.grading.several_attempts import find
 from grader.reporting import output_dir, report
 from grader.reporting.attempts import Attempts
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grader.gradebook.ledger import Written
+    from grader.grading.cluster.settings import Cluster
     from grader.grading.run import RunObserver
     from grader.records.worker_protocol import Config
     from grader.reporting.output_dir import RunFile, Source
@@ -49,6 +49,7 @@ class RegradeRequest:
         students: only these; empty: all.
         everything: whether what other checks or software can't have changed is graded anew, too.
         keep: whether the result is left to be published.
+        cluster: the cluster whose workers grade; None: those of this machine.
     """
 
     out: Path
@@ -60,6 +61,7 @@ class RegradeRequest:
     students: Sequence[str] = ()
     everything: bool = False
     keep: bool = True
+    cluster: Cluster | None = None
 
 
 def regrade(request: RegradeRequest, observer: RunObserver) -> Pending:
@@ -72,7 +74,7 @@ def regrade(request: RegradeRequest, observer: RunObserver) -> Pending:
         config = msgspec.structs.replace(
             request.config, is_single=False, only=exercises_of([one.report for one in earlier])
         )
-        pool = resources.enter_context(Pool(config))
+        pool = resources.enter_context(pool_for(config, request.cluster, observer))
         outline = ask_pool(pool.outline)
         require_exercises(request.only, [result.name for result in outline.unreadable_results])
         context = report.run_context(config, outline)

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
     from grader.gradebook.ledger import Ledger, Place
     from grader.gradebook.marks import Rules
+    from grader.grading.cluster.cluster_pool import ClusterPool
+    from grader.grading.cluster.settings import Cluster
     from grader.grading.pool import Done
     from grader.grading.who_is_who import ClassList
     from grader.records.worker_protocol import Config, MissingLayer, Outline
@@ -58,6 +60,12 @@ NOT_RECORDED: Final = (
 )
 
 
+UNSAFE_CLUSTER: Final = (
+    "--cluster and --sandbox none can't be used together: without a sandbox, submitted code could send "
+    "commands to the scheduler, and so to every machine of the cluster."
+)
+
+
 class GraderFailed(Exception):
     """Nothing could be graded, through a fault of the grader."""
 
@@ -75,6 +83,7 @@ class Request:
         database: the URL of the gradebook's database; "": what the course or an earlier run says, else a
             file in the output folder.
         roster: the file that lists the students of the class; None without one.
+        cluster: the cluster whose workers grade; None: those of this machine.
     """
 
     paths: tuple[Path, ...]
@@ -84,6 +93,7 @@ class Request:
     layout: str = AUTO
     database: str = ""
     roster: Path | None = None
+    cluster: Cluster | None = None
 
 
 class RunObserver(Protocol):
@@ -145,7 +155,8 @@ def grade(request: Request, observer: RunObserver) -> Run:
     entries = different(people.entries, content)
     jobs = min(request.jobs, len(entries))
     config = msgspec.structs.replace(request.config, jobs=jobs, is_single=len(entries) == 1)
-    with contextlib.ExitStack() as resources, Pool(config) as pool:
+    with contextlib.ExitStack() as resources:
+        pool = resources.enter_context(pool_for(config, request.cluster, observer))
         if config.device == CPU:  # the others start while the first one loads the course
             pool.grow(jobs)
         outline = ask_pool(pool.outline)
@@ -179,6 +190,21 @@ def grade(request: Request, observer: RunObserver) -> Run:
         write_overview(request.out, reports, outline.unreadable_results, ledger, rules, people.missing)
         output_dir.write_or_refuse(lambda: people.write_matches(request.out))
     return Run(tuple(reports), store.paths(reports), outline, store.kept, interrupted, people, renamed)
+
+
+@contextlib.contextmanager
+def pool_for(config: Config, cluster: Cluster | None, observer: RunObserver) -> Iterator[Pool | ClusterPool]:
+    """Provide what grades: this machine, or a cluster. Raises `UsageError`."""
+    if cluster is None:
+        with Pool(config) as pool:
+            yield pool
+        return
+    if config.sandbox == "none":
+        raise UsageError(UNSAFE_CLUSTER)
+    from grader.grading.cluster.cluster_pool import ClusterPool  # Dask is an extra
+
+    with ClusterPool(config, cluster, observer.print_line) as cluster_pool:
+        yield cluster_pool
 
 
 def course_names(course: Path) -> CourseNames:
@@ -298,7 +324,7 @@ def ask_pool(question: Callable[[], Answer]) -> Answer:
 
 
 def grade_all(
-    pool: Pool, entries: Sequence[Entry], modules: frozenset[str], attempts: Attempts
+    pool: Pool | ClusterPool, entries: Sequence[Entry], modules: frozenset[str], attempts: Attempts
 ) -> Iterator[Done]:
     """Grade submissions, in any order. Raises `UsageError` if no worker can grade on this machine."""
 

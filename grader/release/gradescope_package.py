@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from grader import PACKAGE
 from grader.course import course_toml
+from grader.course.course_files import FOLDERS, entry, files_below, files_of
 from grader.reporting.report import write_whole
 
 if TYPE_CHECKING:
@@ -18,14 +19,10 @@ HERE: Final = PACKAGE.resolve()
 SCRIPTS: Final = HERE / "release" / "gradescope_scripts"
 PROJECT: Final = ("pyproject.toml", "README.md", "LICENSE", "constraints.txt", "requirements/grading.txt")
 """The files that pip needs besides the package itself."""
-COURSE: Final = ("assignments", "reference")
-LEFT_OUT: Final = frozenset({"__pycache__", "sample_class", ".gradbook", ".hypothesis", ".pytest_cache"})
 ARCHIVE_FOLDER: Final = "gradbook"
 """The folder in the archive with the grader and the course."""
 PACKAGES: Final = "packages.txt"
 """The file in that folder with the packages that the course declares, for pip; only if it declares some."""
-TIMESTAMP: Final = (1980, 1, 1, 0, 0, 0)
-"""The time of every file in the archive, so that the same course gives the same bytes."""
 
 
 class PackageError(ValueError):
@@ -60,7 +57,7 @@ def gradescope(course: Path, out: Path) -> Path:
             _add(archive, f"{ARCHIVE_FOLDER}/{name}", path, mode=0o644)
         if declared:
             lines = "".join(f"{package}\n" for package in declared)
-            archive.writestr(_entry(f"{ARCHIVE_FOLDER}/{PACKAGES}", mode=0o644), lines)
+            archive.writestr(entry(f"{ARCHIVE_FOLDER}/{PACKAGES}", mode=0o644), lines)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         write_whole(out, packed.getvalue())
@@ -88,28 +85,15 @@ def _files(course: Path) -> Iterator[tuple[str, Path]]:
                 "installed package."
             )
         yield name, path
-    for folder in COURSE:
+    for folder in FOLDERS:
         if not (course / folder).is_dir():
             raise PackageError(f"{str(course)!r} has no folder {folder}/, which is needed for grading.")
-    settings = course / "course.toml"
-    if settings.is_file():
-        yield settings.name, settings
-    for root in (HERE, *(course / folder for folder in COURSE)):
-        for path in root.rglob("*"):
-            parts = path.relative_to(root.parent).parts
-            if path.is_file() and not LEFT_OUT.intersection(parts):
-                yield "/".join(parts), path
+    yield from files_below(HERE)
+    yield from files_of(course)
 
 
 def _add(archive: zipfile.ZipFile, name: str, path: Path, *, mode: int) -> None:
     try:
-        archive.writestr(_entry(name, mode=mode), path.read_bytes())
+        archive.writestr(entry(name, mode=mode), path.read_bytes())
     except OSError as error:
         raise PackageError(f"{str(path)!r} can't be read: {error.strerror}.") from error
-
-
-def _entry(name: str, *, mode: int) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, TIMESTAMP)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.external_attr = (0o100000 | mode) << 16
-    return entry
