@@ -23,12 +23,14 @@ class Opening(msgspec.Struct, frozen=True):
     Args:
         run: the run's name, which no other run has.
         config: how to grade. The paths in it are those of another machine and are not used.
+        lease: the run has to be renewed before so many seconds are over; else its machine ends it.
         course: the course, as `grader.course.course_files.packed` returns it.
         full_data: the hash of the full data set, if the run trains on it; else "".
     """
 
     run: str
     config: Config
+    lease: float
     course: bytes
     full_data: str = ""
 

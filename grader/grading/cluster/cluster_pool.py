@@ -20,7 +20,7 @@ from grader.grading.cluster.connection import Connection
 from grader.grading.cluster.crew import LOOK_SECONDS, Crew
 from grader.grading.cluster.remote_worker import Reference
 from grader.grading.cluster.settings import ClusterError
-from grader.grading.cluster.work_queue import STRAGGLER_SECONDS, WorkQueue
+from grader.grading.cluster.work_queue import WorkQueue
 from grader.grading.pool import Pool
 from grader.records.cluster_protocol import Opening
 from grader.records.worker_protocol import Fault
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from grader.records.worker_protocol import Config, Outline, Ready
     from grader.submissions import Entry
 
+LEASE_SECONDS: Final = 60.0
+"""What a run that was killed leaves on the workers is gone after this time."""
 NONE_LEFT: Final = "no worker of {} was left to grade it, and none came within {:.0f} s"
 
 
@@ -46,22 +48,15 @@ class ClusterPool:
         config: how to grade.
         cluster: where it is.
         print_line: receives sentences for the instructor.
-        straggler_seconds: a submission that takes less is not tried elsewhere while it is graded.
     """
 
-    def __init__(
-        self,
-        config: Config,
-        cluster: Cluster,
-        print_line: Callable[[str], object],
-        straggler_seconds: float = STRAGGLER_SECONDS,
-    ) -> None:
+    def __init__(self, config: Config, cluster: Cluster, print_line: Callable[[str], object]) -> None:
         self.config = config
         self.cluster = cluster
         self._print_line = print_line
         self._local = Pool(config)
         self._outline: Outline | None = None
-        self._work = WorkQueue(straggler_seconds)
+        self._work = WorkQueue()
         self._slots = 0
         self._crew: Crew | None = None
         self._here = contextlib.ExitStack()
@@ -147,4 +142,4 @@ def opening_of(config: Config) -> Opening:
     without_paths = msgspec.structs.replace(
         config, course="", images=None, run_folder=None, jobs_chosen=False
     )
-    return Opening(uuid.uuid4().hex, without_paths, course_files.packed(course), full_data)
+    return Opening(uuid.uuid4().hex, without_paths, LEASE_SECONDS, course_files.packed(course), full_data)

@@ -1,9 +1,9 @@
 """What runs in a Dask worker: one run's worker processes on this machine.
 
 Dask calls the functions of this module; what they take and return is encoded, or text and numbers. The state
-of a run is kept here under its name. It ends when the run says so, or when nobody has renewed its lease for
-`LEASE_SECONDS`: then the run's process is gone or can't reach this machine. If this process is killed, its
-worker processes notice and end, and the last one removes the run's folder.
+of a run is kept here under its name. It ends when the run says so, or when its lease was not renewed in time:
+then the run's process is gone or can't reach this machine. If this process is killed, its worker processes
+notice and end, and the last one removes the run's folder.
 """
 
 from __future__ import annotations
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-LEASE_SECONDS: Final = 60.0
 NO_FULL_DATA: Final = (
     "--data full needs the full {} on each worker, and it isn't there. Download it there, or leave --data out"
 )
@@ -53,7 +52,8 @@ class HostedRun:
         self._slots: dict[int, WorkerSlot] = {}
         self._lock = threading.Lock()
         self._ended = threading.Event()
-        self._until = time.monotonic() + LEASE_SECONDS
+        self._lease = opening.lease
+        self.renew()
         with contextlib.ExitStack() as undo:
             folder = undo.enter_context(run_folder.created()).path
             course = run_folder.content(folder) / "course"
@@ -80,7 +80,11 @@ class HostedRun:
 
     def renew(self) -> None:
         """Extend the lease."""
-        self._until = time.monotonic() + LEASE_SECONDS
+        self._until = time.monotonic() + self._lease
+
+    def has_ended(self) -> bool:
+        """Return whether the run is over here."""
+        return self._ended.is_set()
 
     def end(self) -> None:
         """End the run soon, without waiting for it."""
@@ -114,11 +118,17 @@ def full_data(course: Path, expected: str) -> str:
 
 
 def call(name: str, *arguments: str | int | bytes) -> bytes:
-    """Call one of the functions below that take a thread's time, by its name."""
+    """Call one of the functions below that take a thread's time, by its name.
+
+    What they raise becomes a `Fault`: Dask would have to pickle it, and can't always.
+    """
     functions: dict[str, Callable[..., bytes]] = {
         one.__name__: one for one in (software, open_run, start_slot, grade)
     }
-    return functions[name](*arguments)
+    try:
+        return functions[name](*arguments)
+    except Exception as error:  # noqa: BLE001 - a full disk, a bug: it is told, and others go on
+        return msgspec.msgpack.encode(Fault(f"{type(error).__name__}: {error}", retry=True))
 
 
 def software() -> bytes:
@@ -158,11 +168,13 @@ def grade(run: str, number: int, of: int, job: bytes) -> bytes:
     if hosted is None:
         return msgspec.msgpack.encode(Gone())
     try:
-        return msgspec.msgpack.encode(hosted.slot(number, of).grade(hand_in, decoded.exam))
+        outcome = hosted.slot(number, of).grade(hand_in, decoded.exam)
+        is_over = hosted.has_ended() and isinstance(outcome, Fault)
+        return msgspec.msgpack.encode(Gone() if is_over else outcome)
     except WorkRefused as refused:
         return msgspec.msgpack.encode(Refused(str(refused)))
     except WorkerLost as lost:
-        return msgspec.msgpack.encode(Fault(str(lost), retry=True))
+        return msgspec.msgpack.encode(Gone() if hosted.has_ended() else Fault(str(lost), retry=True))
 
 
 def renew(run: str) -> bool:
@@ -190,7 +202,7 @@ def _started(run: str, number: int, of: int) -> Hosted | Refused | Fault | Gone:
     except WorkRefused as refused:
         return Refused(str(refused))
     except WorkerLost as lost:
-        return Fault(str(lost), retry=True)
+        return Gone() if hosted.has_ended() else Fault(str(lost), retry=True)
     missing = tuple(layer.name for layer in ready.missing)
     return Hosted(
         outline.checks, outline.torch, outline.device, outline.seconds, outline.max_workers, missing

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from grader.reporting.report import Versions
     from grader.submissions import HandIn
 
-RENEW_SECONDS: Final = host.LEASE_SECONDS / 6
+RENEWALS: Final = 6
+"""In the time of a lease: some may be late."""
 QUEUE_SECONDS: Final = 600.0
 """For what others have Dask do on the same worker first."""
 TRIES_SECONDS: Final = 2 * START_SECONDS
@@ -139,7 +140,7 @@ class RemoteWorker:
         self._connection.tell(self.member.address, host.end, self.run)
 
     def _renew(self) -> None:
-        while not self._ended.wait(RENEW_SECONDS):
+        while not self._ended.wait(self._opening.lease / RENEWALS):
             self._connection.tell(self.member.address, host.renew, self.run)
 
 

@@ -57,12 +57,10 @@ class Piece:
 class WorkQueue:
     """Hands out submissions to slots, which are at places, and collects one result for each. Thread-safe.
 
-    Args:
-        straggler_seconds: a submission that takes less is no straggler.
+    `results` gets them in any order.
     """
 
-    def __init__(self, straggler_seconds: float = STRAGGLER_SECONDS) -> None:
-        self.straggler_seconds = straggler_seconds
+    def __init__(self) -> None:
         self.results: queue.SimpleQueue[Done] = queue.SimpleQueue()
         self._changed = threading.Condition()
         self._waiting: deque[Piece] = deque()
@@ -150,7 +148,7 @@ class WorkQueue:
         """Return what takes longest of that which takes too long elsewhere, and is tried there alone."""
         if not self._seconds or self._waiting:
             return None
-        limit = max(self.straggler_seconds, STRAGGLER_FACTOR * statistics.median(self._seconds))
+        limit = max(STRAGGLER_SECONDS, STRAGGLER_FACTOR * statistics.median(self._seconds))
         begun = {
             piece: next(iter(piece.running.values()))
             for piece in self._running
