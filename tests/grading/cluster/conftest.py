@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.grading import worker_handle
-from tests.fixtures import stand_in_worker
+from tests.fixtures import small_class, stand_in_worker
 from tests.fixtures.dask_cluster import DaskCluster
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+REAL = worker_handle.COMMAND
+small_course = small_class.course
+"""A course of one exercise that real workers grade with."""
 CHECKS = '"""1.1 Doubling."""\n'
 
 
@@ -38,6 +41,12 @@ def cluster(scheduler: DaskCluster) -> Iterator[DaskCluster]:
 def stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
     """Workers of this machine are stand-ins, too."""
     monkeypatch.setattr(worker_handle, "COMMAND", stand_in_worker.COMMAND)
+
+
+@pytest.fixture
+def real_worker(stand_in: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers of this machine are real, after all."""
+    monkeypatch.setattr(worker_handle, "COMMAND", REAL)
 
 
 @pytest.fixture

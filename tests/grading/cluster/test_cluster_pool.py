@@ -17,6 +17,7 @@ from grader.cli.main import main
 from grader.grading.cluster import work_queue
 from grader.grading.cluster.settings import ClusterLimits
 from grader.reporting.output_dir import UsageError
+from tests.fixtures import small_class
 from tests.fixtures.cluster_runs import Listener, recorded, run, verdicts, write_class
 from tests.fixtures.dask_cluster import ROOT, Killer, graders
 from tests.grading.test_resuming import parent
@@ -234,3 +235,27 @@ def test_submissions_are_regraded_on_a_cluster(tmp_path: Path, course: Path, clu
     assert done.exit_code == 0, done.output
     assert "3" in done.output
     assert "Nothing to grade anew" not in done.output
+
+
+@pytest.mark.usefixtures("real_worker")
+def test_real_workers_give_the_verdicts_of_one_machine(
+    tmp_path: Path, cluster: DaskCluster, small_course: Path
+) -> None:
+    """Right, wrong, unreadable and endless answers, in the sandbox of a worker of a cluster."""
+    cluster.add(real=True)
+    paths = small_class.write_class(tmp_path / "class", "alice.py", "bob.py", "carol.py", "dave.py")
+    run(small_course, paths, tmp_path / "here")
+    run(small_course, paths, tmp_path / "there", address=cluster.address)
+    assert verdicts(tmp_path / "there") == verdicts(tmp_path / "here")
+    assert recorded(tmp_path / "there") == recorded(tmp_path / "here")
+    assert {name for name, _ in recorded(tmp_path / "there")} == {"alice", "bob", "carol", "dave"}
+
+
+def test_without_a_sandbox_no_cluster_is_used(tmp_path: Path, course: Path, cluster: DaskCluster) -> None:
+    folder = write_class(tmp_path / "class", 1)
+    arguments = ["grade", str(folder), "--out", str(tmp_path / "out"), "--course", str(course)]
+    options = ["--cluster", cluster.address, "--sandbox", "none"]
+    done = CliRunner().invoke(main, [*arguments, *options], catch_exceptions=False)
+    assert done.exit_code == 2
+    assert "--cluster and --sandbox none can't be used together" in done.output
+    assert not (tmp_path / "out").exists()
