@@ -28,7 +28,9 @@ demo: $(STAMP) ## grade the sample class; the results are in out/demo
 	@echo 'Gradebook: out/demo/gradebook.csv. Reports: out/demo/submissions/<name>/report.json'
 
 # Where Python itself is blocked, pytest-timeout's thread can't run: faulthandler's needs no Python.
+# Compiled first: where PYTHONDONTWRITEBYTECODE is set, each of the hundreds of processes would do it anew.
 test: $(STAMP) ## run all tests, including ruff and mypy
+	@$(BIN)/python -m compileall -q grader
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadscope --no-loadscope-reorder \
 	  --timeout 300 --timeout-method thread -o faulthandler_timeout=360 -o faulthandler_exit_on_timeout=true
 

@@ -45,6 +45,10 @@ if TYPE_CHECKING:
     from grader.sandbox import Channel
 
 
+REQUESTS: Final = msgspec.msgpack.Decoder(Load | AskAttempt | Trace)
+"""Decodes what a child is asked. Made by the server: what msgspec knows of these types, each child has."""
+
+
 def course_folder() -> Path:
     """Return the folder in which the course's drive files and data are shown."""
     return Path(os.environ["GRADBOOK_COURSE"])
@@ -158,7 +162,7 @@ def serve(channel: Channel, state: ProcessState | None = None) -> None:
     answers: Answers | None = None
     supplied = contextlib.ExitStack()
     while (payload := channel.receive()) is not None:
-        message = msgspec.msgpack.decode(payload, type=Load | AskAttempt | Trace)
+        message = REQUESTS.decode(payload)
         if isinstance(message, Load):
             if answers is not None and state is not None:
                 if not is_as_remembered():

@@ -6,6 +6,7 @@ The sandboxed child uses this, and so does the local run on the student's machin
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
@@ -89,10 +90,14 @@ class Answers:
         self.attempts: dict[str, tuple[Attempt, ...]] = {}
         self.tracer = UsedAnswers(traced or {}, self.files)
         with self.torch_state.active():
-            recording = self.tracer.recording(self.tracer.loading)
-            with deadline(self.seconds, stopwatch=stopwatch()), recording:
+            with deadline(self.seconds, stopwatch=stopwatch()):
                 self.loaded = load(
-                    tuple(files), wanted, section=section, attempts=attempts, replaced=replaced
+                    tuple(files),
+                    wanted,
+                    section=section,
+                    attempts=attempts,
+                    replaced=replaced,
+                    recording=partial(self.tracer.recording, self.tracer.loading),
                 )
             self.tracer.learn(self.loaded)
             for name in wanted:

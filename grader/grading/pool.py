@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol, Self
 import msgspec
 
 from grader.grading import run_folder
+from grader.grading.progress import Progress
 from grader.grading.worker_handle import WorkerLost, WorkerSlot, WorkRefused
 from grader.records.sources import NotRead
 from grader.records.worker_protocol import Fault
@@ -52,11 +53,15 @@ class Done:
 
 
 class Pool:
-    """Slots with a worker each. As a context manager it starts the first, and ends all on exit."""
+    """Slots with a worker each. As a context manager it starts the first, and ends all on exit.
+
+    `progress` tells how far it is.
+    """
 
     def __init__(self, config: Config) -> None:
         self.config = config
         self.slots: list[WorkerSlot] = []
+        self.progress = Progress()
         self._resources = contextlib.ExitStack()
 
     def __enter__(self) -> Self:
@@ -104,13 +109,16 @@ class Pool:
         Raises:
             WorkRefused: no worker can grade on this machine.
         """
+        self.progress.expect(len(entries))
         to_do: queue.SimpleQueue[Entry | None] = queue.SimpleQueue()
         for entry in entries:
             to_do.put(entry)
         done: queue.SimpleQueue[Done | WorkerLost | WorkRefused] = queue.SimpleQueue()
         for slot in self.slots:
             threading.Thread(
-                target=_grade_from_queue, args=(slot, modules, exam_of, to_do, done), daemon=True
+                target=_grade_from_queue,
+                args=(slot, modules, exam_of, to_do, done, self.progress),
+                daemon=True,
             ).start()
         working, left = len(self.slots), len(entries)
         try:
@@ -137,17 +145,22 @@ def _grade_from_queue(
     exam_of: ExamOf,
     to_do: queue.SimpleQueue[Entry | None],
     done: queue.SimpleQueue[Done | WorkerLost | WorkRefused],
+    progress: Progress,
 ) -> None:
     """Grade submissions from a queue until it yields None. If the slot fails, its submission goes back."""
     while (entry := to_do.get()) is not None:
+        progress.begin(entry)
         try:
-            done.put(collect_and_grade(slot, entry, modules, exam_of))
+            outcome = collect_and_grade(slot, entry, modules, exam_of)
         except (WorkerLost, WorkRefused) as end:
+            progress.give_back(entry)
             to_do.put(entry)
             done.put(end)
             return
         except Exception as bug:  # noqa: BLE001 - else the run would wait for this submission for ever
-            done.put(Done(entry, Fault(f"The grader failed: {bug!r}")))
+            outcome = Done(entry, Fault(f"The grader failed: {bug!r}"))
+        progress.end(entry)
+        done.put(outcome)
 
 
 def collect_and_grade(slot: SubmissionSlot, entry: Entry, modules: Collection[str], exam_of: ExamOf) -> Done:

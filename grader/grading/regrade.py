@@ -15,8 +15,9 @@ from grader.gradebook.differences import Difference, Policy, called, combined, d
 from grader.gradebook.ledger import reports_in
 from grader.gradebook.pending import Pending
 from grader.grading.report_store import is_complete, report_of
-from grader.grading.run import ask_pool, course_names, entries_at, grade_all, pool_for
+from grader.grading.run import course_names, entries_at
 from grader.grading.several_attempts import find
+from grader.grading.workers import ask_pool, grade_all, pool_for
 from grader.reporting import output_dir, report
 from grader.reporting.attempts import Attempts
 from grader.reporting.output_dir import UsageError
@@ -90,7 +91,7 @@ def regrade(request: RegradeRequest, observer: RunObserver) -> Pending:
             jobs = min(request.config.jobs, len(to_do))
             pool.grow(jobs if outline.max_workers is None else min(jobs, outline.max_workers))
             ask_pool(pool.wait_until_ready)
-        observer.started(len(to_do), 0)
+        observer.started(len(to_do), 0, pool.progress)
         differences: list[Difference] = []
         fresh: list[Report] = []
         attempts = Attempts(output_dir.reports_in(request.out))

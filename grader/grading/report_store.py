@@ -16,7 +16,7 @@ from grader.reporting import attempt_folders, output_dir, report
 from grader.reporting.class_statistics import distinct_layers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from grader.gradebook.ledger import Ledger
@@ -38,7 +38,9 @@ class ReportStore:
 
     `reports` has one report for each attempt: the `kept` ones first, then new ones in the order in which they
     were written. `outdated` counts earlier reports on unchanged submissions that this run would not write so,
-    by the sentence about them. Each new report is recorded in the `ledger` after it was written;
+    by the sentence about them. `of_entry` has the report on each attempt.
+    `seconds` is how long it took to grade something earlier of the same student,
+    of what is graded again. Each new report is recorded in the `ledger` after it was written;
     `not_recorded` says why some are not.
     """
 
@@ -51,8 +53,9 @@ class ReportStore:
         self.reports: list[Report] = []
         self.kept = 0
         self.outdated: Counter[str] = Counter()
+        self.seconds: dict[Entry, float] = {}
         self._entries: Sequence[Entry] = ()
-        self._of_entry: dict[Entry, Report] = {}
+        self.of_entry: dict[Entry, Report] = {}
         self._told: set[Entry] = set()
         self._unwritten: dict[str, Report] = {}
 
@@ -70,10 +73,12 @@ class ReportStore:
             same = next((one for one in earlier.values() if content and one.content == content), None)
             if same is None or not self._is_kept(same):
                 to_do.append(entry)
+                if earlier:
+                    self.seconds[entry] = max(one.seconds for one in earlier.values())
                 continue
-            self._of_entry[entry] = identified(same, entry)
-            self.reports.append(self._of_entry[entry])
-            if self._of_entry[entry] != same:
+            self.of_entry[entry] = identified(same, entry)
+            self.reports.append(self.of_entry[entry])
+            if self.of_entry[entry] != same:
                 self._told.add(entry)
         self.kept = len(self.reports)
         return to_do
@@ -94,7 +99,7 @@ class ReportStore:
 
         Raises `UsageError`.
         """
-        for entry, earlier in self._of_entry.items():
+        for entry, earlier in self.of_entry.items():
             folder = self.folder / entry.name
             output_dir.write_or_refuse(functools.partial(attempt_folders.write, folder, earlier))
             if entry in self._told:
@@ -111,16 +116,16 @@ class ReportStore:
         """Write the report on an attempt, and return it."""
         return self._write(done.entry, report_of(done, self.context, self.outline))
 
-    def counting(self, rules: Rules) -> list[Report]:
+    def counting(self, rules: Rules, students: Iterable[str]) -> list[Report]:
         """Return the report on the attempt that counts of each student, in the order of names.
 
-        Those are the students of whom this run has a report. Raises `UsageError`.
+        Those are the students of whom there is one, in this run or from an earlier one. Raises `UsageError`.
         """
         given: dict[str, list[Report]] = {}
         for entry in self._entries:
-            if entry in self._of_entry:
-                given.setdefault(entry.name, []).append(self._of_entry[entry])
-        names = sorted(given)
+            if entry in self.of_entry:
+                given.setdefault(entry.name, []).append(self.of_entry[entry])
+        names = sorted({*given, *students})
         assert self.ledger is not None  # noqa: S101 - before it, nothing is written
         try:
             self.ledger.record_order(given)
@@ -136,9 +141,9 @@ class ReportStore:
         return [one for one in counting.values() if one is not None]
 
     def paths(self, counting: Sequence[Report]) -> dict[str, Path]:
-        """Return the file or folder of each student's attempt that counts, if this run was given it."""
-        given = {entry.name: entry.path for entry in self._of_entry}
-        return given | {entry.name: entry.path for entry, one in self._of_entry.items() if one in counting}
+        """Return the file or folder of each student's attempt that counts; else of one that was given."""
+        given = {entry.name: entry.path for entry in self._entries}
+        return given | {entry.name: entry.path for entry, one in self.of_entry.items() if one in counting}
 
     def _write(self, entry: Entry, finished: Report) -> Report:
         """Write a report, then record it; if it can't be written, the submission counts as not graded."""
@@ -148,7 +153,7 @@ class ReportStore:
             reason = f"Its report can't be written: {error}"
             failed = report.not_graded(finished.submission, self.context, reason, finished.content)
             finished = self._unwritten[entry.name] = identified(failed, entry)
-        self._of_entry[entry] = finished
+        self.of_entry[entry] = finished
         self.reports.append(finished)
         self._record(finished)
         return finished

@@ -4,50 +4,43 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from dataclasses import dataclass
+import statistics
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol, TypeVar
-
-import msgspec
+from typing import TYPE_CHECKING, Final, Protocol
 
 from grader.course.course_toml import CourseError, chapters, modules, read, require_known_names
 from grader.gradebook.errors import GradebookError
 from grader.gradebook.ledger import open_ledger, place_of, remembered, rules_of
 from grader.gradebook.overview import write_overview
 from grader.gradebook.reconcile import reconcile
-from grader.grading.pool import Pool
+from grader.grading.handed_in import HandedIn
 from grader.grading.report_store import ReportStore
-from grader.grading.several_attempts import content_of, different, hashed, number_in_order
+from grader.grading.several_attempts import different, number_in_order
 from grader.grading.who_is_who import adopt, class_list
-from grader.grading.worker_handle import WorkerLost, WorkRefused
-from grader.records.devices import CPU
-from grader.reporting import output_dir, report
+from grader.grading.workers import grade_all, workers
+from grader.reporting import output_dir
 from grader.reporting.attempts import Attempts
 from grader.reporting.output_dir import RunFile, Source, UsageError
 from grader.submissions import CourseNames, SubmissionError, find
 from grader.submissions.announcing import first_lines
+from grader.submissions.errors import EmptyClass
 from grader.submissions.layouts import AUTO
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from grader.gradebook.ledger import Ledger, Place
     from grader.gradebook.marks import Rules
-    from grader.grading.cluster.cluster_pool import ClusterPool
     from grader.grading.cluster.settings import Cluster
-    from grader.grading.pool import Done
+    from grader.grading.progress import Progress
     from grader.grading.who_is_who import ClassList
-    from grader.records.worker_protocol import Config, MissingLayer, Outline
+    from grader.grading.workers import Workers
+    from grader.records.worker_protocol import Config, Outline
     from grader.reporting.report import Report
     from grader.submissions import Entry, Found
 
 
-Answer = TypeVar("Answer")
-
-CANNOT_START: Final = (
-    "Nothing was graded, because grading can't start on this machine: {}.\n"
-    "`grader doctor` checks the machine, and says so as soon as grading can start."
-)
 UNREADABLE_ATTEMPTS: Final = (
     "{} can't be read. It says which exam belongs to which attempt; further attempts are numbered on from "
     "the last report."
@@ -58,16 +51,6 @@ NOT_RECORDED: Final = (
     "{} of the reports are not in the gradebook yet: {} The same command again records them; nothing is "
     "graded twice."
 )
-
-
-UNSAFE_CLUSTER: Final = (
-    "--cluster and --sandbox none can't be used together: without a sandbox, submitted code could send "
-    "commands to the scheduler, and so to every machine of the cluster."
-)
-
-
-class GraderFailed(Exception):
-    """Nothing could be graded, through a fault of the grader."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,11 +79,15 @@ class Request:
     cluster: Cluster | None = None
 
 
+class NothingThere(UsageError):
+    """There are no submissions in a folder."""
+
+
 class RunObserver(Protocol):
     """Receives the progress of a run."""
 
-    def started(self, total: int, kept: int) -> None:
-        """Receive the number of submissions, and how many of them keep an earlier report."""
+    def started(self, total: int, kept: int, progress: Progress) -> None:
+        """Receive the number of submissions, how many reports are kept, and the progress."""
 
     def finished(self, report: Report) -> None:
         """Receive the report on a submission after it was written."""
@@ -120,6 +107,7 @@ class Run:
         kept: how many reports were kept from an earlier run.
         interrupted: whether the run was interrupted (`KeyboardInterrupt`).
         class_list: who is who.
+        looked_at: the attempts of which this run has a report, with it.
         renamed: the earlier and the new names of students whose names are known by now.
     """
 
@@ -129,6 +117,7 @@ class Run:
     kept: int
     interrupted: bool
     class_list: ClassList
+    looked_at: Mapping[Entry, Report]
     renamed: tuple[tuple[str, str], ...] = ()
 
 
@@ -142,69 +131,110 @@ def grade(request: Request, observer: RunObserver) -> Run:
         UsageError: the request can't be fulfilled; the message says why.
         GraderFailed: no worker could be started.
     """
-    course = Path(request.config.course)
-    names = course_names(course)
-    place, rules = gradebook_of(request, course)
-    found = found_at(request.paths, request.out, request.layout, names)
+    setting = setting_of(request)
+    found = found_at(request.paths, request.out, request.layout, setting.names)
     for line in first_lines(found):
         observer.print_line(line)
-    modules = names.modules
-    people = class_list(found.entries, request.roster, request.out, output_dir.reports_in(request.out))
+    people = who_is_there(request, found)
     renamed = adopted(request.out, people)
-    content = functools.cache(functools.partial(content_of, modules=modules))  # each is read once for it
+    content = HandedIn(setting.names.modules)
     entries = different(people.entries, content)
-    jobs = min(request.jobs, len(entries))
-    config = msgspec.structs.replace(request.config, jobs=jobs, is_single=len(entries) == 1)
-    with contextlib.ExitStack() as resources:
-        pool = resources.enter_context(pool_for(config, request.cluster, observer))
-        if config.device == CPU:  # the others start while the first one loads the course
-            pool.grow(jobs)
-        outline = ask_pool(pool.outline)
-        pool.grow(jobs if outline.max_workers is None else min(jobs, outline.max_workers))
-        context = report.run_context(request.config, outline)
-        store = ReportStore(output_dir.reports_in(request.out), context, outline)
-        to_do = store.triage(entries, content)
-        missing: tuple[MissingLayer, ...] = ()
-        if to_do:  # a machine that can't grade is refused once, before anything is written
-            ready = ask_pool(pool.wait_until_ready)
-            missing = ready.missing
-            if ready.advice:
-                observer.print_line(ready.advice)
-        ledger = resources.enter_context(begin_writing(request, place, people, observer))
+    jobs, is_single = min(request.jobs, len(entries)), len(entries) == 1
+    with workers(request.config, jobs, observer, request.cluster, is_single=is_single) as working:
+        run = grade_round(request, setting, working, Round(people, entries, content), observer)
+    return replace(run, renamed=renamed)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a course and an output folder say about a run.
+
+    Args:
+        names: what the course calls its files.
+        place: where the gradebook is.
+        rules: how marks follow from it.
+    """
+
+    names: CourseNames
+    place: Place
+    rules: Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What is looked at once.
+
+    Args:
+        people: who is who.
+        entries: the attempts that are looked at, those of one student together.
+        content: returns the hash of what was handed in.
+        first: at most so many are graded, the latest of what is there now first; None: all.
+    """
+
+    people: ClassList
+    entries: Sequence[Entry]
+    content: HandedIn
+    first: int | None = None
+
+    def order(self, to_do: Sequence[Entry], seconds: Mapping[Entry, float]) -> list[Entry]:
+        """Return what is graded, in its order.
+
+        Args:
+            to_do: what has no valid report.
+            seconds: how long it took to grade earlier attempts of the same student.
+        """
+        if self.first is not None:
+            latest = sorted(to_do, key=lambda entry: -self.content.stamp(entry).newest)
+            return latest[: self.first]
+        usual = statistics.fmean(seconds.values()) if seconds else 0.0
+        return sorted(to_do, key=lambda entry: -seconds.get(entry, usual))
+
+
+def setting_of(request: Request) -> Setting:
+    """Return what the course and the output folder say. Raises `UsageError`."""
+    course = Path(request.config.course)
+    return Setting(course_names(course), *gradebook_of(request, course))
+
+
+def who_is_there(request: Request, found: Found) -> ClassList:
+    """Return who is who. Raises `UsageError`."""
+    return class_list(found.entries, request.roster, request.out, output_dir.reports_in(request.out))
+
+
+def grade_round(
+    request: Request, setting: Setting, working: Workers, this: Round, observer: RunObserver
+) -> Run:
+    """Grade what has no valid report, and write reports and gradebook. Raises `UsageError`."""
+    store = ReportStore(output_dir.reports_in(request.out), working.context, working.outline)
+    to_do = this.order(store.triage(this.entries, this.content), store.seconds)
+    # A machine that can't grade is refused once, before anything is written.
+    missing = working.wait_until_ready(observer) if to_do else ()
+    with begin_writing(request, setting.place, this.people, observer) as ledger:
         store.ledger = ledger
         attempts = Attempts(output_dir.reports_in(request.out))
-        number_in_order(attempts, entries, content)
+        number_in_order(attempts, this.entries, this.content)
         store.keep_earlier()
-        observer.started(len(entries), store.kept)
+        observer.started(len(to_do) + store.kept, store.kept, working.pool.progress)
         for line in store.remarks(missing, request.out):
             observer.print_line(line)
         interrupted = False
         try:
-            for done in grade_all(pool, to_do, modules, attempts):
+            for done in grade_all(working.pool, to_do, setting.names.modules, attempts):
                 observer.finished(store.add(done))
         except KeyboardInterrupt:
             interrupted = True
-        reports = store.counting(rules)
-        for sentence in (*unfinished(attempts, store), *untimed(reports, rules)):
+        reports = store.counting(setting.rules, [entry.name for entry in this.people.entries])
+        for sentence in (*unfinished(attempts, store), *untimed(reports, setting.rules)):
             observer.print_line(sentence)
-        write_overview(request.out, reports, outline.unreadable_results, ledger, rules, people.missing)
-        output_dir.write_or_refuse(lambda: people.write_matches(request.out))
-    return Run(tuple(reports), store.paths(reports), outline, store.kept, interrupted, people, renamed)
-
-
-@contextlib.contextmanager
-def pool_for(config: Config, cluster: Cluster | None, observer: RunObserver) -> Iterator[Pool | ClusterPool]:
-    """Provide what grades: this machine, or a cluster. Raises `UsageError`."""
-    if cluster is None:
-        with Pool(config) as pool:
-            yield pool
-        return
-    if config.sandbox == "none":
-        raise UsageError(UNSAFE_CLUSTER)
-    from grader.grading.cluster.cluster_pool import ClusterPool  # Dask is an extra
-
-    with ClusterPool(config, cluster, observer.print_line) as cluster_pool:
-        yield cluster_pool
+        write_overview(
+            request.out, reports, working.outline.unreadable_results, ledger, setting.rules,
+            this.people.missing,
+        )  # fmt: skip
+        output_dir.write_or_refuse(lambda: this.people.write_matches(request.out))
+    return Run(
+        tuple(reports), store.paths(reports), working.outline, store.kept, interrupted, this.people,
+        store.of_entry,
+    )  # fmt: skip
 
 
 def course_names(course: Path) -> CourseNames:
@@ -294,11 +324,16 @@ def entries_at(sources: Sequence[Source], out: Path, names: CourseNames) -> list
 
 
 def found_at(paths: tuple[Path, ...], out: Path, layout: str, names: CourseNames) -> Found:
-    """Return the submissions to grade; the output folder is not one of them. Raises `UsageError`."""
+    """Return the submissions to grade; the output folder is not one of them.
+
+    Raises `UsageError`; `NothingThere`, if there is a folder, and nothing in it.
+    """
     output_dir.check(out, paths)
     is_output = functools.partial(output_dir.leads_to_output, out)
     try:
         return find(paths, names, layout, leave_out=is_output)
+    except EmptyClass as error:
+        raise NothingThere(f"{error}.") from error
     except SubmissionError as error:
         raise UsageError(f"{error}.") from error
 
@@ -311,27 +346,3 @@ def adopted(out: Path, people: ClassList) -> tuple[tuple[str, str], ...]:
     with output_dir.exclusive_lock(out):
         output_dir.write_or_refuse(lambda: renamed.extend(adopt(output_dir.reports_in(out), people.was)))
     return tuple(renamed)
-
-
-def ask_pool(question: Callable[[], Answer]) -> Answer:
-    """Return what a worker answers while it starts. Raises `UsageError` or `GraderFailed`."""
-    try:
-        return question()
-    except WorkRefused as refused:
-        raise UsageError(str(refused)) from refused
-    except WorkerLost as lost:
-        raise GraderFailed(CANNOT_START.format(str(lost).rstrip("."))) from lost
-
-
-def grade_all(
-    pool: Pool | ClusterPool, entries: Sequence[Entry], modules: frozenset[str], attempts: Attempts
-) -> Iterator[Done]:
-    """Grade submissions, in any order. Raises `UsageError` if no worker can grade on this machine."""
-
-    def exam_of(entry: Entry, sha256: str) -> int:
-        return attempts.number(entry.name, hashed(sha256))
-
-    try:
-        yield from pool.grade(entries, modules, exam_of=exam_of)
-    except WorkRefused as refused:
-        raise UsageError(str(refused)) from refused

@@ -6,11 +6,12 @@ Names and messages come from students, so they are shown without markup; a repor
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final, Self
+from datetime import datetime
+from typing import TYPE_CHECKING, Final, Protocol, Self
 
 from rich import box
 from rich.console import Console, Group
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from rich.console import RenderableType
+    from rich.progress import Task
 
     from grader.records.verdict import ExerciseResult, ExerciseStatus
     from grader.reporting.class_statistics import ExerciseStatistics
@@ -48,16 +50,64 @@ WORST_FIRST: Final[tuple[tuple[ExerciseStatus, str, str], ...]] = (
 """Statuses of exercises, the worst first, with their words in the singular and in the plural."""
 
 
+LONG: Final = 40
+"""A table of so many rows is shown in full."""
+WORST: Final = 10
+"""How many rows of a longer one are shown."""
+MINUTE, HOUR = 60, 3600
+
+
+class Pace(Protocol):
+    """Tells how far a run is."""
+
+    def slowest(self) -> tuple[str, float] | None:
+        """Return the submission that has been graded for the longest time, and for how many seconds."""
+
+    def seconds_left(self) -> float | None:
+        """Return how long the rest will take; None if nothing tells."""
+
+
+class TimeLeft(ProgressColumn):
+    """How long the rest will take; where nothing tells, for which submission the run waits."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pace: Pace | None = None
+
+    def render(self, task: Task) -> Text:
+        """Return the text beside the bar."""
+        if self.pace is None or task.finished:
+            return Text("")
+        left, slowest = self.pace.seconds_left(), self.pace.slowest()
+        if left is not None:
+            return Text(f"about {duration(left)} left")
+        if slowest is None:
+            return Text("")
+        name, seconds = slowest
+        return Text(f"waiting for {inert_line(name)}, {duration(seconds)} so far")
+
+
+def duration(seconds: float) -> str:
+    """Return a duration in words: "40 s", "12 min", "1 h 30 min"."""
+    if seconds < MINUTE:
+        return f"{max(1, round(seconds))} s"
+    if seconds < HOUR:
+        return f"{round(seconds / MINUTE)} min"
+    minutes = round(seconds / MINUTE)
+    return f"{minutes // MINUTE} h {minutes % MINUTE} min"
+
+
 class Screen:
     """Shows the progress of a run: a bar on a terminal, one line for each submission elsewhere."""
 
     def __init__(self, console: Console | None = None) -> None:
         self.console = console or Console(highlight=False)
+        self.time_left = TimeLeft()
         self.progress = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
-            TimeRemainingColumn(),
+            self.time_left,
             console=self.console,
             transient=True,
             disable=not self.console.is_terminal,
@@ -73,8 +123,9 @@ class Screen:
     ) -> None:
         self.progress.stop()
 
-    def started(self, total: int, kept: int) -> None:
+    def started(self, total: int, kept: int, pace: Pace) -> None:
         """Show how many submissions are to be graded, and how many reports are kept."""
+        self.time_left.pace = pace
         self.progress.update(self.task, description="Grading", total=total - kept)
         if kept:
             self.print_line(f"{kept} of {total} submissions are already graded; their reports are kept.")
@@ -92,13 +143,58 @@ class Screen:
     def show(self, reports: Sequence[Report], exercises: Sequence[ExerciseResult]) -> None:
         """Print the tables about the class."""
         found = exercise_statistics(reports, exercises)
-        self.console.print(Group(table(reports), *means(found), *misconceptions(found), *to_look_at(reports)))
+        parts = [*submissions(reports), *means(found), *misconceptions(found), *to_look_at(reports)]
+        self.console.print(Group(*parts))
+
+
+class Log:
+    """Shows each submission as a line when it is graded, with the time: what arrives has no end."""
+
+    def __init__(self, console: Console | None = None) -> None:
+        self.console = console or Console(highlight=False)
+
+    def started(self, total: int, kept: int, pace: Pace) -> None:
+        """Show nothing: there is no total."""
+
+    def finished(self, report: Report) -> None:
+        """Show that a submission is graded."""
+        self.print_line(line(report))
+
+    def print_line(self, text: str) -> None:
+        """Print a line with the time; a long one is not wrapped."""
+        self.console.print(Text(f"{datetime.now().astimezone():%H:%M:%S} {inert(text)}"), soft_wrap=True)
 
 
 def line(finished: Report) -> str:
     """Return the result of a submission in one line."""
     parts = [points(finished), remark(finished)]
     return f"{finished.submission}: {', '.join(part for part in parts if part)}"
+
+
+def submissions(reports: Sequence[Report]) -> list[RenderableType]:
+    """Return a table of the submissions; of a large class, those that a person should look at."""
+    if len(reports) <= LONG:
+        return [table(reports)]
+    without = [one for one in reports if one.status != "graded" or one.provisional]
+    graded = [one for one in reports if one.status == "graded" and not one.provisional]
+    worst = sorted(graded, key=lambda one: (one.points or 0.0, one.submission))
+    shown = [*without[:WORST], *worst[:WORST]]
+    order = "those with problems first, then those with the fewest points" if without else "the fewest points"
+    return [
+        table(shown),
+        Text(f" {len(shown)} of {len(reports):,} submissions: {order}. class.html has all of them."),
+        Text(f" {in_short(reports)}"),
+    ]
+
+
+def in_short(reports: Sequence[Report]) -> str:
+    """Return how many submissions there are of each status, and the mean of those that were graded."""
+    graded = [one.points for one in reports if one.status == "graded" and one.points is not None]
+    counts = Counter(status_words(one) for one in reports)
+    parts = [f"{count:,} {status}" for status, count in counts.most_common()]
+    if graded:
+        parts.append(f"mean {number(sum(graded) / len(graded))} points of those graded")
+    return ", ".join(parts) + "."
 
 
 def table(reports: Sequence[Report]) -> Table:
@@ -142,11 +238,12 @@ def misconceptions(found: Sequence[ExerciseStatistics]) -> list[RenderableType]:
     made.add_column("Exercise", overflow="fold")
     made.add_column("Misconception", overflow="fold")
     made.add_column("Submissions", justify="right", no_wrap=True)
-    for one in found:
-        for misconception, names in one.misconceptions:
-            first = misconception.explanation.partition("\n\n")[0]
-            made.add_row(Text(one.heading), Text(f"{misconception.id}: {first}"), str(len(names)))
-    return [made] if made.rows else []
+    claimed = [(one, misconception, names) for one in found for misconception, names in one.misconceptions]
+    shown = claimed if len(claimed) <= LONG else sorted(claimed, key=lambda one: -len(one[2]))[:WORST]
+    for one, misconception, names in shown:
+        first = misconception.explanation.partition("\n\n")[0]
+        made.add_row(Text(one.heading), Text(f"{misconception.id}: {first}"), str(len(names)))
+    return [made, *and_more(len(claimed) - len(shown), "less frequent ones")] if made.rows else []
 
 
 def to_look_at(reports: Sequence[Report]) -> list[RenderableType]:
@@ -155,9 +252,16 @@ def to_look_at(reports: Sequence[Report]) -> list[RenderableType]:
     made.add_column("Submission", overflow="fold")
     made.add_column("Check", overflow="fold")
     made.add_column("Look at the code", overflow="fold")
-    for one in remarks(reports):
+    found = remarks(reports)
+    shown = found if len(found) <= LONG else found[:WORST]
+    for one in shown:
         made.add_row(Text(one.submission), Text(f"{one.exercise}: {one.check}"), Text(one.text))
-    return [made] if made.rows else []
+    return [made, *and_more(len(found) - len(shown), "more to look at")] if made.rows else []
+
+
+def and_more(count: int, what: str) -> list[RenderableType]:
+    """Return a line on what a table leaves out."""
+    return [Text(f" {count:,} {what}: class.html has all of them.")] if count > 0 else []
 
 
 def points(finished: Report) -> str:

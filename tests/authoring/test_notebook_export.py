@@ -14,9 +14,9 @@ from click.testing import CliRunner, Result
 from grader.authoring.notebook_export import notebook
 from grader.authoring.stubs import stub_of
 from grader.cli.main import main
-from grader.course.course import load
 from grader.datasets.torchvision_import import import_torchvision
 from tests.fixtures.kernel import make_course
+from tests.fixtures.shipped import COURSE
 
 if TYPE_CHECKING:
     from grader.course.course import Section
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 if TYPE_CHECKING:
     from pathlib import Path
 
-SHIPPED = load()
 FILE = "adding.ipynb"
 
 
@@ -38,13 +37,13 @@ def write(*arguments: str | Path) -> Result:
     return CliRunner().invoke(main, ["notebooks", *map(str, arguments)])
 
 
-@pytest.mark.parametrize("section", SHIPPED.sections, ids=lambda section: section.module)
+@pytest.mark.parametrize("section", COURSE.sections, ids=lambda section: section.module)
 def test_every_section_becomes_a_valid_notebook_that_holds_the_stub(section: Section) -> None:
-    made = notebook(SHIPPED, section)
+    made = notebook(COURSE, section)
     nbformat.validate(made)
     code = [cell.source for cell in made.cells if cell.cell_type == "code"]
     stub = stub_of(
-        SHIPPED.solution(section).read_text(encoding="utf-8"),
+        COURSE.solution(section).read_text(encoding="utf-8"),
         frozenset(one.name for one in section.exercises),
     )
     assert all(source in stub for source in code[1:] if not source.startswith("%"))

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
 from grader import drive, laws
+from grader.cli.main import main
 from grader.course.course import CourseError, load
 from grader.course.upgrading import DRIVE, LAWS, MOVED, moved_imports, upgrade_advice
 from tests.fixtures.small_class import CHECKS, RIGHT
@@ -30,10 +32,15 @@ USED_IN_0_1 = {
 COMMANDS: dict[str, Callable[[Path], list[str]]] = {
     "pytest": lambda root: ["pytest", str(root / "assignments")],
     "grade": lambda root: [
-        "grader", "grade", "--course", str(root), str(root / "alice.py"), "--out", str(root / "out"),
+        "grade",
+        "--course",
+        str(root),
+        str(root / "alice.py"),
+        "--out",
+        str(root / "out"),
     ],
-    "audit": lambda root: ["grader", "audit", "--course", str(root)],
-}  # fmt: skip
+    "audit": lambda root: ["audit", "--course", str(root)],
+}
 
 
 @pytest.fixture
@@ -50,11 +57,13 @@ def root(tmp_path: Path) -> Path:
 
 def run(root: Path, command: str) -> tuple[int, str]:
     """Run a command on a course; return its exit status, and its output in one line."""
-    program, *arguments = COMMANDS[command](root)
+    arguments = COMMANDS[command](root)
+    if command != "pytest":
+        result = CliRunner().invoke(main, arguments)
+        return result.exit_code, " ".join(result.output.split())
     done = subprocess.run(
-        [Path(sys.executable).with_name(program), *arguments], cwd=root, capture_output=True, text=True,
-        check=False, timeout=300,
-    )  # fmt: skip
+        [sys.executable, "-m", *arguments], cwd=root, capture_output=True, text=True, check=False, timeout=300
+    )
     return done.returncode, " ".join(f"{done.stdout} {done.stderr}".split())
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 import pytest
 
-from grader.course.course import SHIPPED, load
+from tests.fixtures.shipped import COURSE
 
 PAGE: Final = Path(__file__).parents[2] / "docs" / "authors" / "questions.md"
 COLUMNS: Final = [
@@ -46,7 +46,7 @@ def chapters() -> list[Chapter]:
 CHAPTERS: Final = chapters()
 EXERCISES: Final = {
     exercise.name: (section.number, {check.name for check in exercise.checks})
-    for section in load(SHIPPED).sections
+    for section in COURSE.sections
     for exercise in section.exercises
 }
 by_chapter = pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.number)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.course import course
 from grader.execution.unmodified_stub import UnmodifiedStub, is_unmodified
 from grader.records.sources import Cell, SourceFile
+from tests.fixtures.shipped import COURSE
 
 if TYPE_CHECKING:
     from grader.course.course import Section
@@ -43,7 +43,7 @@ def test_a_file_that_can_not_be_read_is_to_be_told() -> None:
     assert not is_unmodified([SourceFile("relu.py", None, (), "It is missing.")], {})
 
 
-@pytest.mark.parametrize("section", course.load().sections, ids=lambda section: section.module)
+@pytest.mark.parametrize("section", COURSE.sections, ids=lambda section: section.module)
 def test_every_stub_that_is_handed_out_is_untouched(section: Section) -> None:
     wanted = {exercise.name: exercise.spellings for exercise in section.exercises}
     assert is_unmodified(files(section.stub.read_text(encoding="utf-8")), wanted)

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import cProfile
 import math
+import sys
+from typing import TYPE_CHECKING
 
 import pytest
 import torch
 
+from grader.execution.loading import Loaded
+from grader.execution.loading.program import parse_program
 from grader.execution.student_code import Answers
 from grader.execution.used_answers import Entries, UsedAnswers
 from grader.records.protocol import Ask
 from grader.records.sources import Cell, SourceFile
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from grader.execution.loading.program import Program
+    from grader.execution.loading.siblings import Siblings
 
 TRACED = {name: (name,) for name in ("relu", "softmax", "add_to_class", "Base", "alias", "tiny", "unwritten")}
 PROGRAM = """\
@@ -106,9 +116,21 @@ def test_without_traced_exercises_nothing_is_recorded() -> None:
     assert answers.used("answer", 0, [Ask("answer(X)", {"X": 1.0}, 0)], 5.0) == frozenset()
 
 
-def test_the_profile_function_of_others_comes_back() -> None:
-    import sys
+def test_nothing_is_recorded_while_files_are_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each function that the parser calls would be looked at: that takes ten times as long as parsing."""
+    before, seen = sys.getprofile(), []
 
+    def parsed(file: SourceFile, wanted: Collection[str], siblings: Siblings) -> Program:
+        seen.append(sys.getprofile())
+        return parse_program(file, wanted, siblings)
+
+    monkeypatch.setattr(sys.modules[Loaded.__module__], "parse_program", parsed)
+    assert used("def answer(X): return tiny(X)") == {"tiny"}
+    assert used("answer = softmax(relu(5))") == {"relu"}
+    assert seen == [before, before]
+
+
+def test_the_profile_function_of_others_comes_back() -> None:
     before = sys.getprofile()
     used("def answer(X): return tiny(X)")
     assert sys.getprofile() is before

@@ -18,13 +18,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import torch
 
-from grader.course.implementations import implementations
 from grader.datasets import training_data
 from grader.execution.student_code import Answers
 from grader.judging.evaluation import Examination
 from grader.judging.generated_cases import Exam
 from grader.local.local_runner import drive_names
-from tests.fixtures.shipped import COURSE
+from tests.fixtures.shipped import COURSE, IMPLEMENTATIONS
 from tests.fuzz.hostile_values import hostile_observations
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
     from grader.records.verdict import CheckStatus
 
 EXAM: Final = Exam(3, shrinks=False)
-REFERENCES: Final = {one.exercise.name: one for one in implementations(COURSE) if one.kind == "reference"}
+REFERENCES: Final = {one.exercise.name: one for one in IMPLEMENTATIONS if one.kind == "reference"}
 EXERCISES: Final = tuple(exercise.name for _section, exercise in COURSE.exercises())
 ASKING_SECONDS: Final = 600.0
 JUDGING_SECONDS: Final = 5.0

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 import pytest
 import torch
 
-from grader.course.implementations import implementations
 from grader.datasets import training_data
 from grader.execution.student_code import Answers
 from grader.judging.evaluation import Examination
 from grader.judging.generated_cases import Exam
 from grader.local.local_runner import LocalAsker, drive_names
 from grader.records.sources import Cell, SourceFile
-from tests.fixtures.shipped import COURSE, exam
+from tests.fixtures.shipped import COURSE, IMPLEMENTATIONS, exam
 from tests.fixtures.thorough import case
 from tests.gpu.simulated import stood_in
 
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 
 GPU = exam(shrinks=False, devices=("cuda",))
 BOTH = exam(devices=("cpu", "cuda"))
-IMPLEMENTATIONS = list(implementations(COURSE))
 REFERENCES = [one for one in IMPLEMENTATIONS if one.kind == "reference"]
 OF_CLASSES = [
     one

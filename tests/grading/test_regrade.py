@@ -161,7 +161,9 @@ def test_a_resubmission_in_between_is_not_published_over(desk: Desk) -> None:
     earlier = json.loads((desk.out / "submissions" / "frank" / "attempts" / "1" / "report.json").read_text())
     assert earlier["points"] == 3.0
     desk.checks(CHECKS)
-    (desk.folder / "frank_first.py").write_text(ANSWERS_HERE["frank.py"])
-    shown = desk.run("regrade", str(desk.folder), "--student", "frank")
+    first = desk.folder.parent / "first" / "frank.py"
+    first.parent.mkdir()
+    first.write_text(ANSWERS_HERE["frank.py"])
+    shown = desk.run("regrade", str(desk.folder), str(first), "--student", "frank")
     assert "frank (attempt 1): 3 becomes 4 (+1)" in shown
     assert "2 graded anew: 1 gain points, 0 lose points, 1 keep theirs." in shown

@@ -14,12 +14,13 @@ from click.testing import CliRunner
 
 from grader.cli.main import main
 from grader.grading.pool import Pool
+from grader.grading.progress import Progress
 from grader.grading.run import Request, Run, RunObserver
 from grader.grading.run import grade as run
 from grader.grading.worker_handle import WorkerSlot
 from grader.records.verdict import Verdict, summarize
 from grader.records.worker_protocol import Config, Graded, Outline, Ready
-from grader.reporting import matches
+from grader.reporting import matches, report
 from grader.reporting.output_dir import UsageError
 from tests.fixtures.downloads import ALL_ATTEMPTS, DOWNLOADS, Person, code, is_second, people, put, roster
 
@@ -302,6 +303,47 @@ def test_course_toml_says_which_attempt_counts(
     assert counts.points == points
     others = sorted(one.name for one in (tmp_path / "class-out/submissions/ada/attempts").iterdir())
     assert others == sorted({"1", "2", "3"} - {str(counts.exam)})
+
+
+def test_those_that_took_long_before_are_begun_first(tmp_path: Path, course: Path) -> None:
+    """All cores are busy to the end: nothing long is left for it."""
+    folder = tmp_path / "class"
+    for name in ("ada", "bob", "cem", "dee"):
+        put(folder / f"{name}.py", code(1))
+    grade(folder, course)
+    for name, seconds in (("ada", 1.0), ("bob", 3.0), ("cem", 60.0)):
+        path = tmp_path / "class-out" / "submissions" / name / "report.json"
+        known = msgspec.json.decode(path.read_bytes(), type=report.Report)
+        report.write(path.parent, msgspec.structs.replace(known, seconds=seconds))
+    for name in ("ada", "bob", "cem", "dee", "eve"):
+        put(folder / f"{name}.py", code(2))
+    begun: list[str] = []
+    with (
+        mock.patch.object(Progress, "begin", lambda _, entry: begun.append(entry.name)),
+        mock.patch.object(Progress, "end"),
+    ):
+        grade(folder, course)
+    assert begun[0] == "cem"
+    assert begun.index("eve") < begun.index("bob"), "nothing is known of her: she is taken for usual"
+    assert begun[-1] == "dee"
+
+
+def test_a_run_that_is_interrupted_leaves_earlier_marks_in_the_gradebook(
+    tmp_path: Path, course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "class"
+    for name in ("ada", "bob"):
+        put(folder / f"{name}.py", code(1))
+    grade(folder, course)
+    for name in ("ada", "bob"):
+        put(folder / f"{name}.py", code(2))
+
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Pool, "grade", interrupted)
+    assert grade(folder, course).interrupted
+    assert {row["submission"]: row["points"] for row in rows(folder)} == {"ada": "1.0", "bob": "1.0"}
 
 
 def test_what_is_handed_in_again_unchanged_is_no_attempt(tmp_path: Path, course: Path) -> None:

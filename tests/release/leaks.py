@@ -37,6 +37,7 @@ class Answers:
         self.trees: set[str] = set()
         self.texts: set[str] = set()
         self.codes: set[tuple[object, ...]] = set()
+        self._searched: dict[tuple[bool, bytes], bool] = {}
         ours = {one.path for one in implementations(course) if one.kind != "stub"}
         for path in sorted(ours.union((course.reference / "supplied").rglob("*.py"))):
             source = path.read_text(encoding="utf-8")
@@ -53,8 +54,14 @@ class Answers:
         return sorted({place for place, content in materials(folder) if self.is_in(place, content)})
 
     def is_in(self, place: str, content: bytes) -> bool:
-        """Return whether an answer is in a file."""
-        if place.endswith((".pyc", ".pyo")):
+        """Return whether an answer is in a file; each content is searched once, wherever it is."""
+        is_code = place.endswith((".pyc", ".pyo"))
+        if (is_code, content) not in self._searched:
+            self._searched[is_code, content] = self._is_found(content, is_code=is_code)
+        return self._searched[is_code, content]
+
+    def _is_found(self, content: bytes, *, is_code: bool) -> bool:
+        if is_code:
             return not self.codes.isdisjoint(map(instructions, codes_in(content)))
         if b"\0" in content[:1024]:
             return False
@@ -82,16 +89,18 @@ def materials(folder: Path) -> Iterator[Material]:
 
 def history(folder: Path) -> Iterator[Material]:
     """Yield every object of a repository that is no folder, whether or not a commit leads to it."""
-    listed = git(folder, "cat-file", "--batch-all-objects", "--batch-check").decode().splitlines()
     names = dict(
         line.split(" ", 1)
         for line in git(folder, "rev-list", "--objects", "--all").decode().splitlines()
         if " " in line
     )
-    for line in listed:
-        name, kind, _size = line.split()
+    rest = git(folder, "cat-file", "--batch-all-objects", "--batch")
+    while rest:
+        header, _, rest = rest.partition(b"\n")
+        name, kind, size = header.decode().split()
         if kind != "tree":
-            yield names.get(name, name), git(folder, "cat-file", kind, name)
+            yield names.get(name, name), rest[: int(size)]
+        rest = rest[int(size) + 1 :]
 
 
 def git(folder: Path, *arguments: str) -> bytes:

@@ -200,28 +200,42 @@ def test_students_can_work_with_it(again: Again, students: Path, tmp_path: Path)
     path.write_text(path.read_text().replace("raise NotImplementedError", "return mask * X / (1 - dropout)"))
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     kept |= {"PYTHONPATH": str(students), "COLUMNS": "80", "TZ": "CET-1"}
-    where = [sys.executable, "-c", "import grader; print(grader.__file__)"]
-    seen = subprocess.run(where, cwd=students, env=kept, capture_output=True, text=True, check=True)
-    assert seen.stdout.startswith(str(students))
 
     def as_a_student(*arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, "-m", *arguments], cwd=students, env=kept, capture_output=True, text=True,
+            [sys.executable, *arguments], cwd=students, env=kept, capture_output=True, text=True,
             check=False, timeout=200,
         )  # fmt: skip
 
-    done = as_a_student("pytest", "assignments", "-q")
+    done = as_a_student("-m", "pytest", "assignments", "-q")
     assert done.returncode == 1, done.stdout + done.stderr
     assert "5.6 Dropout" in done.stdout
     assert "5 of 20 points, 1 of 3 exercises solved" in done.stdout
-    done = as_a_student("grader.cli.main", "doctor")
-    assert "not needed on a student's machine" in done.stdout
-    for command in (["audit"], ["stubs"], ["calibrate"], ["release", str(tmp_path / "other")]):
-        done = as_a_student("grader.cli.main", *command)
-        assert done.returncode == 2, done.stderr
-        assert "has no folder reference/ with the solutions" in done.stderr
-        assert "Traceback" not in done.stderr
-    assert as_a_student("grader.cli.main", "notebooks", "mine").returncode == 0
+    for_authors = ["audit"], ["stubs"], ["calibrate"], ["release", str(tmp_path / "other")]
+    commands = [["doctor"], ["notebooks", "mine"], *for_authors]
+    done = as_a_student("-c", RUN_ALL, json.dumps(commands))
+    assert done.returncode == 0, done.stderr
+    place, (_status, doctor), (status, said), *refused = json.loads(done.stdout)
+    assert place.startswith(str(students))
+    assert "not needed on a student's machine" in doctor
+    assert status == 0, said
+    assert len(refused) == len(for_authors)
+    for status, said in refused:
+        assert status == 2, said
+        assert "has no folder reference/ with the solutions" in said
+        assert "Traceback" not in said
+
+
+RUN_ALL = """\
+import json, sys
+import grader
+from click.testing import CliRunner
+from grader.cli.main import main
+
+done = [CliRunner().invoke(main, arguments) for arguments in json.loads(sys.argv[1])]
+print(json.dumps([grader.__file__, *((one.exit_code, one.output) for one in done)]))
+"""
+"""Runs commands one after the other, in a process that imports torch once."""
 
 
 # Again

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
+import pytest
 from msgspec.structs import replace
 from rich.console import Console
 
@@ -14,9 +15,6 @@ from grader.reporting.console import Screen, open_checks, remark
 from tests.fixtures.reports import CONTEXT, check, not_judged_softmax, result
 from tests.fixtures.reports import report as made_up
 
-if TYPE_CHECKING:
-    import pytest
-
 
 def shown(*reports: report.Report, width: int = 80, **options: bool) -> str:
     """What the table of a class looks like."""
@@ -24,6 +22,19 @@ def shown(*reports: report.Report, width: int = 80, **options: bool) -> str:
     Screen(console).show(reports, reports[0].exercises)
     assert isinstance(console.file, io.StringIO)
     return console.file.getvalue()
+
+
+class FixedPace(NamedTuple):
+    """A run that is as far as it says."""
+
+    left: float | None
+    oldest: tuple[str, float] | None = None
+
+    def slowest(self) -> tuple[str, float] | None:
+        return self.oldest
+
+    def seconds_left(self) -> float | None:
+        return self.left
 
 
 def test_a_class_fits_80_columns() -> None:
@@ -91,13 +102,59 @@ def test_a_bar_is_shown_on_a_terminal_and_lines_elsewhere() -> None:
         console = Console(file=io.StringIO(), width=80, force_terminal=is_terminal, highlight=False)
         assert isinstance(console.file, io.StringIO)
         with Screen(console) as screen:
-            screen.started(3, 1)
+            screen.started(3, 1, FixedPace(left=180.0))
             screen.finished(made_up("alice", result("relu", 4.0, "correct")))
             screen.progress.refresh()
         text = console.file.getvalue()
         assert "1 of 3 submissions are already graded" in text
         assert ("1/2" in text) == is_terminal
+        assert ("about 3 min left" in text) == is_terminal
         assert ("alice: 4 / 4, all correct" in text) != is_terminal
+
+
+@pytest.mark.parametrize(
+    ("pace", "expected"),
+    [
+        (FixedPace(0.2), "about 1 s left"),
+        (FixedPace(59.4), "about 59 s left"),
+        (FixedPace(100.0), "about 2 min left"),
+        (FixedPace(5400.0), "about 1 h 30 min left"),
+        (FixedPace(None, ("[bold]eve\x1b", 31.0)), "waiting for [bold]eve?, 31 s so far"),
+        (FixedPace(None), "0/3"),
+    ],
+)
+def test_the_bar_says_how_long_it_takes_or_what_it_waits_for(pace: FixedPace, expected: str) -> None:
+    console = Console(file=io.StringIO(), width=120, force_terminal=True, color_system=None, highlight=False)
+    assert isinstance(console.file, io.StringIO)
+    with Screen(console) as screen:
+        screen.started(3, 0, pace)
+        screen.progress.refresh()
+    assert expected in console.file.getvalue()
+
+
+def test_of_a_large_class_those_that_a_person_should_look_at_are_shown() -> None:
+    """A thousand submissions take one screen."""
+    broken = [report.not_graded(f"broken{number:02}", CONTEXT, "The disk was full.") for number in range(12)]
+    claims = [Misconception(f"m{number}", "No.") for number in range(60)]
+    wrong = [
+        made_up(f"wrong{number:03}", replace(result("relu", 0.0), misconception=one))
+        for number, one in enumerate(claims)
+    ]
+    good = [made_up(f"good{number:04}", result("relu", 4.0, "correct")) for number in range(928)]
+    lines = [" ".join(one.split()) for one in shown(*good, *wrong, *broken).splitlines()]
+    assert len(lines) < 60
+    named = [one.split()[0] for one in lines if one.startswith(("broken", "wrong"))]
+    assert named == [f"broken{n:02}" for n in range(10)] + [f"wrong{n:03}" for n in range(10)]
+    text = " ".join(lines)
+    assert "20 of 1,000 submissions: those with problems first" in text
+    assert "988 graded, 12 not graded, mean 3.76 points of those graded." in text
+    assert "50 less frequent ones: class.html has all of them." in text
+
+
+def test_a_class_of_forty_is_shown_in_full() -> None:
+    text = shown(*(made_up(f"s{number:02}", result("relu", 4.0, "correct")) for number in range(40)))
+    assert all(f"s{number:02}" in text for number in range(40))
+    assert "class.html has" not in text
 
 
 def test_remarks_on_checks_are_listed() -> None:

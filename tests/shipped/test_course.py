@@ -18,13 +18,12 @@ import torch
 from grader.audit.audit import first_difference, run_in_sandbox, run_locally, unexpected_outcome
 from grader.audit.trivial_answers import unearned_points
 from grader.authoring.stubs import stale
-from grader.course.implementations import Implementation, implementations
 from grader.datasets import training_data
 from grader.grading.grade_submission import SubmissionGrader
 from grader.grading.misconceptions import Catalogue, behave_alike
 from grader.grading.worker import sandbox_server
 from grader.records.check_names import RIGHT_VALUES
-from tests.fixtures.shipped import COURSE, exam
+from tests.fixtures.shipped import COURSE, IMPLEMENTATIONS, exam
 from tests.fixtures.thorough import case
 
 if TYPE_CHECKING:
@@ -32,8 +31,8 @@ if TYPE_CHECKING:
 
     from grader.checks.exercise import Exercise
     from grader.course.course import Section
+    from grader.course.implementations import Implementation
 
-IMPLEMENTATIONS = list(implementations(COURSE))
 REFERENCES = [one for one in IMPLEMENTATIONS if one.kind == "reference"]
 
 

@@ -17,7 +17,6 @@ import torch
 from torch.nn import functional
 
 from grader.checks.from_scratch import ELEMENTARY, refused_by
-from grader.course.implementations import implementations
 from grader.execution import call_watch, observe
 from grader.execution.student_code import Answers
 from grader.judging.evaluation import Examination
@@ -25,7 +24,7 @@ from grader.local.local_runner import LocalAsker, drive_names
 from grader.records.decode import restore
 from grader.records.protocol import Observation
 from grader.records.sources import Cell, SourceFile
-from tests.fixtures.shipped import COURSE, exam
+from tests.fixtures.shipped import COURSE, IMPLEMENTATIONS, exam
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -51,9 +50,7 @@ REFUSED: Final = {
     "backward_propagation": ["autograd"],
 }
 CORRECT = [
-    one
-    for one in implementations(COURSE)
-    if one.exercise.name in FROM_SCRATCH and one.kind in {"reference", "wheat"}
+    one for one in IMPLEMENTATIONS if one.exercise.name in FROM_SCRATCH and one.kind in {"reference", "wheat"}
 ]
 ACTIVATIONS_USED: Final = {
     "sigmoid": {"softmax", "tanh"},

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 import torch
 
-from grader.course.implementations import implementations
 from grader.execution.student_code import Answers
 from grader.judging.evaluation import Examination
 from grader.local.local_runner import LocalAsker, drive_names
 from grader.records.sources import Cell, SourceFile
 from grader.records.verdict import summarize
-from tests.fixtures.shipped import COURSE, exam
+from tests.fixtures.shipped import COURSE, IMPLEMENTATIONS, exam
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -111,7 +110,7 @@ def test_functions_of_tensors_have_gpu_ready() -> None:
 
 RIGHT = [
     one
-    for one in implementations(COURSE)
+    for one in IMPLEMENTATIONS
     if one.kind in {"reference", "wheat"} and one.exercise in [exercise for _section, exercise in READY]
 ]
 

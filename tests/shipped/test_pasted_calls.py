@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from grader.course.call_setup import setup_of
-from grader.course.course import load
 from grader.datasets import training_data
 from grader.datasets.torchvision_import import import_torchvision
 from grader.grading.grade_submission import SubmissionGrader
@@ -19,6 +18,7 @@ from grader.judging.generated_cases import Exam
 from grader.records.expression import pasteable
 from grader.records.sources import Cell, SourceFile
 from grader.submissions import Submission
+from tests.fixtures.shipped import COURSE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from grader.course.course import Section
 
 ROOT: Final = Path(__file__).parents[2]
-COURSE: Final = load(ROOT)
 EXERCISES: Final = list(COURSE.exercises())
 WRONG: Final = """\
 import torch

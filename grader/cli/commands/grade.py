@@ -37,6 +37,10 @@ if TYPE_CHECKING:
     from grader.records.worker_protocol import Attempts, DataSize, Sandbox
     from grader.reporting.console import Screen
 
+FOLLOWING: Final = (
+    "Following: what is there and what arrives is graded once it has not changed for 2 s, the newest first. "
+    "Ctrl-C ends it; nothing is lost."
+)
 GUESSABLE: Final = 2**32
 """Smaller seeds can be tried one after the other, by somebody who knows some of the inputs."""
 
@@ -107,6 +111,10 @@ def gone(_context: click.Context, _option: click.Parameter, value: object) -> No
     help="A table of the students, as Canvas, Moodle, Gradescope or a spreadsheet writes it: names, ids, "
     "emails, logins, sections. Then the gradebook has who is missing, and students' names and ids.",
 )  # fmt: skip
+@click.option(
+    "--follow", is_flag=True,
+    help="Don't end: grade what arrives in the PATHs, the newest first, until Ctrl-C or SIGTERM.",
+)  # fmt: skip
 @course_option
 @data_option
 @click.option(
@@ -140,6 +148,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     single: bool,
     layout: str,
     roster: Path | None,
+    follow: bool,
     course: Path,
     data: DataSize,
     formats: tuple[str, ...],
@@ -161,6 +170,9 @@ def command(  # noqa: PLR0913 - one parameter an option
     for each submission submissions/NAME/report.json with all results, and feedback.html, the page for its
     student. Reports are written as soon as a submission is graded.
 
+    With --follow, the command goes on until it is ended, and grades what arrives: a folder into which a
+    course's system uploads, for example. It may be killed at any time, and goes on when it is started again.
+
     The same command again continues an interrupted run. Reports on unchanged submissions are kept, if
     seed and options are the same as before. Where the checks or versions changed, they are kept, too, and
     `grader regrade` shows what would change.
@@ -174,9 +186,12 @@ def command(  # noqa: PLR0913 - one parameter an option
     then in the gradebook.
     """
     # Slow imports, which `--help` does not need.
-    from grader.grading.run import GraderFailed, Request, grade
+    from grader.grading.follow import follow as grade_arrivals
+    from grader.grading.run import Request, grade
+    from grader.grading.workers import GraderFailed
     from grader.records.worker_protocol import Config
-    from grader.reporting.console import Screen
+    from grader.reporting import gradebook
+    from grader.reporting.console import Log, Screen
     from grader.reporting.output_dir import UsageError, seed_for
 
     screen = Screen()
@@ -185,6 +200,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     check_formats(formats, paths, metadata, single=single)
     if single and layout != AUTO:
         raise CommandError(f"--single and --layout {layout} contradict each other: name only one of them.")
+    if follow:
+        check_follow(paths, formats, single=single)
     try:
         config = Config(
             course=str(course.resolve()),
@@ -203,6 +220,11 @@ def command(  # noqa: PLR0913 - one parameter an option
             layout=SINGLE.name if single else layout,
             database=database, roster=roster, cluster=cluster,
         )  # fmt: skip
+        if follow:
+            click.echo(FOLLOWING)
+            count = grade_arrivals(asked, Log())
+            click.echo(f"Ended. Reports written: {count}. Gradebook: {out / gradebook.FILE}")
+            return
         with github.without_commands(click.echo), screen:
             run = grade(asked, screen)
     except UsageError as error:
@@ -220,6 +242,15 @@ def command(  # noqa: PLR0913 - one parameter an option
     with github.without_commands(click.echo):
         status = show_results(screen, run, out, course)
     context.exit(interruption.status if run.interrupted else status)
+
+
+def check_follow(paths: Sequence[Path], formats: Sequence[str], *, single: bool) -> None:
+    """Raise `CommandError` for what contradicts `--follow`."""
+    if single or formats:
+        raise CommandError(f"--follow and {'--single' if single else '--format'} contradict each other.")
+    for path in paths:
+        if not path.is_dir():
+            raise CommandError(f"--follow looks for what arrives in folders, and {str(path)!r} is not one.")
 
 
 def warn_of_guessable(seed: int) -> None:
@@ -272,7 +303,7 @@ def show_results(screen: Screen, run: Run, out: Path, course: Path) -> int:
     """Show the results of a run, and return the exit status, unless it was interrupted."""
     from grader.reporting import gradebook
     from grader.reporting.class_statistics import no_answers
-    from grader.reporting.console import open_checks, remark
+    from grader.reporting.console import WORST, open_checks, remark
     from grader.reporting.output_dir import count_other_reports, reports_in
     from grader.reporting.pages import class_overview, student
 
@@ -282,8 +313,11 @@ def show_results(screen: Screen, run: Run, out: Path, course: Path) -> int:
     screen.print_line(f"Feedback:  {reports_in(out) / '<submission>' / student.FILE}; beside it, report.json")
     for line in run.class_list.lines(out):
         screen.print_line(line)
-    for one in no_answers(run.reports):
+    unanswered = no_answers(run.reports)
+    for one in unanswered[:WORST]:
         screen.print_line(f"Look at {one.submission}, which has 0 points: {remark(one)}")
+    if len(unanswered) > WORST:
+        screen.print_line(f"{len(unanswered) - WORST} more have nothing of this course: class.html has them.")
     graded = [one for one in run.reports if one.status in {"graded", "wrong_assignment"}]
     if graded and all(result.status == "missing" for one in graded for result in one.exercises):
         screen.print_line(

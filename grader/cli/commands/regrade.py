@@ -72,7 +72,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     from grader.course.course_toml import CourseError
     from grader.gradebook.errors import GradebookError
     from grader.grading.regrade import RegradeRequest, regrade
-    from grader.grading.run import GraderFailed
+    from grader.grading.workers import GraderFailed
     from grader.records.worker_protocol import Config
     from grader.reporting.console import Screen
     from grader.reporting.output_dir import Source, UsageError, read_run

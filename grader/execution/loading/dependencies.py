@@ -24,12 +24,26 @@ if TYPE_CHECKING:
 _STAR = "*"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class _Bound:
-    """What a statement binds to a name: told apart from something else by its source, positions aside."""
+    """What a statement binds to a name: told apart from something else by its source, positions aside.
 
-    source: str
+    Args:
+        what: a node, or a text that stands for it.
+        is_stub: whether it is a stub.
+    """
+
+    what: ast.AST | str
     is_stub: bool
+
+    def differs_from(self, other: _Bound) -> bool:
+        """Return whether the other one is something else."""
+        return (self._source, self.is_stub) != (other._source, other.is_stub)
+
+    @cached_property
+    def _source(self) -> str:
+        """A text that nodes share which say the same; few are ever compared."""
+        return self.what if isinstance(self.what, str) else _source(self.what)
 
 
 class Dependencies:
@@ -88,7 +102,7 @@ class Dependencies:
                 break
             for name, bound in self.bound[index].items() if index >= since else ():
                 old = before.get(name)
-                if name in names and index > after and old is not None and not old.is_stub and old != bound:
+                if name in names and index > after and old and not old.is_stub and old.differs_from(bound):
                     found[index] = None
                 before[name] = bound
         return list(found)
@@ -155,14 +169,14 @@ class Dependencies:
     def _bindings(self, statement: Statement) -> Iterator[tuple[str, _Bound]]:
         for node in innermost(statement.node):
             for one in bindings(node):
-                yield one.name, _Bound(_source(one.node), is_stub(one.node))
+                yield one.name, _Bound(one.node, is_stub(one.node))
             if isinstance(node, FUNCTIONS) and node.name in self.functions:
                 # Also where it is added to a class: the book's decorator leaves None under its own name.
-                yield node.name, _Bound(_source(node), is_stub(node))
+                yield node.name, _Bound(node, is_stub(node))
             elif isinstance(node, ast.Import | ast.ImportFrom):
                 yield from _bound_by_import(node, statement.star_names)
             elif not isinstance(node, DEFINING):
-                yield from ((name, _Bound(_source(node), is_stub=False)) for name in names_changed(node))
+                yield from ((name, _Bound(node, is_stub=False)) for name in names_changed(node))
 
 
 def _bound_by_import(

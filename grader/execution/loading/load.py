@@ -15,12 +15,14 @@ from grader.execution.loading.siblings import Siblings
 from grader.execution.loading.supplied_snapshot import snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from types import ModuleType
 
     from grader.execution.loading.errors import LoadError
     from grader.execution.loading.replacing import Replacement
     from grader.records.sources import SourceFile
+
+    Recording = Callable[[], contextlib.AbstractContextManager[None]]
 
 
 MAX_ATTEMPTS: Final = 5
@@ -61,6 +63,7 @@ class Loaded:
         section: the section's module; None if all files are alike.
         attempts: how many attempts at one exercise count.
         replaced: by exercise, a correct answer that takes the place of the student's.
+        recording: returns the context in which statements run, and nothing else does.
     """
 
     def __init__(
@@ -71,11 +74,13 @@ class Loaded:
         section: str | None,
         attempts: int,
         replaced: Mapping[str, Replacement],
+        recording: Recording,
     ) -> None:
         self.files = tuple(files)
         self.wanted = wanted
         self.max_attempts = attempts
         self.replaced = replaced
+        self.recording = recording
         are_alike = section is None or not any(file.module for file in files)
         self.own = [file for file in files if are_alike or file.module == section]
         self.others = [file for file in files if not (are_alike or file.module == section)]
@@ -187,7 +192,8 @@ class Loaded:
             self.original.restore()
             endless = {i for i, error in at_the_end.errors.items() if error.exception == Expired.__name__}
             plan = [index for index in program.dependencies.plan(until) if index not in endless]
-            again = run(program, plan, self.replaced)
+            with self.recording():
+                again = run(program, plan, self.replaced)
             again.errors.update({index: at_the_end.errors[index] for index in endless})
             self.states[key] = again
         return self.states[key]
@@ -210,7 +216,9 @@ class Loaded:
             return
         program = self._program(file)
         result = self.results[file.path] = RunResult(self._module(file).__dict__)
-        run(program, program.dependencies.plan(), self.replaced, ran=result)
+        plan = program.dependencies.plan()
+        with self.recording():
+            run(program, plan, self.replaced, ran=result)
 
     def _run_for_import(self, file: SourceFile) -> None:
         """Run a file that another one imports. What stops the one stops the other."""
@@ -227,6 +235,7 @@ def load(
     section: str | None = None,
     attempts: int = MAX_ATTEMPTS,
     replaced: Mapping[str, Replacement] = NOTHING_REPLACED,
+    recording: Recording = contextlib.nullcontext,
 ) -> Loaded:
     """Run source files and find the wanted exercises in them.
 
@@ -241,8 +250,9 @@ def load(
         section: the section's module; by default, all files are the section's.
         attempts: how many attempts at one exercise count, starting with the last one.
         replaced: by exercise, a correct answer that takes the place of the student's.
+        recording: returns the context in which statements run, and nothing else does.
 
     The modules that are `importable` are imported before. What the program adds to them is removed
     afterwards; `Loaded.active` adds it again.
     """
-    return Loaded(files, wanted, section=section, attempts=attempts, replaced=replaced)
+    return Loaded(files, wanted, section=section, attempts=attempts, replaced=replaced, recording=recording)

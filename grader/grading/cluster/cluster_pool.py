@@ -22,6 +22,7 @@ from grader.grading.cluster.remote_worker import Reference
 from grader.grading.cluster.settings import ClusterError
 from grader.grading.cluster.work_queue import WorkQueue
 from grader.grading.pool import Pool
+from grader.grading.progress import Progress
 from grader.records.cluster_protocol import Opening
 from grader.records.worker_protocol import Fault
 from grader.reporting import report
@@ -42,7 +43,7 @@ NONE_LEFT: Final = "no worker of {} was left to grade it, and none came within {
 
 
 class ClusterPool:
-    """Has a cluster grade. It is used like `grader.grading.pool.Pool`.
+    """Has a cluster grade. It is used like `grader.grading.pool.Pool`; `progress` tells how far it is.
 
     Args:
         config: how to grade.
@@ -56,7 +57,9 @@ class ClusterPool:
         self._print_line = print_line
         self._local = Pool(config)
         self._outline: Outline | None = None
-        self._work = WorkQueue()
+        self._ready: Ready | None = None
+        self.progress = Progress()
+        self._work = WorkQueue(self.progress)
         self._slots = 0
         self._crew: Crew | None = None
         self._here = contextlib.ExitStack()
@@ -95,16 +98,22 @@ class ClusterPool:
 
     def wait_until_ready(self) -> Ready:
         """Wait until a worker of the cluster can grade. Raises `WorkRefused` or `WorkerLost`."""
-        outline = self.outline()
-        ready = self._local.wait_until_ready()
-        versions = report.run_context(self.config, outline).versions
-        reference = Reference.of(versions, outline, ready.missing)
-        self._crew = Crew(
-            self._connection, opening_of(self.config), reference, self._work, self._slots, self._print_line
-        )
-        self._crew.wait_for_first()
-        self._here.close()
-        return ready
+        if self._ready is None:
+            outline = self.outline()
+            self._ready = self._local.wait_until_ready()
+            versions = report.run_context(self.config, outline).versions
+            reference = Reference.of(versions, outline, self._ready.missing)
+            self._crew = Crew(
+                self._connection,
+                opening_of(self.config),
+                reference,
+                self._work,
+                self._slots,
+                self._print_line,
+            )
+            self._crew.wait_for_first()
+            self._here.close()
+        return self._ready
 
     def grade(self, entries: Sequence[Entry], modules: Collection[str], *, exam_of: ExamOf) -> Iterator[Done]:
         """Grade submissions; yield each with its outcome as soon as it is done, in any order.
@@ -120,6 +129,7 @@ class ClusterPool:
         assert self._crew is not None or not entries  # noqa: S101 - `wait_until_ready` came before
         if self._crew is None:
             return
+        self.progress.expect(len(entries))
         self._crew.begin(modules, exam_of)
         self._work.add(entries)
         left = len(entries)

@@ -21,6 +21,7 @@ from grader.records.worker_protocol import Fault
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from grader.grading.progress import Progress
     from grader.submissions import Entry
 
 MAX_FAULTS: Final = 3
@@ -44,6 +45,7 @@ class Piece:
         running: the places where it is being graded, with the times when that began.
         failed_at: the places where the grader failed on it.
         losses: how many places were lost while they graded it.
+        is_begun: whether it is being graded, as far as the progress knows.
         is_done: whether it has its result.
     """
 
@@ -51,6 +53,7 @@ class Piece:
     running: dict[str, float] = field(default_factory=dict)
     failed_at: set[str] = field(default_factory=set)
     losses: int = 0
+    is_begun: bool = False
     is_done: bool = False
 
 
@@ -58,9 +61,13 @@ class WorkQueue:
     """Hands out submissions to slots, which are at places, and collects one result for each. Thread-safe.
 
     `results` gets them in any order.
+
+    Args:
+        progress: is told what is being graded.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, progress: Progress) -> None:
+        self.progress = progress
         self.results: queue.SimpleQueue[Done] = queue.SimpleQueue()
         self._changed = threading.Condition()
         self._waiting: deque[Piece] = deque()
@@ -98,6 +105,9 @@ class WorkQueue:
             while not self._closed:
                 piece = self._next(place) or self._straggler(place)
                 if piece is not None:
+                    if not piece.is_begun:
+                        piece.is_begun = True
+                        self.progress.begin(piece.entry)
                     piece.running[place] = time.monotonic()
                     self._running.add(piece)
                     return piece
@@ -130,11 +140,11 @@ class WorkQueue:
                 self._put_back(piece)
 
     def fail(self, fault: Fault) -> None:
-        """Close the queue, and let this be the result of all submissions that have none."""
+        """Let this be the result of all submissions that have none."""
         with self._changed:
             for piece in {*self._waiting, *self._running}:
                 self._count(piece, Done(piece.entry, fault))
-            self.close()
+            self._waiting.clear()
 
     def _next(self, place: str) -> Piece | None:
         """Return a submission that waits, unless the grader failed on it here and there are other places."""
@@ -169,6 +179,9 @@ class WorkQueue:
     def _put_back(self, piece: Piece) -> None:
         """Let a submission be graded next, unless it has its result, or is still being graded."""
         if not piece.is_done and not piece.running:
+            if piece.is_begun:
+                piece.is_begun = False
+                self.progress.give_back(piece.entry)
             self._waiting.appendleft(piece)
             self._changed.notify_all()
 
@@ -177,4 +190,6 @@ class WorkQueue:
         if not piece.is_done:
             piece.is_done = True
             self._running.discard(piece)
+            if piece.is_begun:
+                self.progress.end(piece.entry)
             self.results.put(done)

@@ -10,6 +10,7 @@ import pytest
 from grader.grading.cluster import work_queue
 from grader.grading.cluster.work_queue import MAX_FAULTS, MAX_LOSSES, Piece, WorkQueue
 from grader.grading.pool import Done
+from grader.grading.progress import Progress
 from grader.records.worker_protocol import Fault, Graded
 from grader.submissions import alone
 
@@ -23,7 +24,8 @@ FULL = Fault("No space left on device", retry=True)
 @pytest.fixture
 def work(tmp_path: Path) -> WorkQueue:
     """A queue with two submissions."""
-    queue = WorkQueue()
+    queue = WorkQueue(Progress())
+    queue.progress.expect(2)
     queue.add([alone("alice", tmp_path), alone("bob", tmp_path)])
     return queue
 
@@ -162,4 +164,19 @@ def test_when_nobody_is_left_each_submission_gets_one_fault(work: WorkQueue) -> 
     work.finish(alice, "a", Done(alice.entry, GRADED))
     assert {work.results.get(timeout=1).entry.name for _ in range(2)} == {"alice", "bob"}
     assert work.results.empty()
-    assert work.take("a") is None
+    assert is_kept_waiting(work, "a")
+
+
+def test_the_progress_knows_each_submission_once(work: WorkQueue, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also one that is graded twice at the same time, or goes back."""
+    monkeypatch.setattr(work_queue, "STRAGGLER_SECONDS", 0.0)
+    slow, quick = taken(work, "a"), taken(work, "b")
+    assert work.progress.waiting == 0
+    work.give_back(quick, "b", "it was lost")
+    assert work.progress.waiting == 1
+    work.finish(taken(work, "b"), "b", Done(quick.entry, GRADED))
+    assert taken(work, "b") is slow
+    work.finish(slow, "b", Done(slow.entry, GRADED))
+    work.finish(slow, "a", Done(slow.entry, GRADED))
+    assert work.progress.waiting == 0
+    assert work.progress.slowest() is None
