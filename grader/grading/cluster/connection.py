@@ -98,7 +98,8 @@ class Connection:
         """Ask the scheduler which workers it has. It has none while it can't be reached."""
         found: Mapping[str, Any] = {}
         with contextlib.suppress(OSError, TimeoutError):
-            found = self._client.scheduler_info()["workers"] if self._client.status == "running" else {}
+            info = self._client.scheduler_info() if self._client.status == "running" else {}
+            found = info.get("workers", {})
         self.members = {
             address: Member(address, str(one["name"]), str(one["host"]), int(one["nthreads"]))
             for address, one in found.items()

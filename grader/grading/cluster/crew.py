@@ -119,11 +119,20 @@ class Crew:
 
     def _watch(self) -> None:
         """Begin with workers that come, and forget those that went."""
-        while not self._closed.is_set():
+        for member in self._connection.members.values():
+            self._use(member)
+        while not self._closed.wait(LOOK_SECONDS):
+            self._connection.refresh()
+            self._forget_gone()
             for member in self._connection.members.values():
                 self._use(member)
-            self._closed.wait(LOOK_SECONDS)
-            self._connection.refresh()
+
+    def _forget_gone(self) -> None:
+        """Stop renewing the lease on workers that are gone."""
+        with self._lock:
+            gone = [one for one in self._workers if one not in self._connection.members]
+            for address in gone:
+                self._workers.pop(address).forget()
 
     def _use(self, member: Member) -> None:
         """Begin with a worker, as far as the limits allow it."""

@@ -134,9 +134,13 @@ class RemoteWorker:
         """Call a function of `grader.grading.cluster.host` there. Raises `WorkerLost` or `NotInstalled`."""
         return self._connection.call(self.member.address, name, *arguments, seconds=seconds)
 
+    def forget(self) -> None:
+        """Renew the run's lease there no more."""
+        self._ended.set()
+
     def end(self) -> None:
         """End the run there, without waiting until it has ended."""
-        self._ended.set()
+        self.forget()
         self._connection.tell(self.member.address, host.end, self.run)
 
     def _renew(self) -> None:

@@ -19,7 +19,7 @@ from grader.grading.cluster.settings import ClusterLimits
 from grader.reporting.output_dir import UsageError
 from tests.fixtures import small_class
 from tests.fixtures.cluster_runs import Listener, recorded, run, verdicts, write_class
-from tests.fixtures.dask_cluster import ROOT, Killer, graders
+from tests.fixtures.dask_cluster import ROOT, DaskCluster, Killer, graders
 from tests.grading.test_resuming import parent
 from tests.grading.test_run import wait_for
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.reporting.report import Report
-    from tests.fixtures.dask_cluster import DaskCluster
 
 pytestmark = [pytest.mark.usefixtures("stand_in"), pytest.mark.timeout(300)]
 
@@ -116,6 +115,7 @@ def test_where_all_workers_fail_a_submission_is_not_graded_and_no_zero(
     tmp_path: Path, course: Path, cluster: DaskCluster
 ) -> None:
     cluster.add(variables={"STAND_IN_FAULT": "No space left on device"})
+    cluster.wait_for(1)
     listener, limits = Listener(), ClusterLimits(wait_seconds=1)
     paths, out = write_class(tmp_path / "class", 5), tmp_path / "out"
     run(course, paths, out, address=cluster.address, observer=listener, limits=limits)
@@ -173,7 +173,7 @@ def test_ten_kills_at_random_moments_change_nothing(
 ) -> None:
     """Of Dask's workers, and of the worker processes below them. What was killed comes back, by and by."""
     paths = write_class(tmp_path / "class", 60, seconds=0.3)
-    run(course, paths, tmp_path / "here", jobs=1)
+    run(course, paths, tmp_path / "here")
     with Killer(cluster, random.Random(seed), kills=10, every=1.0) as killer:
         done = run(course, paths, tmp_path / "there", address=cluster.address)
     assert len(killer.killed) == 10, "the run was over too early"
@@ -235,6 +235,43 @@ def test_submissions_are_regraded_on_a_cluster(tmp_path: Path, course: Path, clu
     assert done.exit_code == 0, done.output
     assert "3" in done.output
     assert "Nothing to grade anew" not in done.output
+
+
+def test_an_interrupted_run_leaves_nothing_on_the_workers(
+    tmp_path: Path, course: Path, cluster: DaskCluster
+) -> None:
+    worker = cluster.add()
+
+    class Interrupts(Listener):
+        def finished(self, report: Report) -> None:
+            super().finished(report)
+            raise KeyboardInterrupt
+
+    paths, out = write_class(tmp_path / "class", 3, seconds=0.5), tmp_path / "out"
+    assert run(course, paths, out, address=cluster.address, observer=Interrupts()).interrupted
+    assert len(recorded(out)) == 1
+    wait_for(lambda: not graders(worker.pid))
+
+
+def test_without_its_scheduler_a_run_ends_and_the_next_one_goes_on(tmp_path: Path, course: Path) -> None:
+    paths, out = write_class(tmp_path / "class", 6, seconds=0.5), tmp_path / "out"
+    (tmp_path / "dask").mkdir()
+    with DaskCluster(tmp_path / "dask") as own:
+        own.add()
+        own.wait_for(1)
+
+        class EndsScheduler(Listener):
+            def finished(self, report: Report) -> None:
+                super().finished(report)
+                own.processes[0].kill()
+
+        listener, limits = EndsScheduler(), ClusterLimits(wait_seconds=2)
+        run(course, paths, out, address=own.address, observer=listener, limits=limits)
+    statuses = [one.status for one in listener.reports]
+    assert sorted(set(statuses)) == ["graded", "not_graded"]
+    assert len(statuses) == 6
+    run(course, paths, out)
+    assert all(one["status"] == "graded" for name, one in verdicts(out).items() if name.endswith("json"))
 
 
 @pytest.mark.usefixtures("real_worker")
