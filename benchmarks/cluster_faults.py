@@ -57,8 +57,11 @@ def main() -> None:
                 run(course, paths, place / "out", address=cluster.address)
             killed.update(killer.killed)
             classes += 1
-            is_right = verdicts(place / "out") == expected and set(recorded(place / "out").values()) == {1}
-            wrong += not is_right
+            found, counts = verdicts(place / "out"), recorded(place / "out")
+            differing = [file for file in found if found[file] != expected.get(file)]
+            for file in differing:
+                print(f"differs: {file}: {found[file]}"[:1000])
+            wrong += bool(differing) or found.keys() != expected.keys() or set(counts.values()) != {1}
             print(f"{classes} classes, {killed.total()} kills, {wrong} classes wrong", flush=True)
     print(f"{classes * SUBMISSIONS} submissions; killed: {dict(killed)}; classes that were wrong: {wrong}")
     sys.exit(bool(wrong))

@@ -84,5 +84,5 @@ def test_the_numbers_are_those_of_the_code() -> None:
         f"more than {words[int(STRAGGLER_FACTOR)]} times the median, and at least {STRAGGLER_SECONDS:g} s"
         in PAGE
     )
-    assert f"at {words[MAX_FAULTS]} places at most" in PAGE
+    assert f"{words[MAX_FAULTS]} times at most" in PAGE
     assert f"ends {words[MAX_LOSSES]} workers in a row" in PAGE

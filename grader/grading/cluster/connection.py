@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 CONNECT_SECONDS: Final = 20.0
 POLL_SECONDS: Final = 1.0
 ENTRY: Final = f"{host.__name__}:call"
+LOGGERS: Final = ("distributed", "distributed.client", "asyncio")
+"""Dask gives each of its own a level. In a run, nothing else uses asyncio."""
 NO_SCHEDULER: Final = "No scheduler of Dask can be reached at {}: {}"
 NOT_INSTALLED: Final = (
     "Gradbook can't be imported there ({}): install this version of it for the Python of the worker"
@@ -76,7 +78,8 @@ class Connection:
         self.members: Mapping[str, Member] = {}
         self._entries: dict[str, Future[Any]] = {}
         self._lock = threading.Lock()
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is said in our words
+        for name in LOGGERS:  # what matters is said in our words
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         try:
             self._client = Client(
                 cluster.address,
@@ -98,7 +101,7 @@ class Connection:
         """Ask the scheduler which workers it has. It has none while it can't be reached."""
         found: Mapping[str, Any] = {}
         with contextlib.suppress(OSError, TimeoutError):
-            info = self._client.scheduler_info() if self._client.status == "running" else {}
+            info = self._client.scheduler_info(n_workers=-1) if self._client.status == "running" else {}
             found = info.get("workers", {})
         self.members = {
             address: Member(address, str(one["name"]), str(one["host"]), int(one["nthreads"]))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from grader.submissions import Entry
 
 MAX_FAULTS: Final = 3
-"""A submission that the grader failed on in so many places is not graded by this run."""
+"""A submission that the grader failed on so often is not graded by this run."""
 MAX_LOSSES: Final = 5
 """Nor is one that was being graded when so many places were lost: it may be what ends them."""
 LOST: Final = "each of {} workers that graded it was lost, the last one because {}"
@@ -44,6 +44,7 @@ class Piece:
         entry: the submission.
         running: the places where it is being graded, with the times when that began.
         failed_at: the places where the grader failed on it.
+        faults: how often it did.
         losses: how many places were lost while they graded it.
         is_begun: whether it is being graded, as far as the progress knows.
         is_done: whether it has its result.
@@ -52,6 +53,7 @@ class Piece:
     entry: Entry
     running: dict[str, float] = field(default_factory=dict)
     failed_at: set[str] = field(default_factory=set)
+    faults: int = 0
     losses: int = 0
     is_begun: bool = False
     is_done: bool = False
@@ -124,7 +126,8 @@ class WorkQueue:
                 self._count(piece, done)
                 return
             piece.failed_at.add(place)
-            if len(piece.failed_at) >= MAX_FAULTS or not self._elsewhere(piece):
+            piece.faults += 1
+            if piece.faults >= MAX_FAULTS:
                 self._count(piece, done)
             else:
                 self._put_back(piece)

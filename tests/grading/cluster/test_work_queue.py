@@ -97,11 +97,16 @@ def test_what_the_grader_failed_on_everywhere_is_a_fault(work: WorkQueue) -> Non
     assert work.results.get(timeout=1).outcome is FULL
 
 
-def test_where_there_is_one_place_alone_a_fault_is_the_result(work: WorkQueue) -> None:
+def test_where_there_is_one_place_alone_it_is_tried_there_as_often(work: WorkQueue) -> None:
+    """Others may be coming; but a fault that stays is the result in the end."""
     work.join("a")
-    alice = taken(work, "a")
-    work.finish(alice, "a", Done(alice.entry, FULL))
+    for _ in range(MAX_FAULTS):
+        assert work.results.empty()
+        alice = taken(work, "a")
+        assert alice.entry.name == "alice"
+        work.finish(alice, "a", Done(alice.entry, FULL))
     assert work.results.get(timeout=1).outcome is FULL
+    assert taken(work, "a").entry.name == "bob"
 
 
 def test_if_all_other_places_leave_it_is_tried_where_it_failed(work: WorkQueue) -> None:
