@@ -13,7 +13,7 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-pytest_plugins = ["pytester"]
+pytest_plugins = ["pytester", "tests.fixtures.browser"]
 
 LONGEST: Final = (
     *("test_sample_class.py", "test_readme.py", "test_attacks.py", "test_hand_ins.py", "test_resuming.py"),

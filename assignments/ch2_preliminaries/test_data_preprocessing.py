@@ -148,7 +148,7 @@ def the_inputs_are_all_columns_but_the_last(data, inputs, targets):
     if names[0] != names[1][:-1]:
         raise Broken(f"the inputs have the columns {names[0]}, those of the table are {names[1]}")
     if len(inputs) != len(data):
-        raise Broken(f"the inputs have {len(inputs)} rows, those of the table are {len(data)}")
+        raise Broken(f"the number of rows of the inputs is {len(inputs)}, that of the table is {len(data)}")
 
 
 # encode_categories -------------------------------------------------------------------------------

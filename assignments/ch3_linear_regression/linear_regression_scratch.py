@@ -51,7 +51,7 @@ class LinearRegressionScratch(nn.Module):
 
 
 class SGD:
-    """Minibatch stochastic gradient descent.
+    """Minibatch stochastic gradient descent, without torch.optim.
 
     Args:
         params: the tensors to learn, a list; after a backward pass each has its gradient in `.grad`.

@@ -37,7 +37,7 @@ def float32(shape):
 def all_close(got, right, tolerance, what):
     """Raise `Broken` unless each tensor of a list is close to the one that is right."""
     if len(got) != len(right):
-        raise Broken(f"{len(got)} tensors came back, expected {len(right)}")
+        raise Broken(f"the number of tensors is {len(got)}, expected {len(right)}")
     for position, (one, expected) in enumerate(zip(got, right, strict=True), start=1):
         assert_close(one, expected, tolerance, what=f"{what} {position} of {len(right)}")
 

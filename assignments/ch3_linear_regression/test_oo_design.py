@@ -233,7 +233,7 @@ def means(points, every_n, sign=1):
 def same_curve(got, right, what="the curve"):
     """Raise `Broken` unless a curve has the points that it should have."""
     if [len(point) for point in got] != [2] * len(right):
-        raise Broken(f"{what} is not a list of {len(right)} pairs (x, y)", got=got, expected=right)
+        raise Broken(f"{what} is not a list of pairs (x, y) of length {len(right)}", got=got, expected=right)
     for number_of_point, (point, expected) in enumerate(zip(got, right, strict=True), start=1):
         assert_close(point, expected, ROUNDED, what=f"point {number_of_point} of {what}")
 
@@ -406,7 +406,7 @@ PLOT = {
 def same_point(points, carried_gradient, right):
     """Raise `Broken` unless the one point (label, x, y, every_n) is right, and free of gradients."""
     if len(points) != 1:
-        raise Broken(f"{len(points)} points were drawn, expected 1")
+        raise Broken(f"the number of points drawn is {len(points)}, expected 1")
     (point,) = points
     for what, one, expected in zip(("label", "x", "y", "every_n"), point, right, strict=True):
         # x is a quotient of integers up to 60, in float32 at worst; everything else is exact.

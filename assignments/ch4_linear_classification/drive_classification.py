@@ -24,7 +24,8 @@ def judged(accuracy: Any, *arguments: Any, **named: Any) -> Any:
 def model_of(Classifier: Any, W: torch.Tensor, b: torch.Tensor, lr: float = 0.1) -> Any:
     """Return a linear model with weights (m, k) and bias (k,) that is a Classifier and takes notes.
 
-    Its weights are in a layer, which keeps them transposed, and its bias is its own: `parameters` finds both.
+    Its weights are in a layer, which keeps them transposed. One half of its bias is the layer's, the other is
+    its own: `parameters` finds all three.
     An `accuracy` that is the Classifier's own method is replaced by a right one: as an exercise it is judged
     by itself.
     """
@@ -35,8 +36,9 @@ def model_of(Classifier: Any, W: torch.Tensor, b: torch.Tensor, lr: float = 0.1)
         def __init__(self) -> None:
             nn.Module.__init__(self)  # for a Classifier that isn't one itself
             super().__init__()
-            self.layer = nn.Linear(*W.shape, bias=False)
-            self.layer.weight, self.offset = nn.Parameter(W.t().clone()), nn.Parameter(b.clone())
+            self.layer = nn.Linear(*W.shape)
+            self.layer.weight, self.layer.bias = nn.Parameter(W.t().clone()), nn.Parameter(b / 2)
+            self.offset = nn.Parameter(b / 2)
             self.lr = lr
             self.notes: list[tuple[str, float, bool]] = []
 
@@ -105,7 +107,7 @@ def stepped(
     for of_W, of_b in gradients:
         optimizer.zero_grad()
         (of_W.t() * model.layer.weight).sum().backward()
-        (of_b * model.offset).sum().backward()
+        (of_b / 2 * (model.offset + model.layer.bias)).sum().backward()
         with torch.no_grad():
             optimizer.step()
-    return model.layer.weight.detach().t(), model.offset.detach()
+    return model.layer.weight.detach().t(), (model.offset + model.layer.bias).detach()

@@ -237,5 +237,6 @@ def its_optimizer_is_plain_descent(W, b, gradients, lr, W_after, b_after):
     """A step of the optimizer moves every parameter by -lr times its gradient, and zero_grad forgets that."""
     for name, start, after, position in [("W", W, W_after, 0), ("b", b, b_after, 1)]:
         moves = [lr * pair[position].double() for pair in gradients]
-        # Magnitudes are at most 4 + 2 · 2 · 4; the product and the difference are rounded in each step.
+        # Magnitudes are at most 4 + 2 · 2 · 4; the product and the difference are rounded in each step,
+        # and so is the sum of the two halves of b.
         assert_close(after, start.double() - sum(moves), ulps(4, scale=20.0), what=f"{name} after the steps")

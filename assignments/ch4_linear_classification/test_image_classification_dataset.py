@@ -228,7 +228,9 @@ def each_example_comes_once_in_minibatches(labels, batch_size, train, forms, bes
     right = [f"({size}, 1, 28, 28) and ({size},)" for size in sizes_of(len(labels), batch_size)]
     if forms != right:
         raise Broken(
-            f"the minibatches of {len(labels)} examples have other shapes", got=forms, expected=right
+            f"minibatches have other shapes; the number of examples is {len(labels)}",
+            got=forms,
+            expected=right,
         )
     name = "training" if train else "validation"
     for seen in (first, second, anew):
@@ -301,7 +303,7 @@ def pictures(seed, n, height, width):
 def assert_pictured(drawn, imgs):
     """Raise `Broken` unless these are the images; their shades may be scaled, and rounded to bytes."""
     if len(drawn) != len(imgs):
-        raise Broken(f"{len(drawn)} images are drawn, expected {len(imgs)}")
+        raise Broken(f"the number of images drawn is {len(drawn)}, expected {len(imgs)}")
     for position, (seen, img) in enumerate(zip(drawn, imgs, strict=True), start=1):
         if tuple(seen.shape) != img.shape:
             raise Broken(f"image {position} has shape {tuple(seen.shape)}, expected {img.shape}", got=seen)

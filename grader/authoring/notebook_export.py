@@ -11,6 +11,7 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grader.authoring.stubs import StubError, stub_of
+from grader.submissions.written import GIVEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,7 +131,7 @@ def _about(exercise: Exercise, source: str) -> str:
 
 
 def _prose(name: str, text: str) -> NotebookNode:
-    made: NotebookNode = new_markdown_cell(text, id=_id(name))
+    made: NotebookNode = new_markdown_cell(text, id=_id(name), metadata={"gradbook": GIVEN})
     return made
 
 

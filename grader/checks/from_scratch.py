@@ -31,10 +31,12 @@ FAMILIES: Final = {
     ),
     "tanh": ("tanh*", "rnn_tanh*", "*lstm*", "*gru*", "gelu*", "mish*"),
     "relu": (
-        "*relu*", "elu*", "selu*", "celu*", "threshold*", "hardtanh*", "softplus*", "*margin_loss*",
+        "*relu*", "elu*", "selu*", "celu*", "softplus*", "*margin_loss*",
         "*margin_*_loss*", "hinge_embedding_loss*",
     ),
-    "other activations": ("hardsigmoid*", "hardswish*", "hardshrink*", "softshrink*", "softsign"),
+    "other activations": (
+        "threshold*", "hardtanh*", "hardsigmoid*", "hardswish*", "hardshrink*", "softshrink*", "softsign",
+    ),
     "losses": (
         "*_loss*", "*cross_entropy*", "kl_div*", "ctc_*", "torch.nn.modules.loss", "torch.distributions",
     ),

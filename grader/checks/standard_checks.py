@@ -178,7 +178,7 @@ def _equal(equal: Callable[..., None], result: Any, expected: Any) -> None:  # n
 def _all_close(result: Any, expected: Any, tolerance: Tolerance, case: Case) -> None:  # noqa: ANN401
     if isinstance(expected, (list, tuple)):
         if len(result) != len(expected):
-            message = f"{len(result)} results came back, expected {len(expected)}"
+            message = f"the number of results is {len(result)}, expected {len(expected)}"
             raise Broken(message, got=result, expected=expected)
         for position, (one, right) in enumerate(zip(result, expected, strict=True), start=1):
             what = f"result {position} of {len(expected)}"

@@ -39,7 +39,8 @@ def assert_same_table(got: pd.DataFrame, expected: pd.DataFrame, *, multiple: fl
     """
     _assert_same_names(got, expected)
     if len(got) != len(expected):
-        raise Broken(f"there are {len(got)} rows, expected {len(expected)}", got=got, expected=expected)
+        message = f"the number of rows is {len(got)}, expected {len(expected)}"
+        raise Broken(message, got=got, expected=expected)
     for (_name, ours), (name, right) in zip(got.items(), expected.items(), strict=True):
         assert_same_column(ours, right, multiple=multiple, what=f"column {str(name)!r}")
 
@@ -64,7 +65,8 @@ def assert_same_column(
 
     """
     if len(got) != len(expected):
-        raise Broken(f"{what} has {len(got)} rows, expected {len(expected)}", got=got, expected=expected)
+        message = f"the number of rows of {what} is {len(got)}, expected {len(expected)}"
+        raise Broken(message, got=got, expected=expected)
     if _holds_numbers(got) != _holds_numbers(expected):
         held, wanted = ("words", "numbers") if _holds_numbers(expected) else ("numbers", "words")
         message = f"{what} has dtype {got.dtype}: it holds {held}, expected {wanted}"

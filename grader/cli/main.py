@@ -11,18 +11,29 @@ from grader import __version__
 from grader.cli import commands
 
 
+def modules() -> list[str]:
+    """Return the names of the modules with subcommands."""
+    return [module.name for module in pkgutil.iter_modules(commands.__path__)]
+
+
+def named(module: str) -> str:
+    """Return the name of a module's subcommand: that of `return_` is `return`, which is a keyword."""
+    return module.rstrip("_").replace("_", "-")
+
+
 class Commands(click.Group):
     """Finds a subcommand as `command` in the module of its name."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the names of all subcommands."""
-        return sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(commands.__path__))
+        return sorted(map(named, modules()))
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Import a subcommand; return None if there is none of this name."""
-        if cmd_name not in self.list_commands(ctx):
+        found = next((module for module in modules() if named(module) == cmd_name), None)
+        if found is None:
             return None
-        module = importlib.import_module(f"{commands.__name__}.{cmd_name.replace('-', '_')}")
+        module = importlib.import_module(f"{commands.__name__}.{found}")
         command: click.Command = module.command
         return command
 

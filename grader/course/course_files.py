@@ -11,7 +11,7 @@ import tomlkit
 from grader.course.declarations import ASSIGNMENTS, COURSE_TOML
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 FOLDERS: Final = (ASSIGNMENTS, "reference")
@@ -24,18 +24,18 @@ PRIVATE_TABLE: Final = "gradebook"
 """The table of `course.toml` that may name a server and a password."""
 
 
-def files_of(course: Path) -> Iterator[tuple[str, Path]]:
-    """Yield each file that grading with a course needs: its path below the course, and where it is."""
+def files_of(course: Path, folders: Iterable[str] = FOLDERS) -> Iterator[tuple[str, Path]]:
+    """Yield each file of a course that grading needs: its path below the course, and where it is."""
     settings = course / COURSE_TOML
     if settings.is_file():
         yield settings.name, settings
-    for folder in FOLDERS:
+    for folder in folders:
         yield from files_below(course / folder)
 
 
 def files_below(folder: Path) -> Iterator[tuple[str, Path]]:
     """Yield each file of a folder, as `files_of`; the path begins with the folder."""
-    for path in folder.rglob("*"):
+    for path in sorted(folder.rglob("*")):
         parts = path.relative_to(folder.parent).parts
         if path.is_file() and not LEFT_OUT.intersection(parts):
             yield "/".join(parts), path

@@ -264,7 +264,7 @@ def _validation_error(root: Path, values: Mapping[str, Any], message: str) -> Co
         message = f"{keys[-1] if isinstance(keys[-1], str) else keys[-2]} must be {expected}, and is {got}"
         if isinstance(keys[-1], int):
             message = f"what {keys[-2]} lists must be {expected}, and this is {got}"
-        example = EXAMPLES.get(table, EXAMPLES["sections.points"])
+        example = EXAMPLES.get(table) or EXAMPLES[table.rpartition(".")[0]]
         return error_at(root, keys, f"{message}. For example: {example}")
     return error_at(root, keys, f"{keys[-1]} can't be that. For example: {EXAMPLES[table]}")
 

@@ -26,6 +26,7 @@ EXAMPLES: Final = {
     "marks.late_cap": "late_cap = 50",
     "marks.drop_lowest": "drop_lowest = 1",
     "marks.written": "written = {essay = 10}",
+    "marks.rubrics": '[marks.rubrics.essay] above "names an example" = 4, once for each thing to look for',
     "marks.round_to": "round_to = 0.5",
     "gradebook": 'url = "postgresql+psycopg://grader@db.example.org/marks"',
     "gradebook.url": 'url = "postgresql+psycopg://grader@db.example.org/marks"',
@@ -44,8 +45,11 @@ class MarkPolicy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             number goes on for all further days.
         late_cap: percent of a section's points that lateness costs at most.
         drop_lowest: how many sections, those with the lowest share of their points, don't count.
-        written: points of what a person marks, by name; they are entered with `grader adjust`.
+        written: points of what a person marks, by name; they are entered with `grader review`. A name with
+            a section's number in it, such as "4.4", is about what students wrote on that section.
         round_to: the step to which a mark is rounded, halves upwards. It is rounded once, at the end.
+        rubrics: what to look for in an answer, by the names of `written`, with the points of each thing;
+            they may be negative.
 
     """
 
@@ -57,6 +61,7 @@ class MarkPolicy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     drop_lowest: int = 0
     written: Mapping[str, float] = {}
     round_to: float = 0.01
+    rubrics: Mapping[str, Mapping[str, float]] = {}
 
 
 class GradebookEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -86,8 +91,18 @@ def mistakes(policy: MarkPolicy) -> Iterator[tuple[str, str]]:
         yield "drop_lowest", f"drop_lowest must be 0 or more, and is {policy.drop_lowest}"
     if not (math.isfinite(policy.round_to) and policy.round_to > 0):
         yield "round_to", f"round_to must be a number above 0, which {policy.round_to:g} is not"
+    yield from _written_mistakes(policy)
+
+
+def _written_mistakes(policy: MarkPolicy) -> Iterator[tuple[str, str]]:
     for name, points in policy.written.items():
         if not (math.isfinite(points) and points > 0):
             yield "written", f"the points of {name} must be a number above 0, which {points:g} is not"
         if not name.isprintable() or not name.strip():
             yield "written", "what is written needs a name of printable characters"
+    for name, rubric in policy.rubrics.items():
+        if name not in policy.written:
+            yield "rubrics", f"there is a rubric for {name}, which is not among what is written"
+        for item, points in rubric.items():
+            if not item.strip() or not item.isprintable() or not math.isfinite(points):
+                yield "rubrics", f"the rubric of {name} needs a line of text and a number for each item"

@@ -7,13 +7,11 @@ command on the page.
 from __future__ import annotations
 
 import ast
-import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from grader.course.declarations import checks_in
 from grader.gradebook.history import derivation, lines
-from grader.records.inert_text import inert
 from grader.reporting.pages.student import failures, pieces_of
 from grader.reporting.rendering import pages
 
@@ -23,13 +21,9 @@ if TYPE_CHECKING:
 
     from grader.gradebook.events import Event
     from grader.gradebook.marks import Mark, Rules
-    from grader.records.verdict import ExerciseResult, Location, Verdict
+    from grader.records.verdict import ExerciseResult, Verdict
     from grader.reporting.pages.pieces import MarkedText
     from grader.reporting.report import Report
-
-MAX_SOURCE: Final = 1_000_000
-"""Bytes of a file of which code is shown."""
-MAX_LINES: Final = 80
 
 
 @dataclass(frozen=True)
@@ -38,12 +32,10 @@ class Disputed:
 
     Args:
         result: what was found.
-        code: the code, as it was handed in; "" if it can't be shown.
         tolerance: how the checks file derives the tolerance; "" if it says nothing.
     """
 
     result: ExerciseResult
-    code: str
     tolerance: str
 
     @property
@@ -54,7 +46,7 @@ class Disputed:
 
 def page(
     student: str, events: Sequence[Event], mark: Mark, rules: Rules, report: Report | None, *,
-    course: Path | None, handed_in: Path | None, command: str,
+    course: Path | None, command: str,
 ) -> str:  # fmt: skip
     """Return the page, as HTML.
 
@@ -65,42 +57,15 @@ def page(
         rules: the policy and deadlines that it follows from.
         report: the report that counts.
         course: the folder of the course.
-        handed_in: what was handed in, if it is still there.
         command: what grades it again.
 
     """
     wrong = [one for one in report.exercises if one.status != "correct"] if report is not None else []
-    disputed = [
-        Disputed(
-            one,
-            code_of(handed_in, one.location) if handed_in is not None else "",
-            tolerance_of(course, one) if course is not None else "",
-        )
-        for one in wrong
-    ]
+    disputed = [Disputed(one, tolerance_of(course, one) if course is not None else "") for one in wrong]
     return pages().get_template("history.html").render(
         student=student, lines=lines(events), derivation=derivation(mark, rules), report=report,
         disputed=disputed, command=command,
     )  # fmt: skip
-
-
-def code_of(handed_in: Path, location: Location | None) -> str:
-    """Return the code of an answer, to the end of its definition; "" if it can't be read."""
-    if location is None:
-        return ""
-    root = handed_in if handed_in.is_dir() else handed_in.parent
-    path = handed_in if handed_in.is_file() and handed_in.name == location.path else root / location.path
-    try:
-        is_inside = path.resolve().is_relative_to(root.resolve())
-        if path.is_symlink() or not is_inside or path.stat().st_size > MAX_SOURCE:
-            return ""
-        text = path.read_text(encoding="utf-8", errors="replace")
-        if location.cell is not None:
-            source = json.loads(text)["cells"][location.cell - 1]["source"]
-            text = source if isinstance(source, str) else "".join(source)
-    except (OSError, ValueError, LookupError, TypeError, RecursionError):
-        return ""
-    return inert("\n".join(_definition(text.splitlines()[location.line - 1 :])))
 
 
 def tolerance_of(course: Path, result: ExerciseResult) -> str:
@@ -133,22 +98,6 @@ def tolerance_of(course: Path, result: ExerciseResult) -> str:
             shown += _with_comment(source, constants[name])
         shown += [line.strip() for line in source[keyword.lineno - 1 : keyword.end_lineno]]
     return "\n".join(shown)
-
-
-def _definition(rest: Sequence[str]) -> list[str]:
-    """Return the lines of the definition that begins with the first one."""
-    if not rest:
-        return []
-    indent = len(rest[0]) - len(rest[0].lstrip())
-    shown = [rest[0]]
-    for line in rest[1:MAX_LINES]:
-        begins = bool(line.strip()) and len(line) - len(line.lstrip()) <= indent
-        if (begins and not line.lstrip().startswith((")", "]", "}", "def ", "class "))) or (
-            begins and line.lstrip().startswith(("def ", "class ")) and not shown[-1].lstrip().startswith("@")
-        ):
-            break
-        shown.append(line)
-    return shown
 
 
 def _with_comment(source: Sequence[str], node: ast.stmt) -> list[str]:

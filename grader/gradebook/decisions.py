@@ -181,8 +181,9 @@ def adjustment(row: Row, known: Known) -> Adjustment:
     if put and points > most:
         raise row.error(f"{exercise} has {most:g} points, and set is {points:g}.")
     return Adjustment(
-        reason=row.get("reason"), exercise=exercise, how="add" if added else "set", points=points
-    )
+        reason=row.get("reason"), exercise=exercise, how="add" if added else "set", points=points,
+        comment=row.get("comment"),
+    )  # fmt: skip
 
 
 def extension(row: Row, known: Known) -> Extension:

@@ -108,6 +108,7 @@ class Adjustment(_Content, frozen=True, kw_only=True, tag="adjustment"):
         exercise: `module.name`, or the name of a written answer; "": the mark as a whole.
         how: whether the points are added, or take the place of the earlier ones.
         points: the points; negative ones can be added.
+        comment: what the student reads about it, unlike the reason.
 
     """
 
@@ -115,6 +116,7 @@ class Adjustment(_Content, frozen=True, kw_only=True, tag="adjustment"):
     exercise: str = TOTAL
     how: Literal["add", "set"]
     points: float
+    comment: str = ""
 
 
 class Excuse(_Content, frozen=True, kw_only=True, tag="excuse"):

@@ -65,6 +65,8 @@ def removal(out: Path, ledger: Ledger, run: RunFile, student: str) -> Removal:
     if not folders and not events and not identities:
         raise GradebookError(f"There is nothing about a student {student} in {out}.")
     counting = report.read(places[0] / student)
+    exported = out / output_dir.EXPORT  # for the class as a whole; it can be written again
+    folders += (exported,) if exported.is_dir() else ()
     return Removal(student, folders, files, events, identities, _left(counting))
 
 

@@ -82,6 +82,7 @@ class Part:
         excused: whether it doesn't count for this student.
         dropped: whether it is one of the lowest, which don't count.
         is_open: whether its points are not known yet.
+        comments: what a person wrote about a written answer for the student.
     """
 
     name: str
@@ -95,6 +96,7 @@ class Part:
     excused: bool = False
     dropped: bool = False
     is_open: bool = False
+    comments: tuple[str, ...] = ()
 
     @property
     def earned(self) -> Fraction:
@@ -331,8 +333,12 @@ def _part(module: str, attempt: Attempt, adjusted: Sequence[Adjustment]) -> Part
 
 def _written(name: str, points: float, adjusted: Sequence[Adjustment]) -> Part:
     """Return the part of a written answer: open until a person enters points."""
-    is_open = not any(one.exercise == name for one in adjusted)
-    return Part(name, with_adjustments(name, Fraction(0), adjusted), exact(points), is_open=is_open)
+    about = [one for one in adjusted if one.exercise == name]
+    comments: list[str] = []
+    for one in about:  # as with points, those that are set take the place of earlier ones
+        comments = [*([] if one.how == "set" else comments), *([one.comment] if one.comment else [])]
+    earned = with_adjustments(name, Fraction(0), about)
+    return Part(name, earned, exact(points), is_open=not about, comments=tuple(comments))
 
 
 def _drop(parts: list[Part], count: int) -> list[Part]:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader.course import course_toml
 from grader.gradebook.counting import let_count
 from grader.gradebook.errors import GradebookError
-from grader.gradebook.events import Forgotten
+from grader.gradebook.events import Forgotten, Graded
 from grader.gradebook.ledger import rules_of
 from grader.gradebook.marks import Rules
+from grader.gradebook.standing import standing_of
 from grader.records.verdict import ExerciseResult, Misconception
 from grader.reporting import gradebook, output_dir, report
-from grader.reporting.pages import class_overview
+from grader.reporting.pages import class_overview, student
+from grader.reporting.pages.class_overview import About
+from grader.reporting.standing import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
 
     from grader.gradebook.events import Event
     from grader.gradebook.ledger import Ledger
@@ -29,19 +35,46 @@ if TYPE_CHECKING:
 
 def write_overview(
     out: Path, reports: Sequence[Report], exercises: Sequence[ExerciseResult], ledger: Ledger, rules: Rules,
-    missing: Sequence[Identity] = (),
+    missing: Sequence[Identity] = (), title: str = "",
 ) -> None:  # fmt: skip
-    """Write both files for the reports that count of a run, and who is missing. Raises `UsageError`."""
+    """Write what is derived for the reports that count of a run, and who is missing. Raises `UsageError`.
+
+    That is `gradebook.csv`, `class.html`, and the page of each student, which has attempts and lateness.
+    """
     rows = gradebook.rows(reports, missing)
     ledger.groups = groups_in(rows)
     try:
         marks = ledger.marks(rules, [row.name for row in rows])
-        left = left_by_forgotten(ledger.store.events())
+        events = ledger.store.events()
     except GradebookError as error:
         raise output_dir.UsageError(str(error)) from error
     further = columns(rows, marks)
+    about = About(title, last_graded(events), {name: standing_of(one, rules) for name, one in marks.items()},
+                  tuple(missing))  # fmt: skip
+    left = left_by_forgotten(events)
     output_dir.write_or_refuse(lambda: gradebook.write(out, reports, exercises, missing, further))
-    output_dir.write_or_refuse(lambda: class_overview.write(out, reports, exercises, left))
+    output_dir.write_or_refuse(lambda: class_overview.write(out, reports, exercises, left, about))
+    output_dir.write_or_refuse(lambda: write_pages(out, reports, about))
+
+
+def write_pages(out: Path, reports: Sequence[Report], about: About) -> None:
+    """Write the page of each submission that was graded, with what the gradebook says. Raises `OSError`."""
+    for one in reports:
+        folder = output_dir.reports_in(out) / one.submission
+        if one.points is not None and folder.is_dir():
+            student.write(folder, one, about.standings.get(one.submission, NOTHING))
+
+
+def last_graded(events: Sequence[Event]) -> date | None:
+    """Return the day on which a report was last graded, in UTC; None if none was."""
+    times = [event.time for event in events if isinstance(event.content, Graded)]
+    return max(times).astimezone(UTC).date() if times else None
+
+
+def title_of(course: Path) -> str:
+    """Return the title of a course; "" if it has none. Raises `CourseError`."""
+    syllabus = course_toml.read(course)
+    return syllabus.title if syllabus is not None else ""
 
 
 def rewrite_overview(out: Path, run: RunFile, ledger: Ledger) -> None:
@@ -57,7 +90,8 @@ def rewrite_overview(out: Path, run: RunFile, ledger: Ledger) -> None:
     for one in reports:
         for result in one.exercises:
             exercises.setdefault((result.module, result.name), result)
-    write_overview(out, reports, tuple(exercises.values()), ledger, rules, run.missing)
+    title = title_of(Path(run.course)) if run.course else ""
+    write_overview(out, reports, tuple(exercises.values()), ledger, rules, run.missing, title)
 
 
 def names_in(out: Path, run: RunFile) -> tuple[str, ...]:

@@ -181,6 +181,7 @@ def report_of(done: Done, context: RunContext, outline: Outline) -> Report:
                 missing_layers=graded.missing,
                 seconds=graded.seconds,
                 passed_over=graded.passed_over,
+                written=graded.written,
             )
             if graded.unrelated:
                 finished = report.wrong_assignment(finished, graded.unrelated)

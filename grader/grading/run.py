@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from grader.course.course_toml import CourseError, chapters, modules, read, require_known_names
 from grader.gradebook.errors import GradebookError
 from grader.gradebook.ledger import open_ledger, place_of, remembered, rules_of
-from grader.gradebook.overview import write_overview
+from grader.gradebook.overview import title_of, write_overview
 from grader.gradebook.reconcile import reconcile
 from grader.grading.handed_in import HandedIn
 from grader.grading.report_store import ReportStore
@@ -228,7 +228,7 @@ def grade_round(
             observer.print_line(sentence)
         write_overview(
             request.out, reports, working.outline.unreadable_results, ledger, setting.rules,
-            this.people.missing,
+            this.people.missing, title_of(Path(request.config.course)),
         )  # fmt: skip
         output_dir.write_or_refuse(lambda: this.people.write_matches(request.out))
     return Run(

@@ -12,7 +12,7 @@ from grader.reporting import matches, report
 from grader.reporting.matches import Match, MatchesError
 from grader.reporting.output_dir import UsageError
 from grader.students import roster as rosters
-from grader.students.matching import called, key_of, match, suggestions
+from grader.students.matching import called, key_of, match, sought, suggestions
 from grader.students.roster import RosterError
 from grader.submissions.contents import shown
 from grader.submissions.layouts.layout import count, some
@@ -121,7 +121,9 @@ def _with_roster(
     students = list(dict.fromkeys(entry.student for entry in entries))
     groups = {student.name: _members(student, listed) for student in students}
     people = [
-        (student, person) for student in students for person in groups[student.name] or (_sought(student),)
+        (student, person)
+        for student in students
+        for person in groups[student.name] or (sought(student.name, student.identity),)
     ]
     found = match([person for _, person in people], listed)
     who: dict[str, list[tuple[Identity, Listed | None]]] = {}
@@ -168,20 +170,6 @@ def _resolved(confirmed: Mapping[str, str], listed: Sequence[Listed], out: Path)
             )
         found[submission] = ones[0]
     return found
-
-
-def _sought(student: Student) -> Identity:
-    """Return what a student is looked for by; what nothing is known of may be called by any of it."""
-    if student.identity.is_known:
-        return student.identity
-    return msgspec.structs.replace(
-        student.identity,
-        name=student.name,
-        login=student.name,
-        id=student.name,
-        github=student.name,
-        email=student.name,
-    )
 
 
 def _members(student: Student, listed: Sequence[Listed]) -> tuple[Identity, ...]:

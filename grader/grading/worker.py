@@ -67,6 +67,7 @@ from grader.sandbox import (
 from grader.sandbox.frames import NEVER, receive_frame, send_frame
 from grader.sandbox.priority import share_of_cores
 from grader.submissions import Submission
+from grader.submissions.written import about_sections
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -75,6 +76,7 @@ if TYPE_CHECKING:
     from grader.records.sources import NotRead
     from grader.records.verdict import CheckStatus, ExerciseResult
     from grader.records.worker_protocol import Message, Sandbox
+    from grader.records.written import WrittenAnswer
 
 MAX_SUBMISSION: Final = 2**30
 NO_GPU_IN_SANDBOX: Final = (
@@ -241,7 +243,13 @@ def graded(graders: GraderByExam, job: Job) -> Graded | NotRead | Fault:
         submission.passed_over,
         job.exam,
         why_unrelated(submission_grader.course, submission, results),
+        written_about(submission_grader.course, submission),
     )
+
+
+def written_about(course: Course, submission: Submission) -> tuple[WrittenAnswer, ...]:
+    """Return what is written in a submission about the sections of a course."""
+    return about_sections(submission.written, {section.number for section in course.sections})
 
 
 def missing_layers(server: Server) -> tuple[MissingLayer, ...]:
@@ -311,15 +319,12 @@ class UnreadableAsker:
 def results_if_unreadable(course: Course) -> tuple[ExerciseResult, ...]:
     """Return the results of all exercises for a submission that can't be read."""
     exam = Exam(0)
-    return tuple(
-        summarize(
-            exercise.name,
-            section.number,
-            section.module,
-            Examination(exercise, exam, UnreadableAsker()).all(),
-        )
-        for section, exercise in course.exercises()
-    )
+    found = []
+    for section, exercise in course.exercises():
+        verdicts = Examination(exercise, exam, UnreadableAsker()).all()
+        result = summarize(exercise.name, section.number, section.module, verdicts)
+        found.append(msgspec.structs.replace(result, book=section.book, title=section.title))
+    return tuple(found)
 
 
 def sandbox_server(

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     Stated = dict[tuple[str, str], bool]
     """What holds for the inputs of a case: a circumstance and its opposite, in words."""
 
+SWITCHES: Final = {
+    "learns": ("an argument requires a gradient", "none does"),
+    "holds": ("the grad of an argument holds something before", "it is None"),
+    "by_name": ("arguments are given by name", "they are given by position"),
+}
+"""What students read of switches that only the drives know: when they are on, and when they are off."""
 MIN_CASES: Final = 4
 """How many cases there must be on both sides."""
 MIN_SHARE: Final = 0.75
@@ -108,7 +114,7 @@ def _circumstances(inputs: Mapping[str, Any]) -> Iterator[tuple[tuple[str, str],
     """Yield what holds for the inputs, and in words its opposite."""
     for name, value in inputs.items():
         if isinstance(value, bool):
-            yield (f"{name} is True", f"{name} is False"), value
+            yield SWITCHES.get(name, (f"{name} is True", f"{name} is False")), value
         elif isinstance(value, (int, float)):
             yield (f"{name} is 0", f"{name} is not 0"), value == 0
             if isinstance(value, float):  # of a count, 1 is too easy a case

@@ -37,5 +37,27 @@ COMPLAINTS_EXPLAINED: Final = {
             "instead of in that of the arguments."
         ),
     ),
+    "an index isn't int64": (
+        "labels-of-int64-only",
+        (
+            "It fails for labels of another dtype than int64, such as int32: what PyTorch uses as "
+            "indices, in one_hot, gather or scatter, has to be int64. Convert them first, by long()."
+        ),
+    ),
+    "out= can't be recorded": (
+        "writes-into-out",
+        (
+            "It fails where an argument requires a gradient: what writes its result into a tensor given as "
+            "out= can't be recorded, so no gradient would flow back. Take what the operation returns."
+        ),
+    ),
+    "a plain number is taken for an array": (
+        "numpy-makes-a-number",
+        (
+            "It fails for a tensor of shape (): NumPy makes a plain number of an array without axes, and "
+            "torch.from_numpy takes arrays only. Stay with PyTorch's own operations, through which gradients "
+            "flow back, too."
+        ),
+    ),
 }
 """The name and the text for a kind of `grader.judging.observation_equality.COMPLAINTS`."""

@@ -70,7 +70,7 @@ def difference(pairs: Sequence[Pair]) -> Misconception | None:
         if where is not None:
             parts = [Part(*where)]
         else:
-            parts = _complaint({said(one) for one in raised}) if len(raised) == sum(wrong) else []
+            parts = _complaint_and_more(pairs, {said(one) for one in raised})
     if not parts:
         return None
     return Misconception("-and-".join(part.name for part in parts), "\n\n".join(part.text for part in parts))
@@ -82,13 +82,20 @@ def _told_inputs(pair: Pair) -> Mapping[str, Any]:
     return pair.inputs if pair.direct else switches
 
 
-def _complaint(said_by_all: set[str]) -> list[Part]:
-    """Return what to say of an answer that is right wherever it doesn't raise, and raises one thing."""
-    return [
+def _complaint_and_more(pairs: Sequence[Pair], said_by_all: set[str]) -> list[Part]:
+    """Return what to say of an answer that raises one thing, and of how it differs where it doesn't raise."""
+    complaints = [
         Part(*COMPLAINTS_EXPLAINED[what])
         for what in said_by_all
         if what in COMPLAINTS_EXPLAINED and len(said_by_all) == 1
     ]
+    if not complaints:
+        return []
+    try:
+        parts = complaints + list(_parts([pair for pair in pairs if pair.got.raised is None]))
+    except Unexplained:
+        return []
+    return parts if len(parts) <= MAX_PARTS else []
 
 
 def _parts(pairs: Sequence[Pair]) -> Iterator[Part]:
@@ -215,7 +222,7 @@ def _of_lists(got: Items, want: Items) -> Part | None:
     """Return how a list differs whose items are right: some are missing, or too many, or in another order."""
     if max(len(got.items), len(want.items)) > MAX_LISTED or alike(got, want):
         return None
-    if len(got.items) < len(want.items) and _is_part(got, want):
+    if len(want.items) / 2 <= len(got.items) < len(want.items) and _is_part(got, want):
         text = (
             "What is there is right, in type and order, but something is missing. Usually a call, a part of "
             "the result or a round of a loop is left out."

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 QUOTED: Final = re.compile(r"'\w+'")
 ADDRESS: Final = re.compile(r" at 0x[0-9a-fA-F]+")
+REFUSED_KEYWORD: Final = re.compile(r"(?:\b\w{1,60}|<lambda>)\(\) (?=got an unexpected keyword argument)")
 QUALIFIER: Final = re.compile(r"\b\w{1,60}\.(?:<locals>\.)?(?=\w{1,60}\(\))|\b\w{1,60}\.<locals>\.")
 COMPLAINTS: Final = {
     what: re.compile("|".join(words))
@@ -52,6 +53,12 @@ COMPLAINTS: Final = {
             "can't be cast to the desired output type", "to have the same dtype", "expected scalar type",
             "Could not infer dtype", "Cannot cast ufunc",
         ),
+        "an index isn't int64": (
+            "index tensor of type LongTensor", "[Ee]xpected dtype int(?:32/int)?64 for index",
+            "tensors used as indices must be long",
+        ),
+        "out= can't be recorded": (r"functions with out=\.\.\. arguments don't support automatic",),
+        "a plain number is taken for an array": (r"expected np\.ndarray \(got numpy\.\w+\)",),
     }.items()
 }  # fmt: skip
 """What errors of torch and NumPy complain about, in the words that they have for it."""
@@ -130,12 +137,12 @@ def said(raised: Raised) -> str:
 
     Errors of one kind of `COMPLAINTS` say the same: a product of matrices that don't fit is refused in
     other words by `@`, `mv` and a broadcast product. Of other messages addresses, the names of enclosing
-    functions and, if the call itself failed, the names of parameters are left out.
+    functions, of functions that refuse a keyword and, if the call itself failed, of parameters are left out.
     """
     for what, pattern in COMPLAINTS.items():
         if pattern.search(raised.message):
             return what
-    message = QUALIFIER.sub("", ADDRESS.sub("", raised.message))
+    message = REFUSED_KEYWORD.sub("", QUALIFIER.sub("", ADDRESS.sub("", raised.message)))
     return message if raised.inside else QUOTED.sub("''", message)
 
 

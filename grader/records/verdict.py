@@ -113,8 +113,35 @@ class Misconception(msgspec.Struct, frozen=True):
     explanation: str
 
 
+class PlotLine(msgspec.Struct, frozen=True):
+    """Points joined by lines in this order, with a gap where y is null."""
+
+    label: str
+    x: tuple[float, ...]
+    y: tuple[float | None, ...]
+
+
+class PlotPanel(msgspec.Struct, frozen=True):
+    """Lines over a common x-axis: what an answer gives, and what is expected."""
+
+    title: str
+    lines: tuple[PlotLine, ...]
+
+
 class ExerciseResult(msgspec.Struct, frozen=True, omit_defaults=False):
-    """The result of one exercise; `book` is the address of its section's page, if the course has it."""
+    """The result of one exercise.
+
+    Args:
+        attempt: which definition of several was graded.
+        message: why it is not correct: the message of the first check that did not pass.
+        misconception: the known mistake that explains it, if there is one.
+        location: where the answer is defined in what was handed in.
+        book: the address of the section's page in the book, if the course has it.
+        title: the title of the section.
+        code: the definition as it was handed in, from `location.line` on; long ones end with an ellipsis. The
+            reader's answer, too. Empty without one.
+        plot: what a wrong answer gives beside what is expected, where the exercise has a plot of curves.
+    """
 
     name: str
     section: str
@@ -129,6 +156,9 @@ class ExerciseResult(msgspec.Struct, frozen=True, omit_defaults=False):
     misconception: Misconception | None = None
     location: Location | None = None
     book: str = ""
+    title: str = ""
+    code: Annotated[str, Meta(max_length=MAX_SOURCE)] = ""
+    plot: tuple[PlotPanel, ...] = ()
 
 
 def open_points(result: ExerciseResult) -> float:

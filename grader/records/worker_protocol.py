@@ -11,6 +11,7 @@ import msgspec
 
 from grader.records.sources import NotRead, PassedOver
 from grader.records.verdict import ExerciseResult
+from grader.records.written import WrittenAnswers
 
 Attempts = Literal["best", "last"]
 DataSize = Literal["subset", "full"]
@@ -132,7 +133,7 @@ class Graded(msgspec.Struct, frozen=True, tag=True):
     """A submission was graded, in a sandbox of these `layers`, without those that were `missing`.
 
     Files were `passed_over` for these reasons. `exam` is the number of the exam that it sat. `unrelated` says
-    why nothing in it is of this course; "" if something is.
+    why nothing in it is of this course; "" if something is. `written` is what is written about sections.
     """
 
     results: tuple[ExerciseResult, ...]
@@ -142,6 +143,7 @@ class Graded(msgspec.Struct, frozen=True, tag=True):
     passed_over: PassedOver = ()
     exam: int = 1
     unrelated: str = ""
+    written: WrittenAnswers = ()
 
 
 class Fault(msgspec.Struct, frozen=True, tag=True):

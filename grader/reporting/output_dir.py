@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 RUN: Final = "run.json"
 REPORTS: Final = "submissions"
+EXPORT: Final = "export"
+"""The folder with what was written for other systems."""
 
 
 class UsageError(ValueError):

@@ -41,6 +41,12 @@ def short_reason(verdict: Verdict) -> str:
     return _difference(message) or (_values(verdict) if verdict.name == RIGHT_VALUES else verdict.name)
 
 
+def exception_of(verdict: Verdict) -> str:
+    """Return the kind of the exception that an answer raised: "TypeError"; "" if the message names none."""
+    kind = _KIND.search(verdict.message)
+    return kind[1] if kind else ""
+
+
 def _difference(message: str) -> str:
     """Return which shape, dtype or type came back for which, from the messages of the standard checks."""
     for pattern, words in ((_SHAPE, "shape {} for {}"), (_DTYPE, "{} for {}"), (_TYPE, "{1} for {0}")):

@@ -15,6 +15,7 @@ from grader import __version__
 from grader.records.inert_text import inert, inert_line
 from grader.records.verdict import ExerciseResult, not_judged
 from grader.records.worker_protocol import Attempts, DataSize, MissingLayer, Sandbox
+from grader.records.written import WrittenAnswer, WrittenAnswers
 from grader.students.identity import UNKNOWN, Identity
 
 if TYPE_CHECKING:
@@ -113,6 +114,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         settings: options that verdicts depend on.
         content: hash of the files that were handed in.
         passed_over: what was not read of the submission, and why.
+        written: what the student wrote about sections, in words; left out if there is nothing.
         exercises: results of the exercises, in the order of the course.
 
     """
@@ -139,6 +141,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     settings: Settings
     content: str = ""
     passed_over: tuple[str, ...] = ()
+    written: WrittenAnswers = ()
     exercises: tuple[ExerciseResult, ...]
 
     def __post_init__(self) -> None:
@@ -149,6 +152,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         force_setattr(self, "members", _inert(self.members, tuple[Identity, ...]))
         force_setattr(self, "missing_layers", _inert(self.missing_layers, tuple[MissingLayer, ...]))
         force_setattr(self, "passed_over", _inert(self.passed_over, tuple[str, ...]))
+        force_setattr(self, "written", _inert(self.written, tuple[WrittenAnswer, ...]))
         force_setattr(self, "exercises", _inert(self.exercises, tuple[ExerciseResult, ...]))
 
     @property
@@ -180,6 +184,7 @@ def graded(  # noqa: PLR0913 - what is reported of a submission
     missing_layers: Sequence[MissingLayer] = (),
     seconds: float = 0.0,
     passed_over: Sequence[str] = (),
+    written: tuple[WrittenAnswer, ...] = (),
 ) -> Report:
     """Return the report on a submission that was graded."""
     return Report(
@@ -200,6 +205,7 @@ def graded(  # noqa: PLR0913 - what is reported of a submission
         settings=context.settings,
         content=content,
         passed_over=tuple(passed_over),
+        written=written,
         exercises=tuple(results),
     )
 

@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from grader.students.identity import KEYS
+from grader.students.identity import KEYS, Identity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from grader.students.identity import Identity
     from grader.students.roster import Listed
 
 SAME: Final = (*((key, key) for key in KEYS), ("login", "id"), ("id", "login"))
@@ -58,6 +57,13 @@ def match(people: Sequence[Identity], roster: Sequence[Listed]) -> list[Listed |
         }
         found.append(roster[next(iter(chosen))] if len(chosen) == 1 else None)
     return found
+
+
+def sought(name: str, identity: Identity) -> Identity:
+    """Return what somebody is looked for by; what nothing is known of may be called by any of it."""
+    if identity.is_known:
+        return identity
+    return Identity(name=name, login=name, id=name, github=name, email=name)
 
 
 def called(text: str, roster: Sequence[Listed]) -> list[Listed]:

@@ -85,21 +85,21 @@ def read(data: bytes, name: str) -> list[Listed]:
         raise RosterError(f"{name} is not a roster: {error}.") from error
     if not rows:
         raise RosterError(f"{name} is not a roster: it is empty.")
-    columns = _columns(rows[0].cells)
+    columns = columns_in(rows[0].cells)
     if TELLING.isdisjoint(columns.values()):
         found = ", ".join(heading[:40] or '""' for heading in rows[0].cells[:SHOWN])
         raise RosterError(
             f"{name} has no column that tells who is who: its first row is {found}. There must be one of "
             "name, first name, last name, id, email, login, Canvas id, Moodle id, GitHub."
         )
-    listed = [one for row in rows[1:] if (one := _listed(row, columns)) is not None]
+    listed = [one for row in rows[1:] if (one := student_in(row, columns)) is not None]
     if not listed:
         raise RosterError(f"{name} lists no students: there is nobody below its headings.")
     _require_different(listed, name)
     return listed
 
 
-def _columns(headings: Sequence[str]) -> dict[int, str]:
+def columns_in(headings: Sequence[str]) -> dict[int, str]:
     """Return what each column is, by its place; those that nobody needs are left out."""
     squeezed = {place: _squeezed(one) for place, one in enumerate(headings)}
     found = {place: COLUMN_OF[one] for place, one in squeezed.items() if one in COLUMN_OF}
@@ -108,7 +108,7 @@ def _columns(headings: Sequence[str]) -> dict[int, str]:
     return found
 
 
-def _listed(row: Line, columns: Mapping[int, str]) -> Listed | None:
+def student_in(row: Line, columns: Mapping[int, str]) -> Listed | None:
     """Return the student of a row, or None. Of equal columns the first with a value counts."""
     values: dict[str, str] = {}
     for place, column in columns.items():

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 SEPARATORS: Final = (",", ";", "\t", "|")
 BYTE_ORDER_MARKS: Final = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
 )
 WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """What the files of spreadsheets begin with."""
@@ -25,6 +25,13 @@ class NotATable(ValueError):
     """The bytes are no table of text; the message says what they are, as a clause."""
 
 
+class Encoding(NamedTuple):
+    """How a text is encoded: the byte order mark in front of it, which may be empty, and the codec."""
+
+    mark: bytes
+    codec: str
+
+
 class Line(NamedTuple):
     """A row of a table: the number of the line that it begins in, from 1, and its cells."""
 
@@ -34,16 +41,21 @@ class Line(NamedTuple):
 
 def text_of(data: bytes) -> str:
     """Return a table's text, in UTF-8, UTF-16 or cp1252. Raises `NotATable`."""
+    return decoded(data)[0]
+
+
+def decoded(data: bytes) -> tuple[str, Encoding]:
+    """Return a table's text, and how it is encoded: in UTF-8, UTF-16 or cp1252. Raises `NotATable`."""
     if data.startswith(WORKBOOKS):
         raise NotATable("it is the workbook of a spreadsheet: save it as CSV")
-    marked = next((codec for mark, codec in BYTE_ORDER_MARKS if data.startswith(mark)), "")
-    for codec in (marked,) if marked else ("utf-8", *_utf_16(data), "cp1252"):
+    marks = [Encoding(mark, codec) for mark, codec in BYTE_ORDER_MARKS if data.startswith(mark)]
+    for encoding in marks or [Encoding(b"", codec) for codec in ("utf-8", *_utf_16(data), "cp1252")]:
         try:
-            text = data.decode(codec)
+            text = data[len(encoding.mark) :].decode(encoding.codec)
         except UnicodeDecodeError:
             continue
         if "\0" not in text:
-            return text
+            return text, encoding
     raise NotATable("it is no text: save it as CSV in UTF-8")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from grader.submissions import limits
-from grader.submissions.contents import is_archive, is_source, shown
+from grader.submissions.contents import is_archive, is_source, is_written, shown
 from grader.submissions.naming import ENVIRONMENTS, section_module, why_not_entered
 
 if TYPE_CHECKING:
@@ -27,11 +27,13 @@ class Choice:
 
     Args:
         sources: the Python files and notebooks to read, in order.
+        written: the files with answers in words beside them.
         archives: the archives in it.
         passed_over: sentences about what was left out.
     """
 
     sources: list[Parts]
+    written: list[Parts]
     archives: list[Parts]
     passed_over: list[str]
 
@@ -42,6 +44,7 @@ def choose(files: Iterable[Parts], modules: Collection[str]) -> Choice:
     What belongs to the course is passed over, unless there is nothing else: its checks files would define
     what students are asked for.
     """
+    files = list(files)
     candidates = [parts for parts in files if is_source(parts[-1]) or is_archive(parts[-1])]
     sources = in_order((parts for parts in candidates if is_source(parts[-1])), modules)
     own = _without_course_files(sources, modules)
@@ -51,7 +54,8 @@ def choose(files: Iterable[Parts], modules: Collection[str]) -> Choice:
         passed_over.append(f"{_some(sources, own)} part of the course, not of the answers.")
     if len(chosen) < len(own):
         passed_over.append(f"{_some(own, chosen)} not read: only {limits.FILES} files of a submission are.")
-    return Choice(chosen, [parts for parts in candidates if is_archive(parts[-1])], passed_over)
+    written = sorted(parts for parts in files if is_written(parts[-1]))[: limits.WRITTEN] if chosen else []
+    return Choice(chosen, written, [parts for parts in candidates if is_archive(parts[-1])], passed_over)
 
 
 def in_order(paths: Iterable[Parts], modules: Collection[str]) -> list[Parts]:

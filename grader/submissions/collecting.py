@@ -151,7 +151,7 @@ class _Found:
         """
         choice = choose(self.files, modules)
         self.passed_over.extend(choice.passed_over)
-        chosen = choice.sources or choice.archives[: limits.FILES]
+        chosen = [*choice.sources, *choice.written] or choice.archives[: limits.FILES]
         if choice.sources and self.is_folder:
             self.passed_over.extend(not_opened(choice.archives))
         if not chosen:

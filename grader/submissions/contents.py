@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from typing import IO
+from typing import IO, Final
 
 from grader.records.inert_text import inert_line
 from grader.submissions import limits
 from grader.submissions.errors import Unreadable
 from grader.submissions.naming import ARCHIVES, is_ignored, suffix_of
 
+WRITTEN: Final = "answers.md"
+"""The name of a file with answers in words."""
 Parts = tuple[str, ...]
 """A path below the submission, by its components."""
 
@@ -67,6 +69,11 @@ def member_path(name: str) -> Parts | None:
 def is_source(name: str) -> bool:
     """Return whether a file of this name is a Python file or a notebook that a student wrote."""
     return name.lower().endswith((".py", ".ipynb")) and not is_ignored(name)
+
+
+def is_written(name: str) -> bool:
+    """Return whether a file of this name holds answers in words."""
+    return name.lower() == WRITTEN
 
 
 def is_archive(name: str) -> bool:

@@ -27,12 +27,18 @@ ENTRIES = 50_000
 """Entries of a folder and all folders in it."""
 FILES = 100
 """Python files and notebooks that are read of one submission."""
+WRITTEN = 20
+"""Files with answers in words that are read of one submission."""
 TAR_HEADER = 8 << 10
 """Bytes of one extended tar header: Python's parser takes quadratic time."""
 TAR_HEADERS = 1 << 20
 """Bytes of all extended headers of one archive."""
 DEFINITIONS = 10_000
 """Functions and classes of one submission whose positions are recorded."""
+SHOWN_LINES = 80
+"""Lines of a definition that a page shows."""
+SHOWN_CODE = 6_000
+"""Characters of a definition that a page shows."""
 NAME = 200
 """Characters of a name or a path, as far as they are shown."""
 REASON = MAX_REASON

@@ -13,13 +13,14 @@ from grader.records.sources import SourceFile
 from grader.submissions import limits
 from grader.submissions.archives import untar, unzip
 from grader.submissions.choosing import choose, in_order, not_opened, students_files
-from grader.submissions.contents import bounded, is_source, shown
+from grader.submissions.contents import bounded, is_archive, is_source, is_written, shown
 from grader.submissions.decoding import cells_of
 from grader.submissions.errors import Empty, NoCode, Unreadable
 from grader.submissions.layouts.packed import system_of_members
 from grader.submissions.naming import section_module, suffix_of
 from grader.submissions.positions import definitions
 from grader.submissions.records import Submission
+from grader.submissions.written import written_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -67,7 +68,13 @@ def read(hand_in: HandIn) -> Submission:
     """
     passed_over = list(hand_in.passed_over)
     contents, modules = _contents(hand_in, passed_over)
-    decoded = {parts: _decoded(parts, content) for parts, content in contents}
+    decoded: dict[Parts, _Decoded] = {}
+    documents: list[tuple[Parts, bytes]] = []
+    for parts, content in contents:
+        if isinstance(content, bytes) and parts[-1].lower().endswith((".md", ".ipynb")):
+            documents.append((parts, content))
+        if not is_written(parts[-1]):
+            decoded[parts] = _decoded(parts, content)
     if not decoded:
         nothing = "There is no Python in it: neither a .py file nor a notebook."
         raise NoCode(" ".join((nothing, *passed_over[:SHOWN])))
@@ -84,16 +91,16 @@ def read(hand_in: HandIn) -> Submission:
         tuple(files),
         tuple(itertools.islice(found, limits.DEFINITIONS)),
         bounded([*problems, *passed_over]),
+        written_in(documents),
     )
 
 
 def _contents(hand_in: HandIn, passed_over: list[str]) -> tuple[Contents, Collection[str]]:
     """Return the contents of the sources, and the section modules that they may be; a single file is none."""
     files = {_parts(file): file for file in hand_in.files}
-    sources = [parts for parts in files if is_source(parts[-1])]
-    if sources:
+    if any(is_source(parts[-1]) for parts in files):
         return (
-            ((parts, _content(files[parts])) for parts in sources),
+            ((parts, _content(file)) for parts, file in files.items() if not is_archive(parts[-1])),
             hand_in.modules if hand_in.is_folder else (),
         )
     if len(files) > 1:
@@ -109,7 +116,7 @@ def _contents(hand_in: HandIn, passed_over: list[str]) -> tuple[Contents, Collec
         students, left_out = students_files(paths)
         choice = choose(students, hand_in.modules)
         passed_over.extend([*choice.passed_over, *left_out, *not_opened(choice.archives)])
-        return choice.sources
+        return [*choice.sources, *choice.written]
 
     unpacked = (_unpacked(parts[-1], archive, select) for parts, archive in files.items())
     return itertools.chain.from_iterable(unpacked), hand_in.modules

@@ -10,6 +10,7 @@ from msgspec import Meta
 
 from grader.records.sources import PassedOver, SourceFile
 from grader.records.verdict import Attempt, Location
+from grader.records.written import WrittenAnswers
 from grader.submissions import limits
 
 if TYPE_CHECKING:
@@ -88,11 +89,13 @@ class Submission(msgspec.Struct, frozen=True, tag=True):
             each section first, then the least deep, then by path.
         definitions: where they define functions and classes, in their order.
         passed_over: what was left out, and why.
+        written: what is written about sections, in words.
     """
 
     files: Annotated[tuple[SourceFile, ...], Meta(max_length=limits.FILES)]
     definitions: Annotated[tuple[Definition, ...], Meta(max_length=limits.DEFINITIONS)] = ()
     passed_over: PassedOver = ()
+    written: WrittenAnswers = ()
 
     def program(self, module: str) -> tuple[SourceFile, ...]:
         """Return the files in which a section's exercises are looked for, its own file first.

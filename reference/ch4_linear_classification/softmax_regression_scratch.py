@@ -7,6 +7,8 @@ from torch import nn
 def softmax(X: torch.Tensor) -> torch.Tensor:
     """Turn each row of scores into a probability distribution over the classes.
 
+    It is made of elementary operations. PyTorch's own softmax and log-softmax are not used.
+
     Args:
         X: scores (logits), shape (n, classes).
 
@@ -25,6 +27,8 @@ def softmax(X: torch.Tensor) -> torch.Tensor:
 
 def cross_entropy(y_hat: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
     """Return the mean negative log-probability of the right classes.
+
+    It is made of elementary operations. PyTorch's own losses are not used.
 
     Args:
         y_hat: predicted probabilities, shape (n, classes).

@@ -8,6 +8,9 @@ import torch
 def relu(X: torch.Tensor) -> torch.Tensor:
     """Return the rectified linear unit of every element: positive ones stay, negative ones become 0.
 
+    It is made of elementary operations. PyTorch's own ReLU is not used, nor another function that is one
+    for some arguments, such as leaky_relu.
+
     Args:
         X: a tensor of any shape.
 
@@ -25,6 +28,9 @@ def relu(X: torch.Tensor) -> torch.Tensor:
 def sigmoid(X: torch.Tensor) -> torch.Tensor:
     """Squash every element into the interval from 0 to 1 by the logistic function.
 
+    It is made of elementary operations, such as the exponential, or of another activation. PyTorch's own
+    sigmoid is not used.
+
     Args:
         X: a tensor of any shape.
 
@@ -41,6 +47,9 @@ def sigmoid(X: torch.Tensor) -> torch.Tensor:
 
 def tanh(X: torch.Tensor) -> torch.Tensor:
     """Squash every element into the interval from -1 to 1 by the hyperbolic tangent.
+
+    It is made of elementary operations, such as the exponential, or of another activation. PyTorch's own
+    tanh is not used.
 
     Args:
         X: a tensor of any shape.

@@ -29,7 +29,7 @@ def operations_of_torch() -> set[str]:
         (["sigmoid"], ["tanh", "softmax", "hardsigmoid"], []),
         (["sigmoid"], ["glu", "log_sigmoid"], ["glu", "log_sigmoid"]),
         (["tanh"], ["tanhshrink", "rnn_tanh_cell", "atanh"], ["rnn_tanh_cell", "tanhshrink"]),
-        (["relu"], ["leaky_relu", "hardtanh", "clamp", "maximum"], ["hardtanh", "leaky_relu"]),
+        (["relu"], ["leaky_relu", "elu", "clamp", "maximum", "threshold"], ["elu", "leaky_relu"]),
         (["losses"], ["nll_loss", "torch.distributions.categorical.Categorical.log_prob"],
          ["nll_loss", "torch.distributions"]),
         (["optimizers"], ["torch.optim.sgd.SGD.step", "fused_sgd"], ["fused_sgd", "torch.optim"]),

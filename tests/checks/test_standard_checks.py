@@ -171,7 +171,7 @@ def test_several_results_are_compared_one_by_one() -> None:
     assert judged(made, "right_values", Observation(), (x, torch.tensor(4.0))).startswith(
         "result 2 of 2 is off"
     )
-    assert judged(made, "right_values", Observation(), (x,)) == "1 results came back, expected 2"
+    assert judged(made, "right_values", Observation(), (x,)) == "the number of results is 1, expected 2"
 
 
 def test_oracles_get_float64_whatever_holds_the_tensors() -> None:

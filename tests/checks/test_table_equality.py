@@ -47,7 +47,7 @@ def test_how_a_table_is_stored_does_not_matter(stored: pd.DataFrame) -> None:
         (TABLE.rename(columns={"new": "old"}), "the table lacks 'new' and should not have 'old'"),
         (TABLE[["roof", "rooms", "new"]], "the columns come in the order 'roof', 'rooms', 'new', expected"),
         (pd.concat([TABLE, TABLE[["new"]]], axis=1), "the table has 'new' more than once"),
-        (TABLE.iloc[1:], "there are 2 rows, expected 3"),
+        (TABLE.iloc[1:], "the number of rows is 2, expected 3"),
         (TABLE.assign(rooms=cells("2", None, "4")), "it holds words, expected numbers"),
         (TABLE.assign(roof=[1, 2, 3]), "it holds numbers, expected words"),
         (TABLE.fillna({"rooms": 0}), "column 'rooms', row 1: 0.0 came back, expected a missing value"),
@@ -84,5 +84,5 @@ def test_the_names_of_single_columns_are_not_compared() -> None:
 
 @pytest.mark.parametrize("got", [pd.Series([1.0]), pd.Series([1.0, 2.0, 3.0]), pd.Series([], dtype=float)])
 def test_columns_of_other_lengths_differ(got: pd.Series[Any]) -> None:
-    with pytest.raises(Broken, match="rows, expected 2"):
+    with pytest.raises(Broken, match=r"number of rows of the column is \d, expected 2"):
         assert_same_column(got, pd.Series([1.0, 2.0]))

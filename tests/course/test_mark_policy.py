@@ -26,12 +26,15 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
     lines = (
         'attempt = "best"\ngrace_minutes = 15\nlate_days = 3\nlate_penalty = [10, 20]\nlate_cap = 50\n'
         "drop_lowest = 1\nwritten = {essay = 10}\nround_to = 0.5\n"
+        "rubrics = {essay = {clear = 3, long = -1}}\n"
         '[gradebook]\nurl = "postgresql://grader@db.example.org/marks"\n'
     )
     (tmp_path / "course.toml").write_text(TOP + lines, encoding="utf-8")
     syllabus = read(tmp_path)
     assert syllabus is not None
-    assert syllabus.marks == MarkPolicy("best", 15, 3, (10, 20), 50, 1, {"essay": 10}, 0.5)
+    assert syllabus.marks == MarkPolicy(
+        "best", 15, 3, (10, 20), 50, 1, {"essay": 10}, 0.5, {"essay": {"clear": 3, "long": -1}}
+    )
     assert syllabus.gradebook.url == "postgresql://grader@db.example.org/marks"
 
 
@@ -62,6 +65,15 @@ def test_without_it_the_last_attempt_counts_as_it_is(tmp_path: Path) -> None:
         ("written = {essay = 0}", "the points of essay must be a number above 0, which 0 is not"),
         ('written = {essay = "ten"}', "essay must be a number, and is text"),
         ('written = {" " = 1}', "what is written needs a name"),
+        (
+            "rubrics = {essay = {clear = 1}}",
+            "there is a rubric for essay, which is not among what is written",
+        ),
+        ('rubrics = {essay = {" " = 1}}\nwritten = {essay = 9}', "the rubric of essay needs a line of text"),
+        (
+            'rubrics = {a = {b = "x"}}\nwritten = {a = 9}',
+            "a must be a number, and is text. For example: [marks.rub",
+        ),
         ("late_dys = 3", "there is no setting late_dys. Did you mean late_days?"),
     ],
 )

@@ -23,7 +23,8 @@ from grader.cli.main import main
 from grader.course.course import SHIPPED, load
 from grader.local.course_plugin import pytest_addoption
 from grader.records import check_names
-from grader.records.verdict import Attempt, ExerciseResult, Misconception, Verdict
+from grader.records.verdict import Attempt, ExerciseResult, Misconception, PlotLine, PlotPanel, Verdict
+from grader.records.written import WrittenAnswer
 from grader.reporting.report import Report, Settings, Versions
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ PAGES = [
 ]
 FOLDERS = r"grader|tests|benchmarks|docs|examples|assignments|reference|changelog\.d"
 MADE_BY_READERS = {"assignments/ch6_normalization/normalization.py", "docs/students.md"}
-MADE_BY_CONTRIBUTORS = re.compile(r"leaky_relu|NAME|[Dd]ropout|/tap\.py|cgroup|/mnist\.py")
+MADE_BY_CONTRIBUTORS = re.compile(r"leaky_relu|/sakai\.|NAME|[Dd]ropout|/tap\.py|cgroup|/mnist\.py")
 """The files in the worked examples of how to add something."""
 
 
@@ -124,8 +125,8 @@ def test_the_options_of_pytest_are_in_the_reference() -> None:
 @pytest.mark.parametrize(
     ("heading", "record", "nested"),
     [
-        ("A submission", Report, (Versions, Settings)),
-        ("An exercise", ExerciseResult, (Attempt, Misconception)),
+        ("A submission", Report, (Versions, Settings, WrittenAnswer)),
+        ("An exercise", ExerciseResult, (Attempt, Misconception, PlotPanel, PlotLine)),
         ("A check", Verdict, ()),
     ],
 )

@@ -108,6 +108,7 @@ KINDS_OF_TENSORS = frozenset(
         "SoftmaxRegressionScratch/chaff/weights_are_not_leaves",
         "SoftmaxRegressionScratch/chaff/parameters_are_copies",
         "SoftmaxRegressionScratch/chaff/bias_not_learned",
+        "MLPScratch/chaff/training_moves_nothing",
         "LinearRegressionScratch/chaff/detaches_the_weights",
         "LinearRegressionScratch/chaff/optimizes_copies",
     ]

@@ -21,6 +21,8 @@ from grader.records.protocol import Contents, Load
 from grader.records.sources import Cell, SourceFile
 from grader.sandbox import Exit, Limits
 from grader.submissions import Submission
+from grader.submissions.positions import definitions
+from tests.fixtures.small_course import CHECKS
 
 if TYPE_CHECKING:
     from grader.checks.exercise import Exercise
@@ -155,3 +157,36 @@ def test_a_section_is_answered_if_one_of_its_exercises_is(
         answered = [section.module for section in by.answered(submission, course.sections)]
         assert answered == ["doubling"] * is_answered
         assert by.answered(submission, []) == []
+
+
+PICTURED = f'''{CHECKS}
+from grader.laws import beside, curve
+
+
+@double.picture(asks="double(x)", on={{"x": torch.linspace(-1, 1, 5)}})
+def values_of_double(x, Y):
+    """Show double."""
+    return beside(curve("double(x)", x, Y, 2 * x))
+'''
+
+
+@pytest.mark.parametrize(
+    ("source", "yours"),
+    [
+        ("def double(x):\n    return x * x", (1.0, 0.25, 0.0, 0.25, 1.0)),
+        ("def double(x):\n    return 2 * x", ()),
+    ],
+)
+def test_results_have_the_code_the_title_and_the_plot_of_what_is_wrong(
+    write: WriteCourse, source: str, yours: tuple[float, ...]
+) -> None:
+    course = load(write({"assignments/ch1/test_doubling.py": PICTURED}), ["double"])
+    file = SourceFile("answer.py", None, (Cell(None, f"import torch\n\n{source}\n\nx = 1\n"),))
+    with sandbox_server(course, None) as server:
+        by = SubmissionGrader(course, Exam(5, shown=shown_exam()), server)
+        (result,) = by.grade(Submission((file,), tuple(definitions(file))))
+    assert result.code == source
+    assert result.title == "Doubling, and counting to (n)"
+    assert [line.y for panel in result.plot for line in panel.lines if line.label == "yours"] == [yours][
+        : len(yours)
+    ]

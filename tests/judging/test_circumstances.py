@@ -38,6 +38,12 @@ def name(inputs: Sequence[Mapping[str, Any]], is_wrong: Callable[[Mapping[str, A
             lambda one: one["sigma"] != 1,
             "wrong-where-sigma-is-not-1",
         ),
+        ([{"train": n % 2 == 0} for n in range(8)], lambda one: one["train"], "wrong-where-train-is-True"),
+        (
+            [{"learns": n % 2 == 0} for n in range(8)],
+            lambda one: one["learns"],
+            "wrong-where-an-argument-requires-a-gradient",
+        ),
         (MATRICES, lambda one: one["A"].shape != (2, 3), "fits-one-size-only"),
         (
             [{"path": TextFile("a.csv", ",".join("abcdef"[:n]) + "\n1\n")} for n in (2, 3, 4, 5, 6)],

@@ -24,6 +24,7 @@ MATRICES = [
     torch.tensor([[0.75, 2.0], [5.5, -1.5]]),
 ]
 NUMPY = "Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead."
+OUT = "add(): functions with out=... arguments don't support automatic differentiation, but one of the"
 LEAF = "a leaf Variable that requires grad is being used in an in-place operation."
 
 
@@ -74,7 +75,19 @@ def raised(message: str) -> Observation:
 
 def test_an_answer_that_always_raises_is_told_what_the_error_is_about_if_that_can_be_said() -> None:
     assert named(lambda _a: raised(NUMPY)) == "numpy-for-what-requires-a-gradient"
+    assert named(lambda _a: raised(OUT)) == "writes-into-out"
     assert named(lambda _a: raised("the printer is on fire")) == ""
+
+
+def test_what_is_wrong_where_nothing_is_raised_is_told_beside_a_complaint() -> None:
+    def cut_off(a: torch.Tensor) -> Observation:
+        return raised(OUT) if a.shape == (1, 4) else seen(2 * a)
+
+    def wrong(a: torch.Tensor) -> Observation:
+        return raised(OUT) if a.shape == (1, 4) else seen(a.sin())
+
+    assert named(cut_off) == "writes-into-out-and-cut-off-from-its-arguments"
+    assert named(wrong) == ""
 
 
 def test_no_text_of_the_answers_process_is_said() -> None:
@@ -125,6 +138,7 @@ def test_only_the_parts_that_differ_are_compared() -> None:
         (["train", "step", "step", "eval"], "something-too-much"),
         (["step", "train", "eval"], "in-another-order"),
         (["train", "step", "test"], ""),
+        (["eval"], ""),  # too little is left to say that the rest is right
         (["step", "train"], ""),
         ([], ""),
     ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 import pytest
 import torch
@@ -78,6 +79,7 @@ def test_exceptions_agree_by_type_and_message_wherever_they_were_raised() -> Non
 
 A, B = torch.ones(2, 3), torch.ones(4, 5)
 LEAF = torch.ones(2, requires_grad=True)
+LABELS = torch.tensor([0, 1], dtype=torch.int32)
 
 
 def message(call: Callable[[], object]) -> str:
@@ -107,6 +109,12 @@ def message(call: Callable[[], object]) -> str:
         ("NumPy is given what requires a gradient", [LEAF.numpy]),
         ("several elements are taken for one", [lambda: bool(A > 0), A.item, lambda: math.sqrt(A)]),
         ("dtypes don't fit", [lambda: A @ A.T.double(), lambda: torch.ones(2, dtype=torch.int64).add_(0.5)]),
+        (
+            "an index isn't int64",
+            [lambda: torch.nn.functional.one_hot(LABELS), lambda: A.gather(0, LABELS[None].double())],
+        ),
+        ("out= can't be recorded", [lambda: torch.add(LEAF, LEAF, out=torch.ones(2))]),
+        ("a plain number is taken for an array", [lambda: torch.from_numpy(np.maximum(np.float32(1), 0))]),
     ],
 )  # fmt: skip
 def test_errors_of_libraries_say_the_same_in_whatever_words(
@@ -121,6 +129,14 @@ def test_names_of_functions_and_addresses_do_not_count() -> None:
     assert agree(raised(mine), raised("inner() missing 1 required positional argument at 0x7e10"))
     assert not agree(raised(mine), raised("outer() missing 1 required positional argument"))
     assert not agree(raised("name 'a' is not defined"), raised("name 'b' is not defined"))
+
+
+def test_who_refuses_a_keyword_does_not_count_but_the_keyword_does() -> None:
+    mine, theirs = (
+        raised(f"{name}() got an unexpected keyword argument 'b'") for name in ("method", "<lambda>")
+    )
+    assert agree(mine, theirs)
+    assert not agree(mine, raised("method() got an unexpected keyword argument 'c'"))
 
 
 def test_wrong_signatures_agree_whatever_the_parameters_are_called() -> None:

@@ -16,7 +16,8 @@ from click.testing import CliRunner
 
 from grader.cli.main import main
 from grader.course.course import SHIPPED
-from grader.release.gradescope_package import PackageError, gradescope
+from grader.release.autograder_archive import PackageError
+from grader.release.gradescope_package import gradescope
 from tests.fixtures import small_class
 from tests.fixtures.small_class import ANSWERS
 
@@ -148,6 +149,6 @@ def test_what_cannot_be_packed_is_named(course: Path, tmp_path: Path) -> None:
 def test_an_installed_package_is_no_checkout(
     course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("grader.release.gradescope_package.HERE", tmp_path / "site-packages" / "grader")
+    monkeypatch.setattr("grader.release.autograder_archive.HERE", tmp_path / "site-packages" / "grader")
     with pytest.raises(PackageError, match="an autograder from a checkout"):
         gradescope(course, tmp_path / "a.zip")

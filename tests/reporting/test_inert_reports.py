@@ -17,7 +17,8 @@ from msgspec.structs import replace
 from rich.console import Console
 
 from grader.records.inert_text import LAYOUT, is_active
-from grader.records.verdict import Attempt, Misconception, Verdict, summarize
+from grader.records.verdict import Attempt, Location, Misconception, Verdict, summarize
+from grader.records.written import WrittenAnswer
 from grader.reporting import gradebook, report
 from grader.reporting.annotations import Failure
 from grader.reporting.console import Screen
@@ -43,8 +44,12 @@ def reports(draw: st.DrawFn) -> Report:
         further_hints=(draw(text),),
     )  # fmt: skip
     result = summarize("softmax", "4.4", "scratch", (verdict,), Attempt(draw(text), 2))
-    result = replace(result, misconception=Misconception("columns", draw(text)))
-    return report.graded(f"a{draw(text)}", CONTEXT, (result,), layers=("limits",))
+    result = replace(
+        result, misconception=Misconception("columns", draw(text)), title=draw(text), code=draw(text),
+        location=Location(draw(text), None, 1),
+    )  # fmt: skip
+    written = (WrittenAnswer("4.4", draw(text), draw(text)),)
+    return report.graded(f"a{draw(text)}", CONTEXT, (result,), layers=("limits",), written=written)
 
 
 def acting(text: str, layout: str = LAYOUT) -> list[str]:

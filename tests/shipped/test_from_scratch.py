@@ -53,6 +53,7 @@ CORRECT = [
     one for one in IMPLEMENTATIONS if one.exercise.name in FROM_SCRATCH and one.kind in {"reference", "wheat"}
 ]
 ACTIVATIONS_USED: Final = {
+    "relu": {"threshold"},
     "sigmoid": {"softmax", "tanh"},
     "tanh": {"sigmoid"},
     "backward_propagation": {"relu"},
@@ -231,8 +232,6 @@ ATTACKS: Final[dict[str, str]] = {
     "cross_entropy of logarithms": "cross_entropy = lambda y_hat, y: F.cross_entropy(y_hat.log(), y)",
     # activations -------------------------------------------------------------------------------
     "relu by leaky_relu": "relu = lambda X: F.leaky_relu(X, 0.0)",
-    "relu by threshold": "relu = lambda X: F.threshold(X, 0.0, 0.0)",
-    "relu by hardtanh": "relu = lambda X: F.hardtanh(X, 0.0, float('inf'))",
     "relu by prelu": "relu = lambda X: F.prelu(X, torch.zeros(1, dtype=X.dtype))",
     "relu by elu": "relu = lambda X: F.elu(X, alpha=0.0)",
     "relu by a margin": """

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader.submissions import Cell, Submission, Unreadable, alone, collect, limits, read
+from grader.submissions import Cell, NoCode, Submission, Unreadable, alone, collect, limits, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -337,3 +337,43 @@ def test_an_archive_beside_python_is_left_alone_and_of_several_none_counts(tmp_p
     (tmp_path / "three" / "link.zip").symlink_to(tmp_path / "one" / "old.zip")
     with pytest.raises(Unreadable, match="There is no Python in it"):
         reading(tmp_path / "three")
+
+
+WRITTEN = "## 4.4.7 Exercises\n\nRows are examples."
+
+
+@pytest.mark.parametrize("form", ["folder", "zip"])
+def test_what_is_written_in_words_comes_from_notebooks_and_from_answers_md(tmp_path: Path, form: str) -> None:
+    files = {
+        "hw/mlp.ipynb": notebook(code("x = 1"), {**MARKDOWN, "source": ["# 5.1 MLP\n", "It bends."]}),
+        "hw/answers.md": WRITTEN,
+        "hw/notes.md": "# 4.4\nNot meant.",
+    }
+    path = tmp_path / "alice"
+    if form == "folder":
+        for name, content in files.items():
+            write(path / name, content)
+    else:
+        path = tmp_path / "alice.zip"
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, content in files.items():
+                archive.writestr(name, content)
+    found = reading(path)
+    assert sorted((one.section, one.path, one.text) for one in found.written) == [
+        ("4.4", "hw/answers.md", WRITTEN),
+        ("5.1", "hw/mlp.ipynb", "# 5.1 MLP\nIt bends."),
+    ]
+    assert [file.path for file in found.files] == ["hw/mlp.ipynb"]
+
+
+def test_answers_in_words_alone_are_no_code(tmp_path: Path) -> None:
+    write(tmp_path / "alice" / "answers.md", WRITTEN)
+    with pytest.raises(NoCode):
+        reading(tmp_path / "alice")
+
+
+def test_what_is_written_is_part_of_what_was_handed_in(tmp_path: Path) -> None:
+    write(tmp_path / "alice" / "mlp.py", "x = 1")
+    before = collect(alone("alice", tmp_path / "alice"), MODULES).sha256
+    write(tmp_path / "alice" / "answers.md", WRITTEN)
+    assert collect(alone("alice", tmp_path / "alice"), MODULES).sha256 != before

@@ -64,27 +64,9 @@ def write_page(folder: Folder, student: str, path: Path) -> None:
         student, events, mark_of(student, events, folder.rules), folder.rules,
         report.read(output_dir.reports_in(folder.out) / submission),
         course=Path(folder.run.course) if folder.run.course else None,
-        handed_in=handed_in(folder, submission), command=again,
+        command=again,
     )  # fmt: skip
     try:
         report.write_whole(path, text.encode(), mode=report.PRIVATE)
     except OSError as error:
         raise CommandError(f"{str(path)!r} can't be written: {error.strerror}.") from error
-
-
-def handed_in(folder: Folder, submission: str) -> Path | None:
-    """Return where the attempt that counts lies; None if it is not where it was, or was changed."""
-    from grader.grading.run import course_names, entries_at
-    from grader.grading.several_attempts import find
-    from grader.reporting import output_dir, report
-
-    counting = report.read(output_dir.reports_in(folder.out) / submission)
-    if counting is None or not folder.run.course:
-        return None
-    try:
-        names = course_names(Path(folder.run.course))
-    except output_dir.UsageError:  # the course is gone or broken: the page does without code
-        return None
-    entries = entries_at(folder.run.sources, folder.out, names)
-    found = find([counting], entries, names.modules)[0]
-    return found.path if found is not None else None

@@ -93,6 +93,8 @@ FORMATS: Final = {
         Format("junit", "DIR/junit.xml", "junit"),
         Format("github", "annotations and job summary of GitHub Actions", "github_actions"),
         Format("gradescope", "DIR/results.json", "gradescope", uses_metadata=True),
+        Format("prairielearn", "DIR/prairielearn.json", "prairielearn"),
+        Format("classroom50", "DIR/result.json and DIR/release-body.md", "classroom50"),
     )
 }
 

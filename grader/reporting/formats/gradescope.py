@@ -15,14 +15,14 @@ import msgspec
 
 from grader.reporting.class_statistics import number
 from grader.reporting.formats import FormatError
-from grader.reporting.formats.plain_text import message_of
+from grader.reporting.formats.plain_text import explained, message_of
 from grader.reporting.report import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from grader.records.verdict import ExerciseResult, Verdict
+    from grader.records.verdict import ExerciseResult
     from grader.reporting.formats import Request, Results
     from grader.reporting.report import Report
 
@@ -169,7 +169,7 @@ def _about(report: Report, metadata: Metadata) -> str:
 def _tests(result: ExerciseResult, prefix: str) -> Iterator[dict[str, Any]]:
     for position, check in enumerate(result.checks, start=1):
         passed = check.status == "passed"
-        output = _explained(result, check) if not passed else message_of(check)
+        output = explained(result, check) if not passed else message_of(check)
         test: dict[str, Any] = {
             "number": f"{prefix}.{position}",
             "name": f"{result.name}: {check.name}" + (" (beyond the book)" if check.bonus else ""),
@@ -180,10 +180,3 @@ def _tests(result: ExerciseResult, prefix: str) -> Iterator[dict[str, Any]]:
         if not check.bonus and check.status != "skipped":
             test |= {"score": check.points, "max_score": check.max_points}
         yield test
-
-
-def _explained(result: ExerciseResult, check: Verdict) -> str:
-    """Return the message about a check; the first that failed also explains the misconception."""
-    first = next((one for one in result.checks if one.status not in {"passed", "blocked", "skipped"}), None)
-    about = f"{result.misconception.explanation}\n\n" if result.misconception and check is first else ""
-    return about + message_of(check)

@@ -2,49 +2,77 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from grader.records.verdict import open_points
+from grader.records.verdict import not_judged, open_points
 from grader.reporting.class_statistics import number
 from grader.reporting.feedback import MARKS, facts
+from grader.reporting.pages.charts import drawing, percent
 from grader.reporting.pages.pieces import with_marks
 from grader.reporting.rendering import pages
 from grader.reporting.report import PRIVATE, write_whole
+from grader.reporting.standing import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from jinja2 import Template
 
     from grader.records.verdict import ExerciseResult, Verdict
     from grader.reporting.feedback import State
+    from grader.reporting.pages.charts import Drawing
     from grader.reporting.pages.pieces import MarkedText
     from grader.reporting.report import Report
+    from grader.reporting.standing import Standing
 
 FILE: Final = "feedback.html"
 NOT_REPORTED: Final = frozenset({"passed", "blocked", "skipped"})
+FRAME: Final = re.compile(r"(?m)^(.{1,300}), line (\d{1,6}), in ")
+"""The place that a line of a traceback names: file or cell, and line."""
+MANY_LINES: Final = 24
+"""Lines of code that are shown at once; longer code is unfolded by the reader."""
 
 
-def write(folder: Path, report: Report) -> None:
-    """Write the page into a submission's folder. Raises `OSError`."""
+class CodeLine(NamedTuple):
+    """A line of the student's code, with its number; whether an exception came from `here`."""
+
+    number: int
+    text: str
+    here: bool
+
+
+def write(folder: Path, report: Report, standing: Standing = NOTHING) -> None:
+    """Write the page into a submission's folder, unless it is there already. Raises `OSError`."""
     folder.mkdir(parents=True, exist_ok=True)
-    write_whole(folder / FILE, page(report).encode(), mode=PRIVATE)
+    path, content = folder / FILE, page(report, standing).encode()
+    if not path.is_file() or path.read_bytes() != content:
+        write_whole(path, content, mode=PRIVATE)
 
 
-def page(report: Report) -> str:
-    """Return the page about a submission, as HTML. It never shows the seed of the inputs."""
-    return _template().render(student=Student(report))
+def page(report: Report, standing: Standing = NOTHING) -> str:
+    """Return the page about a submission, as HTML. It never shows the seed of the inputs.
+
+    Args:
+        report: the report that counts.
+        standing: what the gradebook says of the student.
+
+    """
+    return _template().render(student=Student(report, standing))
 
 
 @dataclass(frozen=True)
 class Student:
-    """A report, arranged for its student."""
+    """A report and what the gradebook says, arranged for the student."""
 
     report: Report
+    standing: Standing = NOTHING
 
     @property
     def name(self) -> str:
@@ -66,15 +94,28 @@ class Student:
         return number(sum(map(open_points, self.report.exercises))) if self.report.provisional else ""
 
     @property
-    def share(self) -> float:
-        """Points as a percentage of the maximal points."""
-        return 100 * (self.report.points or 0.0) / (self.report.max_points or 1.0)
+    def solved(self) -> str:
+        """How many exercises are solved, as text."""
+        solved = sum(result.status == "correct" for result in self.report.exercises)
+        return f"{solved} of {len(self.report.exercises)} exercises solved"
 
     @property
-    def sections(self) -> list[tuple[str, list[ExerciseResult]]]:
-        """The exercises of each section, with its title."""
-        grouped = groupby(self.report.exercises, lambda result: f"{result.section} {result.module}")
-        return [(title, list(results)) for title, results in grouped]
+    def following(self) -> ExerciseResult | None:
+        """The exercise to work on next: the first wrong one, else the first that is to do."""
+        found = [one for one in self.report.exercises if not not_judged(one)]
+        wrong = next((one for one in found if state(one) == "wrong"), None)
+        return wrong or next((one for one in found if state(one) == "to do"), None)
+
+    @property
+    def sections(self) -> list[tuple[str, str, list[ExerciseResult]]]:
+        """The exercises of each section, with its title and the address of its page in the book."""
+        grouped = groupby(self.report.exercises, lambda result: (section_title(result), result.book))
+        return [(title, book, list(results)) for (title, book), results in grouped]
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The title of each section, by its module."""
+        return {result.module: section_title(result) for result in self.report.exercises}
 
     @property
     def broken_files(self) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -98,6 +139,37 @@ class Student:
             (one, [check for check in one.checks if check.bonus and is_reported(check)]) for one in correct
         ]
         return [(one, checks) for one, checks in found if checks]
+
+
+def section_title(result: ExerciseResult) -> str:
+    """Return number and title of an exercise's section; in reports without titles, its module."""
+    return f"{result.section} {result.title or result.module}".strip()
+
+
+def code_of(result: ExerciseResult) -> list[CodeLine]:
+    """Return the lines of an answer's definition; none if the report has no code."""
+    place = result.location
+    if place is None or not result.code:
+        return []
+    file = PurePosixPath(place.path).name + (f", cell {place.cell}" if place.cell is not None else "")
+    frames = [frame for check in failures(result) for frame in FRAME.findall(check.message)]
+    here = {int(line) for where, line in frames if where == file}
+    lines = result.code.split("\n")
+    return [CodeLine(number, text, number in here) for number, text in enumerate(lines, start=place.line)]
+
+
+def drawings_of(result: ExerciseResult) -> list[Drawing]:
+    """Return the drawings of an answer's plot."""
+    return [made for panel in result.plot if (made := drawing(panel)) is not None]
+
+
+def where(result: ExerciseResult) -> str:
+    """Return where an answer is defined, in words: "cell 3, line 5"; "" if it is not known."""
+    place = result.location
+    if place is None:
+        return ""
+    cell = f", cell {place.cell}" if place.cell is not None else ""
+    return f"{place.path}{cell}, line {place.line}"
 
 
 def state(result: ExerciseResult) -> State:
@@ -149,6 +221,11 @@ def pieces_of(check: Verdict) -> list[MarkedText]:
     return with_marks(facts(check, check.message))
 
 
+def moment(time: datetime | None) -> str:
+    """Return a time to the minute, with its offset from UTC; "" for none."""
+    return time.isoformat(" ", timespec="minutes") if time else ""
+
+
 def _is_broken(result: ExerciseResult) -> bool:
     first: Sequence[Verdict] = result.checks[:1]
     return result.status in {"error", "timeout"} and any(is_reported(check) for check in first)
@@ -159,7 +236,14 @@ def _template() -> Template:
     return pages().get_template(
         "feedback.html",
         globals={
+            "MANY_LINES": MANY_LINES,
             "MARKS": MARKS,
+            "code_of": code_of,
+            "drawings_of": drawings_of,
+            "moment": moment,
+            "percent": percent,
+            "section_title": section_title,
+            "where": where,
             "failures": failures,
             "hints": hints,
             "note": note,

@@ -1,7 +1,8 @@
-"""You turn A into float32 before you take the means.
+"""What you return is float32, whatever dtype came in.
 
-It needs a floating dtype, and float() gives one, but A has one already, and digits that are dropped don't come back
-(2.1.1, 2.3.6).
+Digits of float64 that are dropped don't come back. Usually a tensor was made without saying which dtype it
+should have, as torch.zeros and torch.tensor make it, or the argument was converted first. Keep the dtype of
+what you were given (2.1.1).
 
 Fails: right_dtype
 """

@@ -1,6 +1,6 @@
-"""You start from A[0] and add the other rows to it by `+=`.
+"""Your sums are added up in the first row of A itself.
 
-A[0] is no copy but a part of A, and so the sums end up in the matrix of your caller. Start from zeros, or
+A[0] is no copy but a part of A, and so `+=` on it writes into the matrix of your caller. Start from zeros, or
 from A[0].clone() (2.1.5, 2.3.6).
 
 Fails: leaves_arguments_alone

@@ -3,6 +3,8 @@
 In a square matrix even the shapes agree. Axis 0 counts the rows; summing along it goes down the rows, and
 leaves a number for each column (2.3.6).
 
+Same as: along_before_down
+
 Fails: right_shape
 """
 

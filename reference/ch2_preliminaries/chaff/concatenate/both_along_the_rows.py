@@ -1,4 +1,4 @@
-"""You leave out dim in both calls, and so join along the rows twice.
+"""You join along the rows twice.
 
 dim is 0 unless you say otherwise. Beside each other, that is along the columns, takes dim=1 (2.1.3).
 

@@ -1,7 +1,8 @@
-"""You copy x into a float32 tensor.
+"""What you return is float32, whatever dtype came in.
 
-The leaf of your own needs x's dtype: from a list torch.tensor makes float32, and digits that are dropped don't come
-back (2.1.1).
+Digits of float64 that are dropped don't come back. Usually a tensor was made without saying which dtype it
+should have, as torch.zeros and torch.tensor make it, or the argument was converted first. Keep the dtype of
+what you were given (2.1.1).
 
 Fails: right_dtype
 """

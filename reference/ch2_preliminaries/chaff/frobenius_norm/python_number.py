@@ -1,6 +1,7 @@
-"""You take the number out of the tensor, by .item().
+"""You return a Python number, as .item() and float(...) give it.
 
-It has lost its dtype, and no gradient can flow through it. Leave it a tensor of shape () (2.3.1).
+It looks the same when printed, but no gradient can flow through it, and it has lost its dtype. Leave it a
+tensor of shape () (2.3.1).
 
 Fails: right_type
 """

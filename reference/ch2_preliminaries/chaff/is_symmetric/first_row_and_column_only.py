@@ -1,7 +1,7 @@
-"""You compare the first row with the first column, and return before you come to the others.
+"""You compare the first row with the first column, and leave it at that.
 
-A `return` inside a loop ends it in its first round. Answer False at the first pair that differs, but True
-only after all of them (2.3.3).
+The other rows and columns may differ, too. Usually a `return` stands inside the loop and ends it in its first round, or there is
+none. Answer False at the first pair that differs, but True only after all of them (2.3.3).
 
 Fails: right_values
 """

@@ -1,4 +1,4 @@
-"""You take the root by math.sqrt, which gives a Python number.
+"""You return a Python number, as .item() and math.sqrt give it.
 
 It has lost its dtype, and no gradient can flow through it. torch.sqrt leaves it a tensor of shape () (2.3.1).
 

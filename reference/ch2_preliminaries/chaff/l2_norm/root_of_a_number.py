@@ -1,6 +1,6 @@
-"""You take the root by math.sqrt, and make a new tensor of it.
+"""You make a new tensor of a Python number, as math.sqrt and .item() give it.
 
-The root is a Python number, which has lost its dtype and where it came from: torch.tensor makes float32 of it, and no
+It has lost its dtype and where it came from: torch.tensor makes float32 of it, and no
 gradient flows back. torch.sqrt keeps both (2.1.1, 2.3.11).
 
 Fails: right_dtype

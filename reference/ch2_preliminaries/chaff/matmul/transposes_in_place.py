@@ -1,7 +1,6 @@
-"""You transpose B by t_(), to go through its columns as rows.
+"""Afterwards your caller's B lies on its side: it is transposed in place.
 
-The underscore says that it happens in B itself: your caller's matrix lies on its side now. B.T is a new view,
-and leaves B alone (2.1.5).
+The underscore of t_() says that it happens in B itself. B.T is a new view, and leaves B alone (2.1.5).
 
 Fails: leaves_arguments_alone
 """

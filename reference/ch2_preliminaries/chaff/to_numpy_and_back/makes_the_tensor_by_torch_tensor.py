@@ -3,6 +3,8 @@
 torch.tensor always copies what it is given. Your array shares x's memory, your tensor does not: from_numpy
 makes one that does (2.1.6).
 
+Same as: tensor_of_a_copy
+
 Fails: what_is_written_into_x_stands_in_both
 """
 

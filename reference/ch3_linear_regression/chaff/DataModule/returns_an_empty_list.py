@@ -1,7 +1,8 @@
-"""Your get_dataloader returns something instead of raising an error.
+"""Your get_dataloader returns an empty list.
 
-A data set without one of its own would train on whatever that is, and nobody would hear of it: raise
-NotImplementedError, and don't return it or NotImplemented (3.2.3).
+A data set without one of its own would train on nothing, and nobody would hear of it: raise NotImplementedError (3.2.3).
+
+Same as: returns_instead_of_raising
 
 Fails: get_dataloader_is_left_to_derived_classes
 """

@@ -1,6 +1,7 @@
-"""You take the first co_argcount local variables of the caller for its arguments.
+"""You don't keep arguments that follow a * in the signature.
 
-Those that follow a * in the signature are counted apart, in co_kwonlyargcount (3.2.1).
+Code and signatures list them apart: co_argcount doesn't count them, nor does args of getfullargspec have them. The local variables of
+the caller hold all (3.2.1).
 
 Fails: every_kind_of_argument_is_kept
 """

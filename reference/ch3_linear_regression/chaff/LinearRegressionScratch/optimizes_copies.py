@@ -1,4 +1,4 @@
-"""Your optimizer gets copies of w and b, and updates those.
+"""A step of your optimizer moves neither w nor b: it was given other tensors, for example copies of them.
 
 clone() protects a tensor from changes, and here the changes are the purpose: the optimizer needs the very
 tensors that forward uses (3.4.3).

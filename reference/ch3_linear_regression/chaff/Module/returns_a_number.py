@@ -3,6 +3,8 @@
 Its value is right, but it doesn't know any more what it was computed from, and backward is impossible
 (3.2.2).
 
+Same as: cuts_off_the_loss
+
 Fails: training_step_returns_the_loss
 """
 

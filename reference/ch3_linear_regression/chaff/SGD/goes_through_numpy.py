@@ -1,6 +1,6 @@
-"""You update in NumPy, and what comes back into the parameter is float64 where it was float32.
+"""Your step makes a parameter float64 that was float32.
 
-.tolist() and np.array make Python's floats of the numbers, and those have 64 bits. The next product with
+NumPy and .tolist() make numbers of 64 bits. The next product with
 float32 data raises an error. Stay with tensors: then the dtype stays, too (2.1.6, 3.4.3).
 
 Fails: right_type

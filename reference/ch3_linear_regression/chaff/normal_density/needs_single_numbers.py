@@ -1,6 +1,6 @@
-"""You use math.exp.
+"""Your code works with single numbers only, as math.exp does.
 
-It takes one number. np.exp takes a whole array, and works on each of its elements (3.1.3).
+np.exp takes a whole array, and works on each of its elements (3.1.3).
 
 Fails: accepts_its_arguments
 """

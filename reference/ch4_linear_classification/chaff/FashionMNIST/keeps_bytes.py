@@ -1,6 +1,6 @@
-"""Your transform PILToTensor makes tensors of bytes, from 0 to 255.
+"""Your images are tensors of bytes, from 0 to 255, as PILToTensor makes them.
 
-They are tensors, and look the same in a plot. But weights are floating numbers and can't be multiplied with
+They look the same in a plot. But weights are floating numbers and can't be multiplied with
 bytes, and your pixels are 255 times too large: ToTensor gives float32 between 0 and 1 (4.2.1).
 
 Fails: right_dtype

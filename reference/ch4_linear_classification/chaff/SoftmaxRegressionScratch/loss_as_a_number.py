@@ -1,6 +1,6 @@
-"""Your loss is a Python number, by `.item()`.
+"""Your loss is a Python number, as `.item()` and float(...) give it.
 
-A number has no gradient: loss.backward() fails. Return the tensor, and call `.item()` only where you print (2.5.1,
+A number has no gradient: loss.backward() fails. Return the tensor, and take the number out only where you print (2.5.1,
 4.4.3).
 
 Fails: its_loss_is_the_cross_entropy

@@ -1,6 +1,6 @@
-"""You return a Python number, by `.item()`.
+"""You return a Python number, as `.item()` and float(...) give it.
 
-It prints well, but a number has no gradient: loss.backward() fails. Return the tensor, and call `.item()` only
+It prints well, but a number has no gradient: loss.backward() fails. Return the tensor, and take the number out only
 where you print (2.5.1, 4.4.3).
 
 Fails: right_type

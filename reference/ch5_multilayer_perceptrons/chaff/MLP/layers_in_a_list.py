@@ -1,7 +1,7 @@
-"""Your layers are in a Python list.
+"""Your network has no parameters that parameters() could find.
 
-An nn.Module finds the parameters of its attributes, but it doesn't look into lists: parameters() is empty,
-and nothing is learned. Use nn.Sequential (6.1.2, 5.2.2).
+An nn.Module finds those of the modules that are its attributes, but it doesn't look into lists: layers that are kept in one
+are never learned. Use nn.Sequential (6.1.2, 5.2.2).
 
 Fails: accepts_its_arguments
 """

@@ -3,6 +3,8 @@
 The optimizer then moves the copies, and the network keeps its first weights. Return the tensors themselves
 (5.2.1).
 
+Same as: training_moves_nothing
+
 Fails: one_step_is_one_gradient
 """
 

@@ -1,6 +1,6 @@
-"""You call requires_grad_() on x itself.
+"""Afterwards, x requires a gradient, though it didn't before.
 
-The book does so with an x of its own. Here x is your caller's, and everything that it computes with it from now on is
+The book switches that on for an x of its own. Here x is your caller's, and everything that it computes with it from now on is
 recorded. Let a copy learn: x.detach().clone() (2.5.1, 5.1.2).
 
 Fails: x_stays_as_it_is

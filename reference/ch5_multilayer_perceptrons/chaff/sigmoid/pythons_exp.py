@@ -1,6 +1,6 @@
-"""You call math.exp, which takes one number, on a whole tensor.
+"""Your code takes tensors of one element only, as math.exp does.
 
-It works as long as the tensor has one element, and raises for all others. torch.exp takes tensors (5.1.2.2).
+It raises for all others. torch.exp takes tensors, and works on each element (5.1.2.2).
 
 Fails: accepts_its_arguments
 """

@@ -1,4 +1,4 @@
-"""You convert X to float64 first.
+"""What you return is float64, whatever dtype came in.
 
 It is more exact, but then the next layer's float32 weights don't fit. The result has the dtype of X (2.1, 5.1.2.3).
 

@@ -1,0 +1,14 @@
+"""You divide by a small step how much f has grown along it.
+
+That is close, and no more than close: the curve bends within the step, and digits cancel. Let autograd differentiate
+(2.5.1).
+
+Same as: finite_difference
+
+Fails: right_values
+"""
+
+
+def elementwise_gradient(f, x):
+    h = 1e-3
+    return (f(x + h) - f(x)) / h

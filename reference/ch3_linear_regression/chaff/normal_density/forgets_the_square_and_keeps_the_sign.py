@@ -1,0 +1,14 @@
+"""Your exponent has x - mu, and not its square.
+
+Then the curve falls everywhere, from very large values on the left of mu. The exponent is -(x - mu)² / (2 sigma²)
+(3.1.3).
+
+Fails: right_values
+"""
+
+import math
+
+
+def normal_density(x, mu, sigma):
+    factor = 1 / math.sqrt(2 * math.pi * sigma**2)
+    return factor * np.exp(-0.5 / sigma**2 * (x - mu))

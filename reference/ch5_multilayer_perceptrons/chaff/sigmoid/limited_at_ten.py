@@ -1,0 +1,13 @@
+"""You cut X off at -10 and 10 before you exponentiate.
+
+Nothing overflows then, but values beyond are a little wrong, and their slope is 0 where it is small: units that are far off never
+come back. Within 80 of 0, exp doesn't overflow in float32 (5.1.2.2).
+
+Fails: right_values
+"""
+
+import torch
+
+
+def sigmoid(X):
+    return 1 / (1 + torch.exp(-torch.clamp(X, -10, 10)))

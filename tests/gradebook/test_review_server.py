@@ -1,0 +1,252 @@
+"""The local page for marking: what it refuses, and how it is used by keyboard alone."""
+
+from __future__ import annotations
+
+import csv
+import http.client
+import json
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from click.testing import CliRunner
+from msgspec.structs import replace
+
+from grader.cli.main import main
+from grader.gradebook.ledger import Ledger
+from grader.gradebook.review import Review
+from grader.gradebook.review_server import ReviewServer
+from grader.gradebook.store import open_file
+from grader.gradebook.written_answers import questions_of
+from grader.records.written import WrittenAnswer
+from grader.reporting import output_dir, report
+from grader.reporting.output_dir import RunFile
+from tests.fixtures.reports import report as made_up
+from tests.fixtures.reports import result
+from tests.fixtures.synthetic_class import NEARLY, POLICY, WRITTEN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+    from grader.reporting.report import Report
+
+HOSTILE = "# 4.4\n<script>document.title='taken'</script><img src=x onerror=alert(1)>"
+TEXTS = {"ada": WRITTEN, "bob": NEARLY, "cem": HOSTILE, "dan": ""}
+
+
+def reports() -> list[Report]:
+    return [
+        replace(
+            made_up(name, result("relu", 4.0, "correct")),
+            written=(WrittenAnswer("4.4", text, "a.md"),) if text else (),
+        )
+        for name, text in TEXTS.items()
+    ]
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[ReviewServer]:
+    """A running server."""
+    with open_file(tmp_path) as store:
+        review = Review(questions_of(POLICY, reports()), Ledger(store, "Ada"))
+        with ReviewServer(review) as made:
+            thread = threading.Thread(target=made.serve_forever, daemon=True)
+            thread.start()
+            yield made
+            made.shutdown()
+            thread.join()
+
+
+def asked(
+    server: ReviewServer, method: str, path: str, body: object = None, **headers: str
+) -> tuple[int, str, http.client.HTTPMessage]:
+    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=20)
+    told = {name.replace("_", "-"): value for name, value in headers.items()}
+    connection.request(method, path, json.dumps(body) if body is not None else None, told)
+    answer = connection.getresponse()
+    text = answer.read().decode()
+    connection.close()
+    return answer.status, text, answer.headers
+
+
+GIVEN = {"group": 0, "members": [0, 1], "seen": [0, 0], "points": 3, "items": [], "comment": ""}
+JSON = {"Content_Type": "application/json"}
+
+
+def test_the_address_has_a_secret_without_which_there_is_nothing(server: ReviewServer) -> None:
+    status, text, headers = asked(server, "GET", f"/{server.token}/0")
+    assert status == 200
+    assert "ada" in text
+    assert headers["Cache-Control"] == "no-store"
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+    assert server.server_address[0] == "127.0.0.1"
+    for path in ("/", "/0", "/wrong/0", f"/{server.token[:-1]}/0"):
+        assert asked(server, "GET", path)[:2] == (403, "")
+        assert asked(server, "POST", path, GIVEN, **JSON)[:2] == (403, "")
+    for path in (f"/{server.token}", f"/{server.token}/9", f"/{server.token}/-1", f"/{server.token}/../0"):
+        assert asked(server, "GET", path)[0] == 404
+
+
+def test_a_page_of_another_site_can_do_nothing(server: ReviewServer) -> None:
+    """Not even one that knows the address: by another name of this machine, from elsewhere, by a form."""
+    path = f"/{server.token}/0"
+    assert asked(server, "GET", path, Host="evil.example")[0] == 403
+    assert asked(server, "POST", path, GIVEN, Origin="https://evil.example", **JSON)[0] == 403
+    assert asked(server, "POST", path, GIVEN, Content_Type="text/plain")[0] == 415
+    assert asked(server, "POST", path, GIVEN, Origin="null", **JSON)[0] == 403
+    assert server.review.ledger.store.events() == ()
+    own = f"http://127.0.0.1:{server.server_port}"
+    assert asked(server, "POST", path, GIVEN, Origin=own, **JSON)[0] == 200
+    assert len(server.review.ledger.store.events()) == 2
+
+
+@pytest.mark.parametrize(
+    "body", [{}, [], {**GIVEN, "points": 99}, {**GIVEN, "more": 1}, {**GIVEN, "members": ["ada"]}]
+)
+def test_what_is_no_score_is_refused(server: ReviewServer, body: object) -> None:
+    status, text, _ = asked(server, "POST", f"/{server.token}/0", body, **JSON)
+    assert status == 400
+    assert json.loads(text)["error"]
+    assert server.review.ledger.store.events() == ()
+
+
+@pytest.mark.parametrize("length", ["2000000", "-1", "many", "9" * 5000])
+def test_what_is_too_long_is_not_read(server: ReviewServer, length: str) -> None:
+    assert asked(server, "POST", f"/{server.token}/0", GIVEN, Content_Length=length, **JSON)[0] == 413
+    assert server.review.ledger.store.events() == ()
+
+
+def test_who_comes_second_is_told(server: ReviewServer) -> None:
+    path = f"/{server.token}/0"
+    asked(server, "POST", path, GIVEN, **JSON)
+    status, text, _ = asked(server, "POST", path, {**GIVEN, "points": 1}, **JSON)
+    assert status == 409
+    assert [one["author"] for one in json.loads(text)["meanwhile"]] == ["Ada", "Ada"]
+
+
+def test_without_names_no_name_reaches_the_page(server: ReviewServer) -> None:
+    server.anonymous = True
+    _, text, _ = asked(server, "GET", f"/{server.token}/0")
+    assert not [name for name in TEXTS if f" {name}" in text]
+    assert "answer 1" in text
+
+
+@pytest.fixture
+def page(browser: Browser, server: ReviewServer) -> Iterator[Page]:
+    """The page of the question; any complaint of the browser is an error."""
+    tab = browser.new_page()
+    said: list[str] = []
+    tab.on("console", lambda message: said.append(message.text))
+    tab.on("pageerror", lambda error: said.append(str(error)))
+    tab.goto(server.address)
+    yield tab
+    tab.close()
+    assert [one for one in said if "409" not in one and "favicon" not in one] == []
+
+
+def test_answers_are_marked_by_keyboard_alone(page: Page, server: ReviewServer) -> None:
+    assert page.title() == "4.4: review"
+    assert page.locator("#left").inner_text() == "3"
+    page.keyboard.press("n")
+    page.keyboard.press("1")
+    page.keyboard.press("2")
+    page.keyboard.press("c")
+    page.keyboard.type("Well said.")
+    page.keyboard.press("Control+Enter")
+    page.locator("#said", has_text="Saved: 5 points for 2.").wait_for()
+    assert page.locator("#left").inner_text() == "2"
+    found = server.review.scores(server.review.questions[0])
+    assert {name: (one.points, one.comment) for name, one in found.items()} == {
+        "ada": (5.0, "Well said."),
+        "bob": (5.0, "Well said."),
+    }
+    page.keyboard.press("p")
+    page.keyboard.type("0")
+    page.keyboard.press("Escape")
+    page.keyboard.press("s")
+    page.locator("#said", has_text="Saved: 0 points for 1.").wait_for()
+    assert server.review.scores(server.review.questions[0])["cem"].points == 0
+    assert page.locator("#left").inner_text() == "1"
+
+
+def test_what_somebody_else_saved_is_shown_before_it_is_replaced(page: Page, server: ReviewServer) -> None:
+    asked(server, "POST", f"/{server.token}/0", {**GIVEN, "comment": "Mine."}, **JSON)
+    page.keyboard.press("j")
+    page.keyboard.press("p")
+    page.keyboard.type("1")
+    page.keyboard.press("Control+Enter")
+    page.locator("#said", has_text="Ada gave 3 points meanwhile and wrote: Mine.").wait_for()
+    page.keyboard.press("Control+Enter")
+    page.locator("#said", has_text="Saved: 1 points for 2.").wait_for()
+    assert len(server.review.ledger.store.events("ada")) == 2
+
+
+def test_axe_finds_nothing_on_the_review(browser: Browser, server: ReviewServer) -> None:
+    tab = browser.new_page(bypass_csp=True, color_scheme="dark", viewport={"width": 390, "height": 800})
+    try:
+        tab.goto(server.address)
+        assert tab.title() != "taken"
+        found = Axe().run(tab)
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found.response["violations"]] == []
+        assert tab.evaluate("document.documentElement.scrollWidth") == 390
+    finally:
+        tab.close()
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    """An output folder with these reports."""
+    course = tmp_path / "course"
+    course.mkdir()
+    head = 'title = "T"\npoints = 4\n[[sections]]\nmodule = "mlp"\n[marks.written]\n"4.4" = 5\n'
+    (course / "course.toml").write_text(f'{head}[marks.rubrics."4.4"]\n"names the rows" = 3\n')
+    folder = tmp_path / "out"
+    output_dir.create(folder)
+    output_dir.save_run(folder, RunFile(schema=1, seed=1, course=str(course), submissions=tuple(TEXTS)))
+    for one in reports():
+        report.write(output_dir.reports_in(folder) / one.submission, one)
+    return folder
+
+
+def said(*arguments: str, status: int = 0) -> str:
+    done = CliRunner().invoke(main, arguments)
+    assert done.exit_code == status, done.output
+    return done.output
+
+
+def test_sheets_do_without_a_server_and_their_table_is_what_adjust_reads(out: Path, tmp_path: Path) -> None:
+    sheets = tmp_path / "sheets"
+    said("review", "--out", str(out), "--sheets", str(sheets), "--anonymous")
+    sheet = (sheets / "4.4.html").read_text()
+    assert "The sum of a row is one" in sheet
+    assert "names the rows" in sheet
+    assert "ada" not in sheet
+    with (sheets / "4.4.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["student"] for row in rows] == ["ada", "bob", "cem", "dan"]
+    filled = tmp_path / "filled.csv"
+    with filled.open("w", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows({**row, "set": "4", "comment": "Fine."} for row in rows)
+    said("adjust", "--out", str(out), "--csv", str(filled))
+    with (out / "gradebook.csv").open(newline="") as file:
+        marks = {row["submission"]: row["mark"] for row in csv.DictReader(file)}
+    assert marks == {"ada": "8.0", "bob": "8.0", "cem": "8.0", "dan": "8.0"}
+    page = (out / "submissions" / "ada" / "feedback.html").read_text()
+    assert "<h3>About 4.4</h3>" in page
+    assert "<p>Fine.</p>" in page
+
+
+def test_what_is_missing_is_said(out: Path, tmp_path: Path) -> None:
+    assert "There is no question 4.5. Did you mean 4.4?" in said(
+        "review", "--out", str(out), "--only", "4.5", status=2
+    )
+    (tmp_path / "course" / "course.toml").write_text(
+        'title = "T"\npoints = 4\n[[sections]]\nmodule = "mlp"\n'
+    )
+    assert "course.toml has no [marks.written]" in said("review", "--out", str(out), status=2)
