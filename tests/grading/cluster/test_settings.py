@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
+from grader.cli.main import main
 from grader.grading.cluster.settings import (
     EXAMPLES,
     Cluster,
@@ -112,3 +115,20 @@ def test_a_file_may_not_name_an_open_address_either(tmp_path: Path) -> None:
     (tmp_path / "open.toml").write_text('address = "tcp://192.0.2.1:8786"')
     with pytest.raises(ClusterError, match="is not encrypted"):
         cluster_at(str(tmp_path / "open.toml"))
+
+
+@pytest.mark.parametrize(
+    ("address", "message"),
+    [("tcp://127.0.0.1:1", r'pip install "gradbook\[cluster\]"'), ("nowhere", "is no address of a cluster")],
+)
+def test_a_command_says_what_is_wrong_before_it_begins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str, message: str
+) -> None:
+    """Dask may not be there; and an address may be none."""
+    if address.startswith("tcp"):
+        monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
+    arguments = ["grade", str(tmp_path), "--out", str(tmp_path / "out"), "--cluster", address]
+    done = CliRunner().invoke(main, arguments, catch_exceptions=False)
+    assert done.exit_code == 2
+    assert re.search(message, done.output)
+    assert not (tmp_path / "out").exists()
