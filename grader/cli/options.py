@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from grader.course.declarations import ASSIGNMENTS, SHIPPED
 from grader.datasets.registry import DEFAULT
@@ -14,6 +16,7 @@ from grader.datasets.registry import DEFAULT
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from grader.grading.cluster.settings import Cluster
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
 
@@ -83,6 +86,36 @@ def jobs_option(what: str) -> Callable[[Command], Command]:
         "--jobs", metavar="N", type=click.IntRange(min=1), default=core_count,
         show_default="number of CPU cores", help=f"{what} in parallel.",
     )  # fmt: skip
+
+
+def cluster_named(_context: click.Context, _option: click.Parameter, value: str | None) -> Cluster | None:
+    """Return the cluster that `--cluster` names. Raises `CommandError`."""
+    if value is None:
+        return None
+    from importlib.util import find_spec
+
+    from grader.grading.cluster.settings import NEEDS_DASK, ClusterError, cluster_at
+
+    if find_spec("distributed") is None:
+        raise CommandError(NEEDS_DASK)
+    try:
+        return cluster_at(value)
+    except ClusterError as error:
+        raise CommandError(str(error)) from error
+
+
+def jobs_on(cluster: Cluster | None, jobs: int) -> int:
+    """Return how many submissions to grade in parallel: as many as a cluster can, unless --jobs is given."""
+    is_chosen = click.get_current_context().get_parameter_source("jobs") is ParameterSource.COMMANDLINE
+    return jobs if cluster is None or is_chosen else sys.maxsize
+
+
+cluster_option = click.option(
+    "--cluster", metavar="ADDRESS|FILE", callback=cluster_named,
+    help="Grade on the workers of a Dask cluster: tls://HOST:PORT, tcp://127.0.0.1:PORT, or a .toml file "
+    "with its address and certificates. Its machines must have the same versions; it gets submissions and "
+    "checks, never the gradebook. --jobs is then the most submissions in parallel.",
+)  # fmt: skip
 
 
 def checks_files_in(folder: Path) -> Sequence[Path]:

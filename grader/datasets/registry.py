@@ -6,7 +6,10 @@ in `tests/datasets/`. Nothing heavy is imported here: command lines and pytest r
 
 from __future__ import annotations
 
+import gzip
+import hashlib
 import importlib
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol, cast
@@ -98,6 +101,22 @@ class DataSet:
         from grader.datasets import download as finder
 
         return finder.find_full(self, download=download)
+
+    def content_hash(self, root: Path) -> str:
+        """Return a hash of the files, the same for plain and gzipped ones.
+
+        Raises `DataCorrupt` or `DataMissing`.
+        """
+        digest = hashlib.sha256()
+        for name in self.files:
+            path = self.file(self.require(root), name)
+            assert path is not None  # noqa: S101 - all are there
+            try:
+                with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+                    digest.update(f"{name}\0".encode() + hashlib.file_digest(file, "sha256").digest())
+            except (OSError, EOFError, zlib.error) as error:
+                raise DataCorrupt(f"{path} can't be read: {error}. {self.restore_hint}") from error
+        return f"sha256:{digest.hexdigest()}"
 
     def read_training(self, root: Path) -> tuple[torch.Tensor, torch.Tensor]:
         """Return the training images and their labels (n,). Raises `DataMissing` or `DataCorrupt`."""

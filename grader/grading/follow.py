@@ -140,7 +140,7 @@ def follow(
     arrivals.look()  # what can't be graded at all is refused before workers start
     with (
         contextlib.suppress(KeyboardInterrupt),
-        workers(request.config, request.jobs, is_single=False) as working,
+        workers(request.config, request.jobs, listener, request.cluster, is_single=False) as working,
     ):
         working.wait_until_ready(listener)
         for _ in _wake_ups(request, end):

@@ -6,7 +6,7 @@ import contextlib
 import queue
 import threading
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 import msgspec
 
@@ -22,9 +22,19 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from grader.records.worker_protocol import Config, Graded, Outline, Ready
-    from grader.submissions import Entry
+    from grader.submissions import Entry, HandIn
 
     ExamOf = Callable[[Entry, str], int]
+
+
+class SubmissionSlot(Protocol):
+    """Where one submission at a time is graded: here, or on another machine."""
+
+    def grade(self, hand_in: HandIn, exam: int) -> Graded | NotRead | Fault:
+        """Return the results of one submission, or why there are none.
+
+        Raises `WorkRefused`, or `WorkerLost` if none can be graded here any more.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +151,7 @@ def _grade_from_queue(
     while (entry := to_do.get()) is not None:
         progress.begin(entry)
         try:
-            outcome = _graded(slot, entry, modules, exam_of)
+            outcome = collect_and_grade(slot, entry, modules, exam_of)
         except (WorkerLost, WorkRefused) as end:
             progress.give_back(entry)
             to_do.put(entry)
@@ -153,7 +163,7 @@ def _grade_from_queue(
         done.put(outcome)
 
 
-def _graded(slot: WorkerSlot, entry: Entry, modules: Collection[str], exam_of: ExamOf) -> Done:
+def collect_and_grade(slot: SubmissionSlot, entry: Entry, modules: Collection[str], exam_of: ExamOf) -> Done:
     """Collect a submission and have it graded. Raises `WorkerLost` or `WorkRefused`."""
     try:
         hand_in = collect(entry, modules)

@@ -14,11 +14,10 @@ from grader.gradebook import pending
 from grader.gradebook.differences import Difference, Policy, called, combined, difference
 from grader.gradebook.ledger import reports_in
 from grader.gradebook.pending import Pending
-from grader.grading.pool import Pool
 from grader.grading.report_store import is_complete, report_of
 from grader.grading.run import course_names, entries_at
 from grader.grading.several_attempts import find
-from grader.grading.workers import ask_pool, grade_all
+from grader.grading.workers import ask_pool, grade_all, pool_for
 from grader.reporting import output_dir, report
 from grader.reporting.attempts import Attempts
 from grader.reporting.output_dir import UsageError
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grader.gradebook.ledger import Written
+    from grader.grading.cluster.settings import Cluster
     from grader.grading.run import RunObserver
     from grader.records.worker_protocol import Config
     from grader.reporting.output_dir import RunFile, Source
@@ -50,6 +50,7 @@ class RegradeRequest:
         students: only these; empty: all.
         everything: whether what other checks or software can't have changed is graded anew, too.
         keep: whether the result is left to be published.
+        cluster: the cluster whose workers grade; None: those of this machine.
     """
 
     out: Path
@@ -61,6 +62,7 @@ class RegradeRequest:
     students: Sequence[str] = ()
     everything: bool = False
     keep: bool = True
+    cluster: Cluster | None = None
 
 
 def regrade(request: RegradeRequest, observer: RunObserver) -> Pending:
@@ -73,7 +75,7 @@ def regrade(request: RegradeRequest, observer: RunObserver) -> Pending:
         config = msgspec.structs.replace(
             request.config, is_single=False, only=exercises_of([one.report for one in earlier])
         )
-        pool = resources.enter_context(Pool(config))
+        pool = resources.enter_context(pool_for(config, request.cluster, observer))
         outline = ask_pool(pool.outline)
         require_exercises(request.only, [result.name for result in outline.unreadable_results])
         context = report.run_context(config, outline)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from grader.gradebook.ledger import Ledger, Place
     from grader.gradebook.marks import Rules
+    from grader.grading.cluster.settings import Cluster
     from grader.grading.progress import Progress
     from grader.grading.who_is_who import ClassList
     from grader.grading.workers import Workers
@@ -65,6 +66,7 @@ class Request:
         database: the URL of the gradebook's database; "": what the course or an earlier run says, else a
             file in the output folder.
         roster: the file that lists the students of the class; None without one.
+        cluster: the cluster whose workers grade; None: those of this machine.
     """
 
     paths: tuple[Path, ...]
@@ -74,6 +76,7 @@ class Request:
     layout: str = AUTO
     database: str = ""
     roster: Path | None = None
+    cluster: Cluster | None = None
 
 
 class NothingThere(UsageError):
@@ -136,7 +139,8 @@ def grade(request: Request, observer: RunObserver) -> Run:
     renamed = adopted(request.out, people)
     content = HandedIn(setting.names.modules)
     entries = different(people.entries, content)
-    with workers(request.config, min(request.jobs, len(entries)), is_single=len(entries) == 1) as working:
+    jobs, is_single = min(request.jobs, len(entries)), len(entries) == 1
+    with workers(request.config, jobs, observer, request.cluster, is_single=is_single) as working:
         run = grade_round(request, setting, working, Round(people, entries, content), observer)
     return replace(run, renamed=renamed)
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     Outcome = Graded | NotRead | Fault
 
+COMMAND: Final = (sys.executable, "-P", "-m", "grader.grading.worker")
+"""Starts a worker. -P: the current folder is not on sys.path."""
 START_SECONDS: Final = 300.0
 """For importing torch and starting the sandbox: this takes seconds, unless the machine is overloaded."""
 EXIT_SECONDS: Final = 5.0
@@ -57,9 +59,8 @@ class WorkerProcess:
         self.channel, theirs = socket.socketpair()
         with theirs:
             # A session of its own: Ctrl-C in the terminal interrupts only the run, which ends its workers.
-            # -P: the current folder is not on sys.path.
             self.process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "grader.grading.worker", str(theirs.fileno())],
+                [*COMMAND, str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,

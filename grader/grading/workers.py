@@ -18,6 +18,8 @@ from grader.reporting.report import run_context
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from grader.grading.cluster.cluster_pool import ClusterPool
+    from grader.grading.cluster.settings import Cluster
     from grader.grading.pool import Done
     from grader.records.worker_protocol import Config, MissingLayer, Outline
     from grader.reporting.attempts import Attempts
@@ -29,6 +31,12 @@ Answer = TypeVar("Answer")
 CANNOT_START: Final = (
     "Nothing was graded, because grading can't start on this machine: {}.\n"
     "`grader doctor` checks the machine, and says so as soon as grading can start."
+)
+
+
+UNSAFE_CLUSTER: Final = (
+    "--cluster and --sandbox none can't be used together: without a sandbox, submitted code could send "
+    "commands to the scheduler, and so to every machine of the cluster."
 )
 
 
@@ -53,7 +61,7 @@ class Workers:
         context: what all reports of the run have in common.
     """
 
-    pool: Pool
+    pool: Pool | ClusterPool
     outline: Outline
     context: RunContext
 
@@ -66,15 +74,35 @@ class Workers:
 
 
 @contextlib.contextmanager
-def workers(config: Config, jobs: int, *, is_single: bool) -> Iterator[Workers]:
-    """Provide workers, which are starting. Raises `UsageError` or `GraderFailed`."""
+def workers(
+    config: Config, jobs: int, listener: Listener, cluster: Cluster | None = None, *, is_single: bool
+) -> Iterator[Workers]:
+    """Provide workers, which are starting: on this machine, or on a cluster.
+
+    Raises `UsageError` or `GraderFailed`.
+    """
     config = msgspec.structs.replace(config, jobs=jobs, is_single=is_single)
-    with Pool(config) as pool:
+    with pool_for(config, cluster, listener) as pool:
         if config.device == CPU:  # the others start while the first one loads the course
             pool.grow(jobs)
         outline = ask_pool(pool.outline)
         pool.grow(jobs if outline.max_workers is None else min(jobs, outline.max_workers))
         yield Workers(pool, outline, run_context(config, outline))
+
+
+@contextlib.contextmanager
+def pool_for(config: Config, cluster: Cluster | None, listener: Listener) -> Iterator[Pool | ClusterPool]:
+    """Provide a pool of workers: on this machine, or on a cluster. Raises `UsageError`."""
+    if cluster is None:
+        with Pool(config) as pool:
+            yield pool
+        return
+    if config.sandbox == "none":
+        raise UsageError(UNSAFE_CLUSTER)
+    from grader.grading.cluster.cluster_pool import ClusterPool  # Dask is an extra
+
+    with ClusterPool(config, cluster, listener.print_line) as cluster_pool:
+        yield cluster_pool
 
 
 def ask_pool(question: Callable[[], Answer]) -> Answer:
@@ -88,7 +116,7 @@ def ask_pool(question: Callable[[], Answer]) -> Answer:
 
 
 def grade_all(
-    pool: Pool, entries: Sequence[Entry], modules: frozenset[str], attempts: Attempts
+    pool: Pool | ClusterPool, entries: Sequence[Entry], modules: frozenset[str], attempts: Attempts
 ) -> Iterator[Done]:
     """Grade submissions, in any order. Raises `UsageError` if no worker can grade on this machine."""
 

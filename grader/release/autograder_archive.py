@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from grader import PACKAGE
 from grader.course import course_toml
-from grader.course.declarations import ASSIGNMENTS, COURSE_TOML
+from grader.course.course_files import FOLDERS, entry, files_below, files_of
+from grader.course.declarations import ASSIGNMENTS
 from grader.reporting.report import write_whole
 
 if TYPE_CHECKING:
@@ -19,13 +20,9 @@ if TYPE_CHECKING:
 HERE: Final = PACKAGE.resolve()
 PROJECT: Final = ("pyproject.toml", "README.md", "LICENSE", "constraints.txt", "requirements/grading.txt")
 """The files that pip needs besides the package itself."""
-REFERENCE: Final = "reference"
-LEFT_OUT: Final = frozenset({"__pycache__", "sample_class", ".gradbook", ".hypothesis", ".pytest_cache"})
 PACKAGES: Final = "packages.txt"
 """The file beside the grader with the packages that the course declares, for pip; only if it declares
 some."""
-TIMESTAMP: Final = (1980, 1, 1, 0, 0, 0)
-"""The time of every file in the archive, so that the same course gives the same bytes."""
 FILE: Final = 0o644
 PROGRAM: Final = 0o755
 
@@ -66,10 +63,7 @@ class Archive:
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, (content, mode) in sorted(self.entries.items()):
-                entry = zipfile.ZipInfo(name, TIMESTAMP)
-                entry.compress_type = zipfile.ZIP_DEFLATED
-                entry.external_attr = (0o100000 | mode) << 16
-                archive.writestr(entry, content)
+                archive.writestr(entry(name, mode=mode), content)
         try:
             out.parent.mkdir(parents=True, exist_ok=True)
             write_whole(out, packed.getvalue())
@@ -88,19 +82,16 @@ def grader_files() -> Iterator[tuple[str, Path]]:
                 "installed package."
             )
         yield name, path
-    yield from _below(HERE)
+    yield from files_below(HERE)
 
 
 def course_files(course: Path, *, with_solutions: bool = True) -> Iterator[tuple[str, Path]]:
     """Yield the name and the path of each file of a course. Raises `PackageError` if a folder is missing."""
-    folders = (ASSIGNMENTS, REFERENCE) if with_solutions else (ASSIGNMENTS,)
+    folders = FOLDERS if with_solutions else (ASSIGNMENTS,)
     for folder in folders:
         if not (course / folder).is_dir():
             raise PackageError(f"{str(course)!r} has no folder {folder}/, which is needed for grading.")
-    if (course / COURSE_TOML).is_file():
-        yield COURSE_TOML, course / COURSE_TOML
-    for folder in folders:
-        yield from _below(course / folder)
+    yield from files_of(course, folders)
 
 
 def declared_packages(course: Path) -> str:
@@ -115,13 +106,6 @@ def declared_packages(course: Path) -> str:
 def scripts_in(folder: Path) -> Sequence[Path]:
     """Return the programs in a folder."""
     return sorted(path for path in folder.iterdir() if path.is_file())
-
-
-def _below(root: Path) -> Iterator[tuple[str, Path]]:
-    for path in sorted(root.rglob("*")):
-        parts = path.relative_to(root.parent).parts
-        if path.is_file() and not LEFT_OUT.intersection(parts):
-            yield "/".join(parts), path
 
 
 def _bytes_of(content: Path | str) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -84,3 +85,22 @@ def test_training_reads_the_chosen_data_set(tmp_path: Path) -> None:
     finally:
         training_data.use(source.folder or SHIPPED, source.size, source.data_set)
     assert read == [tmp_path]
+
+
+def test_the_hash_of_the_files_is_that_of_their_contents(tmp_path: Path) -> None:
+    plain, packed = tmp_path / "plain", tmp_path / "packed"
+    for folder in (plain, packed):
+        folder.mkdir()
+        for name in FASHION_MNIST.files:
+            if folder is plain:
+                (folder / name).write_bytes(name.encode())
+            else:
+                (folder / f"{name}.gz").write_bytes(gzip.compress(name.encode()))
+    found = FASHION_MNIST.content_hash(plain)
+    assert found.startswith("sha256:")
+    assert FASHION_MNIST.content_hash(packed) == found
+    (plain / FASHION_MNIST.files[2]).write_bytes(b"other")
+    assert FASHION_MNIST.content_hash(plain) != found
+    (packed / f"{FASHION_MNIST.files[0]}.gz").write_bytes(gzip.compress(b"cut off")[:-9])
+    with pytest.raises(DataCorrupt, match="can't be read"):
+        FASHION_MNIST.content_hash(packed)

@@ -55,11 +55,13 @@ def test_every_dependency_is_given_a_reason_and_no_other() -> None:
     required = [
         *project["build-system"]["requires"],
         *project["project"]["dependencies"],
+        *project["project"]["optional-dependencies"]["cluster"],
         *project["project"]["optional-dependencies"]["dev"],
         *project["project"]["optional-dependencies"]["docs"],
         *project["project"]["optional-dependencies"]["fuzz"],
         *project["project"]["optional-dependencies"]["postgresql"],
     ]
+    required.remove("gradbook[cluster]")
     required.remove("gradbook[docs]")
     required.remove("gradbook[postgresql]")
     names = {re.split(r"[\[<>=; ]", requirement)[0] for requirement in required}

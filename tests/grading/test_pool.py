@@ -226,7 +226,7 @@ def test_a_closed_slot_starts_no_more_workers() -> None:
 
 
 def test_a_worker_that_ends_at_once_is_lost_with_its_exit_status(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.executable", "/bin/false")
+    monkeypatch.setattr(slots, "COMMAND", ("/bin/false",))
     worker = WorkerProcess(Config(course="none"))
     with pytest.raises(WorkerLost, match="exit status 1"):
         worker.outline()

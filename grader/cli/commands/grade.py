@@ -12,10 +12,12 @@ from click.core import ParameterSource
 from grader.cli.interruption import as_interrupts
 from grader.cli.options import (
     CommandError,
+    cluster_option,
     course_option,
     data_option,
     full_data_folder,
     gradebook_option,
+    jobs_on,
     jobs_option,
     only_option,
     split_names,
@@ -30,6 +32,7 @@ from grader.submissions.layouts import AUTO, NAMED, SINGLE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from grader.grading.cluster.settings import Cluster
     from grader.grading.run import Run
     from grader.records.worker_protocol import Attempts, DataSize, Sandbox
     from grader.reporting.console import Screen
@@ -78,6 +81,7 @@ def gone(_context: click.Context, _option: click.Parameter, value: object) -> No
 )
 @only_option
 @jobs_option("Number of submissions graded")
+@cluster_option
 @click.option(
     "--device", metavar="DEVICE", callback=device_named, default=CPU, show_default=True,
     help="The device of the tensors: cpu, cuda, or cuda:1 for the second GPU. auto: a GPU if there is one. "
@@ -137,6 +141,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     out: Path,
     only: tuple[str, ...],
     jobs: int,
+    cluster: Cluster | None,
     device: str,
     seed: int | None,
     attempts: Attempts,
@@ -211,8 +216,9 @@ def command(  # noqa: PLR0913 - one parameter an option
         )
         warn_of_guessable(config.seed)
         asked = Request(
-            paths=paths, out=out, config=config, jobs=jobs, layout=SINGLE.name if single else layout,
-            database=database, roster=roster,
+            paths=paths, out=out, config=config, jobs=jobs_on(cluster, jobs),
+            layout=SINGLE.name if single else layout,
+            database=database, roster=roster, cluster=cluster,
         )  # fmt: skip
         if follow:
             click.echo(FOLLOWING)

@@ -8,12 +8,20 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.gradebook_options import dry_run_option, out_option
-from grader.cli.options import CommandError, full_data_folder, jobs_option, only_option
+from grader.cli.options import (
+    CommandError,
+    cluster_option,
+    full_data_folder,
+    jobs_on,
+    jobs_option,
+    only_option,
+)
 from grader.submissions.layouts import AUTO, NAMED
 
 if TYPE_CHECKING:
     from grader.gradebook.differences import Policy
     from grader.gradebook.pending import Pending
+    from grader.grading.cluster.settings import Cluster
 
 
 @click.command(short_help="Grade again after a check changed, and show the difference first.")
@@ -37,6 +45,7 @@ if TYPE_CHECKING:
     show_default="the course of the last run", help="The course: a folder with assignments/ and reference/.",
 )  # fmt: skip
 @jobs_option("Number of submissions graded")
+@cluster_option
 @click.option(
     "--layout", type=click.Choice([AUTO, *NAMED]), default=AUTO, show_default=True,
     help="What the folders among the PATHs are, as for `grader grade`.",
@@ -45,7 +54,7 @@ if TYPE_CHECKING:
 def command(  # noqa: PLR0913 - one parameter an option
     *, paths: tuple[Path, ...], out: Path, policy: Policy, only: tuple[str, ...],
     students: tuple[str, ...], everything: bool,
-    course: Path | None, jobs: int, layout: str, dry_run: bool,
+    course: Path | None, jobs: int, cluster: Cluster | None, layout: str, dry_run: bool,
 ) -> None:  # fmt: skip
     """Grade again what a changed check, course or version affects, and show the difference.
 
@@ -78,13 +87,13 @@ def command(  # noqa: PLR0913 - one parameter an option
             )
         here = Source(tuple(str(path.absolute()) for path in paths), layout)
         config = Config(
-            course=where, seed=run.seed, device=run.device, jobs=jobs, sandbox=run.sandbox,
+            course=where, seed=run.seed, device=run.device, jobs=jobs_on(cluster, jobs), sandbox=run.sandbox,
             attempts=run.attempts, data=run.data,
             images=full_data_folder(Path(where)) if run.data == "full" else None,
         )  # fmt: skip
         asked = RegradeRequest(
             out=out, run=run, config=config, sources=[here] if paths else run.sources, policy=policy,
-            only=only, students=students, everything=everything, keep=not dry_run,
+            only=only, students=students, everything=everything, keep=not dry_run, cluster=cluster,
         )  # fmt: skip
         with screen:
             found = regrade(asked, screen)

@@ -1,0 +1,297 @@
+"""Whole runs on a cluster of several processes: what is graded, what is refused, and what is left behind."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from grader.cli.main import main
+from grader.grading.cluster import work_queue
+from grader.grading.cluster.settings import ClusterLimits
+from grader.reporting.output_dir import UsageError
+from tests.fixtures import small_class
+from tests.fixtures.cluster_runs import Listener, recorded, run, verdicts, write_class
+from tests.fixtures.dask_cluster import ROOT, DaskCluster, Killer, graders
+from tests.grading.test_resuming import parent
+from tests.grading.test_run import wait_for
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grader.reporting.report import Report
+
+pytestmark = [pytest.mark.usefixtures("stand_in"), pytest.mark.timeout(300)]
+
+
+def test_a_cluster_gives_the_reports_of_one_machine(
+    tmp_path: Path, course: Path, cluster: DaskCluster
+) -> None:
+    """Two workers, one of them with two threads; and each submission is in the gradebook once."""
+    cluster.add(name="one", threads=2)
+    cluster.add(name="two")
+    paths = write_class(tmp_path / "class", 12)
+    run(course, paths, tmp_path / "here")
+    done = run(course, paths, tmp_path / "there", address=cluster.address)
+    assert not done.interrupted
+    assert verdicts(tmp_path / "there") == verdicts(tmp_path / "here")
+    assert set(recorded(tmp_path / "there").values()) == {1}
+    assert len(recorded(tmp_path / "there")) == 12
+
+
+def test_nothing_is_left_on_a_worker_after_a_run(tmp_path: Path, course: Path, cluster: DaskCluster) -> None:
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    worker = cluster.add(variables={"TMPDIR": str(temporary)})
+    run(course, write_class(tmp_path / "class", 2), tmp_path / "out", address=cluster.address)
+    wait_for(lambda: not graders(worker.pid) and not list(temporary.glob("gradbook-*")))
+    assert worker.poll() is None
+
+
+def test_a_worker_that_comes_later_is_used(tmp_path: Path, course: Path, cluster: DaskCluster) -> None:
+    """The first is there before the run; the second comes when the first has graded one submission."""
+    paths, out = write_class(tmp_path / "class", 10, seconds=1.0), tmp_path / "out"
+    cluster.add()
+    later: list[subprocess.Popen[bytes]] = []
+
+    class AddsOne(Listener):
+        def finished(self, report: Report) -> None:
+            super().finished(report)
+            if not later:
+                later.append(cluster.add())
+            most.append(len(graders(later[0].pid)))
+
+    most: list[int] = []
+    run(course, paths, out, address=cluster.address, observer=AddsOne())
+    assert max(most) == 1
+    assert set(recorded(out).values()) == {1}
+    assert len(recorded(out)) == 10
+
+
+def test_workers_that_differ_are_refused_by_name_and_the_others_grade(
+    tmp_path: Path, course: Path, cluster: DaskCluster
+) -> None:
+    others = {
+        "old": ({"STAND_IN_TORCH": "1.0"}, "torch is 1.0 there"),
+        "open": ({"STAND_IN_LACKS": "landlock seccomp"}, "its sandbox lacks landlock and seccomp"),
+        "gpu": ({"STAND_IN_DEVICE": "cuda"}, "it grades on cuda, and this machine on cpu"),
+        "full": ({"STAND_IN_DISK": "500000"}, "failed 3 times in a row, at last because OSError"),
+    }
+    for name, (variables, _) in others.items():
+        cluster.add(name=name, variables=variables)
+    cluster.add(name="good")
+    cluster.wait_for(5)
+    paths, out, listener = write_class(tmp_path / "class", 25, seconds=0.5), tmp_path / "out", Listener()
+    run(course, paths, out, address=cluster.address, observer=listener)
+    for name, (_, reason) in others.items():
+        (line,) = (one for one in listener.lines if f"worker {name} " in one)
+        assert reason in line
+    assert not any("worker good" in line for line in listener.lines)
+    assert {one.status for one in listener.reports} == {"graded"}
+    assert len(recorded(out)) == 25
+
+
+def test_a_worker_on_which_the_grader_fails_is_set_aside_and_costs_nobody_anything(
+    tmp_path: Path, course: Path, cluster: DaskCluster
+) -> None:
+    """It is quick: without that it would have its way with the whole class."""
+    cluster.add(name="bad", variables={"STAND_IN_FAULT": "No space left on device", "STAND_IN_TAKES": "0"})
+    cluster.add(name="good")
+    cluster.wait_for(2)
+    paths, out, listener = write_class(tmp_path / "class", 12, seconds=0.5), tmp_path / "out", Listener()
+    run(course, paths, out, address=cluster.address, observer=listener)
+    assert {one.status for one in listener.reports} == {"graded"}
+    assert any("bad" in line and "No space left on device" in line for line in listener.lines)
+
+
+def test_where_all_workers_fail_a_submission_is_not_graded_and_no_zero(
+    tmp_path: Path, course: Path, cluster: DaskCluster
+) -> None:
+    cluster.add(variables={"STAND_IN_FAULT": "No space left on device"})
+    cluster.wait_for(1)
+    listener, limits = Listener(), ClusterLimits(wait_seconds=1)
+    paths, out = write_class(tmp_path / "class", 5), tmp_path / "out"
+    run(course, paths, out, address=cluster.address, observer=listener, limits=limits)
+    assert {(one.status, one.points) for one in listener.reports} == {("not_graded", None)}
+    assert len(listener.reports) == 5
+
+
+def test_if_all_workers_are_refused_nothing_is_written(
+    tmp_path: Path, course: Path, cluster: DaskCluster
+) -> None:
+    cluster.add(name="old", variables={"STAND_IN_TORCH": "1.0"})
+    with pytest.raises(UsageError, match=r"(?s)No worker of tcp.* can grade.*old.*torch is 1\.0 there"):
+        run(course, write_class(tmp_path / "class", 2), tmp_path / "out", address=cluster.address)
+    assert not (tmp_path / "out").exists()
+
+
+def test_if_no_worker_comes_nothing_is_written(tmp_path: Path, course: Path, cluster: DaskCluster) -> None:
+    limits = ClusterLimits(wait_seconds=1)
+    with pytest.raises(UsageError, match=r"No worker came to tcp://.* within 1 s"):
+        run(
+            course,
+            write_class(tmp_path / "class", 2),
+            tmp_path / "out",
+            address=cluster.address,
+            limits=limits,
+        )
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_worker_that_is_cut_off_keeps_nobody_waiting(
+    tmp_path: Path, course: Path, cluster: DaskCluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is frozen in the middle of a submission, and its connections stay open."""
+    monkeypatch.setattr(work_queue, "STRAGGLER_SECONDS", 1.0)
+    frozen = cluster.add()
+    cluster.add()
+    paths, out = write_class(tmp_path / "class", 10, seconds=0.3), tmp_path / "out"
+
+    class Freezes(Listener):
+        def finished(self, report: Report) -> None:
+            super().finished(report)
+            if len(self.reports) == 3:
+                frozen.send_signal(signal.SIGSTOP)
+
+    started = time.monotonic()
+    run(course, paths, out, address=cluster.address, observer=Freezes())
+    assert time.monotonic() - started < 60
+    assert len(recorded(out)) == 10
+    assert set(recorded(out).values()) == {1}
+
+
+@pytest.mark.parametrize("seed", [20261127])
+def test_ten_kills_at_random_moments_change_nothing(
+    tmp_path: Path, course: Path, cluster: DaskCluster, seed: int
+) -> None:
+    """Of Dask's workers, and of the worker processes below them. What was killed comes back, by and by."""
+    paths = write_class(tmp_path / "class", 60, seconds=0.3)
+    run(course, paths, tmp_path / "here")
+    with Killer(cluster, random.Random(seed), kills=10, every=1.0) as killer:
+        done = run(course, paths, tmp_path / "there", address=cluster.address)
+    assert len(killer.killed) == 10, "the run was over too early"
+    assert set(killer.killed) == {"machine", "process"}
+    assert not done.interrupted
+    assert verdicts(tmp_path / "there") == verdicts(tmp_path / "here")
+    assert set(recorded(tmp_path / "there").values()) == {1}
+
+
+def test_a_nanny_replaces_what_is_killed(tmp_path: Path, course: Path, cluster: DaskCluster) -> None:
+    """As it does where a worker takes too much memory, and the kernel or the nanny ends it."""
+    nanny = cluster.add(nanny=True)
+    paths, out = write_class(tmp_path / "class", 4, seconds=0.3), tmp_path / "out"
+
+    class KillsOnce(Listener):
+        def finished(self, report: Report) -> None:
+            super().finished(report)
+            if len(self.reports) == 1:
+                (grader,) = graders(nanny.pid)
+                os.kill(parent(grader), signal.SIGKILL)
+
+    run(course, paths, out, address=cluster.address, observer=KillsOnce())
+    assert nanny.poll() is None
+    assert len(recorded(out)) == 4
+
+
+def test_a_killed_run_leaves_nothing_on_the_workers_and_the_same_command_goes_on(
+    tmp_path: Path, course: Path, cluster: DaskCluster
+) -> None:
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    worker = cluster.add(variables={"TMPDIR": str(temporary)})
+    paths, out = write_class(tmp_path / "class", 8, seconds=0.5), tmp_path / "out"
+    arguments = [
+        sys.executable, "-m", "tests.fixtures.stand_in_grader", "--lease", "6", "grade", str(paths), "--out",
+        str(out), "--course", str(course), "--cluster", cluster.address, "--seed", str(2**40 + 7),
+    ]  # fmt: skip
+    with subprocess.Popen(arguments, stdout=subprocess.DEVNULL, cwd=ROOT) as first:
+        wait_for(lambda: list(out.glob("submissions/*/report.json")))
+        first.kill()
+    before = {path: path.stat().st_mtime_ns for path in out.glob("submissions/*/report.json")}
+    assert 1 <= len(before) < 8
+    wait_for(lambda: not graders(worker.pid) and not list(temporary.glob("gradbook-*")))
+    second = subprocess.run(arguments, capture_output=True, text=True, cwd=ROOT, check=False, timeout=120)
+    assert second.returncode == 0, second.stderr
+    assert f"{len(before)} of 8 submissions are already graded" in second.stdout
+    assert {path: path.stat().st_mtime_ns for path in before} == before
+    assert len(recorded(out)) == 8
+    assert set(recorded(out).values()) == {1}
+
+
+def test_submissions_are_regraded_on_a_cluster(tmp_path: Path, course: Path, cluster: DaskCluster) -> None:
+    cluster.add()
+    paths, out = write_class(tmp_path / "class", 3), tmp_path / "out"
+    run(course, paths, out)
+    (course / "assignments" / "ch1" / "test_doubling.py").write_text('"""1.1 Doubling, by other checks."""\n')
+    arguments = ["regrade", "--out", str(out), "--cluster", cluster.address]
+    done = CliRunner().invoke(main, arguments, catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    assert "3" in done.output
+    assert "Nothing to grade anew" not in done.output
+
+
+def test_an_interrupted_run_leaves_nothing_on_the_workers(
+    tmp_path: Path, course: Path, cluster: DaskCluster
+) -> None:
+    worker = cluster.add()
+
+    class Interrupts(Listener):
+        def finished(self, report: Report) -> None:
+            super().finished(report)
+            raise KeyboardInterrupt
+
+    paths, out = write_class(tmp_path / "class", 3, seconds=0.5), tmp_path / "out"
+    assert run(course, paths, out, address=cluster.address, observer=Interrupts()).interrupted
+    assert len(recorded(out)) == 1
+    wait_for(lambda: not graders(worker.pid))
+
+
+def test_without_its_scheduler_a_run_ends_and_the_next_one_goes_on(tmp_path: Path, course: Path) -> None:
+    paths, out = write_class(tmp_path / "class", 6, seconds=0.5), tmp_path / "out"
+    (tmp_path / "dask").mkdir()
+    with DaskCluster(tmp_path / "dask") as own:
+        own.add()
+        own.wait_for(1)
+
+        class EndsScheduler(Listener):
+            def finished(self, report: Report) -> None:
+                super().finished(report)
+                own.processes[0].kill()
+
+        listener, limits = EndsScheduler(), ClusterLimits(wait_seconds=2)
+        run(course, paths, out, address=own.address, observer=listener, limits=limits)
+    statuses = [one.status for one in listener.reports]
+    assert sorted(set(statuses)) == ["graded", "not_graded"]
+    assert len(statuses) == 6
+    assert {one.status for one in run(course, paths, out).reports} == {"graded"}
+
+
+@pytest.mark.usefixtures("real_worker")
+def test_real_workers_give_the_verdicts_of_one_machine(
+    tmp_path: Path, cluster: DaskCluster, small_course: Path
+) -> None:
+    """Right, wrong, unreadable and endless answers, in the sandbox of a worker of a cluster."""
+    cluster.add(real=True)
+    paths = small_class.write_class(tmp_path / "class", "alice.py", "bob.py", "carol.py", "dave.py")
+    run(small_course, paths, tmp_path / "here")
+    run(small_course, paths, tmp_path / "there", address=cluster.address)
+    assert verdicts(tmp_path / "there") == verdicts(tmp_path / "here")
+    assert recorded(tmp_path / "there") == recorded(tmp_path / "here")
+    assert {name for name, _ in recorded(tmp_path / "there")} == {"alice", "bob", "carol", "dave"}
+
+
+def test_without_a_sandbox_no_cluster_is_used(tmp_path: Path, course: Path, cluster: DaskCluster) -> None:
+    folder = write_class(tmp_path / "class", 1)
+    arguments = ["grade", str(folder), "--out", str(tmp_path / "out"), "--course", str(course)]
+    options = ["--cluster", cluster.address, "--sandbox", "none"]
+    done = CliRunner().invoke(main, [*arguments, *options], catch_exceptions=False)
+    assert done.exit_code == 2
+    assert "--cluster and --sandbox none can't be used together" in done.output
+    assert not (tmp_path / "out").exists()
