@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 MANY: Final = 64
 """The number of children after which many more are to be expected.
 
-Moving a server's memory to huge pages takes a few tenths of a second, about as much as it spares 25 children.
+Moving a server's memory to huge pages takes a few tenths of a second: what it spares some 30 children.
 """
 
 
