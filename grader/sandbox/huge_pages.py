@@ -1,9 +1,9 @@
 """Keep a server's memory in huge pages, so that its children cost less.
 
 A fork copies the table that says where each page of memory is, and the end of a child takes it apart. A
-server that has imported torch has some 60,000 pages of its own: this is half of what it takes to fork and end a
-child. In huge pages, of 2 MiB on most machines, they are about a hundred. A child that writes to one gets a
-copy of the part that it writes to, of ordinary size, as it does without.
+server that has imported torch has some 60,000 pages of its own, which is half of what it takes to fork and
+end a child. In huge pages, of 2 MiB on most machines, they are about a hundred. A child that writes to one
+gets a copy of the part that it writes to, of ordinary size, as it does without.
 """
 
 from __future__ import annotations
