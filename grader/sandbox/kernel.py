@@ -19,6 +19,8 @@ MS_NODEV = 0x4
 MS_REC = 0x4000
 MS_PRIVATE = 0x4_0000
 
+MADV_COLLAPSE = 25
+
 PR_SET_PDEATHSIG = 1
 PR_SET_DUMPABLE = 4
 PR_SET_CHILD_SUBREAPER = 36
@@ -53,6 +55,11 @@ def prctl(option: int, value: int) -> None:
     """Set one property of this process."""
     unused = ctypes.c_ulong(0)
     _check(_libc.prctl(option, ctypes.c_ulong(value), unused, unused, unused), "prctl")
+
+
+def collapse(address: int, length: int) -> None:
+    """Move memory of this process to huge pages (Linux 6.1 or newer), whole ones within the range."""
+    _check(_libc.madvise(ctypes.c_void_p(address), ctypes.c_size_t(length), MADV_COLLAPSE), "madvise")
 
 
 class _Program(ctypes.Structure):

@@ -27,6 +27,14 @@ def warm_with_a_thread() -> None:
     threading.Thread(target=threading.Event().wait, daemon=True).start()
 
 
+MEMORY: list[bytes] = []
+
+
+def warm_with_memory() -> None:
+    """Has several huge pages of memory, in ordinary ones."""
+    MEMORY.append(bytes(range(256)) * 2**16)
+
+
 def import_later() -> None:
     """Imports what few children need; a test can tell that by `sys.modules`."""
     import colorsys  # noqa: F401 - small, and used by nobody
