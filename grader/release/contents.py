@@ -35,7 +35,7 @@ TEMPLATES: Final = {
     "gitlab-ci.yml.jinja": ".gitlab-ci.yml",
 }
 """The generated files, by their templates in `grader/release/templates`."""
-PACKAGE_SUFFIXES: Final = frozenset({".py", ".typed", ".html", ".css", ".jinja"})
+PACKAGE_SUFFIXES: Final = frozenset({".py", ".typed", ".html", ".css", ".js", ".jinja"})
 """The suffixes of the package's files; byte code is not released."""
 GUIDE: Final = PACKAGE.parent / "docs" / "students" / "guide.md"
 STUDENTS_PAGE: Final = "docs/students.md"
