@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING
 
 import pytest
@@ -39,6 +40,8 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install
             (info / "RECORD").write_text(
                 "".join(f"{one}/__init__.py,,\n{one}.libs/x.so,,\n../../bin/{one},,\n" for one in names)
             )
+
+        importlib.invalidate_caches()  # they go by the folder's time, which may be the same still
 
     yield make
     packages.cache_clear()
