@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 pytest_plugins = ["pytester", "tests.fixtures.browser"]
 
 LONGEST: Final = (
-    *("test_sample_class.py", "test_readme.py", "test_attacks.py", "test_hand_ins.py", "test_resuming.py"),
+    *(
+        "test_cluster_pool.py",
+        "test_sample_class.py",
+        "test_readme.py",
+        "test_attacks.py",
+        "test_hand_ins.py",
+    ),
+    "test_resuming.py",
     *("test_answers_out_of_reach.py", "test_determinism.py", "test_grade.py", "test_run.py", "test_leaks.py"),
     *("test_endless_code.py", "test_watch.py", "test_release.py", "test_failures_page.py", "test_submit.py"),
     *("test_new_exercise.py", "test_doctor.py", "test_misconceptions.py", "test_code_quality.py"),
