@@ -213,7 +213,7 @@ def _owner(node: ast.AST) -> ast.expr | None:
 
 
 def _is_added_to(name: str, statements: Sequence[Statement]) -> bool:
-    """Return whether a loop, a function or a decorator of the program adds methods to a class of this name."""
+    """Return whether a loop, a function or a decorator of the program adds methods to this class."""
     nodes = [inner for statement in statements for inner in ast.walk(statement.node)]
     owners = [owner for node in nodes for owner in (_owner(node), *_given_to_decorators(node))]
     return any(isinstance(owner, ast.Name) and owner.id == name for owner in owners)

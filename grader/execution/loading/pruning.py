@@ -35,8 +35,8 @@ _IMPORTS = (ast.Import, ast.ImportFrom)
 class _Names:
     """The names of a program: what imported ones refer to, its functions and classes, and what is wanted.
 
-    `classes` are its classes by themselves, and `records` those of them that merely store values. `above` has the functions and classes that
-    are defined above the statement that is looked at.
+    `classes` are its classes by themselves, and `records` those of them that merely store values. `above` has
+    the functions and classes that are defined above the statement that is looked at.
     """
 
     imported: dict[str, str]
