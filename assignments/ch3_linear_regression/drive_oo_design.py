@@ -185,7 +185,7 @@ def kept_apart(HyperParameters: Any, first: int, second: int) -> list[Any]:
     return [example.a for example in examples]
 
 
-def kept_itself(HyperParameters: Any, a: list[int]) -> bool:
+def kept_itself(HyperParameters: Any, a: list[int] | None) -> bool:
     """Return whether an attribute is the object that was given."""
 
     class Example(HyperParameters):

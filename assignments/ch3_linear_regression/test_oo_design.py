@@ -181,14 +181,15 @@ def each_object_keeps_its_own(first, second, values):
 
 @HyperParameters.law(
     points=0.25,
-    given={"a": vectors(2)},
+    given={"a": vectors(2) | st.none()},
+    examples=[{"a": [1, 2]}, {"a": None}],
     asks="kept_itself(HyperParameters, a)",
     returns=boolean(),
     after=["right_values"],
-    hint="A model that is given as an argument must stay the very model that others hold.",
+    hint="A model that is given as an argument must stay the very model that others hold; None is kept, too.",
 )
 def the_very_object_is_kept(is_itself):
-    """What is kept is the object that was given, not a copy of it."""
+    """What is kept is the object that was given, not a copy of it; None is kept, too."""
     if not is_itself:
         raise Broken("the attribute is another object than the argument")
 

@@ -105,10 +105,11 @@ def _parts(pairs: Sequence[Pair]) -> Iterator[Part]:
         raise Unexplained
     # Where an argument requires a gradient, torch refuses to change it; elsewhere the change is seen.
     pairs = [pair for pair in pairs if pair.got.raised is None]
-    leaves = _leaves_that_differ(pairs)
+    leaves, are_all = _leaves_that_differ(pairs)
     left = {name for pair in pairs for name in set(pair.want.changed) - set(pair.got.changed)}
     if leaves and not left:  # what isn't changed isn't returned either
-        yield from _of_results(leaves)
+        before = "" if are_all else "Some parts of the result are right. Of the others holds: "
+        yield from (part._replace(text=before + part.text) for part in _of_results(leaves))
     elif not all(_same_gradients(pair) for pair in pairs):
         yield _of_gradients(pairs)
     changed = {
@@ -144,8 +145,11 @@ class Leaf(NamedTuple):
     inputs: Mapping[str, Any]
 
 
-def _leaves_that_differ(pairs: Sequence[Pair]) -> list[Leaf]:
-    """Return all leaves at those places of the results where some case has a difference."""
+def _leaves_that_differ(pairs: Sequence[Pair]) -> tuple[list[Leaf], bool]:
+    """Return all leaves at those places of the results where some case has a difference.
+
+    Also return whether these are all places.
+    """
     by_place: dict[tuple[object, ...], list[Leaf]] = {}
     for pair in pairs:
         for place, got, want in _leaves(pair.got.result, pair.want.result, ()):
@@ -154,7 +158,7 @@ def _leaves_that_differ(pairs: Sequence[Pair]) -> list[Leaf]:
     differing = [
         leaves for leaves in by_place.values() if not all(alike(leaf.got, leaf.want) for leaf in leaves)
     ]
-    return [leaf for leaves in differing for leaf in leaves]
+    return [leaf for leaves in differing for leaf in leaves], len(differing) == len(by_place)
 
 
 def _leaves(

@@ -65,6 +65,19 @@ def test_what_is_seen_is_said(got: Callable[[torch.Tensor], Observation], name: 
     assert named(got) == name
 
 
+def test_where_parts_of_a_result_are_right_only_the_others_are_spoken_of() -> None:
+    wrong = [Pair(seen((2 * a, 4 * a)), seen((2 * a, 2 * a)), {"A": a}) for a in MATRICES]
+    both = [Pair(seen((4 * a, 4 * a)), seen((2 * a, 2 * a)), {"A": a}) for a in MATRICES]
+    of_one, of_both = difference(wrong), difference(both)
+    assert of_one is not None
+    assert of_both is not None
+    assert of_one.id == of_both.id == "twice-as-large"
+    assert (
+        of_one.explanation
+        == f"Some parts of the result are right. Of the others holds: {of_both.explanation}"
+    )
+
+
 def test_each_complaint_that_has_a_text_is_one_that_exceptions_are_compared_by() -> None:
     assert COMPLAINTS_EXPLAINED.keys() <= COMPLAINTS.keys()
 

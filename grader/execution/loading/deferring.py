@@ -14,7 +14,7 @@ import warnings
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from grader.execution.loading.definitions import DEFINING, bindings, innermost
+from grader.execution.loading.definitions import DEFINING, bindings, class_names, innermost
 from grader.execution.loading.names import names_changed, names_imported
 
 if TYPE_CHECKING:
@@ -37,8 +37,9 @@ def deferred(
         kept: the statements that run in any case.
         wanted: the names of answers: `softmax`, `Trainer.fit_epoch`.
     """
-    kept_by_name = _by_name(map(_bound, kept))
-    left_out_by_name = _by_name(_bound(one) | _called_on(one.node) for one in left_out)
+    own = class_names([*kept, *left_out])
+    kept_by_name = _by_name(_bound(one, own) for one in kept)
+    left_out_by_name = _by_name(_bound(one, own) | _called_on(one.node) for one in left_out)
     chosen: set[int] = set()
     looked_at: set[int] = set()
     ahead = {name.partition(".")[0] for name in wanted}
@@ -65,11 +66,11 @@ def _by_name(names: Iterable[set[str]]) -> dict[str, set[int]]:
     return found
 
 
-def _bound(statement: Statement) -> set[str]:
+def _bound(statement: Statement, classes: Collection[str]) -> set[str]:
     """Return the names that a statement binds, and the classes to which it adds methods."""
     found: set[str] = set(statement.star_names)
     for node in innermost(statement.node):
-        found.update(one.name.partition(".")[0] for one in bindings(node))
+        found.update(one.name.partition(".")[0] for one in bindings(node, classes))
         if isinstance(node, ast.Import | ast.ImportFrom):
             found.update(names_imported(node))
     is_definition = isinstance(statement.node, DEFINING)  # what is assigned in there is local

@@ -9,7 +9,7 @@ from types import EllipsisType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
 _STUB_WORDS = frozenset(["NotImplementedError", "NotImplemented"])
 _SET_UP_CALLS = frozenset(["__init__", "save_hyperparameters"])
@@ -105,11 +105,12 @@ def definitions(statements: Sequence[Statement]) -> tuple[Definition, ...]:
 
     A method added to a class belongs to the last definition of that class before it.
     """
+    own = class_names(statements)
     found = [
         (index, binding)
         for index, statement in enumerate(statements)
         for node in innermost(statement.node)
-        for binding in bindings(node)
+        for binding in bindings(node, own)
     ]
     added: dict[int, list[tuple[int, Binding]]] = {}
     classes: dict[str, int] = {}
@@ -132,6 +133,12 @@ def definitions(statements: Sequence[Statement]) -> tuple[Definition, ...]:
     )
 
 
+def class_names(statements: Iterable[Statement]) -> frozenset[str]:
+    """Return the names of the classes that statements define."""
+    nodes = (node for statement in statements for node in innermost(statement.node))
+    return frozenset(node.name for node in nodes if isinstance(node, ast.ClassDef))
+
+
 def added_to(function: ast.stmt) -> ast.expr | None:
     """Return the class to which a decorator such as `@d2l.add_to_class(Class)` adds a function, or None."""
     for decorator in getattr(function, "decorator_list", []):
@@ -141,10 +148,12 @@ def added_to(function: ast.stmt) -> ast.expr | None:
     return None
 
 
-def registration(node: ast.stmt) -> tuple[ast.expr, str, ast.expr] | None:
+def registration(node: ast.stmt, classes: Collection[str]) -> tuple[ast.expr, str, ast.expr] | None:
     """Return class, name and function of a statement that adds a function to a class.
 
-    It is `Class.name = f`, `setattr(Class, "name", f)` or `add_to_class(Class)(name)`.
+    It is `Class.name = f`, `setattr(Class, "name", f)` or `add_to_class(Class)(name)`. What a call returns
+    may be added to one of the program's own `classes`: `Class.name = made(True)`. Elsewhere it may be a
+    training run whose result is kept: `model.losses = train(model)`.
     """
     match node:
         case ast.Assign(targets=[ast.Attribute(value=owner, attr=str(name))], value=value):
@@ -159,7 +168,10 @@ def registration(node: ast.stmt) -> tuple[ast.expr, str, ast.expr] | None:
             pass
         case _:
             return None
-    is_function = isinstance(value, ast.Lambda | ast.Name | ast.Attribute)
+    is_of_own_class = isinstance(owner, ast.Name) and owner.id in classes
+    is_function = isinstance(value, ast.Lambda | ast.Name | ast.Attribute) or (
+        is_of_own_class and isinstance(value, ast.Call)
+    )
     return (owner, name, value) if is_function and last_name(owner) else None
 
 
@@ -201,9 +213,18 @@ def _owner(node: ast.AST) -> ast.expr | None:
 
 
 def _is_added_to(name: str, statements: Sequence[Statement]) -> bool:
-    """Return whether a loop or a function of the program adds methods to a class of this name."""
-    owners = (_owner(inner) for statement in statements for inner in ast.walk(statement.node))
+    """Return whether a loop, a function or a decorator of the program adds methods to this class."""
+    nodes = [inner for statement in statements for inner in ast.walk(statement.node)]
+    owners = [owner for node in nodes for owner in (_owner(node), *_given_to_decorators(node))]
     return any(isinstance(owner, ast.Name) and owner.id == name for owner in owners)
+
+
+def _given_to_decorators(node: ast.AST) -> Iterator[ast.expr]:
+    """Yield what the decorators of a function are given, unless it is still to be written."""
+    if isinstance(node, FUNCTIONS) and not is_stub(node):
+        for decorator in node.decorator_list:
+            if isinstance(decorator, ast.Call):
+                yield from (*decorator.args, *(keyword.value for keyword in decorator.keywords))
 
 
 def last_name(node: ast.expr) -> str:
@@ -215,8 +236,14 @@ def last_name(node: ast.expr) -> str:
             return ""
 
 
-def bindings(node: ast.stmt) -> Iterator[Binding]:
-    """Yield the functions and classes that a statement binds, a class before its methods."""
+def bindings(node: ast.stmt, classes: Collection[str]) -> Iterator[Binding]:
+    """Yield the functions and classes that a statement binds, a class before its methods.
+
+    Args:
+        node: the statement.
+        classes: the names of the program's own classes.
+
+    """
     if isinstance(node, FUNCTIONS):
         owner = added_to(node)
         name = node.name if owner is None else f"{last_name(owner)}.{node.name}"
@@ -227,7 +254,7 @@ def bindings(node: ast.stmt) -> Iterator[Binding]:
             if isinstance(method, FUNCTIONS):
                 owner = ast.copy_location(ast.Name(node.name, ast.Load()), node)
                 yield Binding(f"{node.name}.{method.name}", owner, method)
-    elif (registered := registration(node)) is not None:
+    elif (registered := registration(node, classes)) is not None:
         owner, name, function = registered
         yield Binding(f"{last_name(owner)}.{name}", owner, function)
     elif isinstance(node, ast.Assign) and isinstance(

@@ -11,6 +11,7 @@ from grader.execution.loading.definitions import (
     DEFINING,
     FUNCTIONS,
     bindings,
+    class_names,
     innermost,
     is_stub,
 )
@@ -56,6 +57,7 @@ class Dependencies:
         self.statements = statements
         self.definitions = definitions
         self._plans: dict[int | None, list[int]] = {}
+        self.classes = class_names(statements)
         self.functions = {one.name for one in definitions if one.owner is None and "." not in one.name}
 
     def needed(self, names: Collection[str]) -> frozenset[int]:
@@ -168,7 +170,7 @@ class Dependencies:
 
     def _bindings(self, statement: Statement) -> Iterator[tuple[str, _Bound]]:
         for node in innermost(statement.node):
-            for one in bindings(node):
+            for one in bindings(node, self.classes):
                 yield one.name, _Bound(one.node, is_stub(one.node))
             if isinstance(node, FUNCTIONS) and node.name in self.functions:
                 # Also where it is added to a class: the book's decorator leaves None under its own name.

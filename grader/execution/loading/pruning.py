@@ -16,6 +16,7 @@ from grader.execution.loading.definitions import (
     Statement,
     added_to,
     adds_each,
+    class_names,
     innermost,
     registration,
     renames,
@@ -34,14 +35,15 @@ _IMPORTS = (ast.Import, ast.ImportFrom)
 class _Names:
     """The names of a program: what imported ones refer to, its functions and classes, and what is wanted.
 
-    `records` are those of its classes that merely store values. `above` has the functions and classes that
-    are defined above the statement that is looked at.
+    `classes` are its classes by themselves, and `records` those of them that merely store values. `above` has
+    the functions and classes that are defined above the statement that is looked at.
     """
 
     imported: dict[str, str]
     defined: frozenset[str]
     wanted: frozenset[str]
     records: frozenset[str]
+    classes: frozenset[str]
     above: set[str] = field(default_factory=set)
 
 
@@ -61,6 +63,7 @@ def prune(
         frozenset(name for statement in statements for name in _defined_in(statement.node)),
         frozenset(wanted),
         record_classes((statement.node for statement in statements), imported),
+        class_names(statements),
     )
     pruned: list[Statement | None] = []
     for statement in statements:
@@ -139,7 +142,7 @@ def _pruned(node: ast.stmt, names: _Names) -> ast.stmt | None:
         return node
     if isinstance(node, ast.If | ast.Try | ast.TryStar | ast.With):
         return _pruned_compound(node, names)
-    if registration(node) is not None or adds_each(node) or renames(node):
+    if registration(node, names.classes) is not None or adds_each(node) or renames(node):
         return node
     if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
         return node if _is_constant(node, names) or _defines(node, names) else None
@@ -224,7 +227,7 @@ def _defines(node: ast.stmt, names: _Names) -> bool:
     for inner in ast.walk(node):
         if isinstance(inner, (*_IMPORTS, *DEFINING)):
             return True
-        if isinstance(inner, ast.Expr | ast.Assign) and registration(inner) is not None:
+        if isinstance(inner, ast.Expr | ast.Assign) and registration(inner, names.classes) is not None:
             return True
         if isinstance(inner, ast.Assign) and (
             _is_another_name(inner.value, names) or _is_made_by_a_call(inner, names)

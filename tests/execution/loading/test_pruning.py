@@ -68,6 +68,7 @@ def test_a_definition_is_found_in_its_cell() -> None:
         "rates = [train() for _ in range(3)]",
         "softmax(train())",
         "model.rate = train()",
+        "softmax.losses = train()",
         "lr = train()",
         "lr: float = train()",
         "if train(): lr = 1",
@@ -333,6 +334,7 @@ def trainer(*cells: str) -> Attempt:
         "for one in (fit_four,): add_to_class(Trainer)(one)",
         "for one in [fit_four]:\n    setattr(Trainer, one.__name__, one)",
         "for name, one in [('fit_four', fit_four)]:\n    setattr(Trainer, name, one)",
+        "def made(n): return lambda self: n\nTrainer.fit_four = made(4)",
     ],
 )
 def test_methods_may_be_put_into_their_class_by_calls_and_loops(way: str) -> None:
@@ -351,6 +353,18 @@ def test_a_decorator_of_ones_own_may_put_them_there() -> None:
     found = trainer(EMPTY, own, "@method\ndef fit(self): return 4")
     assert found.answer().fit() == 4  # type: ignore[operator]
     assert not found.is_stub
+
+
+def test_such_a_decorator_may_be_given_the_class() -> None:
+    own = "def to(C):\n    def put(f): setattr(C, f.__name__, f)\n    return put"
+    found = trainer("class Trainer:\n    'Written below.'", own, "@to(Trainer)\ndef fit(self): return 4")
+    assert found.answer().fit() == 4  # type: ignore[operator]
+    assert not found.is_stub
+
+
+def test_a_stub_stays_one_if_a_decorator_of_ones_own_is_given_its_class() -> None:
+    own = "def to(C):\n    def put(f): setattr(C, f.__name__, f)\n    return put"
+    assert trainer(EMPTY, own, "@to(Trainer)\ndef fit(self): raise NotImplementedError").is_stub
 
 
 def test_a_loop_that_does_more_is_not_run() -> None:

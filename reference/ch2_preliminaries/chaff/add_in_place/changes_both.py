@@ -1,7 +1,7 @@
-"""You change y first, and then x.
+"""You write the sum into y, too.
 
-The sum is in x in the end, but y holds it as well: a = b = … assigns to both. Whoever calls you still needs y
-as it was (2.1.5).
+It lies in x, as it should, but y holds it as well. Usually y += x comes first, or one assignment goes to both.
+Whoever calls you still needs y as it was (2.1.5).
 
 Fails: y_stays_as_it_is
 """

@@ -1,7 +1,7 @@
-"""You divide all sums by len(A), the number of rows.
+"""You divide the sums along the columns by the number of rows, as you do with those down the rows.
 
-That is right for the columns, and on a square matrix for the rows, too. A row has as many elements as there
-are columns: A.shape[1] (2.3.5, 2.3.6).
+That is right for the latter, and on a square matrix for both. A row has as many elements as there are columns:
+A.shape[1] (2.3.5, 2.3.6).
 
 Fails: right_values
 """

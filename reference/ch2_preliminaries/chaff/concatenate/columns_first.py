@@ -1,7 +1,7 @@
 """You return the matrix with more columns first.
 
-One may take "along rows" for "each row gets longer". Here, as in the book, it is the axis of the rows, axis
-0, that grows first in your result (2.1.3).
+One may take "along rows" for "each row gets longer". Here, as in the book, the first result is the one with more
+rows: Y lies below X, joined along axis 0 (2.1.3).
 
 Fails: right_shape
 """

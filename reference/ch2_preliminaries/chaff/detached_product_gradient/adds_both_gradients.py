@@ -1,7 +1,7 @@
-"""You go backward through u * x, and then through y, without clearing the grad in between.
+"""You have u + 2 x: the gradients of two backward passes, added up.
 
-The second gradient is added to the first: u + 2 x. Where two gradients are wanted, the first is cleared (2.5.1,
-2.5.3).
+One is that of u * x, the other that of y, and the grad isn't cleared in between. Where two gradients are wanted, the
+first is cleared; here only that of u * x is (2.5.1, 2.5.3).
 
 Fails: right_values
 """

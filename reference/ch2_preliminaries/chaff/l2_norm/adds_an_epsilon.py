@@ -1,4 +1,4 @@
-"""You add 1e-3 under the root, to be safe.
+"""You add a small number under the root, to be safe.
 
 A root can be taken of 0; only its derivative can't. Small vectors come out much too long (2.3.11).
 

@@ -1,8 +1,7 @@
-"""What you return is float32, whatever dtype came in.
+"""Your tensor is float32, whatever dtype came in.
 
-Digits of float64 that are dropped don't come back. Usually a tensor was made without saying which dtype it
-should have, as torch.zeros and torch.tensor make it, or the argument was converted first. Keep the dtype of
-what you were given (2.1.6).
+Digits of float64 that are dropped don't come back, and what is converted is copied. Usually that comes from
+`.float()` or torch.Tensor. torch.from_numpy keeps the array's dtype and its memory (2.1.6).
 
 Fails: right_dtype
 """

@@ -1,4 +1,4 @@
-"""Your numbers have fewer digits than x: they went through float32.
+"""Some or all of your numbers have fewer digits than x: they went through float32.
 
 It has seven, and whole numbers up to 2^24. `.float()` doesn't make a Python float, which has sixteen: it makes a tensor of
 float32 (2.1.6).

@@ -1,4 +1,4 @@
-"""You bring the sum to the shape of a transpose by reshape.
+"""You bring matrices to the shape of a transpose by reshape.
 
 That cuts the same sequence of numbers into other rows; a transpose mirrors it at the diagonal, and moves
 numbers. The shapes agree, your elements don't (2.3.3).

@@ -1,6 +1,7 @@
-"""You take the first of the batch as the input, the second as the targets.
+"""You call the model with the first of the batch only.
 
-For (X, y) that is right. A batch may hold several inputs: all but the last (3.2.2).
+For (X, y) that is right. A batch may hold several inputs: all but the last are inputs, and the last are the
+targets (3.2.2).
 
 Fails: a_batch_may_have_several_inputs
 """

@@ -1,4 +1,4 @@
-"""Your dictionaries belong to the class.
+"""What your boards keep belongs to the class.
 
 All boards are then one: a second model's curves go on where those of the first have ended. Make them in the
 constructor (3.2.1).

@@ -1,7 +1,7 @@
 """You compare each prediction with every label.
 
-A column of labels and a row of predictions are broadcast to a square. Compare two tensors of shape (n,), element by
-element (4.3.2, 2.1.4).
+One of them is a column, (n, 1), and the other has shape (n,): they are broadcast to a square. Compare two tensors of shape
+(n,), element by element (4.3.2, 2.1.4).
 
 Fails: right_values
 """

@@ -1,0 +1,16 @@
+"""You squeeze X, in float32.
+
+squeeze() without an axis removes every axis of length 1 (2.2.3).
+
+Same as: squeezes_the_inputs
+
+Fails: right_shape
+"""
+
+import torch
+
+
+def to_tensors(inputs, targets):
+    X = torch.tensor(inputs.to_numpy(dtype="float32")).squeeze()
+    y = torch.tensor(targets.to_numpy(dtype="float32"))
+    return X, y
