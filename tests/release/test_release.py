@@ -74,7 +74,7 @@ def test_it_holds_what_students_need_and_nothing_else(again: Again, course: Path
         *("README.md", "constraints.txt", "course.toml", "pyproject.toml", "release.json"),
     }  # fmt: skip
     assert {name.rpartition(".")[2] for name in found if name.startswith("grader/")} == {
-        *("css", "html", "jinja", "py", "typed"),
+        *("css", "html", "jinja", "js", "py", "typed"),
     }
     assert done.left_out == ("assignments/data/all.tar.gz",)
 
