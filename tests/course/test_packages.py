@@ -37,6 +37,9 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install
         if listed:
             (info / "top_level.txt").write_text("\n".join(names))
         else:
+            for one in names:  # of a list, some finders leave out what isn't there
+                (tmp_path / one).mkdir()
+                (tmp_path / one / "__init__.py").touch()
             (info / "RECORD").write_text(
                 "".join(f"{one}/__init__.py,,\n{one}.libs/x.so,,\n../../bin/{one},,\n" for one in names)
             )
