@@ -1,4 +1,4 @@
-"""A second network contains the layers of the first, and shares them.
+"""Your second network contains the layers of the first, and shares them.
 
 Usually the layers are appended to a list of the class, and there is one such list for all objects. Make the list in
 __init__, for this object alone (3.2.1, 5.2.2).
