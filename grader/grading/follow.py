@@ -144,19 +144,16 @@ def follow(
     ):
         working.wait_until_ready(listener)
         for _ in _wake_ups(request, end):
-            if _work_off(arrivals, working, listener, end).is_interrupted:
+            if _work_off(arrivals, working, listener, end):
                 break
     return listener.count
 
 
-class _Rest(NamedTuple):
-    """How the work that was there ended."""
+def _work_off(arrivals: Arrivals, working: Workers, listener: _Once, end: threading.Event) -> bool:
+    """Grade until nothing is left that is complete; return whether somebody interrupted it.
 
-    is_interrupted: bool = False
-
-
-def _work_off(arrivals: Arrivals, working: Workers, listener: _Once, end: threading.Event) -> _Rest:
-    """Grade until nothing is left that is complete. Raises `UsageError` if nothing could be done yet."""
+    Raises `UsageError` if nothing could be done yet.
+    """
     request = arrivals.request
     while not end.is_set():
         try:
@@ -165,7 +162,7 @@ def _work_off(arrivals: Arrivals, working: Workers, listener: _Once, end: thread
             for line in found.lines if not listener.has_worked else ():
                 listener.print_line(line)
             if not found.changed and not found.is_settling:
-                return _Rest()
+                return False
             if not found.changed:
                 end.wait(arrivals.settle / 2)
                 continue
@@ -176,12 +173,12 @@ def _work_off(arrivals: Arrivals, working: Workers, listener: _Once, end: thread
             if not listener.has_worked:
                 raise
             listener.print_line(f"{error} It is tried again.")
-            return _Rest()
+            return False
         listener.has_worked = True
         arrivals.done(run)
         if run.interrupted:
-            return _Rest(is_interrupted=True)
-    return _Rest()
+            return True
+    return False
 
 
 def _wake_ups(request: Request, end: threading.Event) -> Iterator[None]:

@@ -49,9 +49,7 @@ def distinct_layers(groups: Iterable[Iterable[MissingLayer]]) -> list[MissingLay
 
 
 def exercise_statistics(
-    reports: Iterable[Report],
-    exercises: Sequence[ExerciseResult],
-    nameless: Iterable[Sequence[ExerciseResult]] = (),
+    reports: Iterable[Report], exercises: Sequence[ExerciseResult]
 ) -> list[ExerciseStatistics]:
     """Return the statistics of each exercise, over all submissions that have points for it.
 
@@ -60,28 +58,21 @@ def exercise_statistics(
     Args:
         reports: the reports.
         exercises: the exercises.
-        nameless: results that count, of submissions which have no name any more.
 
     """
-    with_points = [
-        (one.submission, one.exercises)
-        for one in reports
-        if one.points is not None and one.status not in NO_ANSWER
-    ]
-    with_points += [("", tuple(results)) for results in nameless]
+    by_exercise: dict[tuple[str, str], list[tuple[str, ExerciseResult]]] = {}
+    for one in reports:
+        if one.points is not None and one.status not in NO_ANSWER:
+            for result in one.exercises:
+                by_exercise.setdefault((result.module, result.name), []).append((one.submission, result))
     made = []
     for exercise, heading in zip(exercises, headings(exercises), strict=True):
-        found = [
-            (name, result)
-            for name, all_results in with_points
-            for result in all_results
-            if (result.module, result.name) == (exercise.module, exercise.name)
-        ]
+        found = by_exercise.get((exercise.module, exercise.name), [])
         results = [result for _, result in found]
         submissions_of: dict[Misconception, list[str]] = {}
         for name, result in found:
             if result.misconception is not None:
-                submissions_of.setdefault(result.misconception, []).append(name or "(removed)")
+                submissions_of.setdefault(result.misconception, []).append(name)
         frequent = sorted(submissions_of.items(), key=lambda one: (-len(one[1]), one[0].id))
         made.append(
             ExerciseStatistics(
