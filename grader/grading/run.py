@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from grader.course.course_toml import CourseError, chapters, modules, read, require_known_names
 from grader.gradebook.errors import GradebookError
 from grader.gradebook.ledger import open_ledger, place_of, remembered, rules_of
-from grader.gradebook.overview import title_of, write_overview
+from grader.gradebook.overview import write_overview
 from grader.gradebook.reconcile import reconcile
 from grader.grading.handed_in import HandedIn
 from grader.grading.report_store import ReportStore
@@ -153,11 +153,13 @@ class Setting:
         names: what the course calls its files.
         place: where the gradebook is.
         rules: how marks follow from it.
+        title: the title of the course; "" if it has none.
     """
 
     names: CourseNames
     place: Place
     rules: Rules
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +230,7 @@ def grade_round(
             observer.print_line(sentence)
         write_overview(
             request.out, reports, working.outline.unreadable_results, ledger, setting.rules,
-            this.people.missing, title_of(Path(request.config.course)),
+            this.people.missing, setting.title,
         )  # fmt: skip
         output_dir.write_or_refuse(lambda: this.people.write_matches(request.out))
     return Run(
@@ -280,12 +282,13 @@ def untimed(reports: Sequence[Report], rules: Rules) -> Iterator[str]:
         yield f"Nothing tells when {several} were handed in: they count as in time."
 
 
-def gradebook_of(request: Request, course: Path) -> tuple[Place, Rules]:
-    """Return where the gradebook is, and how marks follow from it. Raises `UsageError`."""
+def gradebook_of(request: Request, course: Path) -> tuple[Place, Rules, str]:
+    """Return where the gradebook is, how marks follow from it, and the course's title. Raises `UsageError`."""
     try:
         syllabus = read(course)
         url = request.database or (syllabus.gradebook.url if syllabus else "")
-        return place_of(output_dir.read_run(request.out), url), rules_of(course)
+        place = place_of(output_dir.read_run(request.out), url)
+        return place, rules_of(course), syllabus.title if syllabus else ""
     except (CourseError, GradebookError) as error:
         raise UsageError(str(error)) from error
 
