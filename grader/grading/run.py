@@ -283,7 +283,7 @@ def untimed(reports: Sequence[Report], rules: Rules) -> Iterator[str]:
 
 
 def gradebook_of(request: Request, course: Path) -> tuple[Place, Rules, str]:
-    """Return where the gradebook is, how marks follow from it, and the course's title. Raises `UsageError`."""
+    """Return where the gradebook is, how marks follow from it, and the title. Raises `UsageError`."""
     try:
         syllabus = read(course)
         url = request.database or (syllabus.gradebook.url if syllabus else "")
