@@ -9,6 +9,8 @@ from typing import Final
 
 import torch
 
+from grader.execution.lazy_dynamo import put_off_dynamo
+
 PRELOADED: Final = "grader.audit.runner"
 """What all processes of an audit import."""
 
@@ -27,4 +29,5 @@ def process_pool(jobs: int) -> ProcessPoolExecutor:
 
 def _start() -> None:
     torch.set_num_threads(1)
+    put_off_dynamo()
     warnings.simplefilter("ignore")  # those about wrong answers are of no use

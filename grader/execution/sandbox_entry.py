@@ -62,7 +62,9 @@ def warm_up() -> None:
 
     from grader.datasets import training_data
     from grader.datasets.registry import DATA_SET_VARIABLE, DATA_SETS, DEFAULT
+    from grader.execution.lazy_dynamo import put_off_dynamo
 
+    put_off_dynamo()
     torch.set_num_threads(1)
     # torch finds out about the processor from /proc, once. A child doesn't see it, and would compute without
     # vector instructions: more slowly, and rounded differently than where it is judged.
@@ -75,13 +77,6 @@ def warm_up() -> None:
         training_data.training_images()
     for path in sorted(course_folder().glob("drive_*.py")):
         drive_names(path.stem.removeprefix("drive_"))
-
-
-def import_optimizers() -> None:
-    """Import what torch imports when the first optimizer is created: it takes as long as torch itself."""
-    import torch
-
-    torch.optim.SGD([torch.ones(1, requires_grad=True)], lr=0.1)
 
 
 def import_pyplot() -> None:
@@ -104,7 +99,6 @@ class Later(NamedTuple):
 
 
 LATER: Final = {
-    "optimizers": Later(f"{__name__}:{import_optimizers.__name__}", ("optim",)),
     "plots": Later(f"{__name__}:{import_pyplot.__name__}", ("plt", "pyplot", "matplotlib", "pylab", "d2l")),
 }
 """All of it, by name."""

@@ -28,6 +28,7 @@ from grader.course.packages import packages, unmet_message
 from grader.datasets import training_data
 from grader.datasets.errors import DataError
 from grader.datasets.registry import DATA_SET_VARIABLE
+from grader.execution.lazy_dynamo import put_off_dynamo
 from grader.execution.sandbox_entry import LATER_TARGETS
 from grader.execution.stopwatch import WALL_FACTOR
 from grader.grading import run_folder
@@ -95,6 +96,7 @@ REFUSALS: Final = (CourseError, DataError, SandboxUnavailable, NoSuchDevice, Fai
 def main(arguments: list[str]) -> None:
     """Run a worker until the run closes the socket."""
     torch.set_num_threads(1)
+    put_off_dynamo()
     signal.signal(signal.SIGTERM, exit_on_signal)
     channel = socket.socket(fileno=int(arguments[0]))
     try:

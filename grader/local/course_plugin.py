@@ -160,6 +160,7 @@ def local_runner(config: pytest.Config, section: Section) -> LocalRunner:
 
         from grader.course.course_toml import data_set as data_set_of
         from grader.datasets import training_data
+        from grader.execution.lazy_dynamo import put_off_dynamo
         from grader.judging.generated_cases import Exam
         from grader.local.local_runner import LocalRunner
 
@@ -171,6 +172,7 @@ def local_runner(config: pytest.Config, section: Section) -> LocalRunner:
             training_data.use(root / "data", "subset", data_set)
         database = DirectoryBasedExampleDatabase(config.rootpath / ".hypothesis" / "gradbook")
         reference = root.parent / "reference"
+        put_off_dynamo()
         gc.freeze()  # torch and everything else loaded by now stays: the collector need not visit it again
         config.stash[RUNNER] = LocalRunner(
             Exam(_seed(config), database, devices=_devices(config)),
