@@ -1,4 +1,4 @@
-"""Your sums take about as long as those that map makes from two lists, and carry no gradient.
+"""Your sums are like those that map makes from two lists: too slow, and without a gradient.
 
 map hides the loop, but Python still calls a function for each element. One call on whole tensors hands all of
 the work on (3.1.2).
