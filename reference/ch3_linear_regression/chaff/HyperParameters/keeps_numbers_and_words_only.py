@@ -1,4 +1,4 @@
-"""An argument that is a list, or None, isn't kept by you.
+"""You don't keep an argument that is a list, or None.
 
 Perhaps only numbers and strings are. A list of layer sizes, a function or a whole model are hyper-parameters,
 too (3.2.1).
