@@ -1,4 +1,4 @@
-"""You return two transposes, and leave it to others to add them.
+"""You return the two transposes, and not their sum.
 
 One matrix was asked for (2.3.3).
 
