@@ -1,6 +1,7 @@
 """You add y twice.
 
-add_ has changed x already, and so your += adds y a second time: one of the two is enough (2.1.5).
+For example, += after add_ adds y a second time, since each of them changes x by itself: one of the two is
+enough (2.1.5).
 
 Fails: right_values
 """

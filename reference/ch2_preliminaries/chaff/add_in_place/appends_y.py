@@ -1,6 +1,6 @@
 """You append y to x, as += does with lists.
 
-For lists a sum is a longer list. For your tensors it is the sum of the elements, and the shape stays (2.1.3,
+For lists a sum is a longer list. For tensors it is the sum of the elements, and the shape stays (2.1.3,
 2.1.5).
 
 Fails: right_shape

@@ -1,6 +1,6 @@
-"""You call torch.add_, which doesn't exist.
+"""Your code asks for torch.add_, which doesn't exist.
 
-What works in place belongs to the tensor that it changes: your add_ is a method, x.add_(y) (2.1.5).
+What works in place belongs to the tensor that it changes: add_ is a method, x.add_(y) (2.1.5).
 
 Fails: accepts_its_arguments
 """

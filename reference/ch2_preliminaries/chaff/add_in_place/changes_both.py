@@ -1,7 +1,7 @@
-"""You write the sum into y, too.
+"""After your call y holds the sum, too.
 
-It lies in x, as it should, but y holds it as well. Usually y += x comes first, or one assignment goes to both.
-Whoever calls you still needs y as it was (2.1.5).
+Only x is to change: whoever calls you still needs y as it was. Both change, for example, where one assignment
+goes to x[:] and y[:], or where y += x comes first (2.1.5).
 
 Fails: y_stays_as_it_is
 """

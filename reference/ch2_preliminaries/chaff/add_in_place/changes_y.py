@@ -1,7 +1,7 @@
-"""You add x to y in place.
+"""After your call y holds the sum, and x is as it was.
 
-The sum is the same, but it lies where y lay, and y is lost. The tensor before your += is the one that changes
-(2.1.5).
+The sum is right, but y is lost. The tensor before += is the one that changes, and so is the one whose add_ is
+called: x += y (2.1.5).
 
 Fails: y_stays_as_it_is
 """

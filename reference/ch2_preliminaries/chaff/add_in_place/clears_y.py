@@ -1,6 +1,6 @@
-"""You set y to 0 once it is added.
+"""After your call y is 0.
 
-Gradients are cleared when they have been used, and so that looks tidy. y isn't yours: only x is to change
+Gradients are cleared when they have been used, and so that may look tidy. y isn't yours: only x is to change
 (2.1.5).
 
 Fails: y_stays_as_it_is

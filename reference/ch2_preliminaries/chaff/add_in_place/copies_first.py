@@ -1,7 +1,7 @@
-"""You add in place, but into a copy.
+"""You return the right sum, and x is as it was before the call.
 
-clone makes a new memory, and x is as before. It is x itself that you are asked to change here, although
-elsewhere one had better not (2.1.5).
+clone, for example, takes new memory, and what is added to it isn't added to x. It is x itself that you are
+asked to change here, although elsewhere one had better not (2.1.5).
 
 Same as: makes_a_new_tensor
 

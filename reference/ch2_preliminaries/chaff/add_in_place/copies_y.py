@@ -1,7 +1,7 @@
-"""You copy y into x.
+"""What you return holds y's numbers, and not the sum.
 
-The assignment writes into x's memory, as it should, but x's old numbers are gone and not part of your sum: x
-+ y has to stand on the right (2.1.5).
+x[:] = y, for example, writes into x's memory, as it should, but x's old numbers are gone and not part of a
+sum: x + y has to stand on the right (2.1.5).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
-"""You assign the sum to x.data.
+"""After your call x lies in other memory than before, and the old numbers still stand where x lay.
 
-The object is the same one, but it now has the memory of the sum, and whoever shares x's old memory sees
-nothing of it: you have allocated what you were to save. x[:] = x + y writes into x (2.1.5).
+Whoever shares x's old memory sees nothing of the sum, and you have allocated what you were to save. An
+assignment to x.data, for example, does so. x[:] = x + y writes into x (2.1.5).
 
 Fails: the_sum_lies_where_x_lay
 """

@@ -1,7 +1,7 @@
-"""You call x.add, without the _, and drop what it returns.
+"""What you return is as x was: the sum isn't in it.
 
-Without the _ it makes a new tensor and leaves x as it is. Its name with the _ is that of the method you need
-(2.1.5).
+x.add(y), without the _, for example, makes a new tensor and leaves x as it is. With the _ it is the method
+that you need (2.1.5).
 
 Fails: right_values
 """

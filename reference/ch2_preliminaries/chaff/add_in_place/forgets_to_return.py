@@ -1,7 +1,7 @@
-"""Your function changes x and returns nothing.
+"""Your function changes x and returns None.
 
-x has changed, and for Python's own lists that would be the custom: extend returns None, too. Here x is also
-asked for as the result: return x (2.1.5).
+For Python's own lists that would be the custom: extend returns None, too. Here x is also asked for as the
+result: return x (2.1.5).
 
 Fails: right_type
 """

@@ -1,7 +1,7 @@
-"""You write the sum into x and return another one.
+"""x holds the sum, as it should, but you return a second tensor with it.
 
-After total = x + y there are two tensors, and you copy one into the other and return the wrong one: x is the
-one to return (2.1.5).
+After total = x + y, for example, there are two tensors, also if one is copied into the other: x is the one to
+return (2.1.5).
 
 Same as: returns_a_copy
 

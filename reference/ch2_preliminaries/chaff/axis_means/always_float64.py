@@ -1,4 +1,4 @@
-"""You compute in float64 and leave the result so.
+"""What you return is float64, whatever dtype came in.
 
 More digits do no harm on the way, but the result has the dtype of what was given: convert it back (2.1.1,
 2.3.6).

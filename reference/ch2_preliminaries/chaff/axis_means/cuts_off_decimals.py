@@ -1,6 +1,6 @@
-"""You divide by //, which cuts decimals off.
+"""Your means are rounded down to whole numbers.
 
-In Python / divides and // rounds down, to whole numbers. A mean of whole numbers need not be one (2.3.6).
+In Python / divides and // rounds down. A mean of whole numbers need not be one (2.3.6).
 
 Fails: right_values
 """

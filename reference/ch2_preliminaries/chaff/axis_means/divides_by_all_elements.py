@@ -1,4 +1,4 @@
-"""You divide every sum by A.numel().
+"""You divide every sum by the number of all elements.
 
 That is right for the sum of everything alone. A column's mean is over m elements, a row's over n (2.3.5,
 2.3.6).

@@ -1,7 +1,7 @@
-"""You divide the sums along the columns by the number of rows, as you do with those down the rows.
+"""Your means of the rows are their sums divided by the number of rows.
 
-That is right for the latter, and on a square matrix for both. A row has as many elements as there are columns:
-A.shape[1] (2.3.5, 2.3.6).
+That is right down the columns, and on a square matrix for both. A row has as many elements as there are
+columns: A.shape[1] (2.3.5, 2.3.6).
 
 Fails: right_values
 """

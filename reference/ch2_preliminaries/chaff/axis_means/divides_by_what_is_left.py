@@ -1,5 +1,4 @@
-"""You divide the sum down the rows by the number of columns, and that along the columns by the number of
-rows.
+"""You divide each column's sum by the number of columns, and each row's sum by the number of rows.
 
 These are the lengths of the results. What counts is how many elements went into each sum (2.3.6).
 

@@ -1,6 +1,6 @@
-"""You return NumPy's means.
+"""You return arrays and numbers of NumPy.
 
-The numbers are right, but the matrix was a tensor, and its means are to be tensors, too (2.1.6, 2.3.6).
+Their values are right, but the matrix was a tensor, and its means are to be tensors, too (2.1.6, 2.3.6).
 
 Fails: right_type
 """

@@ -1,7 +1,7 @@
-"""You keep the axes that are averaged, with keepdim=True.
+"""Your means down and along keep the axis that is averaged.
 
-That helps where means are broadcast afterwards. Here the axis is to go: (n,), (m,) and () are the shapes
-(2.3.6, 2.3.7).
+keepdim=True does that, and it helps where means are broadcast afterwards. Here the axis is to go: (n,), (m,)
+and () are the shapes (2.3.6, 2.3.7).
 
 Fails: right_shape
 """

@@ -1,6 +1,6 @@
-"""Your sums are added up in the first row of A itself.
+"""Your code changes A itself, which is your caller's.
 
-A[0] is no copy but a part of A, and so `+=` on it writes into the matrix of your caller. Start from zeros, or
+A[0], for example, is no copy but a part of A, and so `+=` on it writes into the matrix. Start from zeros, or
 from A[0].clone() (2.1.5, 2.3.6).
 
 Fails: leaves_arguments_alone

@@ -1,8 +1,8 @@
-"""Some or all of your sums are cut off from A: the numbers are right, but no gradient flows back through them.
+"""Some or all of your sums are cut off from A: no gradient flows back through them.
 
-Usually they were computed by NumPy or by Python's numbers, from `.detach()`, `.data` or `.item()`, and
-new tensors were made of the numbers, as by `torch.tensor(total)`. Whatever comes before would learn
-nothing. Stay with operations on the tensors themselves (2.3.6, 2.5.3).
+The numbers are right. Usually such sums were computed by NumPy or by Python's numbers, from `.detach()`,
+`.data` or `.item()`, and new tensors were made of the numbers, as by `torch.tensor(total)`. Whatever comes
+before would learn nothing. Stay with operations on the tensors themselves (2.3.6, 2.5.3).
 
 Fails: right_gradient
 """

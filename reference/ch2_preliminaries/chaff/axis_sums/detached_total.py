@@ -1,7 +1,7 @@
-"""Your total is cut off from A: the number is right, but no gradient flows back through it.
+"""At least one of your sums, perhaps the total, is cut off from A: no gradient flows back through it.
 
-That happens where a new tensor is made of a number of Python, as with `torch.tensor(total)` or `.item()`. A.sum() is a tensor
-of shape () already (2.3.6, 2.5.3).
+That happens where a new tensor is made of a number of Python, for example by `torch.tensor(total)` from
+`.item()`. A.sum() is a tensor of shape () already (2.3.6, 2.5.3).
 
 Same as: detached
 

@@ -1,7 +1,7 @@
-"""You keep the axes that are summed, with keepdims=True.
+"""Your sums down and along keep the axis that is summed.
 
-That helps where the sums are broadcast afterwards. Here the axis is to go: (n,), (m,) and () are the shapes
-(2.3.6, 2.3.7).
+keepdims=True does that, and it helps where the sums are broadcast afterwards. Here the axis is to go: (n,),
+(m,) and () are the shapes (2.3.6, 2.3.7).
 
 Fails: right_shape
 """

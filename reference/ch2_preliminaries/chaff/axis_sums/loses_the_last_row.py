@@ -1,6 +1,7 @@
-"""Your loop over the rows ends one too early.
+"""Your sums down the rows leave out the last row.
 
-range(m) ends at m - 1, so that m - 1 as its end leaves the last row out (2.3.6).
+range(m) ends at m - 1 by itself, so that a loop over range(m - 1), for example, never comes to that row
+(2.3.6).
 
 Fails: right_values, all_three_have_the_same_total
 """

@@ -1,4 +1,4 @@
-"""You sum the sizes |a|.
+"""Your sums are those of the sizes |a|.
 
 Negative elements must take something away. The sum of sizes is a norm (2.3.6, 2.3.11).
 

@@ -1,7 +1,7 @@
-"""You ask for the sum along axis 2.
+"""Your code asks for an axis, or an index, that a matrix doesn't have.
 
-A matrix has two axes, 0 and 1. What has no axis left, the sum of everything, is asked for by leaving the axis
-out (2.3.6).
+Perhaps the total is asked for along axis 2. A matrix has two axes, 0 and 1. What has no axis left, the sum of
+everything, is asked for by leaving the axis out (2.3.6).
 
 Fails: accepts_its_arguments
 """

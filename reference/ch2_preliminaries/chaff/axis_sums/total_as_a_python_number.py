@@ -1,4 +1,4 @@
-"""Your total is a Python number, as .item() and float(...) give it.
+"""Your total is a Python number, as, for example, .item() gives it.
 
 A sum of everything is a tensor, too, of shape (), so that one can compute on with it like with the others
 (2.1.6, 2.3.6).

@@ -1,6 +1,7 @@
-"""You add the rows' sums and the columns' sums for the total.
+"""Your total is twice the sum of everything.
 
-Each element is in a row and in a column, and so you count it twice. One of the two sums is enough (2.3.6).
+Each element is in a row and in a column, so that the rows' sums and the columns' sums together count it
+twice. One of the two is enough (2.3.6).
 
 Fails: right_values, all_three_have_the_same_total
 """

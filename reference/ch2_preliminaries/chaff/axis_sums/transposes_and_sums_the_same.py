@@ -1,4 +1,4 @@
-"""You transpose A before both sums, as if axis 0 were the columns.
+"""Your sums down and along have changed places, as if A were transposed.
 
 In a square matrix even the shapes agree. Axis 0 counts the rows; summing along it goes down the rows, and
 leaves a number for each column (2.3.6).

@@ -1,6 +1,6 @@
-"""You copy a into every column, and leave b out.
+"""Your result has a in every column, and leaves b out.
 
-The shape is right, and where b is 0 the numbers are, too. Broadcasting copies both in thought, and your sum
+The shape is right, and where b is 0 the numbers are, too. Broadcasting copies both in thought, and the sum
 needs b as well (2.1.4).
 
 Fails: right_values

@@ -1,7 +1,7 @@
-"""You add the vectors as they are.
+"""You add the vectors as they are, element by element.
 
-Two axes that lie above each other must have the same length, or one of them length 1. Give your a the shape
-of a column first (2.1.4).
+Two axes that lie above each other must have the same length, or one of them length 1; other vectors raise an
+error. Give a the shape of a column first (2.1.4).
 
 Fails: accepts_its_arguments
 """

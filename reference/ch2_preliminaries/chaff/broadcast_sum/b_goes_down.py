@@ -1,7 +1,6 @@
-"""You let b go down the rows, and a along the columns.
+"""Your matrix is transposed: b goes down the rows, and a along the columns.
 
-All the sums are there, but your matrix is transposed. a[i] belongs into row i: it is a that becomes a column
-(2.1.4).
+All the sums are there, but a[i] belongs in row i: it is a that becomes a column (2.1.4).
 
 Fails: right_shape
 """

@@ -1,7 +1,7 @@
-"""Your function ends without `return`, and so its result is None.
+"""Your function returns None.
 
-In a notebook a cell shows its last line without being told; a function gives back only what it returns
-(2.1.4).
+Usually it ends without `return`. In a notebook a cell shows its last line without being told; a function
+gives back only what it returns (2.1.4).
 
 Fails: right_type
 """

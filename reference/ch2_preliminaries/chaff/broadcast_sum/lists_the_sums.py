@@ -1,7 +1,7 @@
-"""You return all sums in one row.
+"""You return all sums in one long vector.
 
-They are in the right order, but a vector has lost who is in which row: your result has two axes, one for each
-of the arguments (2.1.4).
+They are in the right order, but a vector has lost what is in which row: your result is to have two axes, one
+for each of the arguments (2.1.4).
 
 Fails: right_shape
 """

@@ -1,7 +1,7 @@
-"""You make a column of the caller's own vector.
+"""Your code changes a itself, which is your caller's.
 
-unsqueeze_ ends in _, and so it changes a itself: after your call it is no vector any more. unsqueeze, without
-the _, returns a new tensor (2.1.4, 2.1.5).
+A method whose name ends in _ changes the tensor that it is called on: after unsqueeze_, for example, a is no
+vector any more. unsqueeze, without the _, returns a new tensor (2.1.4, 2.1.5).
 
 Fails: leaves_arguments_alone
 """

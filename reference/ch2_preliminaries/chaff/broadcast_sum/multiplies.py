@@ -1,7 +1,7 @@
 """You multiply every element of a with every element of b.
 
-outer sounds like broadcasting, and it has the right shape, but what it computes is the products. Your
-operator between a column and a row is + (2.1.4).
+outer, for example, sounds like broadcasting, and has the right shape, but what it computes is the products.
+The operator between a column and a row is + (2.1.4).
 
 Fails: right_values
 """

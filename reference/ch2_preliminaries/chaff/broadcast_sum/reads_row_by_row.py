@@ -1,7 +1,7 @@
-"""You compute the transposed sum, and then give it the right shape.
+"""Your numbers are those of the transposed sum, read row by row and cut into rows of the right length.
 
-reshape fills row by row and doesn't exchange axes: that your shape is right doesn't mean that each number is
-in its place. For that there is .T (2.1.4).
+reshape, for example, fills row by row and doesn't exchange axes: that the shape is right doesn't mean that
+each number is in its place. For that there is .T (2.1.4).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
-"""You repeat a as a whole, one copy after the other, and cut that into rows.
+"""In your result a runs along the rows, again and again, and not down each column.
 
-a repeated n times begins with a[0], a[1], and so do your rows: row i holds other elements of a than a[i]. As a column, a is broadcast
-by itself; repeat_interleave would repeat each element (2.1.4).
+a repeated n times begins with a[0], a[1], and if that is cut into rows, row i holds other elements of a than
+a[i]. As a column, a is broadcast by itself; repeat_interleave would repeat each element (2.1.4).
 
 Fails: right_values
 """

@@ -1,4 +1,4 @@
-"""You let NumPy add, and return its array.
+"""You return a NumPy array.
 
 The numbers are right, but your caller wants a tensor, and torch's tensors broadcast by the same rules
 (2.1.4).

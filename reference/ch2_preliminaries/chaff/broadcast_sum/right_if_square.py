@@ -1,7 +1,7 @@
-"""You copy a and b to the full size, but b in the wrong direction.
+"""In your result b runs along the rows with each element repeated, so that b[j] isn't in column j.
 
-repeat makes b long enough, but the reshape fills row by row: b[j] belongs into column j in every row, and you
-put each number of b into a row of its own (2.1.4).
+Repeated elements, as repeat_interleave gives them, fill the rows one by one. b[j] belongs in column j of
+every row: as a row of shape (1, n), b is broadcast by itself (2.1.4).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
-"""You remove axes of length 1 from the result.
+"""Where a or b has a single element, your result has no axis for it.
 
-Where both vectors have two elements or more that does nothing. A single row is still a matrix with two axes,
-and so is your single column (2.1.4).
+squeeze(), for example, removes every axis of length 1. A single row is still a matrix with two axes, and so
+is a single column (2.1.4).
 
 Fails: right_shape
 """

@@ -1,4 +1,4 @@
-"""You take the differences.
+"""Your elements are differences, and not sums.
 
 Distances between all pairs are a favourite example of broadcasting. Here you are to add: a[i] + b[j] (2.1.4).
 

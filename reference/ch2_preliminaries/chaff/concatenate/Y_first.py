@@ -1,6 +1,7 @@
-"""You put Y first.
+"""Y comes first in both of your results.
 
-The order in which you list the tensors is that in which they stand in the result: X, then Y (2.1.3).
+The order in which torch.cat is given the tensors is that in which they stand in the result: X, then Y
+(2.1.3).
 
 Fails: right_values
 """

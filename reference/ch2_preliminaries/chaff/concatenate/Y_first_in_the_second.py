@@ -1,7 +1,7 @@
-"""You put Y first when you join along the columns.
+"""In your second result, Y is on the left.
 
-The order of the tensors in your call is that of the result, along any axis: X is on the left, Y on the right
-(2.1.3).
+The order in which torch.cat is given the tensors is that of the result, along any axis: X is on the left, Y
+on the right (2.1.3).
 
 Fails: right_values
 """

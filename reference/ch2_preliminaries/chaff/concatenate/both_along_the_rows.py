@@ -1,6 +1,7 @@
-"""You join along the rows twice.
+"""Both of your results have Y below X.
 
-dim is 0 unless you say otherwise. Beside each other, that is along the columns, takes dim=1 (2.1.3).
+torch.cat joins along dim 0 unless you say otherwise. Beside each other, that is along the columns, takes
+dim=1 (2.1.3).
 
 Fails: right_shape
 """

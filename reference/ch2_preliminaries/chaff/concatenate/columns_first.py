@@ -1,7 +1,7 @@
-"""You return the matrix with more columns first.
+"""Your first result has Y beside X, and your second has Y below X: the other way round.
 
-One may take "along rows" for "each row gets longer". Here, as in the book, the first result is the one with more
-rows: Y lies below X, joined along axis 0 (2.1.3).
+One may take "along rows" for "each row gets longer". Here, as in the book, the first result is the one with
+more rows: Y lies below X, joined along axis 0 (2.1.3).
 
 Fails: right_shape
 """

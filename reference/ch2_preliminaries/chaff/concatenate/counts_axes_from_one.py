@@ -1,7 +1,7 @@
-"""You count the axes from 1.
+"""Your code asks for an axis, or an index, that doesn't exist.
 
-A matrix has axes 0 and 1; your axis 2 doesn't exist. Axis 0 goes down the rows, axis 1 along the columns
-(2.1.3).
+Often the axes are counted from 1: a matrix has axes 0 and 1, and no axis 2. Axis 0 goes down the rows, axis 1
+along the columns (2.1.3).
 
 Fails: accepts_its_arguments
 """

@@ -1,7 +1,8 @@
-"""One or both of your results are cut off from X and Y: the numbers are right, but no gradient flows back through them.
+"""One or both of your results are cut off from X and Y: no gradient flows back through them.
 
-Usually the rows were joined as lists of Python or arrays of NumPy, and a new tensor was made of their numbers. Whatever
-comes before would learn nothing. Stay with operations on the tensors themselves (2.5.3).
+Their numbers are right. Usually the rows were joined as lists of Python or arrays of NumPy, and a new tensor
+was made of their numbers. Whatever comes before would learn nothing. Stay with operations on the tensors
+themselves (2.5.3).
 
 Fails: right_gradient
 """

@@ -1,7 +1,7 @@
-"""You let X itself grow, as a list does that is extended.
+"""Your code changes X itself, which is your caller's.
 
-append and extend change a list where it is. Joining tensors makes a new one; your assignment to X.data
-changes the matrix of whoever calls you (2.1.3).
+append and extend change a list where it is. Joining tensors makes a new one, which can be returned as it is;
+what is assigned to X.data, for example, changes the matrix of whoever calls you (2.1.3).
 
 Fails: leaves_arguments_alone
 """

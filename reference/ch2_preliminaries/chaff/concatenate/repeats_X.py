@@ -1,7 +1,7 @@
-"""You join X with itself.
+"""Both of your results join X with itself.
 
-repeat makes a tensor longer out of its own elements, which has the right shape. Y's elements are nowhere in
-your result (2.1.3).
+X.repeat, for example, makes a tensor longer out of its own elements, which has the right shape. Y's elements
+are nowhere in it (2.1.3).
 
 Fails: right_values
 """

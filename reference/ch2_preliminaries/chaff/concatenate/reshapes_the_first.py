@@ -1,7 +1,7 @@
-"""You make the second result from the first by another shape.
+"""Your second result has the numbers of the first in the same order, cut into longer rows.
 
-The size fits, but reshape fills row by row: you get rows of X behind each other, and Y below. Join once more,
-along the other axis (2.1.3).
+The size fits, but so rows of X stand behind each other, and Y below, as reshape would put them. Join once
+more, along the other axis (2.1.3).
 
 Fails: right_values
 """

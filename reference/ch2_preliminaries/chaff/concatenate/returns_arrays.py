@@ -1,4 +1,4 @@
-"""You join in NumPy and return its arrays.
+"""You return NumPy arrays.
 
 The numbers are right, but your caller wants tensors, and torch can join them itself (2.1.3).
 

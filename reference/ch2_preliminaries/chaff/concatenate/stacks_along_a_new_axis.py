@@ -1,7 +1,7 @@
-"""You stack X and Y, which makes a new axis for the two.
+"""Your results have three axes: X and Y stand along a new one.
 
-stack puts matrices behind each other, into a tensor with three axes. cat makes an axis longer that your
-matrices have already (2.1.3).
+stack, for example, puts matrices behind each other, into a tensor with three axes. cat makes an axis longer
+that the matrices have already (2.1.3).
 
 Fails: right_shape
 """

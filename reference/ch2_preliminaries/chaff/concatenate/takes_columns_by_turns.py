@@ -1,7 +1,7 @@
-"""You take the columns of X and Y by turns, when you join them beside each other.
+"""Your second result takes the columns of X and Y by turns.
 
-stack along a new last axis pairs each element of X with one of Y, and reshape leaves them so. All columns of X come
-first: cat with dim=1 (2.1.3).
+That happens where each element of X is paired with one of Y, as stack along a new last axis does. All columns
+of X come first: cat with dim=1 (2.1.3).
 
 Fails: right_values
 """

@@ -1,6 +1,7 @@
-"""You take the rows of X and Y by turns.
+"""Your first result takes the rows of X and Y by turns.
 
-With one row each that looks right. All of X comes first, and below its last row you begin with Y (2.1.3).
+With one row each that looks right. All of X comes first, and below its last row Y begins: cat with dim=0
+(2.1.3).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
 """You double as often as the example needs, whatever a is.
 
-A for loop with a fixed number of rounds suits 3. A smaller number needs more doublings, and a larger one fewer: the
-norm decides (2.5.4).
+A for loop with a fixed number of rounds, for example, suits 3. A smaller number needs more doublings, and a
+larger one fewer: the norm decides (2.5.4).
 
 Fails: right_values
 """

@@ -1,6 +1,7 @@
-"""You begin with b = a, and not with 2 a.
+"""Where |a| is 1000 or more, your slope is half of the right one.
 
-Below 1000 the loop makes up for it. A number that is larger from the start is never doubled then (2.5.4).
+Perhaps you begin with b = a, and not with 2 a. Below 1000 the loop makes up for it; a number that is larger
+from the start is never doubled then (2.5.4).
 
 Fails: right_values
 """

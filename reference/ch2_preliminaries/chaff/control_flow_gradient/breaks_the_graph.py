@@ -1,6 +1,7 @@
-"""You turn b into a number with .item() before you go on.
+"""Your code goes backward from a result that nothing connects with a, and fails.
 
-A number of Python has no history, so nothing leads back to a (2.5.3, 2.5.4).
+.item(), for example, makes a number of Python, which has no history, so nothing leads back to a (2.5.3,
+2.5.4).
 
 Fails: accepts_its_arguments
 """

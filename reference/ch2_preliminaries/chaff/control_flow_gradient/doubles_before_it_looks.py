@@ -1,7 +1,7 @@
-"""You double b once more before you look at its norm for the first time.
+"""Where 2 |a| is 1000 or more already, your function doubles once too often.
 
-A loop that ends with the question has always done one round. A while asks first: where 2 a is large enough already, b
-is never doubled again (2.5.4).
+A loop that ends with the question has always done one round. A while asks first: where 2 a is large enough
+already, b is never doubled again (2.5.4).
 
 Fails: right_values
 """

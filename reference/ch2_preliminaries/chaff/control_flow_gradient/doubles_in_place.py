@@ -1,7 +1,6 @@
-"""You double a itself.
+"""After your call a holds another number, its last doubling.
 
-`a *= 2` writes into your caller's tensor, which holds another number afterwards. `b = a * 2` makes a new one
-(2.1.5).
+`a *= 2`, for example, writes into your caller's tensor. `b = a * 2` makes a new one (2.1.5).
 
 Fails: a_keeps_its_value
 """

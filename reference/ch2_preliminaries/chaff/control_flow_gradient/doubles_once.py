@@ -1,6 +1,7 @@
-"""You double with an if in the place of the while.
+"""After b = 2 a you double at most once more.
 
-Small numbers need many doublings before their norm reaches 1000 (2.5.4).
+An if in the place of the while does that, for example. Small numbers need many doublings before their norm
+reaches 1000 (2.5.4).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
-"""You return b for negative numbers, too.
+"""Your slope lacks the factor 100 where a is negative.
 
-There 100 b is the function's value, and its slope is 100 times as large. Autograd follows the branch that was taken,
-if there is one (2.5.4).
+There 100 b is the function's value, and its slope is 100 times as large. Autograd follows the branch that was
+taken, if there is one (2.5.4).
 
 Fails: right_values
 """

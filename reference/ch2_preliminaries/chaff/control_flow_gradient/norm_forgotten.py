@@ -1,7 +1,7 @@
-"""You compare b itself with 1000, and not its norm.
+"""Negative numbers are doubled too often in your function.
 
-A negative number stays below 1000 however often it is doubled, so you need a way out, and it comes too late. The norm
-of a number is its absolute value (2.3.11, 2.5.4).
+Perhaps you compare b itself with 1000, and not its norm: a negative number stays below 1000 however often it
+is doubled, and another way out comes too late. The norm of a number is its absolute value (2.3.11, 2.5.4).
 
 Fails: right_values
 """

@@ -1,4 +1,4 @@
-"""You make a vector of a first.
+"""Your result has shape (1,), and not ().
 
 A tensor of shape (1,) has the same number in it, but a has shape (), and so has its gradient (2.5.4).
 

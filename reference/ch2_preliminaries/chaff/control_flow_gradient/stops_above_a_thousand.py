@@ -1,4 +1,4 @@
-"""You double as long as the norm is at most 1000.
+"""Where the norm becomes exactly 1000, you double once more.
 
 The loop ends as soon as it isn't below 1000: a norm of exactly 1000 is not doubled again (2.5.4).
 

@@ -1,7 +1,7 @@
 """All of your rows show the total.
 
-You add in place to one tensor, and put it into a list each time: the list holds the same tensor again and again.
-total = total + row makes a new one for each row (2.1.5, 2.3.6).
+Perhaps you add in place to one tensor, and put it into a list each time: the list holds the same tensor again
+and again then. total = total + row makes a new one for each row (2.1.5, 2.3.6).
 
 Fails: right_values, the_first_row_stays_and_the_last_is_the_total
 """

@@ -1,6 +1,7 @@
-"""You add up three rows by name, as many as your example had.
+"""Your result has three rows, however many A has, and with fewer your code fails.
 
-Other matrices have fewer or more. A loop, or a function of the library, does not count on a number (2.3.6).
+Other matrices have fewer or more than an example of three rows. A loop, or a function of the library, does
+not count on a number (2.3.6).
 
 Fails: accepts_its_arguments
 """

@@ -1,4 +1,4 @@
-"""You return a Python list of your rows.
+"""You return a Python list of rows.
 
 torch.stack makes a matrix of them, which others can compute with (2.3.6).
 

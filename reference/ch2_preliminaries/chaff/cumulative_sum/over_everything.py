@@ -1,7 +1,6 @@
-"""You run through the whole matrix as one sequence.
+"""Your sums run on from the end of one row to the start of the next.
 
-Each column has a running sum of its own: nothing is carried from the end of one row to the start of the next
-(2.3.6).
+Each column has a running sum of its own: the matrix isn't one long sequence (2.3.6).
 
 Fails: right_values
 """

@@ -1,6 +1,6 @@
-"""You multiply down the rows, by cumprod.
+"""You multiply down the rows.
 
-Your editor's next suggestion after cumsum is another function. A running sum adds (2.3.6).
+cumprod does that, which an editor may suggest next to cumsum. A running sum adds (2.3.6).
 
 Fails: right_values
 """

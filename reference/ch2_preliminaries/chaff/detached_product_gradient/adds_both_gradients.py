@@ -1,7 +1,7 @@
-"""You have u + 2 x: the gradients of two backward passes, added up.
+"""Your result is u + 2 x, the sum of two gradients.
 
-One is that of u * x, the other that of y, and the grad isn't cleared in between. Where two gradients are wanted, the
-first is cleared; here only that of u * x is (2.5.1, 2.5.3).
+One is that of u * x, the other that of y = x * x; a grad that isn't cleared between two backward passes adds
+them, for example. Here only that of u * x is wanted (2.5.1, 2.5.3).
 
 Fails: right_values
 """

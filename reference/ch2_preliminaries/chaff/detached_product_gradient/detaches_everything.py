@@ -1,6 +1,7 @@
-"""You detach the product, and not only u.
+"""Your code goes backward from a result that nothing connects with x, and fails.
 
-Then nothing leads back to x any more, and backward has nothing to go along (2.5.3).
+If the product is detached, and not only u, nothing leads back to x any more, and backward has nothing to go
+along (2.5.3).
 
 Fails: accepts_its_arguments
 """

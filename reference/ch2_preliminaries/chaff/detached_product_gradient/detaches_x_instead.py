@@ -1,6 +1,7 @@
-"""You detach the x that u is multiplied by, and leave u in the graph.
+"""Your result is 2 x², as if x were the constant, and u were not.
 
-So x counts as a constant and u doesn't: you get 2 x². It is u that should be cut off (2.5.3).
+That happens where the x that u is multiplied by is detached, and u stays in the graph. It is u that should be
+cut off (2.5.3).
 
 Fails: right_values
 """

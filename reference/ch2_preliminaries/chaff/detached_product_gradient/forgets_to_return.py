@@ -1,6 +1,7 @@
-"""You call backward, and return nothing.
+"""Your function returns None.
 
-The gradient is in the leaf's grad, which you have to hand back (2.5.1).
+Usually it ends without `return`. What backward returns is None, too. The gradient is in the leaf's grad,
+which you have to hand back (2.5.1).
 
 Fails: right_type
 """

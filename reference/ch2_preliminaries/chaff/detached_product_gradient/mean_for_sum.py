@@ -1,6 +1,6 @@
-"""You differentiate the mean of u * x.
+"""Your derivatives are divided by the number of elements.
 
-That divides each derivative by the number of elements. The sum is asked for (2.5.3).
+That is the gradient of the mean of u * x. The sum is asked for (2.5.3).
 
 Fails: right_values
 """

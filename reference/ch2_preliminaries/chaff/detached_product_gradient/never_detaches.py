@@ -1,6 +1,6 @@
-"""You don't detach u.
+"""Your result is 3 x²: u doesn't count as a constant.
 
-Then u = x * x is part of the graph, and you have the gradient of the sum of x³: 3 x². Here u is to count as a constant
+As a part of the graph, u = x * x is differentiated, too, and you have the gradient of the sum of x³. Detach u
 (2.5.3).
 
 Fails: right_values

@@ -1,7 +1,7 @@
-"""You square x itself: afterwards your caller's x holds its squares.
+"""After your call x holds its squares.
 
-detach() and .data share x's memory, so that `*=` or a method with an underscore at its end, used on one of them, writes into
-x. x * x makes a new tensor (2.1.5).
+detach() and .data share x's memory, so that `*=` or a method with an underscore at its end, used on one of
+them, writes into x. x * x makes a new tensor (2.1.5).
 
 Fails: its_argument_keeps_its_values
 """

@@ -1,4 +1,4 @@
-"""You add the gradient up.
+"""You return the sum of the gradient.
 
 Only u * x is summed, so that there is one number to differentiate. The gradient has x's shape (2.5.3).
 

@@ -1,7 +1,7 @@
-"""You sum u * x by torch.dot, which takes vectors only.
+"""Your code takes vectors only: an x of another shape raises an error.
 
-For a vector it is the same number. x may have other shapes, and for these (u * x).sum() is the sum of all products
-(2.3.8, 2.5.3).
+torch.dot, for example, takes nothing else. For a vector it is the same number. x may have other shapes, and
+for these (u * x).sum() is the sum of all products (2.3.8, 2.5.3).
 
 Fails: accepts_its_arguments
 """

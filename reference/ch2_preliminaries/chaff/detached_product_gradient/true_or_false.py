@@ -1,6 +1,6 @@
-"""You return whether the gradient equals u.
+"""You return truth values, and not the gradient.
 
-The book prints x.grad == u to show that it does. Asked for is the gradient itself (2.5.3).
+The book prints x.grad == u to show that the two are equal. Asked for is the gradient itself (2.5.3).
 
 Fails: right_dtype
 """

@@ -1,4 +1,4 @@
-"""You divide by both lengths.
+"""You divide the dot product by both lengths.
 
 That is the cosine of the angle between the vectors, which is the next thing that the book says of it. The dot
 product keeps the lengths (2.3.8).

@@ -1,4 +1,4 @@
-"""You take absolute values before you sum.
+"""Your products are summed without their signs.
 
 Products of numbers with different signs are negative, and pull the sum down: a dot product can be 0 for long
 vectors (2.3.8).

@@ -1,4 +1,4 @@
-"""You return a vector that holds the one number.
+"""Your result is a vector that holds the one number.
 
 A vector of length 1 has an axis; a scalar has none, and shape () (2.3.1).
 

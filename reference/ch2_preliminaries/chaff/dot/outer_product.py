@@ -1,4 +1,4 @@
-"""You turn x into a column and y into a row.
+"""Your result is a matrix, the outer product of x and y.
 
 A column times a row is a whole matrix of products. A row times a column is the one number (2.3.8).
 

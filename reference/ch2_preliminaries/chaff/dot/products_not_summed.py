@@ -1,4 +1,4 @@
-"""You multiply element by element, and stop there.
+"""Your result is the products of the elements, not their sum.
 
 A dot product is one number: the sum of these products (2.3.8).
 

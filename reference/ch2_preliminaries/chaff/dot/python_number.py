@@ -1,7 +1,7 @@
-"""You return a Python number, as .item() and float(...) give it.
+"""You return a Python number, as, for example, .item() gives it.
 
-It looks the same when printed, but no gradient can flow through it, and it has lost its dtype. Leave it a
-tensor of shape () (2.3.1).
+It has the same value, but no gradient can flow through it, and it has lost its dtype. Leave it a tensor of
+shape () (2.3.1).
 
 Fails: right_type
 """

@@ -1,4 +1,4 @@
-"""You add the vectors, and sum.
+"""Your result is the sum of all elements of both vectors.
 
 Multiply first: the dot product of (3, 4) with itself is 9 + 16 (2.3.8).
 

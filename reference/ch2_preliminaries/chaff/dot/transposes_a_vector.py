@@ -1,6 +1,6 @@
-"""You write xᵀy with a matrix's multiplication, torch.mm.
+"""Your code fails with vectors: something in it needs other shapes.
 
-torch.mm takes matrices only, and refuses vectors. torch.dot and @ take them (2.3.8).
+torch.mm, for example, takes matrices only, and refuses vectors. torch.dot and @ take them (2.3.8).
 
 Fails: accepts_its_arguments
 """

@@ -1,7 +1,6 @@
-"""You write the power as x ^ y.
+"""Your code uses ^, or bitwise_xor, which isn't defined for floating numbers.
 
-In other languages that is a power. In Python ^ works on the bits of integers, and isn't defined for your
-floating numbers: a power is x ** y (2.1.3).
+In other languages ^ is a power. In Python it works on the bits of integers: a power is x ** y (2.1.3).
 
 Fails: accepts_its_arguments
 """

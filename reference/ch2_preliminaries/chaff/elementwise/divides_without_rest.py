@@ -1,7 +1,7 @@
-"""You divide by //, which rounds down.
+"""Your quotients are rounded down to whole numbers.
 
-In the book's example most quotients are whole, and 1 // 2 is 0 where 1 / 2 is one half. Your quotient is to
-keep what stands behind the point: x / y (2.1.3).
+// does that, for example: 1 // 2 is 0 where 1 / 2 is one half. In the book's example most quotients are
+whole. Yours are to keep what stands behind the point: x / y (2.1.3).
 
 Fails: right_values
 """

@@ -1,7 +1,6 @@
 """You return four results, and no power.
 
-Sum, difference, product and quotient are the operations that everyone remembers. Your fifth is x ** y
-(2.1.3).
+Sum, difference, product and quotient are the operations that everyone remembers. The fifth is x ** y (2.1.3).
 
 Fails: right_type
 """

@@ -1,7 +1,7 @@
-"""Your results are cut off from y: the numbers are right, but no gradient flows back to it.
+"""Your powers are cut off from y: the numbers are right, but no gradient flows back to the exponents.
 
-That happens where the exponents, or all of y, are numbers of Python or a constant. y may have been computed from something that
-learns, as x may (2.5.3).
+That happens where the exponents are numbers of Python, or detached. y may have been computed from something
+that learns, as x may (2.5.3).
 
 Fails: right_gradient
 """

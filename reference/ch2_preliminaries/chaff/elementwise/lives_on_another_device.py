@@ -1,7 +1,7 @@
-"""You move the results to a device of your choice.
+"""Your results are on the device "meta", which keeps shapes, but no numbers.
 
-A tensor computed from others is where they are. Moving it copies it, and your copy on "meta" has no numbers
-at all: leave it where it is (2.1.3).
+A tensor computed from others is where they are. Moving it to another device copies it: leave it where it is
+(2.1.3).
 
 Fails: right_device
 """

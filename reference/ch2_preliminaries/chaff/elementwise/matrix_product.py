@@ -1,7 +1,6 @@
-"""You multiply by @, the product of matrices.
+"""Your products are sums over an axis, as in a product of matrices.
 
-It sums over an axis, so that two vectors give you a single number. The elementwise product is x * y (2.1.3,
-2.3.8).
+Two vectors give a single number then, as with @. The elementwise product is x * y (2.1.3, 2.3.8).
 
 Fails: right_shape
 """

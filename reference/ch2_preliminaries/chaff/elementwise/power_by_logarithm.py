@@ -1,7 +1,7 @@
-"""You compute the power as exp(y log x).
+"""Your powers of negative numbers are NaN.
 
-That is right for positive x. The logarithm of a negative number is nan, and so is your power, though (-2) **
-3 is -8: the operator ** knows that (2.1.3).
+exp(y log x), for example, is right for positive x, but the logarithm of a negative number is NaN. (-2) ** 3
+is -8: the operator ** knows that (2.1.3).
 
 Fails: right_values
 """

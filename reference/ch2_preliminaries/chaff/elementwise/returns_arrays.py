@@ -1,4 +1,4 @@
-"""You compute in NumPy and return its arrays.
+"""You return NumPy arrays.
 
 The numbers are right, but your caller wants tensors: all five operators work on tensors as they are (2.1.3).
 

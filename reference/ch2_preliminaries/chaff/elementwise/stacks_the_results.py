@@ -1,4 +1,4 @@
-"""You stack the five results to one tensor.
+"""You return all five results in one tensor.
 
 It can be taken apart like a tuple, but it is a single tensor with one more axis. Five results are returned
 with commas between them, and you need nothing else (2.1.3).

@@ -1,7 +1,6 @@
-"""You subtract x from y.
+"""Your differences are y - x, and not x - y.
 
-For a sum or a product your order makes no difference, for a difference it turns the sign around: x - y
-(2.1.3).
+For a sum or a product the order makes no difference, for a difference it turns the sign around (2.1.3).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
 """Element i of yours is the sum of the derivatives up to i.
 
-Each backward adds to what grad holds already, and you go backward once for each element. Clear grad in between, or differentiate
-the sum of f(x) once (2.5.1, 2.5.2).
+Each backward adds to what grad holds already: to go backward once for each element collects them. Clear grad
+in between, or differentiate the sum of f(x) once (2.5.1, 2.5.2).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
-"""You call backward on the whole of f(x), without saying how its elements are to be weighed.
+"""Your code goes backward from several numbers, without saying how they are to be weighed.
 
-Only a single number can be differentiated so; several raise an error. Give backward ones, or take the sum first
-(2.5.2).
+Only a single number can be differentiated so; several raise an error. Give backward ones, or take the sum
+first (2.5.2).
 
 Fails: accepts_its_arguments
 """

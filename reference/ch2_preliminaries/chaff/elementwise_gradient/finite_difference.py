@@ -1,6 +1,6 @@
-"""You divide a small difference of values by the step.
+"""Your numbers are near the derivatives, but not exact, as differences over a small step are.
 
-That is close, and no more than close: the curve bends within the step, and digits cancel. Let autograd differentiate (2.5.1).
+The curve bends within the step, and digits cancel. Let autograd differentiate (2.5.1).
 
 Fails: right_values
 """

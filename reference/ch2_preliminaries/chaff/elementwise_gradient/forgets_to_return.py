@@ -1,6 +1,7 @@
-"""You return what backward returns, which is None.
+"""Your function returns None.
 
-backward leaves the gradient in the leaf's grad: return that (2.5.1).
+Perhaps it ends without `return`, or returns what backward returns, which is None. backward leaves the
+gradient in the leaf's grad: return that (2.5.1).
 
 Fails: right_type
 """

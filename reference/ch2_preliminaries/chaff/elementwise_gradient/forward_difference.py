@@ -1,7 +1,6 @@
-"""You divide by a small step how much f has grown along it.
+"""Your numbers are near the derivatives, as the growth of f over a small step is.
 
-That is close, and no more than close: the curve bends within the step, and digits cancel. Let autograd differentiate
-(2.5.1).
+The curve bends within the step, and digits cancel. Let autograd differentiate (2.5.1).
 
 Same as: finite_difference
 

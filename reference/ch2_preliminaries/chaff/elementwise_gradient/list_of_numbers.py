@@ -1,4 +1,4 @@
-"""You collect the derivatives in a list.
+"""You return the derivatives in a list.
 
 A tensor came in, and a tensor should go out: with a list no operation can go on (2.5.2).
 

@@ -1,6 +1,6 @@
-"""You differentiate the mean of f(x).
+"""Your derivatives are divided by the number of elements.
 
-backward needs one number, and a mean is one, but it divides every derivative by the number of elements. Take the sum
+backward needs one number, and the mean of f(x) is one, but it divides each derivative so. Take the sum
 (2.5.2).
 
 Fails: right_values

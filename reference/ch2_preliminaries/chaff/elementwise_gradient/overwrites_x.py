@@ -1,6 +1,7 @@
-"""You write f(x) into x on the way.
+"""After your call x holds f(x).
 
-.data lets you do so behind autograd's back, but x is your caller's, and its numbers are gone (2.1.5).
+.data, for example, lets you write behind autograd's back, but x is your caller's, and its numbers are gone
+(2.1.5).
 
 Fails: x_keeps_its_values
 """

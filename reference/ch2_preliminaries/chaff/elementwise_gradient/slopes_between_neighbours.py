@@ -1,7 +1,7 @@
-"""You call torch.gradient, which doesn't differentiate f.
+"""Your numbers are slopes from one element of x to the next, as torch.gradient estimates them.
 
-It takes samples of a function, and estimates slopes from one element to the next. Autograd is another thing:
-backward, or torch.autograd.grad (2.5.2).
+It takes samples of a function, and doesn't differentiate f. Autograd is another thing: backward, or
+torch.autograd.grad (2.5.2).
 
 Fails: accepts_its_arguments
 """

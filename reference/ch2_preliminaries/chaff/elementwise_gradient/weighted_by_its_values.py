@@ -1,6 +1,7 @@
-"""You hand f(x) to backward in the place of ones.
+"""Each of your derivatives is multiplied by its f(x).
 
-backward's argument weighs the elements of f(x), so each derivative comes out multiplied by its own value (2.5.2).
+backward's argument weighs the elements of f(x): if f(x) itself is handed to it, each derivative is multiplied
+by its own value. Ones give them as they are (2.5.2).
 
 Fails: right_values
 """

@@ -1,6 +1,7 @@
-"""You hand x to backward in the place of ones.
+"""Each of your derivatives is multiplied by its x.
 
-backward's argument weighs the elements of f(x), so each derivative comes out multiplied by its x (2.5.2).
+backward's argument weighs the elements of f(x): if x is handed to it, each derivative is multiplied by its x.
+Ones give them as they are (2.5.2).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
-"""You put the indicators into the caller's table, and take its words out.
+"""Your code changes the caller's table.
 
-Assigning to a column changes the table that you were given, and whoever called you has lost the words. Begin with a
-copy, or with a function that makes a new table (2.2.2).
+Assigning to a column, `pop` and `inplace=True` change the table that you were given, and whoever called you
+may have lost the words. Begin with a copy, or with a function that makes a new table (2.2.2).
 
 Fails: leaves_arguments_alone
 """

@@ -1,7 +1,7 @@
 """You make categories out of numbers, too.
 
-Naming all columns makes get_dummies encode them all, and 3 rooms then have nothing more to do with 4 rooms than
-with 40. Left alone, it encodes the columns of words (2.2.2).
+get_dummies does so if `columns` names them. 3 rooms then have nothing more to do with 4 rooms than with 40.
+Left alone, it encodes the columns of words (2.2.2).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
-"""You fill the gaps among the numbers before you encode.
+"""In your table gaps among the numbers are 0.
 
-It has to be done, but not here: this step leaves numbers as they are, and the next one fills them, with a mean
-instead of 0 (2.2.2).
+They have to be filled, but not here: this step leaves numbers as they are, and the next one fills them, with
+a mean instead of 0 (2.2.2).
 
 Fails: right_values
 """

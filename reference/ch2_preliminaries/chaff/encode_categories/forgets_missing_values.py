@@ -1,7 +1,7 @@
 """You make no indicator for a missing value.
 
-Without `dummy_na=True`, get_dummies leaves a row without a category with zeros everywhere, as if its roof were of
-no kind. That the roof type isn't known is a category of its own (2.2.2).
+get_dummies, for example, makes one only with `dummy_na=True`. A row without a category has zeros everywhere
+then, as if its roof were of no kind. That the roof type isn't known is a category of its own (2.2.2).
 
 Fails: right_values
 """

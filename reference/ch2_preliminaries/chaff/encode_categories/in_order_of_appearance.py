@@ -1,7 +1,7 @@
-"""Your indicators come in the order in which the categories appear.
+"""Your indicators come in the order in which the categories appear in the table.
 
-`unique` lists them so, and nothing is wrong with each column, but then the meaning of the second column depends on
-the order of the rows. The indicators are sorted by name, the one for missing values last (2.2.2).
+`unique` lists them so, and nothing is wrong with each column, but then the meaning of the second column
+depends on the order of the rows. The indicators are sorted by name, the one for missing values last (2.2.2).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
-"""Your indicators are called Slate instead of RoofType_Slate.
+"""Your indicators are named without their column: Slate instead of RoofType_Slate.
 
-Encoding one column at a time gives them the bare names of the categories. Two columns with the same category, or with
-missing values, then share a name: let `prefix` tell them apart (2.2.2).
+get_dummies gives the bare names of the categories to a single column, for example. Two columns with the same
+category, or with missing values, then share a name: let `prefix` tell them apart (2.2.2).
 
 Fails: right_values, each_row_has_one_category
 """

@@ -1,7 +1,7 @@
-"""You keep the indicators only, and lose the columns of numbers.
+"""Your table has the indicators only, and no columns of numbers.
 
-Selecting the columns of words is a good start, but the numbers are inputs, too: they come along as they are
-(2.2.2).
+Selecting the columns of words may be a good start, but the numbers are inputs, too: they come along as they
+are (2.2.2).
 
 Fails: right_values
 """

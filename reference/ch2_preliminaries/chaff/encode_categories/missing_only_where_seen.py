@@ -1,7 +1,8 @@
 """You make an indicator for a missing value only in columns where one is missing, and sort it among the words.
 
-Giving gaps the name "nan" makes a category out of them, but tables whose columns depend on whether a value happens
-to be missing don't fit together. The indicator is always there, and comes last (2.2.2).
+Giving gaps the name "nan", for example, makes a category out of them, but tables whose columns depend on
+whether a value happens to be missing don't fit together. The indicator is always there, and comes last
+(2.2.2).
 
 Fails: right_values
 """

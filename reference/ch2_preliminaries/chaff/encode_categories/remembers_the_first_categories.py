@@ -1,6 +1,6 @@
-"""You use the categories of the first table for every other one.
+"""Where an earlier table had a column of the same name, you use the categories of that one.
 
-They are kept outside of the function, or with it. Every table has its own words (2.2.2).
+Something keeps them from call to call, for example a global name. Every table has its own words (2.2.2).
 
 Fails: right_values
 """

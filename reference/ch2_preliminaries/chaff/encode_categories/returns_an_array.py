@@ -1,6 +1,6 @@
-"""You return the numbers without their names, as an array.
+"""You return an array, without the names of the columns.
 
-A tensor is what it will be in the end, but the next step works on columns: return the table (2.2.2).
+Numbers are what it will be in the end, but the next step works on columns: return the table (2.2.2).
 
 Fails: right_type
 """

@@ -1,8 +1,8 @@
-"""You encode no column of words: if you look for the dtype object, none has it in pandas 3.
+"""In your table no column of words is encoded.
 
-`inputs.dtypes == object` was right in pandas 2. Since pandas 3 columns of words have the dtype str, so the
-comparison selects nothing. `inputs.select_dtypes(include=["object", "string"])` selects them in both, and
-`pd.api.types.is_string_dtype(column)` asks one column (2.2.2).
+If you look for the dtype object: `inputs.dtypes == object` was right in pandas 2. Since pandas 3 columns of
+words have the dtype str, so the comparison selects nothing. `inputs.select_dtypes(include=["object",
+"string"])` selects them in both, and `pd.api.types.is_string_dtype(column)` asks one column (2.2.2).
 
 Only with: pandas>=3
 

@@ -1,4 +1,4 @@
-"""You take the trace of A times A.
+"""Your result is the root of the trace of AA, and without a square A your code fails.
 
 On the diagonal of AᵀA stand sums of squares; on that of AA, and only where A is square, something else
 (2.3.11).

@@ -1,6 +1,6 @@
-"""You take norms along axis 0, and get one for each column.
+"""Your result has a norm for each column.
 
-The whole matrix has one norm: leave the axis out (2.3.11).
+With axis 0 norms are taken down the rows. The whole matrix has one norm: leave the axis out (2.3.11).
 
 Fails: right_shape
 """

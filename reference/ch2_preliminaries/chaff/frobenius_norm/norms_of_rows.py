@@ -1,4 +1,4 @@
-"""You take a norm for each row.
+"""Your result has a norm for each row.
 
 Norms with an axis are those of the vectors along it. The Frobenius norm is one number for the whole matrix
 (2.3.11).

@@ -1,4 +1,4 @@
-"""You take the root of the mean of squares.
+"""Your result is the root of the mean of squares.
 
 A matrix of ones has norm 1 then, of whatever size. The norm grows with more elements (2.3.11).
 

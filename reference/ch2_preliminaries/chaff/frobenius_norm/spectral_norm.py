@@ -1,7 +1,7 @@
-"""You ask for the matrix norm of order 2.
+"""Your result is the matrix norm of order 2, the largest singular value.
 
-For matrices that means something else: how much they can stretch a vector. The Frobenius norm is the default,
-or "fro" (2.3.11).
+For matrices order 2 means something else than for vectors: how much they can stretch a vector. The Frobenius
+norm is the default, or "fro" (2.3.11).
 
 Fails: right_values
 """

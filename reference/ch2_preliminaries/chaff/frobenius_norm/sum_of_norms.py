@@ -1,4 +1,4 @@
-"""You add up the norms of the rows.
+"""Your result is the sum of the norms of the rows.
 
 Lengths don't add like that: squares do. The norm of the rows' norms would be right (2.3.11).
 

@@ -1,6 +1,7 @@
-"""You return what torch.autograd.grad gives: a tuple with the gradient in it.
+"""You return a tuple with the gradient in it.
 
-It holds a gradient for each input asked about, even if it is only one. Take the first (2.5.1).
+torch.autograd.grad gives such a tuple: a gradient for each input asked about, even if it is only one. Take
+the first (2.5.1).
 
 Fails: right_type
 """

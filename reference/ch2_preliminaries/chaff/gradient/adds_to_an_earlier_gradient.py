@@ -1,7 +1,7 @@
-"""You keep x.grad and put it back afterwards, but you don't clear it in between.
+"""Where x.grad holds a gradient already, you return the sum of both, and x.grad holds that sum, too.
 
-backward adds to what x.grad holds, and writes into that very tensor: you return a sum, and what you put back has
-changed. Set x.grad to None first, or differentiate at a copy (2.5.1).
+backward adds to what x.grad holds, and writes into that very tensor: to put it back afterwards doesn't help.
+Set x.grad to None first, or differentiate at a copy (2.5.1).
 
 Fails: x_stays_as_it_is
 """

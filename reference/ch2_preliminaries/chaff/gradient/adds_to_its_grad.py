@@ -1,7 +1,7 @@
-"""You call backward on x itself where it requires a gradient already.
+"""Where x requires a gradient already, yours is added to x.grad, and you return what x.grad holds then.
 
-backward adds to what x.grad holds, so you return a sum and leave one behind. Differentiate at a copy, or use
-torch.autograd.grad (2.5.1).
+backward on x itself adds to what x.grad held before. Differentiate at a copy, or use torch.autograd.grad
+(2.5.1).
 
 Fails: x_stays_as_it_is
 """

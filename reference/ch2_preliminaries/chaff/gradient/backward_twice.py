@@ -1,6 +1,6 @@
-"""You go backward twice through the same result.
+"""You return twice the gradient.
 
-Each backward adds to the leaf's grad, so that you return twice the gradient. Once is enough (2.5.1).
+Each backward adds to the leaf's grad: if you go backward twice, once is enough (2.5.1).
 
 Fails: right_values
 """

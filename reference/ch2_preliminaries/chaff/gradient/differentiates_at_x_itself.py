@@ -1,7 +1,7 @@
-"""You differentiate at your caller's own x, as the book does with an x of its own.
+"""After your call x requires a gradient, and yours is added to what x.grad held.
 
-Afterwards x requires a gradient and has one in x.grad, and what x.grad held before is part of your result, for
-backward adds. Differentiate at a copy: x.detach().clone() (2.5.1).
+What x.grad held before is part of the result then, too, for backward adds. The book differentiates at an x of
+its own, and here x is your caller's. Differentiate at a copy: x.detach().clone() (2.5.1).
 
 Fails: x_stays_as_it_is
 """

@@ -1,7 +1,7 @@
-"""You move each element a little and divide the change of f by the step.
+"""Your numbers are near the derivatives, but not exact, as differences over a small step are.
 
-That is near the derivative, but never exact: with a small step rounding spoils the difference, with a large one the
-curve bends. Automatic differentiation is exact, and goes back once (2.5.1).
+With a small step rounding spoils the difference, with a large one the curve bends. Automatic differentiation
+is exact, and goes back once (2.5.1).
 
 Fails: right_values
 """

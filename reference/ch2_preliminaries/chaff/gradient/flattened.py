@@ -1,4 +1,4 @@
-"""You flatten x before you differentiate.
+"""Your gradient is a vector, whatever shape x has.
 
 The numbers are right, but a gradient has the shape of the tensor it belongs to (2.5.1).
 

@@ -1,6 +1,7 @@
-"""You call backward, and return nothing.
+"""Your function returns None.
 
-backward itself returns None; the gradient is in the leaf's grad, which you have to hand back (2.5.1).
+Usually it ends without `return`. What backward returns is None, too, and so is the grad of a tensor that is
+no leaf. The gradient is in the leaf's grad, which you have to hand back (2.5.1).
 
 Fails: right_type
 """

@@ -1,7 +1,7 @@
-"""You move each element a little, and divide by the step how much f has grown.
+"""Your numbers are near the derivatives, as the growth of f over a small step is.
 
-That is near the derivative, and exact only where f is a straight line. Automatic differentiation is exact everywhere,
-and goes back once (2.5.1).
+A growth divided by its step is exact only where f is a straight line. Automatic differentiation is exact
+everywhere, and goes back once (2.5.1).
 
 Same as: finite_difference
 

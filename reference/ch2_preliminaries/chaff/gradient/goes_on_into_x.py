@@ -1,7 +1,7 @@
-"""You clone x without detaching it, so that backward goes on into x itself.
+"""Where x requires a gradient, you return the right one, but it is added to x.grad, too.
 
-retain_grad gets you the gradient of the clone. But if x requires a gradient, the clone is joined to it, and x.grad
-changes, too. detach first (2.5.1, 2.5.3).
+A clone of x that isn't detached, for example, is joined to x, and backward goes on into x itself. detach
+first (2.5.1, 2.5.3).
 
 Fails: x_stays_as_it_is
 """

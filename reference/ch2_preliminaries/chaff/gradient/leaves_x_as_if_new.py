@@ -1,7 +1,7 @@
 """Afterwards your caller's x neither requires a gradient nor has one, whatever it had before.
 
-You differentiate at x itself and clean up. But whoever let x learn, and collected a gradient in x.grad, has lost both.
-Differentiate at a copy: x.detach().clone() (2.5.1).
+Perhaps you differentiate at x itself and clean up. But whoever let x learn, and collected a gradient in
+x.grad, has lost both. Differentiate at a copy: x.detach().clone() (2.5.1).
 
 Fails: x_stays_as_it_is
 """

@@ -1,7 +1,7 @@
-"""You zero x.grad when you are done.
+"""After your call x.grad holds zeros.
 
-So the next gradient starts from nothing, but what your caller had collected in x.grad is lost. A copy of x has a grad
-of its own (2.5.1).
+So the next gradient starts from nothing, but what your caller had collected in x.grad is lost. A copy of x
+has a grad of its own (2.5.1).
 
 Fails: x_stays_as_it_is
 """

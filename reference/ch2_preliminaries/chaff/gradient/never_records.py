@@ -1,6 +1,7 @@
-"""You compute f where nothing is recorded: inside torch.no_grad(), or at an x that doesn't require a gradient.
+"""Your code goes backward from a result without a record, and fails.
 
-Without a record there is nothing to go back along (2.5.1).
+f is computed where nothing is recorded, for example inside torch.no_grad(), or at an x that doesn't require a
+gradient, or its result is detached. Without a record there is nothing to go back along (2.5.1).
 
 Fails: accepts_its_arguments
 """

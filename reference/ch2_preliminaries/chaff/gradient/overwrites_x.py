@@ -1,6 +1,7 @@
-"""You write the gradient into x.
+"""After your call x holds the gradient.
 
-copy_ saves memory, but x is your caller's, and its numbers are gone. Return a tensor of your own (2.1.5).
+copy_, for example, saves memory, but x is your caller's, and its numbers are gone. Return a tensor of your
+own (2.1.5).
 
 Fails: x_stays_as_it_is
 """

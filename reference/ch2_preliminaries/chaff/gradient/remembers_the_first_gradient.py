@@ -1,6 +1,7 @@
-"""You compute the gradient at a tensor of a given shape once, and return it ever after.
+"""Where an earlier x had the same shape, you return the gradient of that earlier call.
 
-A cache must know all that the result depends on: the function, and the numbers in x (2.5.1).
+If you keep gradients, in a cache for example: it must know all that the result depends on, the function, and
+the numbers in x (2.5.1).
 
 Fails: right_values
 """

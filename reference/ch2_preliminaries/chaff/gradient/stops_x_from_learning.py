@@ -1,4 +1,4 @@
-"""You switch x.requires_grad off when you are done, though it may have been on.
+"""After your call x doesn't require a gradient, though it may have before.
 
 If x is a parameter, it is never trained again. Leave x alone, and differentiate at a copy (2.5.1).
 

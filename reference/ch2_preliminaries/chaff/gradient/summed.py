@@ -1,4 +1,4 @@
-"""You add all partial derivatives up.
+"""You return the sum of all partial derivatives.
 
 The gradient has one of them for each element, and so has x's shape (2.4.3, 2.5.1).
 

@@ -1,7 +1,7 @@
-"""After your function gradients are switched off, for everybody.
+"""Your function works once, and fails when it is called again: nothing requires a gradient then.
 
-`torch.set_grad_enabled(False)` holds until somebody switches them on again: the next call finds no gradient. A `with` block ends
-by itself (2.5.1).
+`torch.set_grad_enabled(False)`, for example, holds until somebody switches gradients on again. A `with` block
+ends by itself (2.5.1).
 
 Fails: accepts_its_arguments
 """

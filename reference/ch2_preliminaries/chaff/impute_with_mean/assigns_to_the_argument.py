@@ -1,7 +1,7 @@
-"""You assign the filled columns to the caller's table.
+"""After your call the caller's table isn't what it was.
 
-A function's argument is the caller's object under another name, not a copy; assigning to one of its columns changes
-it for both. Copy it first (2.2.2).
+A function's argument is the caller's object under another name, not a copy; assigning to one of its columns,
+for example, changes it for both. Copy it first (2.2.2).
 
 Same as: fills_in_place
 

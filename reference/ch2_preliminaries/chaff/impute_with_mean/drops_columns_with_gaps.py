@@ -1,7 +1,7 @@
-"""You delete the columns that have gaps.
+"""Your table lacks the columns that have gaps.
 
-Then nothing is missing, except for the column: one gap costs all of its values. Imputation keeps every column
-(2.2.2).
+Then nothing is missing, except for these columns: one gap costs all values of its own. Imputation keeps every
+column (2.2.2).
 
 Fails: nothing_is_missing, right_values
 """

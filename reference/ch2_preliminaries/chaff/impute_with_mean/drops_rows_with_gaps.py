@@ -1,7 +1,7 @@
-"""You delete the rows that have gaps.
+"""Your table lacks the rows that have gaps.
 
-Deletion is the other way to handle missing values, and the one that loses what is known. Imputation keeps every row
-(2.2.2).
+Deletion is the other way to handle missing values, and the one that loses what is known. Imputation keeps
+every row (2.2.2).
 
 Fails: nothing_is_missing, right_values
 """

@@ -1,6 +1,7 @@
 """You leave out columns that are mostly missing.
 
-The table that comes back has the same columns: with one number alone, that is the mean, and fills all gaps (2.2.2).
+The table that comes back has the same columns: where one number is there, it is the mean, and fills all gaps
+(2.2.2).
 
 Fails: right_values
 """

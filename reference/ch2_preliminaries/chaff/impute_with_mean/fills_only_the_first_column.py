@@ -1,4 +1,4 @@
-"""You fill the first column only.
+"""You fill the gaps of the first column only.
 
 In the book's table the rooms are the only numbers with gaps. In others any column may have some (2.2.2).
 

@@ -1,6 +1,7 @@
-"""You fill gaps with the value that occurs most often.
+"""You fill gaps with the value that occurs most often, or the smallest of these.
 
-That suits categories, which have no mean. Among numbers, which may all be different, it is just the smallest (2.2.2).
+That suits categories, which have no mean. Among numbers that are all different, it is just the smallest
+(2.2.2).
 
 Fails: right_values
 """

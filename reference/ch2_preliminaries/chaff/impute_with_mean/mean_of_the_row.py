@@ -1,7 +1,7 @@
 """You fill a gap with the mean of its row.
 
-With axis=1 the mean is taken along the columns: of the rooms, the area and the indicators of one house, which have
-different units. The mean that fits is that of the same column in other rows (2.2.2).
+With axis=1, for example, a mean is taken along the columns: of the rooms, the area and the indicators of one
+house, which have different units. The mean that fits is that of the same column in other rows (2.2.2).
 
 Fails: right_values
 """

@@ -1,4 +1,4 @@
-"""You fill all gaps with one number, the mean of the whole table.
+"""You fill all gaps of a table with one number, the mean of the columns' means.
 
 A mean of rooms, square metres and prices measures nothing. Each column has a mean of its own: `inputs.mean()`
 is already the right one, a mean a column (2.2.2).

@@ -1,6 +1,6 @@
-"""You fill gaps with the means of an earlier table.
+"""Where an earlier table had a column of the same name, you fill gaps with the mean of that one.
 
-They are kept outside of the function and computed for a name of a column once. Every table has its own means (2.2.2).
+Something keeps the means from call to call, for example a global name. Every table has its own (2.2.2).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
-"""Your function returns nothing.
+"""Your function returns None.
 
-Filling a copy in place is fine, but the copy must come back: what stands after `return` is what the caller gets
-(2.2.2).
+Filling a copy in place is fine, for example, but the copy must come back: what stands after `return` is what
+the caller gets (2.2.2).
 
 Fails: right_type
 """

@@ -1,4 +1,4 @@
-"""You round the mean to a whole number.
+"""You fill gaps with the mean rounded to a whole number.
 
 Nobody has half a room, but a mean isn't somebody's number of rooms. It stays as it is (2.2.2).
 

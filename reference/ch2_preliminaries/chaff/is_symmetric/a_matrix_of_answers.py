@@ -1,7 +1,7 @@
-"""You return A == A.T as it is, as the book prints it.
+"""You return a matrix of answers, one for each element.
 
-That is one answer for each element. The question whether A is symmetric has a single one: True, if all
-elements agree (2.3.3).
+A == A.T is such a matrix, as the book prints it. The question whether A is symmetric has a single answer:
+True, if all elements agree (2.3.3).
 
 Fails: right_type
 """

@@ -1,8 +1,8 @@
 """Your answer is True for every matrix.
 
-Something is asked that always holds: that any element equals its mirror image (those on the diagonal
-do), that the shapes of A and A.T agree, or that the sum of A - A.T is 0 (its elements cancel). In a
-symmetric matrix each element equals its own mirror image (2.3.3).
+Perhaps something is asked that always holds: that any element equals its mirror image (those on the diagonal
+do), that the shapes of A and A.T agree, or that the sum of A - A.T is 0 (its elements cancel). In a symmetric
+matrix each element equals its own mirror image (2.3.3).
 
 Fails: right_values
 """

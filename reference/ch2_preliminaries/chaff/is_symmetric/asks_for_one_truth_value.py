@@ -1,7 +1,7 @@
-"""You put A == A.T into an `if`, or in front of `and`.
+"""Your code takes a matrix of answers for a single one, which PyTorch refuses.
 
-The comparison is made element by element, and a matrix of answers is neither true nor false: PyTorch refuses
-to choose. Ask whether all of them are true (2.1.3, 2.3.3).
+A comparison is made element by element, and what it gives is neither true nor false, as `if`, `and` or
+bool(...) would need it. Ask whether all of its elements are true (2.1.3, 2.3.3).
 
 Fails: accepts_its_arguments
 """

@@ -1,6 +1,7 @@
-"""You ask whether A and Aᵀ give the same product in both orders.
+"""Your answer is True, too, for matrices that only commute with their transpose, such as [[0, 1], [-1, 0]].
 
-That holds for more matrices than the symmetric ones: for rotations, and where Aᵀ = -A. Compare A with Aᵀ (2.3.3).
+AAᵀ = AᵀA holds for more matrices than the symmetric ones: for rotations, and where Aᵀ = -A. Compare A with Aᵀ
+(2.3.3).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
-"""You sum A - A.T, and ask whether the sum is 0.
+"""You answer True for any matrix, symmetric or not.
 
-What A[i, j] - A[j, i] adds, A[j, i] - A[i, j] takes away: the sum is about 0 for every matrix. Look at each
-difference on its own, or at their sizes (2.3.3).
+The sum of A - A.T, for example, is about 0 for every matrix: what A[i, j] - A[j, i] adds, A[j, i] - A[i, j]
+takes away. Look at each difference on its own, or at their sizes (2.3.3).
 
 Same as: any_instead_of_all
 

@@ -1,7 +1,8 @@
-"""You compare the first row with the first column, and leave it at that.
+"""Your answer depends on the first row and the first column only.
 
-The other rows and columns may differ, too. Usually a `return` stands inside the loop and ends it in its first round, or there is
-none. Answer False at the first pair that differs, but True only after all of them (2.3.3).
+The other rows and columns may differ, too. Often a `return` stands inside a loop and ends it in its first
+round, or there is no loop. Answer False at the first pair that differs, but True only after all of them
+(2.3.3).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
-"""Your function ends without `return`, and so its result is None.
+"""Your function returns None.
 
-None counts as false, so that `if` makes every matrix asymmetric. In a notebook a cell shows its last line
-without being told; a function gives back only what it returns (2.3.3).
+Usually it ends without `return`. None counts as false, so that `if` makes every matrix asymmetric. In a
+notebook a cell shows its last line without being told; a function gives back only what it returns (2.3.3).
 
 Fails: right_type
 """

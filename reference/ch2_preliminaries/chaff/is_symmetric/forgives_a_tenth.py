@@ -1,7 +1,7 @@
-"""You allow for differences of up to a tenth.
+"""Your answer is True, too, for elements that differ by 1/64.
 
-torch.allclose with a large atol does so. A and its transpose hold the same numbers, without any arithmetic: there is
-no rounding to forgive (2.3.3).
+torch.allclose with a large atol, for example, allows for that. A and its transpose hold the same numbers,
+without any arithmetic: there is no rounding to forgive (2.3.3).
 
 Same as: forgives_small_differences
 

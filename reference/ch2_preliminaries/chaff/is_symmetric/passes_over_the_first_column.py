@@ -1,6 +1,7 @@
-"""You never compare the first row with the first column.
+"""The first row and the first column don't count in your answer.
 
-Usually a loop begins at 1, as if indices did. They begin at 0, and row 0 is a row like the others (2.1.2, 2.3.3).
+Often a loop begins at 1, as if indices did. They begin at 0, and row 0 is a row like the others (2.1.2,
+2.3.3).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
-"""You ask whether all eigenvalues are real.
+"""Your answer is True for matrices whose eigenvalues are all real, symmetric or not.
 
-Those of a symmetric matrix are, but those of many others, too: [[1, 1], [0, 2]] has 1 and 2. Compare the matrix with its
-transpose (2.3.3).
+Those of a symmetric matrix are, but those of many others, too: [[1, 1], [0, 2]] has 1 and 2. Compare the
+matrix with its transpose (2.3.3).
 
 Fails: right_values
 """

@@ -1,4 +1,4 @@
-"""You compare the sums of the rows with the sums of the columns.
+"""Your answer is True where the sums of the rows are those of the columns.
 
 A symmetric matrix does have equal ones, but so have others: in [[1, 2, 0], [0, 1, 2], [2, 0, 1]] each row and
 column has the sum 3. Compare the elements (2.3.3).

@@ -1,7 +1,7 @@
-"""You compare the shapes of A and its transpose.
+"""Every square matrix is symmetric by your answer.
 
-They agree for every square matrix. Symmetric means that the elements agree, too: A[i, j] equals A[j, i]
-(2.3.3).
+The shapes of A and its transpose agree for all of these, for example. Symmetric means that the elements
+agree, too: A[i, j] equals A[j, i] (2.3.3).
 
 Same as: any_instead_of_all
 

@@ -1,4 +1,4 @@
-"""You return 1 and 0 for yes and no.
+"""You return the numbers 1 and 0 for yes and no.
 
 They behave like True and False in an `if`, but a bool was asked for, and prints as one. bool(...) turns one
 into the other (2.3.3).

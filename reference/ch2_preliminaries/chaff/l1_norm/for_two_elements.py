@@ -1,4 +1,4 @@
-"""You add the sizes of the first and the second element.
+"""Only the first two elements count in your norm, and with a single one your code fails.
 
 The example has two; other vectors have fewer or more (2.3.11).
 

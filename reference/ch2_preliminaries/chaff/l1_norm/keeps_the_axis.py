@@ -1,6 +1,7 @@
-"""You keep the axis that you sum along.
+"""Your result is a vector of length 1.
 
-A vector of length 1 has an axis; a scalar has none, and shape () (2.3.1).
+Summing with keepdims=True keeps the axis, for example. A vector of length 1 has an axis; a scalar has none,
+and shape () (2.3.1).
 
 Fails: right_shape
 """

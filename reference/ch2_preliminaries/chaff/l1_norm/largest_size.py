@@ -1,4 +1,4 @@
-"""You take the largest of the sizes.
+"""Your result is the largest of the sizes.
 
 That is a norm, too, but another one: all elements count here (2.3.11).
 

@@ -1,6 +1,7 @@
-"""You sum first, and take the absolute value of that.
+"""Your result is the size of the sum.
 
-By then steps in opposite directions have cancelled. The size belongs to each element (2.3.11).
+By then steps in opposite directions have cancelled. The size belongs to each element: sizes first, and then
+the sum (2.3.11).
 
 Fails: right_values
 """

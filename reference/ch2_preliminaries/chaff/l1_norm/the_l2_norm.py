@@ -1,6 +1,7 @@
-"""You call torch.norm, which gives the l2 norm where nothing else is said.
+"""Your result is the l2 norm.
 
-That is the way as the crow flies. The l1 norm walks along the axes, one after the other (2.3.11).
+torch.norm, for example, gives that one where nothing else is said. It is the way as the crow flies. The l1
+norm walks along the axes, one after the other (2.3.11).
 
 Fails: right_values
 """

@@ -1,6 +1,6 @@
-"""You add 1e-4 under the root, to be safe.
+"""Your norm of a vector of zeros is 0.01, and not 0.
 
-Its root is 0.01, which the norm of a vector of zeros becomes (2.3.11).
+1e-4 under the root does that, for example: its root is 0.01. A norm of zeros is 0 (2.3.11).
 
 Same as: adds_an_epsilon
 

@@ -1,6 +1,6 @@
-"""You write Pythagoras for the first and the second element.
+"""Only the first two elements count in your norm, and with a single one your code fails.
 
-The example has two; other vectors have fewer or more (2.3.11).
+The example has two; other vectors have fewer or more, and all of their squares are summed (2.3.11).
 
 Fails: accepts_its_arguments
 """

@@ -1,4 +1,4 @@
-"""You stop at the sum of squares.
+"""Your result is the sum of squares, without a root.
 
 A vector twice as long gets four times as much then. The root makes a length of it again (2.3.11).
 

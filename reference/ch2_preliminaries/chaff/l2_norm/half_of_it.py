@@ -1,4 +1,4 @@
-"""You halve the sum of squares, as losses do.
+"""Your sum of squares is halved under the root, as losses halve it.
 
 The half is there for the derivative of a squared loss. A norm has none (2.3.11).
 

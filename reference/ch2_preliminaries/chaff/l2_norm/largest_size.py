@@ -1,6 +1,6 @@
-"""You ask for the norm of order infinity.
+"""Your result is the size of the largest element.
 
-That is the size of the largest element. The l2 norm is of order 2 (2.3.11).
+That is the norm of order infinity. The l2 norm is of order 2 (2.3.11).
 
 Fails: right_values
 """

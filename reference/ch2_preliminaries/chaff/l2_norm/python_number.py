@@ -1,4 +1,4 @@
-"""You return a Python number, as .item() and math.sqrt give it.
+"""You return a Python number, as, for example, .item() or math.sqrt gives it.
 
 It has lost its dtype, and no gradient can flow through it. torch.sqrt leaves it a tensor of shape () (2.3.1).
 

@@ -1,7 +1,7 @@
-"""You make a new tensor of a Python number, as math.sqrt and .item() give it.
+"""Your result is float32, as torch.tensor makes it of a Python number.
 
-It has lost its dtype and where it came from: torch.tensor makes float32 of it, and no
-gradient flows back. torch.sqrt keeps both (2.1.1, 2.3.11).
+A Python number, as math.sqrt and .item() give it, has lost its dtype and where it came from. torch.sqrt keeps
+both (2.1.1, 2.3.11).
 
 Fails: right_dtype
 """

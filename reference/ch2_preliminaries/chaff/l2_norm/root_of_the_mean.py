@@ -1,4 +1,4 @@
-"""You take the root of the mean of squares.
+"""Your result is the root of the mean of squares.
 
 That is the root mean square, which doesn't grow with more elements. A length does (2.3.11).
 

@@ -1,6 +1,6 @@
-"""You take the root of each square, and then sum.
+"""Your result is the sum of the sizes, the l1 norm.
 
-The root of a square is the size: that is the l1 norm. First sum, then take the root (2.3.11).
+The root of a single square is the element's size. First sum the squares, then take the root (2.3.11).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
-"""You square the sum, and take its root.
+"""Your result is the size of the sum.
 
-That gives back the size of the sum, in which steps in opposite directions cancel. Each element is squared by
-itself (2.3.11).
+The root of a squared sum, for example, is that, and steps in opposite directions cancel in it. Each element
+is squared by itself (2.3.11).
 
 Fails: right_values
 """

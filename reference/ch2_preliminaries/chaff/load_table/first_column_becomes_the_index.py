@@ -1,7 +1,7 @@
-"""You make the first column the index, so that it isn't a column any more.
+"""The first column of the file is no column of your table.
 
-`index_col=0` is right for files that begin with a column of row numbers, as pandas itself writes them. Here
-the first column is an input like the others (2.2.1).
+`index_col=0`, for example, makes it the index, which is right for files that begin with a column of row
+numbers, as pandas itself writes them. Here the first column is an input like the others (2.2.1).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
-"""You skip the line of names, and pandas takes the first row for names instead.
+"""Your table has the values of the first row for names, so that this row is lost.
 
-Skipping the header seems right where only the numbers matter, but `read_csv` always takes the first line that
-it sees for the header. That row is lost, and so are the names (2.2.1).
+Skipping the header seems right where only the numbers matter, but `read_csv` takes the first line that it
+sees for the header, unless it is told otherwise. The names are lost then, too (2.2.1).
 
 Fails: right_values
 """

@@ -1,4 +1,4 @@
-"""You read the book's file, whichever file you are asked for.
+"""You ask for the book's file, whichever file you are given.
 
 In the notebook there is only one file, so its path can stand in the call. A function gets the path as its
 argument, and reads that file (2.2.1).

@@ -1,6 +1,7 @@
 """Your function returns the table that it read first, whatever file it is given.
 
-A global name keeps it, or a cache that doesn't know the path. Every call reads the file that it is told to (2.2.1).
+Something keeps it from call to call, for example a global name, or a cache that doesn't know the path. Every
+call is to read the file that it is told to (2.2.1).
 
 Fails: right_values
 """

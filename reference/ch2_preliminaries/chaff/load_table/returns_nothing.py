@@ -1,7 +1,7 @@
-"""Your function looks at the table, but returns nothing.
+"""Your function returns None.
 
-In a notebook the last line of a cell is shown, and looks like a result. Whoever calls a function gets what stands
-after `return`; without one, that is None (2.2.1).
+Usually it ends without `return`. In a notebook the last line of a cell is shown, and looks like a result.
+Whoever calls a function gets what stands after `return` (2.2.1).
 
 Fails: right_type
 """

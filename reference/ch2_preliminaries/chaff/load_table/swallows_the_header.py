@@ -1,7 +1,7 @@
-"""You read the line of names as if it were a row.
+"""Your table has the line of names for its first row.
 
-With `header=None` pandas takes every line for data and calls the columns 0, 1, 2, …; since a name stands in
-each of them, no column holds numbers any more. The first line names the columns (2.2.1).
+With `header=None`, for example, pandas takes every line for data and calls the columns 0, 1, 2, …; since a
+name stands in each of them, no column holds numbers any more. The first line names the columns (2.2.1).
 
 Fails: right_values
 """

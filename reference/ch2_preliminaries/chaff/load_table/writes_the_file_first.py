@@ -1,7 +1,8 @@
-"""You write the book's four houses into the file before you read it.
+"""Your table holds the book's four houses, and the file that you are given has changed.
 
-The section begins by making a file to have one. Your function is given a file that is there already, with other
-houses in it; opening it for writing empties it at once (2.2.1).
+Perhaps you write them into it before you read it: the section begins by making a file to have one. Your
+function is given a file that is there already, with other houses in it; opening it for writing empties it at
+once (2.2.1).
 
 Fails: leaves_arguments_alone
 """

@@ -1,7 +1,7 @@
-"""You go on with the sum of the element before, where each element's sum begins at 0.
+"""In each row, your elements hold those to their left, too.
 
-The first element of a row is right, and the others hold those to their left, too. Usually the total is set to 0 outside of the
-loop over the columns; it belongs inside (2.3.10).
+The first element of a row is right. Often the total is set to 0 outside of the loop over the columns, so that
+each sum goes on with the one before; it belongs inside (2.3.10).
 
 Fails: right_values, the_identity_matrix_changes_nothing
 """

@@ -1,7 +1,7 @@
-"""Your inner loop runs as often as A has rows.
+"""You add up as many products as A has rows.
 
-With a square A it makes no difference. It goes along the axis that the two matrices share: A's columns and B's rows
-(2.3.10).
+With a square A it makes no difference. A sum goes along the axis that the two matrices share: A's columns and
+B's rows (2.3.10).
 
 Fails: accepts_its_arguments
 """

@@ -1,7 +1,7 @@
-"""You call torch.inner, which multiplies along the last axis of both.
+"""In your product rows of A meet rows of B, as if B were transposed.
 
-For vectors that is the dot product. For matrices it lets rows of A meet rows of B, as if B were transposed: A @ B
-lets them meet B's columns (2.3.10).
+torch.inner, for example, multiplies along the last axis of both. For vectors that is the dot product. A @ B
+lets the rows of A meet B's columns (2.3.10).
 
 Same as: transposes_the_second
 

@@ -1,6 +1,6 @@
-"""You collect the elements in lists within a list, and return that.
+"""You return a list of lists, and not a tensor.
 
-torch.stack and torch.tensor make a matrix of them, which others can compute with (2.3.10).
+torch.tensor makes a matrix of it, which others can compute with (2.3.10).
 
 Fails: right_type
 """

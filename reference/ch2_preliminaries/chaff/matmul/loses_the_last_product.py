@@ -1,6 +1,6 @@
-"""Your loop over the shared axis ends one too early.
+"""Your sums leave out the last product.
 
-range(k - 1) counts to k - 2. range(k) has all k of them (2.3.10).
+range(k - 1), for example, counts to k - 2. range(k) has all k of them (2.3.10).
 
 Fails: right_values, the_identity_matrix_changes_nothing
 """

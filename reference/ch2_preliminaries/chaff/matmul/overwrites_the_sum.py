@@ -1,6 +1,7 @@
-"""Your inner loop assigns each product, where it should add it.
+"""Each of your elements is only the last of the products that it should sum.
 
-Then only the last product is left. `=` forgets what was there, `+=` adds to it (2.3.10).
+Often a loop assigns each product, where it should add it: `=` forgets what was there, `+=` adds to it
+(2.3.10).
 
 Fails: right_values, the_identity_matrix_changes_nothing
 """

@@ -1,6 +1,7 @@
-"""Afterwards your caller's B lies on its side: it is transposed in place.
+"""Your code changes B itself, which is your caller's.
 
-The underscore of t_() says that it happens in B itself. B.T is a new view, and leaves B alone (2.1.5).
+A method whose name ends in _, such as t_(), changes the tensor that it is called on: B lies on its side
+afterwards. B.T is a new view, and leaves B alone (2.1.5).
 
 Fails: leaves_arguments_alone
 """

@@ -1,7 +1,7 @@
-"""You compute as many elements as x has.
+"""You compute as many elements as x has, and your code fails where A has fewer rows.
 
-With a square A that is right. The result has an element for each row of A: it is len(A) long, and x as long as a row
-(2.3.9).
+With a square A that is right. The result has an element for each row of A: it is len(A) long, and x as long
+as a row (2.3.9).
 
 Fails: accepts_its_arguments
 """

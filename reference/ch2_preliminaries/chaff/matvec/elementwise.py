@@ -1,4 +1,4 @@
-"""You multiply by *.
+"""Your result is A * x, a matrix.
 
 That weighs the columns, and forgets to add them up. A matrix times a vector sums along each row (2.3.9).
 

@@ -1,6 +1,7 @@
-"""You go through the rows from the last one to the first.
+"""Your numbers stand in the reverse order.
 
-Each number is right, and stands in the wrong place: element i belongs to row i (2.3.9).
+Each of them is right, and stands in the wrong place, as if the rows were gone through from the last one to
+the first. Element i belongs to row i (2.3.9).
 
 Fails: right_values, a_one_among_zeros_picks_a_column
 """

@@ -1,6 +1,7 @@
-"""You make a column of x, and return the product as it is.
+"""Your result is a column, of shape (m, 1).
 
-The product of a matrix with a column is a column, shape (m, 1); asked for is a vector, shape (m,) (2.3.9).
+The product of a matrix with a column is a column; asked for is that with a vector, which is a vector, of
+shape (m,) (2.3.9).
 
 Fails: right_shape
 """

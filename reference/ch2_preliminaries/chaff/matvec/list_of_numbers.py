@@ -1,6 +1,7 @@
-"""You collect the dot products in a list, and return that.
+"""You return the dot products in a list.
 
-torch.stack makes a vector of them, which others can compute with (2.3.9).
+torch.stack makes a vector of a list of tensors, torch.tensor of a list of numbers, with which others can
+compute (2.3.9).
 
 Fails: right_type
 """

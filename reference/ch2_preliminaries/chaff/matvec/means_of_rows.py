@@ -1,6 +1,6 @@
-"""You take the mean along each row of what you weighed.
+"""Your elements are means of products, and not sums.
 
-That is n times too small. Each element is a dot product, a sum (2.3.9).
+A mean is n times too small. Each element is a dot product, a sum (2.3.9).
 
 Fails: right_values, a_one_among_zeros_picks_a_column
 """

@@ -1,6 +1,6 @@
-"""You weigh the columns, and sum along axis 0.
+"""Your result has one number for each column: the products are summed along axis 0.
 
-That leaves one number for each column. The sum goes along each row, axis 1 (2.3.9).
+The sum goes along each row, axis 1, and leaves a number for each row (2.3.9).
 
 Fails: right_shape
 """

@@ -1,6 +1,6 @@
-"""Where A is square, you weigh its rows, and not its columns.
+"""Where A is square, your result is Aᵀ x, and not A x.
 
-Both A x and Aᵀ x have a right shape then, so that no error tells them apart. Element i is the dot product of row i with x
+Both have a right shape then, so that no error tells them apart. Element i is the dot product of row i with x
 (2.3.9).
 
 Fails: right_values, a_one_among_zeros_picks_a_column

@@ -1,7 +1,7 @@
-"""You put the rows one after the other with torch.cat.
+"""Your result has one axis only: the rows stand one after the other.
 
-It joins vectors end to end, and the result has one axis only. torch.stack puts them on top of each other, so
-that the matrix keeps its shape (2.3.7).
+torch.cat, for example, joins vectors end to end. torch.stack puts them on top of each other, so that the
+matrix keeps its shape (2.3.7).
 
 Fails: right_shape
 """

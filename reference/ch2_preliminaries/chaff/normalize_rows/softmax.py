@@ -1,6 +1,6 @@
-"""You exponentiate first: that is the softmax.
+"""Your result is the softmax of each row.
 
-Your rows do sum to 1, but they aren't the rows divided by their sums. Nothing is exponentiated here (2.3.7).
+Its rows do sum to 1, but they aren't the rows divided by their sums. Nothing is exponentiated here (2.3.7).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
-"""You divide column by column, and take the sums of the rows anew each time.
+"""From the second column on, you divide by sums in which some elements are divided already.
 
-After the first column the sums are no longer those of A, since part of each row is divided already. Compute them
-once, before you divide (2.3.7).
+That happens, for example, where the sums are computed anew after each column: they are no longer those of A
+then. Compute them once, before you divide (2.3.7).
 
 Fails: right_values, each_row_sums_to_one
 """

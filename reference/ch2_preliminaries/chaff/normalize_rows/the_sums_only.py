@@ -1,4 +1,4 @@
-"""You return the sums of the rows.
+"""You return the sums of the rows, as a column.
 
 They are what each row is to be divided by. The result has an element for each element of A (2.3.7).
 

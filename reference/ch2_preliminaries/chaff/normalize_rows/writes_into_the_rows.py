@@ -1,7 +1,7 @@
-"""You divide each row in a loop by `/=`, and take the rows for copies.
+"""After your call A isn't what it was, and it is your caller's.
 
-A row of A is a view of A: what is written into it is written into the matrix. row = row / row.sum() makes a
-new one (2.1.5, 2.3.7).
+A row of A is a view of A: what is written into it, by `/=` for example, is written into the matrix. row = row
+/ row.sum() makes a new one (2.1.5, 2.3.7).
 
 Same as: in_place
 

@@ -1,7 +1,7 @@
-"""You throw away every row with a gap.
+"""Your tensors lack every row that has a gap.
 
-Nothing is missing then, but of the book's four houses one is left. Gaps are filled, or become a category; every row
-stays (2.2.2).
+Nothing is missing then, but of the book's four houses one is left. Gaps are filled, or become a category;
+every row stays (2.2.2).
 
 Fails: right_shape
 """

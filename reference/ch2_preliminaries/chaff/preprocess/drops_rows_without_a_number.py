@@ -1,7 +1,7 @@
-"""You throw away the rows in which a number is missing.
+"""Your tensors lack the rows in which a number is missing.
 
-It is the other way to deal with gaps, and costs examples. Here a missing number is replaced by its column's mean;
-every row stays (2.2.2).
+Deleting them is the other way to deal with gaps, and costs examples. Here a missing number is replaced by its
+column's mean; every row stays (2.2.2).
 
 Fails: right_shape
 """

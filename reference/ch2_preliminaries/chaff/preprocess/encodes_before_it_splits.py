@@ -1,7 +1,7 @@
-"""You encode the whole table before you split it, so that the last column isn't the target any more.
+"""Your y is the last column of the encoded table, and where there are words, that isn't the target.
 
-Encoding puts the indicators behind all numbers, the target among them. What is then split off is an indicator, and
-the target stays among the inputs. Split first (2.2.2).
+Encoding puts the indicators behind all numbers, the target among them. Split off after that, the last column
+is an indicator, and the target stays among the inputs. Split first (2.2.2).
 
 Fails: right_values
 """

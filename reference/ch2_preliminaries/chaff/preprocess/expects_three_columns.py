@@ -1,7 +1,7 @@
-"""You count on a table of exactly three columns.
+"""Your target is the third column, and your inputs are the first two, however many columns there are.
 
-The book's table has three, so 0:2 and 2 are its inputs and its target. The target is the last column of any table,
-and the inputs are all others (2.2.2).
+With two columns your code fails. The book's table has three, so 0:2 and 2 are its inputs and its target. The
+target is the last column of any table, and the inputs are all others (2.2.2).
 
 Fails: accepts_its_arguments
 """

@@ -1,4 +1,4 @@
-"""You convert the whole table, and return one tensor.
+"""You return one tensor, with the target among the columns.
 
 A model learns to get from X to y, so they must come apart: two tensors, the inputs first (2.2.3).
 

@@ -1,6 +1,7 @@
-"""You leave out the encoding, and drop the columns of words to get by without.
+"""Your X has the columns of numbers only: those of words are dropped, and not encoded.
 
-What kind of roof a house has is an input like any other: its indicators are what the model sees of it (2.2.2).
+What kind of roof a house has is an input like any other: its indicators are what the model sees of it
+(2.2.2).
 
 Fails: right_shape
 """

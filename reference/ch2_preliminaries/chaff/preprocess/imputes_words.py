@@ -1,4 +1,4 @@
-"""You take the mean of words.
+"""Your code takes the mean of words, which fails.
 
 Before the encoding there are columns of words, and they have no mean. Encode first; indicators do have one,
 and no gaps (2.2.2).

@@ -1,7 +1,7 @@
-"""You make no indicators for missing values.
+"""Your X has no indicators for missing values.
 
-Without `dummy_na=True` a house whose roof nobody noted has a roof of no kind. That it is missing is a category of
-its own (2.2.2).
+get_dummies, for example, makes them only with `dummy_na=True`: a house whose roof nobody noted has a roof of
+no kind otherwise. That it is missing is a category of its own (2.2.2).
 
 Fails: right_shape
 """

@@ -1,4 +1,4 @@
-"""You read the book's file, whichever file you are asked for.
+"""You ask for the book's file, whichever file you are given.
 
 In the notebook there is one file only. A function reads the one whose path it is given (2.2.1).
 

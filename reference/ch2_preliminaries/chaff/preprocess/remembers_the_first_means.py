@@ -1,6 +1,7 @@
 """You fill the gaps of one table with the means of another, which had a column of the same name.
 
-The means are kept outside of the function. Each file has its own, which your function has to compute anew (2.2.2).
+Something keeps the means from call to call, for example a global name. Each file has its own, which your
+function has to compute anew (2.2.2).
 
 Fails: right_values
 """

@@ -1,7 +1,8 @@
-"""You take the word NA out of the file itself, and leave it changed for everybody.
+"""Your code changes the file that it is given.
 
-An empty cell is missing, too, so the numbers come out right. But the file is your data: a function that is asked to
-read it leaves it as it was, or the next one reads something else (2.2.1).
+If the word NA is taken out of it, for example, the numbers come out right, since an empty cell is missing,
+too. But the file is your data: a function that is asked to read it leaves it as it was, or the next one reads
+something else (2.2.1).
 
 Fails: leaves_arguments_alone
 """

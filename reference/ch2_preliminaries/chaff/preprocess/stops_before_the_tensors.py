@@ -1,4 +1,4 @@
-"""You stop one step early, with tables instead of tensors.
+"""You return a table and a Series instead of tensors.
 
 Everything is in place, but models compute with tensors: `to_tensors` is the last of the five steps (2.2.3).
 

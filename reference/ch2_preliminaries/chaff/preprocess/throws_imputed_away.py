@@ -1,7 +1,7 @@
-"""You impute, but go on with the table from before.
+"""Your X has NaN where numbers are missing, as if nothing had been imputed.
 
-`impute_with_mean` leaves its argument as it is and returns a new table. Give that one a name, or hand it on at once
-(2.2.2).
+If you do impute: `impute_with_mean` leaves its argument as it is and returns a new table. Give that one a
+name, or hand it on at once (2.2.2).
 
 Same as: forgets_to_impute
 

@@ -1,6 +1,7 @@
-"""You leave whole targets integers.
+"""Your y has integers where the targets are whole.
 
-In the book's table prices are whole, and a tensor takes over their dtype. y is a floating tensor, like X (2.2.3).
+In the book's table prices are whole, and a tensor takes over their dtype, unless another one is asked for. y
+is a floating tensor, like X (2.2.3).
 
 Fails: right_dtype
 """

@@ -1,6 +1,7 @@
-"""Your matrix of a single row, or column, has one axis only.
+"""Where there is a single row or column, your result has no axis for it.
 
-A matrix has two, however long they are: (1, n) is not (n,). squeeze() removes every axis of length 1 (2.1.1).
+A matrix has two axes, however long they are: (1, n) is not (n,). squeeze(), for example, removes every axis
+of length 1 (2.1.1).
 
 Fails: right_shape
 """

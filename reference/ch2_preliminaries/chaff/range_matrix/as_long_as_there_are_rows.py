@@ -1,7 +1,7 @@
-"""You count on from row to row by the number of rows.
+"""Your row i begins with i times the number of rows.
 
-In a square matrix it makes no difference. A row has as many elements as there are columns, and so row i begins with i
-* cols (2.1.2).
+In a square matrix it makes no difference. A row has as many elements as there are columns, and so row i
+begins with i * cols (2.1.2).
 
 Fails: right_values
 """

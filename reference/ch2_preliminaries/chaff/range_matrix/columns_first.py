@@ -1,4 +1,4 @@
-"""You give the number of columns first.
+"""Your matrix has cols rows and rows columns: the two numbers have changed places.
 
 Width times height is how pictures are described. The shape of a matrix says the number of rows first, then
 that of the columns (2.1.1).

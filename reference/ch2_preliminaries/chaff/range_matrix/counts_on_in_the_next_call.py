@@ -1,7 +1,7 @@
-"""Your second matrix goes on where the first one ended.
+"""Your second matrix goes on counting where the first one ended.
 
-The counter outlives the call: it is a default argument, which Python makes once, or a global name. Every matrix begins with 0
-(2.1.1).
+Something outlives the call, for example a counter in a default argument, which Python makes once, or in a
+global name. Every matrix begins with 0 (2.1.1).
 
 Fails: right_values
 """

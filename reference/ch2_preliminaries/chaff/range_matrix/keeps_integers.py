@@ -1,4 +1,4 @@
-"""You leave the numbers integers.
+"""Your numbers are integers.
 
 torch.arange of an integer makes a tensor of int64, in which no gradient can flow and 1 / 2 has no place. Ask
 for dtype=torch.float32 (2.1.1).

@@ -1,7 +1,7 @@
-"""You take the shape as one argument, a tuple.
+"""Your function takes one argument, and is called with two.
 
-torch.zeros and reshape accept a tuple, and so it seems natural. Whoever calls you passes two numbers, rows
-and cols (2.1.1).
+Perhaps it expects a shape, since torch.zeros and reshape accept a tuple. Whoever calls you passes two
+numbers, rows and cols (2.1.1).
 
 Fails: accepts_its_arguments
 """

@@ -1,6 +1,6 @@
 """You return the inputs only.
 
-A function can return both, with a comma between them (2.2.2).
+The target is asked for, too. A function can return both, with a comma between them (2.2.2).
 
 Fails: right_type
 """

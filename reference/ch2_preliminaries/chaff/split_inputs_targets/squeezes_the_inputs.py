@@ -1,7 +1,7 @@
-"""You squeeze the inputs, so that a single one is a Series and no table.
+"""Where there is a single input, your inputs are a Series and no table.
 
-squeeze is meant for the target, which is one column in any case. The inputs stay a table, however many they are
-(2.2.2).
+squeeze, for example, makes a Series of one column, which is right for the target. The inputs stay a table,
+however many they are (2.2.2).
 
 Fails: right_type
 """

@@ -1,7 +1,8 @@
-"""You take the target out of the caller's table.
+"""Your code changes the caller's table.
 
-`pop` returns a column and removes it, which is just what is needed, but the table belongs to whoever calls you:
-call it twice, and the second time another column is gone. Work on a copy, or select (2.2.2).
+`pop`, for example, returns a column and removes it, which seems just what is needed, but the table belongs to
+whoever calls you: call it twice, and the second time another column is gone. Work on a copy, or select
+(2.2.2).
 
 Fails: leaves_arguments_alone
 """

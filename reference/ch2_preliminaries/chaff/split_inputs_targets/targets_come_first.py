@@ -1,7 +1,7 @@
-"""You return the targets first.
+"""You return the targets first, and then the inputs.
 
-Both parts are right, but whoever calls writes `inputs, targets = ...`, and gets them in the order in which you
-return them (2.2.2).
+Both parts are right, but whoever calls writes `inputs, targets = ...`, and gets them in the order in which
+you return them (2.2.2).
 
 Fails: right_type
 """

@@ -1,6 +1,6 @@
-"""You call to_numpy, which is what pandas calls it.
+"""You ask a tensor for to_numpy, which is what pandas calls it.
 
-Tables and columns have a method to_numpy. That of your tensor is called numpy (2.1.6, 2.2.3).
+Tables and columns have a method to_numpy. That of a tensor is called numpy (2.1.6, 2.2.3).
 
 Fails: accepts_its_arguments
 """

@@ -1,7 +1,7 @@
-"""You clone x first.
+"""What is written into x is seen neither in your array nor in your tensor.
 
-That protects x from whoever writes into the array. Here sharing is the point: what you write into one stands
-in all three (2.1.6).
+clone, for example, protects x from whoever writes into the array. Here sharing is the point: what is written
+into one stands in all three (2.1.6).
 
 Same as: copies_the_array
 

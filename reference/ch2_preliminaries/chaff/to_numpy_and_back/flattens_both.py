@@ -1,6 +1,7 @@
-"""You flatten the array, and make the tensor of that.
+"""Your array and your tensor both have a single axis.
 
-For the book's vector it does nothing, and the memory is still x's. But both are to have x's shape, too (2.1.6).
+For the book's vector it makes no difference. But both are to have x's shape, which reshape(-1) and flatten,
+for example, don't keep (2.1.6).
 
 Fails: right_shape
 """

@@ -1,7 +1,7 @@
-"""You return the array flattened.
+"""Your array has a single axis.
 
-reshape(-1) shares memory, but its result has a single axis. Your array is to have x's shape, as the tensor
-has (2.1.6).
+reshape(-1), for example, shares memory, but its result has a single axis. The array is to have x's shape, as
+the tensor has (2.1.6).
 
 Fails: right_values
 """

@@ -1,6 +1,7 @@
-"""You flatten the array before you go back.
+"""Your tensor has a single axis, and your array has x's shape.
 
-ravel shares memory, but its result has a single axis. Your tensor is to have x's shape (2.1.6).
+ravel, for example, shares memory, but its result has a single axis. The tensor is to have x's shape, too
+(2.1.6).
 
 Fails: right_shape
 """

@@ -1,7 +1,7 @@
-"""You make the array by np.array.
+"""Your array is a copy of x, and so is your tensor.
 
-np.array copies unless it is told otherwise, so that your array and your tensor share memory with each other,
-but not with x. The tensor's own method numpy copies nothing (2.1.6).
+np.array copies unless it is told otherwise, and what is made of its result doesn't share x's memory, either.
+The tensor's own method numpy copies nothing (2.1.6).
 
 Same as: copies_the_array
 

@@ -1,7 +1,7 @@
-"""You make the tensor by torch.tensor.
+"""What is written into x is seen in your array, and not in your tensor.
 
-torch.tensor always copies what it is given. Your array shares x's memory, your tensor does not: from_numpy
-makes one that does (2.1.6).
+torch.tensor, for example, always copies what it is given. from_numpy makes a tensor that shares the array's
+memory (2.1.6).
 
 Same as: tensor_of_a_copy
 

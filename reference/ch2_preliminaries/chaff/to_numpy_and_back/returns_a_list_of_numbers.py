@@ -1,7 +1,7 @@
-"""You return lists of Python numbers instead of an array.
+"""Your first result is a list of Python's numbers, not an array.
 
-tolist copies every number out of the tensor. A NumPy array is what your tensor's method numpy returns
-(2.1.6).
+tolist, for example, copies every number out of the tensor. A NumPy array is what a tensor's method numpy
+returns (2.1.6).
 
 Fails: right_type
 """

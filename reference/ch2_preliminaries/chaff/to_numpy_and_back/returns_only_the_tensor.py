@@ -1,7 +1,6 @@
 """You return the tensor only.
 
-The array on the way is asked for, too: return both, with a comma between them, and your caller can look at
-each (2.1.6).
+The array is asked for, too: return both, with a comma between them, and your caller can look at each (2.1.6).
 
 Fails: right_type
 """

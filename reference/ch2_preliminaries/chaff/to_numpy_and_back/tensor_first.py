@@ -1,6 +1,6 @@
 """You return the tensor first, and then the array.
 
-Both are there, but whoever unpacks them gets each under the other's name. Your array comes first (2.1.6).
+Both are there, but whoever unpacks them gets each under the other's name. The array comes first (2.1.6).
 
 Fails: right_type
 """

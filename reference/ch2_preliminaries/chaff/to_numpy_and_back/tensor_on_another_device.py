@@ -1,7 +1,6 @@
-"""You move the tensor to a device of your choice.
+"""Your tensor is on the device "meta", which keeps shapes, but no numbers.
 
-Moving a tensor copies it, and your copy on "meta" has no numbers at all. What shares memory with NumPy is in
-main memory (2.1.6).
+Moving a tensor to another device copies it. What shares memory with NumPy is in main memory (2.1.6).
 
 Fails: right_device
 """

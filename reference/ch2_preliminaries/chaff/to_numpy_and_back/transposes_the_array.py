@@ -1,7 +1,7 @@
-"""You return the array transposed.
+"""Your array is transposed.
 
-In other fields a column holds an example, and .T copies nothing. Your array is to have every number where x
-has it (2.1.6).
+In other fields a column holds an example, and .T copies nothing. Here the array is to have every number where
+x has it (2.1.6).
 
 Fails: right_values
 """

@@ -1,4 +1,4 @@
-"""You return the numbers of the book's example.
+"""You return the numbers of the book's example, whatever x holds.
 
 They are right for tensor([3.5]). The function is to convert whatever number your x holds (2.1.6).
 

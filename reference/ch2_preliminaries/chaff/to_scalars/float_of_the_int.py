@@ -1,7 +1,6 @@
-"""You make the float of the int.
+"""Your float has lost what stands behind the point.
 
-What int has cut off doesn't come back. Convert x itself each time, so that your float keeps what stands
-behind the point (2.1.6).
+What int cuts off doesn't come back, if the float is made of the int. Convert x itself each time (2.1.6).
 
 Fails: right_values
 """

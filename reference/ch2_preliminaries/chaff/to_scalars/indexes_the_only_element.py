@@ -1,7 +1,7 @@
-"""You take x[0].
+"""Your code fails with a tensor of shape (), which has no axis to index.
 
-That needs an axis. A tensor of shape () has a single element and none, and your index is an error: item works
-with any number of axes (2.1.6).
+x[0], for example, needs an axis. A tensor of shape () has a single element and none: item works with any
+number of axes (2.1.6).
 
 Fails: accepts_its_arguments
 """

@@ -1,7 +1,7 @@
-"""You return the item as the float, without converting it.
+"""Your numbers are right, but one has the wrong type: perhaps the second is an int.
 
-For a floating tensor that is the same. For a tensor of integers item is an int, and your second number is
-asked for as a float (2.1.6).
+For a floating tensor item is a float. For a tensor of integers item is an int, and the second number is asked
+for as a float (2.1.6).
 
 Same as: first_is_always_a_float
 

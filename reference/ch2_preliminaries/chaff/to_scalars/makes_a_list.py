@@ -1,7 +1,7 @@
-"""You call tolist in the place of item.
+"""Your first result is a list where x has an axis.
 
-Both leave PyTorch, but tolist keeps the axes: from a tensor of shape (1,) it makes a list with the number in it. item
-takes the number itself (2.1.6).
+tolist, for example, leaves PyTorch as item does, but keeps the axes: from a tensor of shape (1,) it makes a
+list with the number in it. item takes the number itself (2.1.6).
 
 Fails: right_type
 """

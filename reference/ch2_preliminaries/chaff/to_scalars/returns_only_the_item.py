@@ -1,7 +1,7 @@
-"""You return the item only.
+"""You return a single number, and not three.
 
-Three conversions are asked for, which agree for a whole number only: return your three results with commas
-between them (2.1.6).
+Three conversions are asked for, which agree for a whole number only: return three results with commas between
+them (2.1.6).
 
 Fails: right_type
 """

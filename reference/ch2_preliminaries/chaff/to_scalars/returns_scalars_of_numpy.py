@@ -1,7 +1,7 @@
 """You return NumPy's scalars.
 
-np.float64 and np.int64 behave almost like numbers of Python, but not quite. Your tensor's item is a plain
-number (2.1.6).
+np.float64 and np.int64 behave almost like numbers of Python, but not quite. What a tensor's item gives is a
+plain number (2.1.6).
 
 Fails: right_type
 """

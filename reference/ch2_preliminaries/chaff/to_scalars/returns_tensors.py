@@ -1,7 +1,7 @@
-"""You return tensors of other dtypes.
+"""You return tensors, and not numbers of Python.
 
 A tensor of one element prints almost like a number, but it is still a tensor. item, float and int make
-numbers of Python out of yours (2.1.6).
+numbers of Python out of it (2.1.6).
 
 Fails: right_type
 """

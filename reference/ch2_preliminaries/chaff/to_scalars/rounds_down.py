@@ -1,6 +1,6 @@
-"""You round down.
+"""Your third number is rounded down.
 
-For positive numbers that is what int does. Below 0 it isn't: int(-3.5) is -3, your floor is -4 (2.1.6).
+For positive numbers that is what int does. Below 0 it isn't: int(-3.5) is -3, its floor is -4 (2.1.6).
 
 Fails: right_values
 """

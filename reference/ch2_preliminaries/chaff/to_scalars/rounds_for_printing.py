@@ -1,6 +1,6 @@
-"""You round the float to four digits, as tensors are printed.
+"""Your first two numbers are rounded to four digits behind the point, as tensors are printed.
 
-Printing shortens a number, and item doesn't: it has all the digits that x has. Hand your numbers on as they
+Printing shortens a number, and item doesn't: it has all the digits that x has. Hand the numbers on as they
 are (2.1.6).
 
 Fails: right_values

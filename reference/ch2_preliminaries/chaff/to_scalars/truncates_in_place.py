@@ -1,7 +1,7 @@
-"""You cut off the decimals in x itself.
+"""Your code changes x itself, which is your caller's.
 
-trunc_ ends in _, and so it changes the tensor of whoever calls you. int converts your number and leaves the
-tensor alone (2.1.5, 2.1.6).
+A method whose name ends in _, such as trunc_, changes the tensor that it is called on. int converts the
+number and leaves the tensor alone (2.1.5, 2.1.6).
 
 Fails: leaves_arguments_alone
 """

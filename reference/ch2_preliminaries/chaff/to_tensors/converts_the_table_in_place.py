@@ -1,7 +1,8 @@
-"""You turn the caller's columns into floats.
+"""Your code changes the caller's table.
 
-Assigning to a column changes the table that you were given, and its booleans and integers are gone for everybody. Convert
-the array that you take out of the table instead (2.2.3).
+Assigning to a column, for example, changes the table that you were given: if its columns become floats, its
+booleans and integers are gone for everybody. Convert the array that you take out of the table instead
+(2.2.3).
 
 Fails: leaves_arguments_alone
 """

@@ -1,6 +1,7 @@
-"""You turn numbers into integers on the way, which cuts off what stands behind the point.
+"""Your X holds whole numbers: what stands behind the point is cut off.
 
-In the book's table all numbers are whole. In general they aren't: go straight to floats (2.2.3).
+That happens where numbers become integers on the way. In the book's table all numbers are whole. In general
+they aren't: go straight to floats (2.2.3).
 
 Fails: right_values
 """

@@ -1,7 +1,8 @@
-"""You turn the whole table into integers, so that its columns have one dtype.
+"""The numbers of your X have lost what stands behind the point.
 
-It makes 0 and 1 of the indicators, and cuts off what stands behind the point of every number. Ask for floats: they
-hold indicators as well (2.2.3).
+That happens, for example, where the whole table becomes integers, so that its columns have one dtype: it
+makes 0 and 1 of the indicators, and cuts off the decimals. Ask for floats: they hold indicators as well
+(2.2.3).
 
 Same as: cuts_off_decimals
 

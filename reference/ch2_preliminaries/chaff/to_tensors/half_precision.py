@@ -1,6 +1,7 @@
-"""You use 16 bits a number.
+"""Your tensors have 16 bits a number.
 
-Half precision saves memory, and rounds a price of 127,500 to infinity. Tensors of data have 32 or 64 bits (2.2.3).
+Half precision saves memory, and rounds a price of 127,500 to infinity. Tensors of data have 32 or 64 bits
+(2.2.3).
 
 Fails: right_dtype
 """

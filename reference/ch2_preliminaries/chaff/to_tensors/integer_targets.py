@@ -1,7 +1,7 @@
-"""You leave the targets in their own dtype, so that whole prices become integers.
+"""Your y has the dtype that the targets have, so that whole prices become integers.
 
-A tensor takes over the dtype of what it is made from. Then y has another dtype from one table to the next, and
-no gradient can flow through integers: ask for floats (2.2.3).
+A tensor takes over the dtype of what it is made from, unless another one is asked for. Then y has another
+dtype from one table to the next, and no gradient can flow through integers: ask for floats (2.2.3).
 
 Fails: right_dtype
 """

@@ -1,7 +1,7 @@
-"""You ask for the table's array without saying of which dtype.
+"""Your code fails where numbers and booleans stand in one table.
 
-Floats and booleans have no dtype in common, so `values` is an array of Python objects, and a tensor can't hold
-objects. `to_numpy` takes the dtype that all columns should have (2.2.3).
+They have no dtype in common, so that `values`, or to_numpy() without a dtype, is an array of Python objects,
+and a tensor can't hold objects. `to_numpy` takes the dtype that all columns should have (2.2.3).
 
 Fails: accepts_its_arguments
 """

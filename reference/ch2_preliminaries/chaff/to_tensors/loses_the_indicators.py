@@ -1,7 +1,7 @@
-"""You keep the columns of numbers only, and lose the indicators.
+"""Your X lacks the table's columns of True and False.
 
-`select_dtypes("number")` makes the dtypes agree, but a bool is no number for it. Indicators are inputs, too: they
-become 0 and 1 (2.2.3).
+`select_dtypes("number")`, for example, makes the dtypes agree, but a bool is no number for it. Indicators are
+inputs, too: they become 0 and 1 (2.2.3).
 
 Fails: right_shape
 """

@@ -1,6 +1,7 @@
-"""You turn the numbers of the rows into a column.
+"""Your X has one column more than the table, with the numbers of the rows.
 
-`reset_index` puts the index among the columns. A row's number says nothing about its house: leave the index out (2.2.3).
+`reset_index`, for example, puts the index among the columns. A row's number says nothing about its house:
+leave the index out (2.2.3).
 
 Fails: right_shape
 """

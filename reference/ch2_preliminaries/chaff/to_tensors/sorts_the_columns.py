@@ -1,4 +1,4 @@
-"""You sort the columns by name.
+"""The columns of your X are sorted by name.
 
 A tensor has no names: which input a column holds is known by its place only, so columns stay in the table's
 order (2.2.3).

@@ -1,6 +1,6 @@
 """Your X, of float32, loses an axis where the table has a single row or column.
 
-It is (n, d) for any n and d. squeeze() without an axis removes every axis of length 1 (2.2.3).
+It is (n, d) for any n and d. squeeze() without an axis, for example, removes every axis of length 1 (2.2.3).
 
 Same as: squeezes_the_inputs
 

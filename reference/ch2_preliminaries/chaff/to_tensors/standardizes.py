@@ -1,7 +1,7 @@
-"""You subtract the mean of each column and divide by its standard deviation.
+"""Your X is standardized: the mean of its column is taken from each number, which is divided by their deviation.
 
-Many models learn faster from such inputs, and the book does it later. This step only changes the container: every
-number stays what it is (2.2.3).
+Many models learn faster from such inputs, and the book does it later. This step only changes the container:
+every number stays what it is (2.2.3).
 
 Fails: right_values
 """

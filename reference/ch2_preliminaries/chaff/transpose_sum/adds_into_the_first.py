@@ -1,6 +1,7 @@
-"""You add B to A by `+=`, and return A's transpose.
+"""Your code changes A itself, which is your caller's.
 
-The result is right, but your caller's A holds the sum now. A + B makes a new matrix (2.1.5).
+A += B, for example, writes the sum into A: the result is right, but your caller's A holds the sum now. A + B
+makes a new matrix (2.1.5).
 
 Fails: leaves_arguments_alone
 """

@@ -1,6 +1,6 @@
-"""You return two transposes, and leave it to others to add them.
+"""You return the two transposes, and not their sum.
 
-One matrix was asked for (2.3.3).
+One matrix was asked for: the transpose of a sum is the sum of the transposes (2.3.3).
 
 Fails: right_type
 """

@@ -1,6 +1,7 @@
-"""Your function computes the sum, and ends without `return`.
+"""Your function returns None.
 
-A cell of a notebook shows its last line; a function gives back only what it returns (2.3.3).
+Usually it ends without `return`. A cell of a notebook shows its last line; a function gives back only what it
+returns (2.3.3).
 
 Fails: right_type
 """

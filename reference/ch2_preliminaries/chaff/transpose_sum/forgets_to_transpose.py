@@ -1,4 +1,4 @@
-"""You add A and B, and leave the sum as it is.
+"""Your result is A + B, not transposed.
 
 With square matrices the shape doesn't give it away. Row i of the result should be what was column i before
 (2.3.3).

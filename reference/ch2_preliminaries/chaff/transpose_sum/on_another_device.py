@@ -1,4 +1,4 @@
-"""You put the result on a device of your choice, and not where A is.
+"""Your result is on the device "meta", and not where A is.
 
 A device that is written into a function is wrong on every other machine. What is computed from A is on A's
 device by itself (6.7).

@@ -1,4 +1,4 @@
-"""You multiply where your formula should add.
+"""Your elements are products, where they should be sums.
 
 (AB)ᵀ is a rule about products. For a sum it is simpler: the transpose of a sum is the sum of the transposes
 (2.3.3).

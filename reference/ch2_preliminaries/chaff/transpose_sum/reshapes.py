@@ -1,7 +1,7 @@
-"""You bring matrices to the shape of a transpose by reshape.
+"""Your result has the numbers of A + B in the same order, cut into rows of another length.
 
-That cuts the same sequence of numbers into other rows; a transpose mirrors it at the diagonal, and moves
-numbers. The shapes agree, your elements don't (2.3.3).
+reshape does that; a transpose mirrors a matrix at the diagonal, and moves numbers. The shapes agree, the
+elements don't (2.3.3).
 
 Fails: right_values
 """

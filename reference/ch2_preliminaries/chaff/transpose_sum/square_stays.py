@@ -1,7 +1,7 @@
-"""You don't transpose a square matrix.
+"""Where A and B are square, your sum isn't transposed.
 
-Its transpose has the same shape, but not the same numbers: what stands in row i and column j belongs into row j and column i,
-however many rows and columns there are (2.3.3).
+The transpose of a square matrix has the same shape, but not the same numbers: what stands in row i and column
+j belongs in row j and column i, however many rows and columns there are (2.3.3).
 
 Fails: right_values
 """

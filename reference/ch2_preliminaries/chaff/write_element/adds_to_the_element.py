@@ -1,6 +1,7 @@
 """You add the value to what is there.
 
-Where a 0 stood that makes no difference. The new number replaces your old one: = and not += (2.1.2).
+Where a 0 stood that makes no difference. The new number is to replace the old one: = does that, and +=
+doesn't (2.1.2).
 
 Fails: right_values
 """

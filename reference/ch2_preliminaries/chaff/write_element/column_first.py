@@ -1,7 +1,7 @@
-"""You give the column first.
+"""You write into row col and column row: the two have changed places.
 
-In pictures, x comes before y. In X[i, j] the first index is the row, and your order falls out of matrices
-that aren't square (2.1.2).
+In pictures, x comes before y. In X[i, j] the first index is the row; with the column first, an index may fall
+out of a matrix that isn't square (2.1.2).
 
 Fails: accepts_its_arguments
 """

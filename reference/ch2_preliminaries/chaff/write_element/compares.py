@@ -1,7 +1,7 @@
-"""You write ==, which compares.
+"""Nothing is assigned to the element: what you return is as X was before the call.
 
-The line is legal, and makes a tensor of True and False that nobody looks at. A single = assigns your value to
-the element (2.1.2).
+Perhaps you wrote ==, which compares: the line is legal, and makes a True or False that nobody looks at. A
+single = assigns the value to the element (2.1.2).
 
 Same as: rebinds_a_name
 

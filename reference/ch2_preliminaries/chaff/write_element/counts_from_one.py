@@ -1,7 +1,7 @@
-"""You count rows and columns from 1.
+"""You write one row and one column too early, as if both were counted from 1.
 
-Then the first row is X[0], and you write one row and one column too early; -1 is the last. An index is a
-distance from the start: the first is 0 (2.1.2).
+Row or column 0 becomes -1 then, which is the last. An index is a distance from the start: the first is 0
+(2.1.2).
 
 Fails: right_values
 """

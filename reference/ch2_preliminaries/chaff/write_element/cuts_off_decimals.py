@@ -1,7 +1,7 @@
-"""You turn the value into an integer.
+"""You write the value without what stands behind its point.
 
-In the book's example the number is whole. Other numbers lose what stands behind the point: assign the value
-as you got it (2.1.2).
+In the book's example the number is whole, so that int(...), for example, changes nothing. Other numbers lose
+their decimals: assign the value as you got it (2.1.2).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
-"""You assign a changed copy to X.data.
+"""After your call X lies in other memory than before, and the old element still stands where X lay.
 
-The object is the same one, but it now has the memory of the copy: views of X that others hold, a row of it
-for instance, don't see your new element. Assign to X at an index (2.1.2, 2.1.5).
+Views of X that others hold, a row of it for instance, don't see the new element. An assignment to X.data, for
+example, gives X the memory of another tensor. Assign to X at an index (2.1.2, 2.1.5).
 
 Fails: X_itself_changes
 """

@@ -1,7 +1,7 @@
-"""You return X[:], which is a new tensor in X's memory.
+"""X holds the value, as it should, but you don't return X itself.
 
-It shares the numbers, but not what else X has: its gradient, for instance. Assigning to X changes it where it
-is, so return just X (2.1.2).
+X[:], for example, is a new tensor: it shares the numbers, but not what else X has: its gradient, for
+instance. Assigning to X changes it where it is, so return just X (2.1.2).
 
 Same as: returns_a_copy
 

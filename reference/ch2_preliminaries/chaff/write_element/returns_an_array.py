@@ -1,6 +1,7 @@
-"""You return the NumPy array in X's memory.
+"""You return a NumPy array, and not the tensor X.
 
-Writing through it does change X, but what comes back to your caller is no tensor. Return X (2.1.2, 2.1.6).
+Writing through an array in X's memory does change X, but what comes back to your caller is no tensor. Return
+X (2.1.2, 2.1.6).
 
 Fails: right_type
 """

@@ -1,7 +1,6 @@
-"""You return the element that was written.
+"""What you return is the new element alone, not the matrix.
 
-The assignment is right, but whoever calls you expects the matrix with the new element in it: return X
-(2.1.2).
+Whoever calls you expects the matrix with the new element in it: return X (2.1.2).
 
 Fails: right_shape
 """

@@ -1,4 +1,4 @@
-"""What you return is right, but X still holds the old element: you write into another tensor than X.
+"""What you return is right, but it is another tensor: X still holds the old element.
 
 A copy (clone, an index that is a list) or a function such as torch.where has memory of its own. Only an
 assignment to X at an index, or a method whose name ends in _, writes into X (2.1.2).

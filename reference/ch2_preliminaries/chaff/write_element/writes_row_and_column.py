@@ -1,7 +1,7 @@
 """You write into the whole row and the whole column.
 
-Two assignments with one index each choose two stripes. Both indices in the same brackets choose the one
-element in which your stripes cross (2.1.2).
+X[row] and X[:, col] are two stripes of X. Both indices in the same brackets choose the one element in which
+these stripes cross (2.1.2).
 
 Fails: right_values
 """

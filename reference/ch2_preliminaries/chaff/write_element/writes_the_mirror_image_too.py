@@ -1,4 +1,4 @@
-"""You write into two places: into row i, column j, and into row j, column i.
+"""You write into row i, column j, and into row j, column i, too, where X has that place.
 
 The two indices say one place, row first (2.1.2).
 

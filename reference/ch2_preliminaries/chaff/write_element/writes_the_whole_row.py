@@ -1,6 +1,6 @@
 """You write into the whole row.
 
-X[row] is a row, and the number that you assign goes to all of its elements. Two indices choose a single
+X[row] is a row, and a number that is assigned to it goes to all of its elements. Two indices choose a single
 element (2.1.2).
 
 Fails: right_values

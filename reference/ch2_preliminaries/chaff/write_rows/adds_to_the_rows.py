@@ -1,6 +1,7 @@
 """You add the number to what is there.
 
-The elements of these rows all become the number, whatever they were: `=` and not `+=` (2.1.2).
+The elements of these rows are all to become the number, whatever they were: `=` does that, and `+=` doesn't
+(2.1.2).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
-"""You write a block of 2 rows and 4 columns.
+"""Your code runs for the size of the book's example, and fails with other sizes.
 
-It fits the book's example and no other matrix. A single number needs no shape: it goes to every element that
-your slice chooses (2.1.2).
+A block of 2 rows and 4 columns, for example, fits that one only. A single number needs no shape: assigned to
+a slice, it goes to every element that the slice chooses (2.1.2).
 
 Fails: accepts_its_arguments
 """

@@ -1,7 +1,7 @@
-"""Your function writes into X and returns nothing.
+"""Your function changes X and returns None.
 
-X has changed, and for Python's own lists that would be the custom: append returns None, too. Here the changed
-tensor is also asked for as the result: return X (2.1.2).
+For Python's own lists that would be the custom: append returns None, too. Here the changed tensor is also
+asked for as the result: return X (2.1.2).
 
 Fails: right_type
 """

@@ -1,7 +1,7 @@
 """You fill row stop, too.
 
 "From 0 to 2" sounds as if it included the 2. A slice ends before its second number, so that stop - start is
-how many rows you fill (2.1.2).
+how many rows are to be filled (2.1.2).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
-"""You join the rows above, new ones, and the rows below to a new matrix.
+"""You return a new matrix with the right rows, and X still holds the old ones.
 
-The result is right, but X still holds the old rows. Assign to the slice: what you write there lands in X
-(2.1.2).
+The result is right, but it was X that should change. torch.cat, for example, joins parts to a new matrix.
+Assign to a slice of X: what you write there lands in X (2.1.2).
 
 Same as: writes_into_a_copy
 

@@ -1,7 +1,7 @@
 """You begin one row too late.
 
 If rows were counted from 1, that would be the shift to make. Rows are counted from 0, and row start is the
-first that you fill (2.1.2).
+first to fill (2.1.2).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
-"""You return X as it was: nothing is written into it.
+"""What you return is as X was: the number isn't written into it.
 
-An assignment to a bare name makes it stand for something else, and leaves what it stood for before as it was; X[[i]] is a
-copy of rows. To write into X, assign to X[start:stop] (2.1.2).
+An assignment to a bare name makes it stand for something else, and leaves what it stood for before as it was;
+X[[i]] is a copy of rows. To write into X, assign to X[start:stop] (2.1.2).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
-"""You return X[:], which is a new tensor in X's memory.
+"""X holds the number in these rows, as it should, but what you return is another tensor object than X.
 
-It shares the numbers, but not what else X has: its gradient, for instance. Assigning to X changes it where it
-is, so return just X (2.1.2).
+A copy such as X.clone() has memory of its own; a slice such as X[:] shares the numbers, but not what else X
+has: its gradient, for instance. Return X itself (2.1.2).
 
 Fails: what_comes_back_is_what_was_given
 """

@@ -1,6 +1,6 @@
-"""You send the result to a device of your choice.
+"""Your result is on the device "meta", which keeps shapes, but no numbers.
 
-Moving a tensor copies it, and the copy on "meta" has no numbers at all. X stays where it is (2.1.2).
+Moving a tensor to another device copies it, and a copy isn't X. X stays where it is (2.1.2).
 
 Fails: right_device
 """

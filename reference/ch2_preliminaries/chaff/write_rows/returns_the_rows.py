@@ -1,6 +1,6 @@
-"""You return only the rows that were written.
+"""What you return is only the rows from start to stop.
 
-The assignment is right, but whoever calls you expects the whole matrix: return X (2.1.2).
+Whoever calls you expects the whole matrix, with these rows filled: return X (2.1.2).
 
 Fails: right_shape
 """

@@ -1,7 +1,7 @@
-"""You take the third argument for how many rows to fill.
+"""You fill stop rows from row start on, as far as there are any, as if stop were how many.
 
 Where start is 0 that is the same. A slice is written with the two places between which it lies, not with its
-length, and your second place is too far down (2.1.2).
+length: X[start:stop] (2.1.2).
 
 Fails: right_values
 """

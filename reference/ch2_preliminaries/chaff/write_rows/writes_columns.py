@@ -1,7 +1,7 @@
-"""You fill columns.
+"""You fill the columns from start to stop, and not the rows.
 
-The colon alone stands for a whole axis, and you put it first, which takes all rows. The first place between
-the brackets is that of the rows (2.1.2).
+The first place between the brackets is that of the rows, the second that of the columns: X[:, start:stop]
+takes all rows. The rows alone are X[start:stop] (2.1.2).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
 """You write into row start and into the row before stop, and into none between.
 
-In the book's example there are just these two. A comma makes a list of places, a colon a range: X[start:stop]
-has all of the rows that you want (2.1.2).
+In the book's example there are just these two. X[[start, stop - 1]], for example, takes two rows;
+X[start:stop] has all of the rows that you want (2.1.2).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
-"""Your loaders come from the base class's get_dataloader, even where a derived class has written another.
+"""Your loaders end in NotImplementedError, even where a derived class has written get_dataloader.
 
-Named in the body of the class, or as DataModule.get_dataloader, it is this very function. self.get_dataloader
-looks it up at the object, and finds the derived class's (3.2.3).
+Often the base class's own is called: named in the body of the class, or as DataModule.get_dataloader, it is
+this very function. self.get_dataloader looks it up at the object, and finds the derived class's (3.2.3).
 
 Fails: accepts_its_arguments
 """

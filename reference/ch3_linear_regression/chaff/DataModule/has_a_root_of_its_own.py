@@ -1,6 +1,6 @@
-"""Your constructor keeps a folder of its own, whatever it is given.
+"""The root of your data modules is ../data, whatever folder they are given.
 
-The default is for those who don't give one (3.2.3).
+The default is for those who don't give one: keep the argument (3.2.3).
 
 Fails: it_keeps_its_arguments
 """

@@ -1,6 +1,6 @@
-"""All your data modules have the same root and num_workers: those of the one that was made last.
+"""Your data modules share root and num_workers: those of the one that was made last.
 
-They are kept on the class. What is one object's own belongs to self (3.2.3).
+Usually they are kept on the class. What is one object's own belongs to self (3.2.3).
 
 Fails: it_keeps_its_arguments
 """

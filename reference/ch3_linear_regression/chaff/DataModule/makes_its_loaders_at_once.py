@@ -1,6 +1,7 @@
-"""Your constructor makes both loaders.
+"""You make one loader for each set and keep it, perhaps in the constructor.
 
-The derived class has not set up its data by then. And a loader is to be made anew each time that one is asked for (3.2.3).
+A derived class may not have set up its data by then. And a loader is to be made anew each time that one is
+asked for (3.2.3).
 
 Same as: keeps_its_loaders
 

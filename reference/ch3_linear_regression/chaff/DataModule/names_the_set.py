@@ -1,6 +1,7 @@
-"""You ask get_dataloader for a set by its name.
+"""Both of your loaders are those for training, as they are if a set is asked for by its name.
 
-Its argument is whether the data are for training: True or False. Any text counts as true (3.2.3).
+The argument of get_dataloader is whether the data are for training: True or False. Any text counts as true,
+'val', too (3.2.3).
 
 Same as: validates_on_training_data
 

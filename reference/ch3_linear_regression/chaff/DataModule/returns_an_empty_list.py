@@ -1,6 +1,7 @@
-"""Your get_dataloader returns an empty list.
+"""Your get_dataloader returns a value, such as an empty list, where it should raise an error.
 
-A data set without one of its own would train on nothing, and nobody would hear of it: raise NotImplementedError (3.2.3).
+A data set without one of its own would train on that, and nobody would hear of it: raise NotImplementedError
+(3.2.3).
 
 Same as: returns_instead_of_raising
 

@@ -1,6 +1,7 @@
-"""You return an iterator over the minibatches.
+"""Your train_dataloader returns an iterator over the minibatches, and not the loader.
 
-It can be used up only once, and has no length; every epoch goes through the data anew (3.2.3).
+It can be used up only once, and has no length; every epoch goes through the data anew. Return the loader itself
+(3.2.3).
 
 Fails: right_type
 """

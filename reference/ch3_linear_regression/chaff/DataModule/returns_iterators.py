@@ -1,4 +1,4 @@
-"""You return iterators over the minibatches, of both sets.
+"""Both of your loaders are iterators over the minibatches.
 
 Each can be used up only once, and has no length; every epoch goes through the data anew. Return the loader
 itself (3.2.3).

@@ -1,6 +1,7 @@
-"""Your loaders are made, and not returned.
+"""Your train_dataloader and val_dataloader return None.
 
-A method without a return returns None, and there is nothing to train on (3.2.3).
+Often the loaders are made, and not returned. A method without a return returns None, and there is nothing to
+train on (3.2.3).
 
 Fails: right_type
 """

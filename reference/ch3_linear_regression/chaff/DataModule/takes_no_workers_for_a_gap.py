@@ -1,7 +1,7 @@
-"""You take a num_workers of 0 for none given, and keep the default.
+"""Where num_workers is 0 you keep the default, 4.
 
-0 counts as false, so that `num_workers or 4` is 4. No workers is an answer, too: the process itself loads the data
-(3.2.3).
+0 counts as false, so that `num_workers or 4`, for example, is 4. No workers is an answer, too: the process
+itself loads the data (3.2.3).
 
 Fails: it_keeps_its_arguments
 """

@@ -1,7 +1,7 @@
-"""You keep copies of the arguments.
+"""What you keep of a list is another object than the list that was given.
 
-That protects a list from later changes, but a network or a data set that is given as an argument must be the
-very one that others hold (3.2.1).
+A copy, for example, protects a list from later changes. But a network or a data set that is given as an
+argument must be the very one that others hold: keep the argument itself (3.2.1).
 
 Fails: the_very_object_is_kept
 """

@@ -1,6 +1,7 @@
-"""You add 'self' to the list ignore, in place.
+"""The list ignore has other entries after your method was called.
 
-The list belongs to the caller (and a default list, to all calls). Make a new one (3.2.1).
+Perhaps 'self' is added to it, in place. The list belongs to the caller (and a default list, to all calls). Make
+a new one, such as ignore + ['self'] (3.2.1).
 
 Fails: leaves_arguments_alone
 """

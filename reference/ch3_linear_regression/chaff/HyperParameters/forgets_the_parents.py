@@ -1,6 +1,7 @@
-"""You replace everything that the object holds by the latest arguments.
+"""Of a parent and a child that both save, your object keeps the child's arguments alone.
 
-A parent's constructor has saved its own before. Add to what is there (3.2.1).
+Perhaps the latest arguments replace everything that it holds. A parent's constructor has saved its own before:
+add to what is there (3.2.1).
 
 Same as: asks_the_derived_class
 

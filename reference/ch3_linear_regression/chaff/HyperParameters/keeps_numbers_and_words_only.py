@@ -1,6 +1,7 @@
-"""You keep arguments that are numbers or strings, and no others.
+"""You don't keep an argument that is a list, or None.
 
-A list of layer sizes, a function or a whole model are hyper-parameters, too (3.2.1).
+Perhaps only numbers and strings are. A list of layer sizes, a function or a whole model are hyper-parameters,
+too (3.2.1).
 
 Fails: the_very_object_is_kept
 """

@@ -1,6 +1,7 @@
-"""You keep every local variable, self among them.
+"""You keep self among the arguments, as an attribute.
 
-An object that holds itself can't be printed or copied simply; and self is no hyperparameter (3.2.1).
+Often every local variable is kept. self is no hyperparameter, and a model that holds itself as a part can't be
+printed (3.2.1).
 
 Fails: self_and_private_names_are_left_out
 """

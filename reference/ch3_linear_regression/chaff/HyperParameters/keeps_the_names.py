@@ -1,6 +1,6 @@
 """You store the name of each argument instead of its value.
 
-A dictionary that is iterated gives its keys. The attribute should hold the value (3.2.1).
+A dictionary that is iterated, for example, gives its keys. The attribute should hold the value (3.2.1).
 
 Fails: right_type
 """

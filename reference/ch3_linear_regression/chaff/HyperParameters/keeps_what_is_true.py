@@ -1,6 +1,7 @@
-"""You don't keep an argument that is 0, None, False or empty.
+"""You don't keep an argument that is 0.
 
-`if value:` asks for truth. Such an argument is an argument, too, and whoever reads the attribute will miss it (3.2.1).
+Often that comes from `if value:`, which asks for truth: None, False and what is empty are then dropped, too.
+Such an argument is an argument, and whoever reads the attribute will miss it (3.2.1).
 
 Fails: right_values
 """

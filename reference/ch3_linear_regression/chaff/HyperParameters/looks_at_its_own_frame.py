@@ -1,4 +1,4 @@
-"""You read the local variables of save_hyperparameters itself.
+"""None of the arguments becomes an attribute, as if you read the variables of save_hyperparameters itself.
 
 currentframe() is the frame of the function in which it is called; the __init__ that called yours is one step
 back (3.2.1).

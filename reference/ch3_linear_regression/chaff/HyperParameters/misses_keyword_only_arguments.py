@@ -1,7 +1,7 @@
 """You don't keep arguments that follow a * in the signature.
 
-Code and signatures list them apart: co_argcount doesn't count them, nor does args of getfullargspec have them. The local variables of
-the caller hold all (3.2.1).
+Often the names come from a list that lacks them: co_argcount doesn't count them, nor does args of
+getfullargspec have them. The local variables of the caller hold all (3.2.1).
 
 Fails: every_kind_of_argument_is_kept
 """

@@ -1,4 +1,4 @@
-"""Your save_hyperparameters calls its argument otherwise.
+"""Your save_hyperparameters takes no argument by the name of ignore.
 
 It is called as save_hyperparameters(ignore=[...]): to whoever passes an argument by name, the name matters
 (3.2.1).

@@ -1,7 +1,7 @@
 """You ignore a name ever after that was to be ignored once.
 
-The names are collected in a set on the class, or in a default argument, which all calls share. Each call has an ignore of its own
-(3.2.1).
+Usually the names are collected in a set on the class, or in a default argument, which all calls share. Each
+call has an ignore of its own (3.2.1).
 
 Fails: right_values
 """

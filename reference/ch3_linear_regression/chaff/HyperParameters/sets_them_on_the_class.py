@@ -1,6 +1,7 @@
-"""You set the attributes on the class instead of the object.
+"""After a second object was made, your first one has the hyperparameters of the second.
 
-With one object that is the same; a second one overwrites the hyperparameters of the first (3.2.1).
+Usually they are set on the class instead of the object: with one object that is the same. Set them on self
+(3.2.1).
 
 Fails: each_object_keeps_its_own
 """

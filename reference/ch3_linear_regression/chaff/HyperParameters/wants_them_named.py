@@ -1,6 +1,7 @@
-"""Your save_hyperparameters takes the arguments instead of finding them.
+"""None of the arguments becomes an attribute, as if your save_hyperparameters had to be given them.
 
-It would be enough, and clear, but whoever calls save_hyperparameters() passes nothing (3.2.1).
+That would be enough, and clear, but whoever calls save_hyperparameters() passes nothing: the arguments are in
+the caller's frame (3.2.1).
 
 Same as: keeps_a_dictionary_only
 

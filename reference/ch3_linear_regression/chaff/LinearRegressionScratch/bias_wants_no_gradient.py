@@ -1,4 +1,4 @@
-"""Your bias doesn't require a gradient, so it stays at zero for ever.
+"""Your bias doesn't require a gradient, so it can't learn.
 
 A tensor of zeros is a constant unless it is told otherwise: backward computes gradients only for tensors with
 requires_grad=True, or an nn.Parameter (2.5, 3.4.1).

@@ -1,7 +1,7 @@
 """Your loss writes into the predictions.
 
-`y_hat -= y` and methods whose name ends in _ change the tensor that the caller holds, who may want to see the predictions
-afterwards. y_hat - y is a new one (3.4.2).
+`y_hat -= y`, for example, and methods whose name ends in _ change the tensor that the caller holds, who may
+want to see the predictions afterwards. y_hat - y is a new one (3.4.2).
 
 Fails: the_loss_is_the_mean_of_half_squares
 """

@@ -1,7 +1,7 @@
 """Your loss compares every prediction with every target.
 
-Flattening one side makes (n, 1) minus (n,), which broadcasts to (n, n). With one example, or equal ones,
-nothing shows. Both sides need the same shape (2.1.4 on broadcasting, 3.4.2).
+Flattening one side, for example, makes (n, 1) minus (n,), which broadcasts to (n, n). With one example, or
+equal ones, nothing shows. Both sides need the same shape (2.1.4 on broadcasting, 3.4.2).
 
 Fails: the_loss_is_the_mean_of_half_squares
 """

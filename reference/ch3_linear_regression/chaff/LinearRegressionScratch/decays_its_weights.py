@@ -1,4 +1,4 @@
-"""Your optimizer makes the weights smaller in every step, besides following the gradient.
+"""A step of your optimizer shrinks the parameters, besides following the gradient.
 
 Weight decay is section 3.7; here the loss alone says where to go (3.4.3).
 

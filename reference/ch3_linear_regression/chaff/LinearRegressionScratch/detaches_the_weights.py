@@ -1,7 +1,7 @@
-"""Your forward uses w.data: the bias learns, the weights never do.
+"""Your loss is cut off from w: the bias learns, the weights don't.
 
-.data is the tensor without its history. What is computed from it has the right values, and no gradient with
-respect to w (2.5.3, 3.4.1).
+.data and .detach(), for example, give the tensor without its history. What is computed from that has the right
+values, and no gradient with respect to w (2.5.3, 3.4.1).
 
 Fails: one_step_is_one_gradient
 """

@@ -1,7 +1,7 @@
 """Your forward returns shape (n,), where (n, 1) is asked for.
 
-A list of n numbers looks tidier. But (n,) minus the targets' (n, 1) broadcasts to (n, n): every prediction is
-compared with every target, and the loss is still a number (2.1.4 on broadcasting, 3.4.1).
+A list of n numbers may look tidier. But (n,) minus the targets' (n, 1) broadcasts to (n, n): every prediction
+is compared with every target, and the loss is still a number (2.1.4 on broadcasting, 3.4.1).
 
 Fails: right_shape
 """

@@ -1,7 +1,7 @@
 """Your forward is Xw, without the bias.
 
-On data whose mean is zero nothing is missing. A linear model has an intercept, too: what it predicts where
-all features are zero (3.1.1, 3.4.1).
+Where features and targets have the mean zero nothing is missing. A linear model has an intercept, too: what it
+predicts where all features are zero (3.1.1, 3.4.1).
 
 Fails: right_values
 """

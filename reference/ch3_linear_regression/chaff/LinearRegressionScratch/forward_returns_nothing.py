@@ -1,7 +1,7 @@
-"""Your forward computes the predictions, and doesn't return them.
+"""Your forward returns None.
 
-The last line of a function isn't its value, as it is in a notebook's cell; without a `return` the caller gets
-None (3.4.1).
+Often the predictions are computed, and not returned. The last line of a function isn't its value, as it is in a
+notebook's cell; without a `return` the caller gets None (3.4.1).
 
 Fails: right_type
 """

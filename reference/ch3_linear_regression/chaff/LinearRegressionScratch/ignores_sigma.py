@@ -1,7 +1,6 @@
-"""Your weights are always drawn with standard deviation 0.01, whatever sigma is.
+"""The standard deviation of your weights is 0.01, whatever sigma is.
 
-As long as nobody passes sigma this is right. An argument that changes nothing misleads whoever sets it
-(3.4.1).
+As long as nobody passes sigma this is right. An argument that changes nothing misleads whoever sets it (3.4.1).
 
 Fails: it_starts_from_small_normal_weights
 """

@@ -1,7 +1,7 @@
-"""The loss has shape (1,): you take the mean along axis 0 only.
+"""Your loss has the shape (1,), where a scalar is asked for.
 
-backward accepts that, too, as it holds one number. But a loss is a scalar, of shape (); a mean over all
-elements leaves no axis (3.4.2).
+A mean along axis 0 only, for example, leaves the other axis. backward accepts that, too, as it holds one
+number. But a loss is a scalar, of shape (); a mean over all elements leaves no axis (3.4.2).
 
 Fails: the_loss_is_the_mean_of_half_squares
 """

@@ -1,6 +1,6 @@
-"""All your models have the same learning rate: that of the model that was made last.
+"""The learning rate of your models' optimizers is that of the model that was made last.
 
-It is kept on the class. What is one object's own belongs to self (3.4.3).
+Usually it is kept on the class. What is one object's own belongs to self (3.4.3).
 
 Fails: its_optimizer_descends_on_w_and_b
 """

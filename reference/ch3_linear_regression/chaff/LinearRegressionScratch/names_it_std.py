@@ -1,4 +1,4 @@
-"""Your constructor names its third argument otherwise than sigma.
+"""Your constructor takes no argument by the name of sigma.
 
 `LinearRegressionScratch(2, lr=0.03, sigma=0.1)` fails then: names are part of the signature (3.4.1).
 

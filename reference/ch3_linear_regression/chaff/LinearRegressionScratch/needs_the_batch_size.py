@@ -1,6 +1,6 @@
-"""The constructor wants one argument more than the contract has.
+"""Your constructor wants one argument more than the contract has.
 
-Your own code passes it; whoever builds LinearRegressionScratch(num_inputs, lr) gets a TypeError. Additional
+Your own code may pass it; whoever builds LinearRegressionScratch(num_inputs, lr) gets a TypeError. Additional
 arguments need a default (3.4.1).
 
 Fails: accepts_its_arguments

@@ -1,7 +1,7 @@
-"""A step of your optimizer moves neither w nor b: it was given other tensors, for example copies of them.
+"""A step of your optimizer moves neither w nor b.
 
-clone() protects a tensor from changes, and here the changes are the purpose: the optimizer needs the very
-tensors that forward uses (3.4.3).
+Often it was given other tensors, for example copies of them. clone() protects a tensor from changes, and here
+the changes are the purpose: the optimizer needs the very tensors that forward uses (3.4.3).
 
 Fails: its_optimizer_descends_on_w_and_b
 """

@@ -1,6 +1,6 @@
-"""Your optimizer knows w alone; the bias is never updated.
+"""Your optimizer moves w alone; the bias stays as it is.
 
-It is easily forgotten, and on centered data never missed. The optimizer updates what it is given: give it
+The bias is easily forgotten, and on centered data never missed. An optimizer updates what it is given: give it
 both (3.4.3).
 
 Fails: its_optimizer_descends_on_w_and_b

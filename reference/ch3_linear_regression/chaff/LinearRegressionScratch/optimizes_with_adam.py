@@ -1,4 +1,4 @@
-"""Your optimizer is Adam, where SGD is asked for.
+"""Your optimizer moves w and b as Adam does, where SGD is asked for.
 
 Adam often gets there sooner. Its steps have about the length of the learning rate, however long the gradient
 is; asked for is -lr times the gradient (3.4.3).

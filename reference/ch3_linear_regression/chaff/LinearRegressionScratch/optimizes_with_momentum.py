@@ -1,7 +1,7 @@
-"""Your optimizer has momentum: a step follows earlier gradients, too.
+"""A step of your optimizer follows earlier gradients, too.
 
-The first step doesn't show it. Minibatch stochastic gradient descent moves along the gradient of one minibatch, by lr, and that is
-all (3.4.3).
+That is momentum, and the first step doesn't show it. Minibatch stochastic gradient descent moves along the
+gradient of one minibatch, by lr, and that is all (3.4.3).
 
 Fails: its_optimizer_descends_on_w_and_b
 """

@@ -1,8 +1,7 @@
 """Your forward returns the bias for every example, whatever its features are.
 
-An elementwise product summed over both axes, or a forgotten term, leaves a model that can only learn the
-targets' mean. Each prediction is the weighted sum of its own example's features, plus the bias (3.1.1,
-3.4.1).
+A model without the product Xw, for example, can only learn the targets' mean. Each prediction is the weighted
+sum of its own example's features, plus the bias (3.1.1, 3.4.1).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
-"""Your forward moves what it computes to another device than its argument's.
+"""Your predictions are on another device than X.
 
-Shapes and dtypes are right there, but a loss needs predictions and targets in the same place. Compute where X
-is (3.4.1; 6.7 on devices).
+Often they are moved, or computed with tensors that were made there. A loss needs predictions and targets in the
+same place: compute where X is (3.4.1; 6.7 on devices).
 
 Fails: right_device
 """

@@ -1,6 +1,7 @@
-"""You keep each prediction, and hand out the old one when the same examples come again.
+"""After w and b were changed, your forward returns its old predictions for the same examples.
 
-By then w and b have changed: after a step the same examples have other predictions (3.4.1).
+Perhaps it keeps each prediction, and hands it out again. After a step the same examples have other predictions:
+compute them from the present w and b (3.4.1).
 
 Fails: two_models_share_nothing
 """

@@ -1,6 +1,7 @@
-"""All your models have the same bias.
+"""Your models share one bias.
 
-It is a default argument, or stands in the class, and is made once: what one model learns, all others have learned, too (3.4.1).
+Often it is a default argument, or stands in the class, and is made once: what one model learns, all others have
+learned, too. Make it in the constructor (3.4.1).
 
 Fails: two_models_share_nothing
 """

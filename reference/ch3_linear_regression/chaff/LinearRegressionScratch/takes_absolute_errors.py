@@ -1,7 +1,7 @@
 """Your loss is the mean absolute error.
 
-It measures how far off predictions are, in the targets' own unit, and errs less on outliers. The loss of this
-section is half the square of the error (3.1.1, 3.4.2).
+It measures how far off predictions are, in the targets' own unit, and gives less weight to outliers. The loss
+of this section is half the square of the error (3.1.1, 3.4.2).
 
 Fails: the_loss_is_the_mean_of_half_squares
 """

@@ -1,4 +1,4 @@
-"""The weights' standard deviation is the square root of sigma: you take sigma for the variance.
+"""The standard deviation of your weights is the square root of sigma, as if sigma were the variance.
 
 N(0, sigma²) is written with the variance, but torch.normal expects the standard deviation, and sigma is just
 that: 0.01, not 0.1 (3.4.1).

@@ -1,7 +1,7 @@
 """Your weights w have one axis, (num_inputs,), where two belong: (num_inputs, 1).
 
-The predictions then have the shape (n,), and the targets (n, 1): subtracting them compares every prediction
-with every target (2.1.4, 3.4.1).
+The product of X with them has the shape (n,), and the targets have (n, 1): subtracting these compares every
+prediction with every target (2.1.4, 3.4.1).
 
 Fails: accepts_its_arguments
 """

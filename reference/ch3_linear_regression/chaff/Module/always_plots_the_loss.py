@@ -1,4 +1,4 @@
-"""Your labels always say loss.
+"""Your labels end in loss, whatever key is.
 
 plot is for other figures, too, such as an accuracy: the label ends in key (3.2.2).
 

@@ -1,4 +1,4 @@
-"""You plot validation at epoch.
+"""Your points of validation are at x = epoch, one too far left.
 
 Epochs are counted from 0, and validation comes at an epoch's end: after the first, x is 1 (3.2.2).
 

@@ -1,6 +1,7 @@
-"""Your constructor doesn't call super().__init__().
+"""nn.Module's own __init__ isn't run by your constructor.
 
-nn.Module has preparations to make before parameters and layers can be set as attributes (3.2.2; 6.1).
+nn.Module has preparations to make before parameters and layers can be set as attributes. Call
+super().__init__() first; of several parents, each must pass the call on (3.2.2; 6.1).
 
 Fails: accepts_its_arguments
 """

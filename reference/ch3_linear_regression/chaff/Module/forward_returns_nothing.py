@@ -1,6 +1,7 @@
-"""Your forward calls the network, and returns nothing.
+"""Your forward returns None.
 
-What net returns is the prediction, and who calls the model waits for it (3.2.2).
+Often the network is called, and its result not returned. What net returns is the prediction, and who calls the
+model waits for it (3.2.2).
 
 Fails: right_type
 """

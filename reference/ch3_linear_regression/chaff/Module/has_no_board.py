@@ -1,6 +1,6 @@
-"""Your constructor leaves the board to somebody else.
+"""A new model of yours has no board that can draw.
 
-plot needs one, and the trainer sets its limits: each model brings its own (3.2.2).
+plot needs one, and the trainer sets its limits. Make it in the constructor: each model brings its own (3.2.2).
 
 Fails: each_model_has_a_board_of_its_own
 """

@@ -1,6 +1,6 @@
-"""All your models have the same numbers of points an epoch: those of the model that was made last.
+"""Your models share their numbers of points an epoch: those of the model that was made last.
 
-They are kept on the class. What is one object's own belongs to self (3.2.2).
+Usually they are kept on the class. What is one object's own belongs to self (3.2.2).
 
 Fails: training_is_plotted_against_parts_of_epochs, validation_is_plotted_at_the_end_of_epochs
 """

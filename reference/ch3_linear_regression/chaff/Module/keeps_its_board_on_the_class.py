@@ -1,6 +1,7 @@
-"""All your models plot on one board: that of the model that was made last.
+"""Your models share a board, perhaps that of the model that was made last.
 
-Each constructor makes a board, and keeps it on the class. What is one object's own belongs to self (3.2.2).
+It is so where each constructor makes a board, and keeps it on the class. What is one object's own belongs to
+self (3.2.2).
 
 Same as: shares_its_board
 Fails: each_model_has_a_board_of_its_own

@@ -1,4 +1,4 @@
-"""You compute every_n as batches times points.
+"""In training, your every_n is the number of batches times that of points.
 
 The more points an epoch has, the fewer batches make up one: divide (3.2.2).
 

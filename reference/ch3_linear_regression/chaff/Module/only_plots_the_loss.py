@@ -1,6 +1,6 @@
-"""Your training_step plots the loss and doesn't return it.
+"""Your training_step returns None.
 
-The trainer calls backward on what it returns (3.2.2).
+Often the loss is plotted, and not returned. The trainer calls backward on what training_step returns (3.2.2).
 
 Fails: training_step_returns_the_loss
 """

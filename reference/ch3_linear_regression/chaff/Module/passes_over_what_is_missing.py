@@ -1,4 +1,4 @@
-"""Your loss and configure_optimizers do nothing instead of complaining.
+"""Your loss and configure_optimizers return None instead of complaining.
 
 Who forgets to write one gets an error far away, where None is used. Raise NotImplementedError (3.2.2).
 

@@ -1,6 +1,7 @@
-"""You leave every_n at its default in training.
+"""In training, your every_n is 1, whatever plot_train_per_epoch is.
 
-Then there is a point for each batch, not plot_train_per_epoch an epoch (3.2.2).
+Then there is a point for each batch, not plot_train_per_epoch an epoch. Often every_n is left at its default:
+pass the number of batches of an epoch over that of its points, rounded down (3.2.2).
 
 Fails: training_is_plotted_against_parts_of_epochs
 """

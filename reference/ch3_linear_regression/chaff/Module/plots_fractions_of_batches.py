@@ -1,6 +1,6 @@
-"""You pass every_n as a fraction.
+"""Your every_n isn't rounded down: it may be 3.5, for example.
 
-Three and a half points are never together; round down (3.2.2).
+Three and a half points are never together. `//` rounds down, and so does int (3.2.2).
 
 Fails: training_is_plotted_against_parts_of_epochs
 """

@@ -1,6 +1,7 @@
-"""Your validation_step computes the loss and doesn't plot it.
+"""Your validation_step draws no point.
 
-Nobody else uses it: in validation, the point on the board is all that remains (3.2.2).
+Nobody else uses its loss: in validation, the point on the board is all that remains. Plot the loss there, too
+(3.2.2).
 
 Fails: each_step_plots_its_loss
 """

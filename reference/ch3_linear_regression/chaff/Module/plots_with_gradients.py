@@ -1,6 +1,7 @@
-"""You give the board the loss as it is, with its gradient.
+"""The y that you give to the board carries a gradient.
 
-A point that remembers how it was computed keeps all the tensors of its step in memory. Detach it (3.2.2).
+A point that remembers how it was computed keeps all the tensors of its step in memory. Detach the value, or
+take .item() (3.2.2).
 
 Fails: training_is_plotted_against_parts_of_epochs
 """

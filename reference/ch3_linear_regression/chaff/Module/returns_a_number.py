@@ -1,6 +1,6 @@
-"""Your training_step returns the loss as a Python number.
+"""What your training_step returns has forgotten what it was computed from, as a Python number has.
 
-Its value is right, but it doesn't know any more what it was computed from, and backward is impossible
+Its value is right, but backward is impossible: return the loss as it was computed, and let .item() be for plots
 (3.2.2).
 
 Same as: cuts_off_the_loss

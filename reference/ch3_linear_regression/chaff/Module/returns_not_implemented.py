@@ -1,6 +1,7 @@
-"""Your loss and configure_optimizers return NotImplemented.
+"""Your loss and configure_optimizers return a value instead of raising NotImplementedError.
 
-That is an object, not an error: what it is returned to goes on with it. NotImplementedError is raised (3.2.2).
+NotImplemented, for example, is an object, not an error: what it is returned to goes on with it.
+NotImplementedError is raised (3.2.2).
 
 Fails: what_is_left_to_derived_classes_says_so
 """

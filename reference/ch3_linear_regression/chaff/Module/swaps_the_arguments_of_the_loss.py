@@ -1,4 +1,4 @@
-"""You call loss with the targets first.
+"""Your steps give loss the targets as predictions, and the predictions as targets.
 
 The squared error doesn't notice, other losses do: predictions come first (3.2.2).
 

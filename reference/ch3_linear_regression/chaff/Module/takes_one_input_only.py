@@ -1,4 +1,4 @@
-"""You call the model with the first of the batch only.
+"""Your model is called with one input, where a batch has two.
 
 For (X, y) that is right. A batch may hold several inputs: all but the last are inputs, and the last are the
 targets (3.2.2).

@@ -1,6 +1,6 @@
-"""Your groups are never emptied: each point is the mean of everything so far.
+"""Each of your points is the mean of everything so far, not of a group of its own.
 
-Such a curve lags behind ever more. A group has every_n points (3.2.1).
+Often the groups are never emptied. Such a curve lags behind ever more: a group has every_n points (3.2.1).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
 """Of points with the same x you keep only the last.
 
-They wait in a dictionary with x for a key, or in a set. Several batches may well be drawn at one x, and each counts in the mean
-(3.2.2).
+Usually they wait in a dictionary with x for a key. Several batches may well be drawn at one x, and each counts
+in the mean (3.2.2).
 
 Fails: right_values
 """

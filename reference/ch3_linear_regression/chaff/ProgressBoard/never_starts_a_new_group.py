@@ -1,6 +1,7 @@
-"""You never empty the group once it has been drawn.
+"""Your curve ends after its first point.
 
-It grows on, its length is never every_n again, and the curve ends after its first point (3.2.1).
+Often the group isn't emptied once it has been drawn: it grows on, and its length is never every_n again. A new
+group begins after each point (3.2.1).
 
 Fails: right_values
 """

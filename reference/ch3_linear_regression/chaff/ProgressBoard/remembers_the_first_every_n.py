@@ -1,6 +1,7 @@
-"""Your first call fixes every_n for all labels.
+"""Your labels all have groups of the size that the first call has asked for.
 
-Training and validation curves have groups of different sizes (3.2.1).
+Perhaps it is kept with the board. Training and validation curves have groups of different sizes: each call says
+its own (3.2.1).
 
 Fails: labels_do_not_mix
 """

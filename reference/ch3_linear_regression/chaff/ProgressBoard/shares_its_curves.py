@@ -1,6 +1,7 @@
-"""Your curves belong to the class, and all boards write into the same ones; points that wait are each board's own.
+"""Your boards go on with the curves of earlier ones, but not with their points that wait.
 
-Written in the body of the class, the dictionary is made once, not for each object (3.2.1).
+Written in the body of the class, for example, the dictionary of curves is made once, not for each object. Make
+it in the constructor (3.2.1).
 
 Same as: shares_its_data
 

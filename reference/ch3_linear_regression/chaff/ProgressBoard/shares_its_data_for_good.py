@@ -1,7 +1,7 @@
-"""Your dictionaries belong to the class, and all boards write into the same ones.
+"""Your boards go on with the curves of earlier ones, and with their points that wait.
 
-Written in the body of the class, they are made once, not for each object. A second model's curves go on where
-those of the first have ended. Make them in the constructor (3.2.1).
+Written in the body of the class, for example, both dictionaries are made once, not for each object. Make them
+in the constructor (3.2.1).
 
 Same as: shares_its_data
 Fails: right_values

@@ -1,7 +1,7 @@
-"""Your points that wait to be averaged are kept on the class, for all boards together.
+"""A group that one of your boards has left unfinished goes on with the points of another board.
 
-An unfinished group of one board then goes on with the points of the next one. Make the dictionary in the constructor
-(3.2.1).
+Usually the points that wait are kept on the class, for all boards together. Make their dictionary in the
+constructor (3.2.1).
 
 Fails: right_values
 """

@@ -1,6 +1,7 @@
-"""Your labels all wait in one and the same group.
+"""Your groups mix the points of different labels.
 
-With a single curve that does no harm; with two, losses of training and validation get mixed (3.2.1).
+Usually all labels wait in one and the same group. With a single curve that does no harm; with two, losses of
+training and validation get mixed (3.2.1).
 
 Fails: labels_do_not_mix
 """

@@ -1,6 +1,6 @@
-"""You draw a group only when it has more than every_n points.
+"""Your groups have one point more than every_n.
 
-A group is full with every_n of them (3.2.1).
+Often a comparison lets the full group wait. It is full with every_n points, and then becomes one (3.2.1).
 
 Fails: right_values
 """

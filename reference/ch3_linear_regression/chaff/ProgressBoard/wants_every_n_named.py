@@ -1,6 +1,6 @@
 """Your draw takes every_n by its name only.
 
-It is the fourth argument, and may be given by its place as well, `draw(x, y, label, 5)`: don't put a * or another argument before
+It is the fourth argument, and may be given by its place as well, `draw(x, y, label, 5)`: don't put a * before
 it (3.2.2).
 
 Fails: boards_do_not_mix

@@ -1,7 +1,7 @@
 """You multiply by the learning rate twice, so a rate of 0.1 moves the parameters by 0.01 times the gradient.
 
-Training still converges, only slowly, so a falling loss doesn't show it. One step is -lr times the gradient
-(3.4.3).
+With a small rate training often converges all the same, only slowly, so a falling loss doesn't show it. One
+step is -lr times the gradient (3.4.3).
 
 Fails: right_values
 """

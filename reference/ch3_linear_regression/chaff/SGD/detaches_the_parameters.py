@@ -1,7 +1,7 @@
 """After a step your parameters don't require gradients any more, so the second backward finds nothing to do.
 
-detach_() silences the complaint about changing a leaf in place, for good. The caller has switched gradients
-off around the step already: `-=` is enough, and leaves requires_grad as it was (3.4.3, 3.4.4).
+detach_(), for example, silences the complaint about changing a leaf in place, for good. The caller has switched
+gradients off around the step already: `-=` is enough, and leaves requires_grad as it was (3.4.3, 3.4.4).
 
 Fails: each_step_follows_its_own_gradient
 """

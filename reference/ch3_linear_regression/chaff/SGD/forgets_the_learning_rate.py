@@ -1,7 +1,7 @@
-"""You subtract the whole gradient; the learning rate is stored, and never used.
+"""You subtract the whole gradient, whatever the learning rate is.
 
-Nothing complains, and with a learning rate of 1 the result is even right. A step is lr times the gradient
-(3.4.3); the whole gradient usually leads far beyond the minimum.
+Nothing complains, and with a learning rate of 1 the result is even right. A step is lr times the gradient; the
+whole gradient usually leads far beyond the minimum (3.4.3).
 
 Fails: right_values
 """

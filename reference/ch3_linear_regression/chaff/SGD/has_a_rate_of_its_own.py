@@ -1,7 +1,7 @@
-"""Your steps have a length of their own, 0.03, whatever learning rate the optimizer was made with.
+"""Your steps are those of the learning rate 0.03, whatever rate the optimizer was made with.
 
-It is the book's rate for this section, so the book's example works. But lr is an argument because other
-models need other rates: store it, and use what was stored (3.4.3).
+It is the book's rate for this section, so the book's example works. But lr is an argument because other models
+need other rates: store it, and use what was stored (3.4.3).
 
 Fails: right_values
 """

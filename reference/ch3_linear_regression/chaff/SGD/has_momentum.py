@@ -1,7 +1,7 @@
-"""Your steps follow a running sum of gradients instead of the present one.
+"""Your second step follows the gradient of the first one, too, and not the present one alone.
 
-That is momentum (12.6), and often trains faster; the first step is even the same. But plain SGD knows only
-the gradient of this minibatch (3.4.3).
+A running sum of gradients does so: that is momentum (12.6), and often trains faster; the first step is even the
+same. But plain SGD knows only the gradient of this minibatch (3.4.3).
 
 Fails: each_step_follows_its_own_gradient
 """

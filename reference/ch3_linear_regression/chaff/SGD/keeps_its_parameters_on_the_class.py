@@ -1,6 +1,6 @@
-"""All your optimizers have the same parameters and rate: those of the one that was made last.
+"""Your optimizers share parameters and rate: those of the one that was made last.
 
-They are kept on the class, or under global names. What is one object's own belongs to self (3.4.3).
+Usually they are kept on the class, or under global names. What is one object's own belongs to self (3.4.3).
 
 Fails: two_optimizers_share_nothing
 """

@@ -1,6 +1,6 @@
-"""All your optimizers have the same learning rate: that of the one that was made last.
+"""Your optimizers share their learning rate: that of the one that was made last.
 
-It is kept on the class, or under a global name. What is one object's own belongs to self (3.4.3).
+Usually it is kept on the class, or under a global name. What is one object's own belongs to self (3.4.3).
 
 Fails: two_optimizers_share_nothing
 """

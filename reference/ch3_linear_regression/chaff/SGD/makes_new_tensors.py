@@ -1,7 +1,8 @@
-"""You bind new tensors to the loop variable; the model keeps the old ones, and nothing is learned.
+"""Your step leaves the tensors that it was given as they were: the model learns nothing.
 
-`param = param - ...` and `param -= ...` look like the same statement. The first makes another tensor, the
-second writes into the one that the model holds (2.1.5 on saving memory, and 3.4.3).
+Often new tensors are made, for a name or the optimizer's list, and the model keeps the old ones. `param = param
+- ...` and `param -= ...` look like the same statement: the first makes another tensor, the second writes into
+the one that the model holds (2.1.5 on saving memory, and 3.4.3).
 
 Fails: right_values
 """

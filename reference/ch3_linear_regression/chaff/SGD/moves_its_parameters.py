@@ -1,7 +1,7 @@
 """Your step leaves the parameters on another device than the one where it found them.
 
-Tensors are easily made on whatever device comes first, or moved to save memory, and the formula is right. But the
-model that owns the parameters computes where its data are: an optimizer changes values, never places (3.4.3).
+Tensors are easily made on whatever device comes first, or moved to save memory. But the model that owns the
+parameters computes where its data are: an optimizer changes values, never places (3.4.3).
 
 Fails: right_device
 """

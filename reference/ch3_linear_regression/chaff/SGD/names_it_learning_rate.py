@@ -1,6 +1,7 @@
-"""Your constructor names its second argument otherwise than lr.
+"""Your constructor takes no argument by the name of lr.
 
-`SGD(params, lr=0.1)` fails then: names are part of the signature, and every optimizer of PyTorch has this one (3.4.3).
+`SGD(params, lr=0.1)` fails then: names are part of the signature, and the optimizers of PyTorch have this one
+(3.4.3).
 
 Fails: two_optimizers_share_nothing
 """

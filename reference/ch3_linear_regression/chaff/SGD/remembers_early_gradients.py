@@ -1,7 +1,8 @@
-"""You look at the gradients when the optimizer is made, and keep what was there: None.
+"""Your step finds None where a gradient should be, and fails.
 
-A gradient exists only after a backward pass, and each pass may put another tensor into .grad. Look it up in
-step(), when it is needed (3.4.3; 2.5 on automatic differentiation).
+Perhaps it keeps what was in .grad when the optimizer was made, or asks a tensor that isn't the parameter
+itself. A gradient exists only after a backward pass, and each pass may put another tensor into .grad: look it
+up in step(), when it is needed (3.4.3; 2.5 on automatic differentiation).
 
 Fails: accepts_its_arguments
 """

@@ -1,7 +1,7 @@
-"""You put new tensors into the optimizer's list; the model holds the old ones, and nothing is learned.
+"""Nothing that the model holds is changed by your step, as if the new tensors stayed in the optimizer's list.
 
-The optimizer's parameters do change when you look at them, but they are no longer the model's. An update
-writes into the tensors that it was given (2.1.5 on saving memory, and 3.4.3).
+The optimizer's own parameters may change when you look at them, but then they are no longer the model's. An
+update writes into the tensors that it was given (2.1.5 on saving memory, and 3.4.3).
 
 Same as: makes_new_tensors
 

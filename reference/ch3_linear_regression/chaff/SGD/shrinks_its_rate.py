@@ -1,7 +1,7 @@
-"""Every step of your SGD makes the learning rate smaller.
+"""After a step, the learning rate of your SGD is smaller than before.
 
 A rate that decays is a schedule (12.11), and something that the caller decides about. This optimizer has one
-rate, and every step uses it (3.4.3).
+rate, for all of its steps (3.4.3).
 
 Fails: each_step_follows_its_own_gradient
 """

@@ -1,7 +1,8 @@
-"""Your constructor takes the learning rate first and the parameters second.
+"""Your SGD loops over the learning rate, as if that were the parameters.
 
-Within your own code that works. But the contract is SGD(params, lr), as in the book and in torch.optim: who
-calls it that way hands you a list as rate, and a number to loop over (3.4.3).
+Often its constructor takes the rate first and the parameters second. Within your own code that works. But the
+contract is SGD(params, lr), as in the book and in torch.optim: who calls it that way hands over a list as rate,
+and a number to loop over (3.4.3).
 
 Fails: accepts_its_arguments
 """

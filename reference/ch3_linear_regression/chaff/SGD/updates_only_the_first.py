@@ -1,7 +1,7 @@
-"""You update only the first parameter: the loop returns after its first round.
+"""You update only the first parameter.
 
-With a return (or a break) one level too deep, a model without a bias trains perfectly. A step moves every
-parameter in the list (3.4.3).
+Often a return (or a break) is one level too deep, and ends the loop after its first round. A model of a single
+parameter trains all the same. A step moves every parameter in the list (3.4.3).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
-"""Your SGD is torch.optim.SGD under another name.
+"""Your SGD lets an optimizer of PyTorch take its steps.
 
 The numbers are right, and in later chapters this is the way to go. Here you are asked to write the few lines
-that it consists of yourself (3.4.3).
+that SGD consists of yourself (3.4.3).
 
 Fails: from_scratch
 """

@@ -1,6 +1,7 @@
-"""Your zero_grad() clears the first gradient and returns; all others go on adding up.
+"""Your zero_grad() clears the first gradient only; the others stay as they are.
 
-The return stands inside the loop. backward adds to every .grad, so every one must be cleared (3.4.3).
+Often a return stands inside the loop, which ends with its first round. backward adds to every .grad, so every
+one must be cleared (3.4.3).
 
 Fails: zero_grad_clears_every_gradient
 """

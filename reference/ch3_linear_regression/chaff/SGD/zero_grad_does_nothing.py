@@ -1,7 +1,8 @@
-"""zero_grad() leaves the gradients as they are.
+"""Your zero_grad() leaves the gradients as they are.
 
-A method that does nothing never raises an error, and the first step is right. But backward adds to what is in
-.grad: from the second step on you follow the sum of all gradients so far (2.5, 3.4.3).
+Perhaps it gives new zeros to a local name only, which changes no tensor, or does nothing. There is no error,
+and the first step is right. But backward adds to what is in .grad: from the second step on you follow the sum
+of all gradients so far (2.1.5, 2.5, 3.4.3).
 
 Fails: zero_grad_clears_every_gradient
 """

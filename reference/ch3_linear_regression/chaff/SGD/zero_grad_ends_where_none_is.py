@@ -1,7 +1,7 @@
-"""Your zero_grad() ends at the first parameter that has no gradient; those after it keep theirs.
+"""Your zero_grad() leaves a gradient as it is where a parameter before it has none.
 
-The break (or return) leaves the loop, where only this one parameter is to be passed over: continue does that. A
-parameter that the loss doesn't depend on has no gradient, and the next ones do (3.4.3).
+Often a break (or return) leaves the loop there, where only this one parameter is to be passed over: continue
+does that. A parameter that the loss doesn't depend on has no gradient, and the next ones may have one (3.4.3).
 
 Fails: zero_grad_is_fine_before_any_backward
 """

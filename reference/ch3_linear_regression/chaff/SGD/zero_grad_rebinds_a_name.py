@@ -1,4 +1,4 @@
-"""Your zero_grad() binds a local name to new zeros; what is in .grad stays.
+"""What is in .grad stays after your zero_grad(), as if only a local name were given new zeros.
 
 `grad = torch.zeros_like(grad)` looks like an assignment to the gradient, but it only gives the name another
 meaning. Write into the tensor, or assign to param.grad (2.1.5, 3.4.3).

@@ -1,6 +1,6 @@
-"""Your prepare_batch scales the inputs.
+"""Your prepare_batch divides the first input by 255.
 
-It brings a batch to where the model is, and changes nothing in it (3.2.4; 3.4).
+That would fit some images. But it brings a batch to where the model is, and changes nothing in it (3.2.4; 3.4).
 
 Fails: a_batch_is_handed_on
 """

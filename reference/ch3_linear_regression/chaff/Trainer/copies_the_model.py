@@ -1,6 +1,7 @@
-"""You train a copy of the model.
+"""Your trainer's model is another object than the one that it was given.
 
-The model that was given to fit is the one that should have learned something afterwards (3.2.4).
+Perhaps it is a copy. The model that was given to fit is the one that should have learned something afterwards
+(3.2.4).
 
 Fails: prepare_model_introduces_both
 """

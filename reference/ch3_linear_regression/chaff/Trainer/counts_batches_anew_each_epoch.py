@@ -1,6 +1,6 @@
-"""You set the batch counters back to 0 in every epoch.
+"""Your batch counters are 0 at the start of each epoch.
 
-They count all batches since fit began: that is what x is computed from (3.2.4).
+They count all batches since fit began: that is what x is computed from. Set them to 0 once in a fit (3.2.4).
 
 Fails: a_fit_starts_its_counters_and_optimizer_anew
 """

@@ -1,4 +1,4 @@
-"""You count one batch less than there are.
+"""You count one training batch less than there are.
 
 len is the number of batches; only the index of the last is one less (3.2.4).
 

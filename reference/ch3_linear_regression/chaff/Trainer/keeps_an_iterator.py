@@ -1,6 +1,7 @@
-"""You keep an iterator over the training data.
+"""A loader that your trainer keeps is another object than the data's own.
 
-After the first epoch it is used up. Keep the loader, which starts anew each time (3.2.4).
+Perhaps it is an iterator, which is used up after the first epoch, or a copy. Keep the loader itself, which
+starts anew each time (3.2.4).
 
 Fails: prepare_data_takes_and_counts_the_batches
 """

@@ -1,6 +1,6 @@
-"""All your trainers have the same max_epochs: that of the one that was made last.
+"""Your trainers share max_epochs and gradient_clip_val: those of the one that was made last.
 
-It is kept on the class. What is one object's own belongs to self (3.2.4).
+Usually they are kept on the class. What is one object's own belongs to self (3.2.4).
 
 Fails: it_keeps_its_arguments
 """

@@ -1,6 +1,6 @@
 """Your trainer stays with the data that it was given first.
 
-It prepares data only if it has none. Each fit has data of its own (3.2.4).
+Perhaps it prepares data only if it has none. Each fit has data of its own (3.2.4).
 
 Fails: prepare_data_takes_and_counts_the_batches
 """

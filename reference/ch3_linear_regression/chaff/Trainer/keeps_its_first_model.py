@@ -1,6 +1,7 @@
-"""Your trainer stays with the model that it was given first.
+"""Your trainer and the model that it was given last don't know each other.
 
-It prepares a model only if it has none. Each fit has a model of its own (3.2.4).
+Perhaps the trainer stays with the model that it was given first, or with a copy. Each fit has a model of its
+own: keep the very one that is given (3.2.4).
 
 Fails: prepare_model_introduces_both
 """

@@ -1,6 +1,7 @@
-"""You ask for an optimizer only if there is none yet.
+"""Your optim isn't in each fit what the model's configure_optimizers has returned.
 
-In a second fit, with another model, it would go on changing the parameters of the first (3.2.4).
+Perhaps one is asked for only if there is none yet. In a second fit, with another model, it would go on changing
+the parameters of the first (3.2.4).
 
 Fails: a_fit_starts_its_counters_and_optimizer_anew
 """

@@ -1,6 +1,6 @@
-"""All your trainers have the same model, data and optimizer: those of the one that prepared its own last.
+"""Your trainers share what they train on: one has the data that another has prepared later.
 
-They are kept on the class. What is one object's own belongs to self (3.2.4).
+Usually data, model and optimizer are kept on the class. What is one object's own belongs to self (3.2.4).
 
 Fails: prepare_data_takes_and_counts_the_batches, prepare_model_introduces_both, a_fit_starts_its_counters_and_optimizer_anew
 """

@@ -1,4 +1,4 @@
-"""Your constructor names its first argument otherwise than max_epochs.
+"""Your constructor takes no argument by the name of max_epochs.
 
 `Trainer(max_epochs=3)`, as the book writes it, fails then: names are part of the signature (3.2.4).
 

@@ -1,4 +1,4 @@
-"""You take the length of the validation loader, whether or not there is one.
+"""Your prepare_data fails where there are no validation data: None has no length.
 
 val_dataloader may be None; its number of batches is 0 then (3.2.4).
 

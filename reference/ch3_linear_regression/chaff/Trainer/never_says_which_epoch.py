@@ -1,6 +1,7 @@
-"""Your loop has an epoch of its own, and the trainer's stays None.
+"""Your trainer's epoch is None while it trains.
 
-The model plots its validation at trainer.epoch + 1: let the attribute count (3.2.4).
+Often the loop counts a variable of its own. The model plots its validation at trainer.epoch + 1: let the
+attribute count (3.2.4).
 
 Fails: right_type
 """

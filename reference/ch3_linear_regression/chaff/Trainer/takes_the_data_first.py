@@ -1,6 +1,7 @@
-"""Your fit takes the data before the model.
+"""Your fit asks the model for the data's loaders.
 
-It is called as fit(model, data): first what is to learn, then what it learns from (3.2.4).
+Often it takes the data before the model. It is called as fit(model, data): first what is to learn, then what it
+learns from (3.2.4).
 
 Fails: accepts_its_arguments
 """

@@ -1,6 +1,7 @@
-"""Your constructor takes gradient_clip_val before num_gpus.
+"""Given by its place, as third argument, gradient_clip_val doesn't reach your trainer.
 
-Who gives all three by their places gets them the other way round. The order of the arguments is part of the signature (3.2.4).
+Often the constructor takes it before num_gpus: who gives all three by their places gets them the other way
+round. The order of the arguments is part of the signature (3.2.4).
 
 Fails: it_keeps_its_arguments
 """

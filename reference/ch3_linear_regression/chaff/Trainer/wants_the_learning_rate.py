@@ -1,6 +1,6 @@
 """Your constructor wants one argument more.
 
-The learning rate is the model's affair; whoever calls Trainer(max_epochs) gets a TypeError (3.2.4).
+A learning rate, for example, is the model's affair; whoever calls Trainer(max_epochs) gets a TypeError (3.2.4).
 
 Fails: accepts_its_arguments
 """

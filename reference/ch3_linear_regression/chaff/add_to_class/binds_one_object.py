@@ -1,4 +1,4 @@
-"""You bind the function to one object, and all objects share that one.
+"""Your method works on one and the same object, whichever object it is called on.
 
 A method belongs to the class; the object on which it is called comes to it as self, a different one each time
 (3.2.1).

@@ -1,7 +1,7 @@
-"""Your method hands on positional arguments only.
+"""Arguments that are given by name don't reach your method: a call with them fails.
 
-Registered in the class directly, the function would take all kinds of arguments. Who wraps it must hand on
-**kwargs, too (3.2.1).
+Registered in the class directly, the function would take all kinds of arguments. A function around it must hand
+on **kwargs, too, besides *args (3.2.1).
 
 Fails: all_kinds_of_arguments_reach_the_method
 """

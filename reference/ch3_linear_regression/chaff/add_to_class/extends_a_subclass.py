@@ -1,7 +1,7 @@
-"""You make a new class that has the method, and leave the old one as it was.
+"""The class that you are given stays without the method, as if a new class had got it.
 
-Objects made before, and whoever uses the class by its name, don't know the new one. Change the class itself
-(3.2.1).
+Objects made before, and whoever uses the class by its name, don't know a class that is derived from it. Change
+the class itself (3.2.1).
 
 Same as: names_it_obj
 

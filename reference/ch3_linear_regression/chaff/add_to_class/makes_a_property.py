@@ -1,6 +1,7 @@
-"""You register the function as a property.
+"""Your function is called without the method's arguments, as if it were registered as a property.
 
-It would be called without arguments, and its result be called then. A function in a class is a method by itself (3.2.1).
+A property is called as soon as it is looked up, and what it returns would be called then. A plain function in a
+class is a method by itself (3.2.1).
 
 Fails: accepts_its_arguments
 """

@@ -1,7 +1,7 @@
-"""You register the function as a class method: its self is the class, not the object.
+"""Your method gets the class as its self, not the object on which it is called.
 
-It then sees no attribute that a constructor has set. "Added to the class" means for its objects: a plain function
-in a class is a method, and gets the object as self (3.2.1).
+So it sees no attribute that a constructor has set; classmethod has this effect, for example. "Added to the
+class" means for its objects: a plain function in a class is a method, and gets the object as self (3.2.1).
 
 Fails: accepts_its_arguments
 """

@@ -1,7 +1,7 @@
-"""You register the function as a static method.
+"""Your method doesn't get the object as its self, as if it were a static method.
 
-Then nobody passes the object as self, and the first argument goes astray. A plain function in a class is a
-method (3.2.1).
+Then the first argument takes the place of the object, and one is missing in the end. A plain function in a
+class is a method, and gets the object as self (3.2.1).
 
 Fails: accepts_its_arguments
 """

@@ -1,7 +1,8 @@
-"""Your decorators all add to the class that add_to_class was called with last.
+"""Of two decorators that you make before you use them, the first adds nothing to its own class.
 
-It is kept under a global name, or as an attribute of the function. A function inside of another one keeps the arguments of the
-call that made it (3.2.1).
+Usually both add to the class that add_to_class was called with last, because it is kept under a global name, or
+as an attribute of the function. A function inside of another one keeps the arguments of the call that made it
+(3.2.1).
 
 Fails: each_decorator_keeps_its_class
 """

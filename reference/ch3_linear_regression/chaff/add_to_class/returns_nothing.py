@@ -1,6 +1,7 @@
-"""Your method calls the function and forgets what it returns.
+"""Your method returns None, whatever the function returns.
 
-A method may well have a result. Register the function itself, or return what it returns (3.2.1).
+Often a function around it calls it, and forgets the result. A method may well have one: register the function
+itself, or return what it returns (3.2.1).
 
 Fails: right_type
 """

@@ -1,7 +1,7 @@
-"""You put both vectors into a matrix, and sum along its rows.
+"""You return two numbers, the total of a and that of b.
 
-That gives two numbers, the total of a and that of b. Elementwise, the sum goes down the rows, along axis 0: each
-place keeps a sum of its own (2.3.6, 3.1.2).
+A matrix of both vectors that is summed along its rows gives them, for example. Elementwise, the sum goes down
+the rows, along axis 0: each place keeps a sum of its own (2.3.6, 3.1.2).
 
 Fails: right_shape
 """

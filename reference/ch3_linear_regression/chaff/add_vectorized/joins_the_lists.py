@@ -1,6 +1,7 @@
-"""You add two lists.
+"""Your result has the elements of b behind those of a.
 
-For lists + means one behind the other. Tensors are added element by element (3.1.2).
+For lists + means one behind the other, and torch.cat does it for tensors. With + tensors are added element by
+element (3.1.2).
 
 Fails: right_shape
 """

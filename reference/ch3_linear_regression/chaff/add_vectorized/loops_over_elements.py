@@ -1,7 +1,7 @@
-"""You loop over the elements.
+"""Your sums are right, but not 20 times as fast as those of a loop over plain numbers.
 
-The sums are right, but Python takes every step itself, and each element of a tensor becomes a tensor first. One call
-leaves the loop to compiled code (3.1.2).
+Often Python takes every step itself, and each element of a tensor becomes a tensor first. One call leaves the
+loop to compiled code (3.1.2).
 
 Fails: it_outruns_a_loop
 """

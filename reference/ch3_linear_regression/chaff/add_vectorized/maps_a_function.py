@@ -1,6 +1,7 @@
-"""You map the addition over both lists.
+"""Your sums are like those that map makes from two lists: too slow, and without a gradient.
 
-map hides the loop, but Python still calls a function for each element (3.1.2).
+map hides the loop, but Python still calls a function for each element. One call on whole tensors hands all of
+the work on (3.1.2).
 
 Same as: loops_over_a_list
 

@@ -1,6 +1,6 @@
 """You multiply the elements.
 
-Asked for is their sum; with 2 and 2 it makes no difference, with anything else it does (3.1.2).
+Asked for is their sum. With 2 and 2 it makes no difference, with most other numbers it does (3.1.2).
 
 Fails: right_values
 """

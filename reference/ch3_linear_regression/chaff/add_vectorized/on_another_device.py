@@ -1,6 +1,7 @@
-"""You put the sum on a device of your choice, and not where a is.
+"""Your sum is on another device than a.
 
-A device that is written into a function is wrong on every other machine (6.7).
+Often a device is written into the function, and it is wrong on every other machine. The sum of two tensors is
+where they are (6.7).
 
 Fails: right_device
 """

@@ -1,7 +1,7 @@
-"""You hand both vectors to torch.sum.
+"""You hand two tensors to a function sum, which takes one.
 
-Its second argument is an axis: torch.sum adds up the elements of one tensor. Two tensors are added by torch.add, or by
-the operator (2.3.6, 3.1.2).
+The second argument of torch.sum is an axis: it adds up the elements of one tensor. Two tensors are added by
+torch.add, or by the operator (2.3.6, 3.1.2).
 
 Fails: accepts_its_arguments
 """

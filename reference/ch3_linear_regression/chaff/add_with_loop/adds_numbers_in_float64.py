@@ -1,7 +1,8 @@
-"""You add numbers of Python, and collect them in an array of float64.
+"""Your sums are float64, with digits that sums of float32 don't have.
 
-An element of a tensor is a tensor itself: a[i] + b[i] needs no .item(). np.zeros makes float64, and from_numpy keeps
-it. torch.zeros_like(a) has the dtype of a (2.1.1, 3.1.2).
+Often numbers of Python are added, as .item() gives them, and collected by NumPy. An element of a tensor is a
+tensor itself: a[i] + b[i] needs no .item(). np.zeros makes float64, and from_numpy keeps it.
+torch.zeros_like(a) has the dtype of a (2.1.1, 3.1.2).
 
 Same as: collects_in_float64
 

@@ -1,7 +1,7 @@
-"""You collect the sums in an array of NumPy, and make a tensor of that.
+"""Your result is float64, where a and b are float32.
 
-np.zeros makes float64 unless it is told otherwise, and from_numpy keeps it. torch.zeros_like(a) has the dtype of a
-(2.1.1, 3.1.2).
+Often the sums are collected in an array of NumPy, and a tensor is made of it: np.zeros makes float64 unless it
+is told otherwise, and from_numpy keeps it. torch.zeros_like(a) has the dtype of a (2.1.1, 3.1.2).
 
 Fails: right_dtype
 """

@@ -1,7 +1,7 @@
 """Your result is cut off from a and b: the numbers are right, but no gradient flows back through it.
 
-You loop over numbers of Python or NumPy, and make a new tensor of the sums. An element of a tensor, `a[i]`, is a tensor
-itself, which can be added and written into another one. Stay with operations on the tensors
+Usually numbers of Python or NumPy are added, and a new tensor is made of the sums. An element of a tensor,
+`a[i]`, is a tensor itself, which can be added and written into another one. Stay with operations on the tensors
 themselves (2.5.3).
 
 Fails: right_gradient

@@ -1,6 +1,7 @@
-"""You loop over range(n - 1).
+"""The last element of your result is 0, and no sum.
 
-range(n) ends before n already: with n - 1 the last element is never added and stays 0 (3.1.2).
+Often the loop is over range(n - 1). range(n) ends before n already: with n - 1 the last elements are never
+added (3.1.2).
 
 Fails: right_values
 """

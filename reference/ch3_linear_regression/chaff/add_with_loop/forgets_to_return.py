@@ -1,6 +1,7 @@
-"""You compute the sums, and return nothing.
+"""You return None, where the sums are asked for.
 
-A function without return gives None, and what was computed is lost (3.1).
+Often they are computed, and not returned. A function without return gives None, and what was computed is lost
+(3.1).
 
 Fails: right_type
 """

@@ -1,7 +1,7 @@
 """Your sums pile up from call to call.
 
-They are collected in a list that is a default argument, which Python makes once, with the function. Make it in the function
-(3.1.2).
+Usually they are collected in a list that is made only once, as a default argument is, with the function, or a
+list outside of it. Make it in the function (3.1.2).
 
 Fails: right_shape
 """

@@ -1,6 +1,7 @@
-"""You write the book's length into the loop.
+"""An index of yours is out of range.
 
-There n is 10,000; here it is the length of a, whatever that is (3.1.2).
+Often the loop goes on beyond the last element: with the book's 10,000 written into it, for example, or one
+round too many. n is the length of a, whatever that is (3.1.2).
 
 Fails: accepts_its_arguments
 """

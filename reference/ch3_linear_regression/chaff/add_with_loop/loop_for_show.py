@@ -1,7 +1,7 @@
-"""Your loop goes through the two vectors, or has a single round, and adds all their elements at once.
+"""Your code adds several elements at once, be it in a loop or not.
 
-Python's `sum([a, b])`, too, is a loop over two vectors. The one that is asked for is over their elements, one addition in each
-round (3.1.2).
+Perhaps the loop goes through the two vectors, as Python's `sum([a, b])` does, too, or has a single round. The
+one that is asked for is over their elements, one addition in each round (3.1.2).
 
 Same as: one_call
 Fails: it_adds_one_element_at_a_time

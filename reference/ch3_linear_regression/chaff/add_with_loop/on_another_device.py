@@ -1,6 +1,7 @@
-"""You collect the sums on a device of your choice, and not where a is.
+"""Your sums are on another device than a.
 
-A device that is written into a function is wrong on every other machine (6.7).
+Often a device is written into the function, and it is wrong on every other machine. Collect the sums where a
+is: torch.zeros_like(a) is there, too (6.7).
 
 Fails: right_device
 """

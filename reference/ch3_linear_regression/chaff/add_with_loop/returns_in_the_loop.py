@@ -1,6 +1,7 @@
-"""You return inside the loop.
+"""Only the first sum is in your result; the other places are 0.
 
-It ends with its first round: only one element is added. The return belongs after the loop (3.1.2).
+Often the function returns inside the loop, which ends it with its first round. The return belongs after the
+loop (3.1.2).
 
 Fails: right_values
 """

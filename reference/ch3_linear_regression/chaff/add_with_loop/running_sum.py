@@ -1,6 +1,6 @@
-"""You add to what the places before have summed up.
+"""Each place of your result has the sums of the places before it added, too.
 
-Each place has the sum of its own two elements, and nothing else (3.1.2).
+It should have the sum of its own two elements, and nothing else (3.1.2).
 
 Fails: right_values
 """

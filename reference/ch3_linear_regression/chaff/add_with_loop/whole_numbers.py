@@ -1,6 +1,7 @@
-"""You collect the sums in a tensor of whole numbers.
+"""Your sums are whole numbers: their fractions are lost.
 
-What is written into it loses its fraction. torch.zeros(n) makes float32 (3.1.2, 2.1.1).
+Often they are written into a tensor of integers, and what is written into one loses its fraction.
+torch.zeros(n) makes float32 (3.1.2, 2.1.1).
 
 Fails: right_dtype
 """

@@ -1,6 +1,7 @@
-"""You clip the gradients always, also when gradient_clip_val is 0.
+"""None of your steps moves anything, as if the gradients were clipped to a norm of 0.
 
-A norm of at most 0 leaves no gradient at all, and nothing is learned. 0 means here: don't clip (3.4.4).
+A gradient_clip_val of 0 means: don't clip. A norm of at most 0 leaves no gradient at all, and nothing is
+learned: ask first whether it is above 0 (3.4.4).
 
 Same as: clears_them_too_late
 

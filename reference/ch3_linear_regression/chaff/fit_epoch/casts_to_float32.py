@@ -1,7 +1,7 @@
-"""You cast the model and its data to float32.
+"""After your epoch the model's parameters are float32, whatever dtype they had.
 
-It repairs "expected Float but found Double" for data from NumPy. But precision is the choice of who made the
-model: after your epoch its parameters have another dtype than before (3.4.4).
+Often the model and its data are cast. That repairs "expected Float but found Double" for data from NumPy, but
+precision is the choice of who made the model (3.4.4).
 
 Fails: right_type
 """

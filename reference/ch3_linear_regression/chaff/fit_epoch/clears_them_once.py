@@ -1,7 +1,8 @@
-"""You clear the gradients once, before the loop, and not for each minibatch.
+"""Your steps follow the sum of all gradients since the epoch began.
 
-A fresh start seems to be enough for an epoch. backward adds to what is in .grad, so the second minibatch
-already steps along the sum of two gradients (2.5.1, 3.4.4).
+Often they are cleared once, before the loop, and not for each minibatch. A fresh start seems to be enough for
+an epoch, but backward adds to what is in .grad: the second minibatch already steps along the sum of two
+gradients (2.5.1, 3.4.4).
 
 Fails: right_values, each_step_follows_the_gradient_of_one_batch
 """

@@ -1,8 +1,8 @@
-"""None of your steps moves anything: the gradients are zero whenever step is called.
+"""None of your steps moves anything: there is no gradient left whenever step is called.
 
-Either they are cleared between backward and step, or they are clipped although gradient_clip_val is 0,
-and a norm of at most 0 leaves nothing. step reads what backward has just written: clear the gradients
-before backward, or after step, and clip only where gradient_clip_val is above 0 (3.4.4).
+Often the gradients are cleared between backward and step, or clipped although gradient_clip_val is 0, and a
+norm of at most 0 leaves nothing; or backward is missing. step reads what backward has just written: clear the
+gradients before backward, or after step, and clip only where gradient_clip_val is above 0 (3.4.4).
 
 Fails: right_values, each_step_follows_the_gradient_of_one_batch
 """

@@ -1,7 +1,7 @@
-"""You clip the gradients after the step, when they have been used already.
+"""Your step uses unclipped gradients, as it does if they are clipped after it.
 
-The call is there, and changes nothing that matters. Clipping stands between backward, which makes the
-gradients, and step, which uses them (3.4.4; 9.5 on clipping).
+Where gradient_clip_val is above 0, clipping stands between backward, which makes the gradients, and step, which
+uses them: later it changes nothing that matters (3.4.4; 9.5 on clipping).
 
 Same as: never_clips
 

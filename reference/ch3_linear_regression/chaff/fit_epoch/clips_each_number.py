@@ -1,6 +1,6 @@
 """You clip each number of the gradient, where its length is to be clipped.
 
-Both keep steps short, but cutting each number for itself turns the gradient into another direction.
+Both keep steps short, but cutting each number for itself may turn the gradient into another direction.
 clip_gradients scales it as a whole (3.4.4; 9.5 on clipping).
 
 Fails: gradients_are_clipped_before_the_step

@@ -1,7 +1,8 @@
-"""You set the counters back to zero at the beginning of the epoch.
+"""Both of your counters are how many minibatches this epoch has had, not how many there have been.
 
-In the first epoch that is right. The counters belong to the trainer, which zeroes them once before the first
-epoch; reset in each, they plot all epochs on top of one another (3.2.4, 3.4.4).
+Often they are set back to zero when an epoch begins, and in the first one that is right. The counters belong to
+the trainer, which zeroes them once before the first epoch; reset in each, they plot all epochs on top of one
+another (3.2.4, 3.4.4).
 
 Fails: batches_are_counted_through_all_epochs
 """

@@ -1,7 +1,7 @@
-"""Every epoch of yours has the batches of the first one.
+"""Your second epoch has the batches of the first one.
 
-They are kept, in a list for instance, and used again. A loader that shuffles has other batches each time that it is asked
-(3.4.4).
+Usually they are kept, in a list for instance, and used again. A loader that shuffles has other batches each
+time that it is asked (3.4.4).
 
 Fails: each_step_follows_the_gradient_of_one_batch
 """

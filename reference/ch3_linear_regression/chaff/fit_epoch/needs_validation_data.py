@@ -1,7 +1,7 @@
-"""You loop over the validation data without asking whether there are any.
+"""Your epoch fails where there are no validation data.
 
 The book's data sets have some, so it never fails there. val_dataloader is None where there is nothing to
-validate on, and None can't be looped over (3.4.4).
+validate on, and None can't be looped over: ask first (3.4.4).
 
 Fails: without_validation_data_it_just_trains
 """

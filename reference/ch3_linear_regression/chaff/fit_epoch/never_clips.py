@@ -1,7 +1,7 @@
 """Where gradient_clip_val asks for clipping, your step is taken with gradients of any length.
 
-They are never clipped, or only after the step, when they have been used already. Clipping stands between
-backward, which makes the gradients, and step, which uses them. With the book's linear regression
+Perhaps they are never clipped, or only after the step, when they have been used already. Clipping stands
+between backward, which makes the gradients, and step, which uses them. With the book's linear regression
 gradient_clip_val is 0, and no clipping is right (3.4.4; 9.5 on clipping).
 
 Fails: gradients_are_clipped_before_the_step

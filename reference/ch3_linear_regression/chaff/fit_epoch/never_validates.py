@@ -1,7 +1,7 @@
-"""You leave the validation out.
+"""None of the validation data go through the model in your epoch.
 
-The parameters come out right without it, but nobody learns how the model does on data that it wasn't fitted
-to (3.2.4, 3.4.4).
+The parameters come out right without it, but nobody learns how the model does on data that it wasn't fitted to
+(3.2.4, 3.4.4).
 
 Fails: validation_only_looks, batches_are_counted_through_all_epochs
 """

@@ -1,7 +1,7 @@
-"""You never call prepare_batch.
+"""What your model sees hasn't gone through prepare_batch.
 
-For now it returns the batch as it is, so nothing is missing. On a GPU it is what moves the batch to the
-model, and without it the first forward fails (3.4.4, 6.7).
+Often it isn't called, or its result isn't used. For now it returns the batch as it is, so nothing is missing.
+On a GPU it is what moves the batch to the model, and without it the first forward fails (3.4.4, 6.7).
 
 Fails: every_batch_is_prepared
 """

@@ -1,7 +1,7 @@
-"""You move the model to another device when the last epoch is over.
+"""After your last epoch the model is on another device than before.
 
-Freeing memory after training sounds tidy. But whoever called fit wants to use the model, with data on the device
-that it was on: an epoch changes the values of parameters, not their place (3.4.4).
+Freeing memory after training sounds tidy. But whoever called fit wants to use the model, with data on the
+device that it was on: an epoch changes the values of parameters, not their place (3.4.4).
 
 Fails: right_device
 """

@@ -1,7 +1,7 @@
 """You validate with gradients switched on.
 
-Nobody calls backward, so the numbers are right. But torch keeps everything that a backward might need: memory
-and time for nothing. Put the validation under torch.no_grad() (2.5.3, 3.4.4).
+The numbers are right, as long as nobody calls backward. But torch keeps everything that a backward might need:
+memory and time for nothing. Put the validation under torch.no_grad() (2.5.3, 3.4.4).
 
 Fails: validation_only_looks
 """

@@ -1,7 +1,7 @@
-"""Without validation data you return before the training.
+"""Without validation data your epoch doesn't train.
 
-The check for None stands at the top, and ends the whole epoch. Only the validation is left out; the training
-comes first in any case (3.4.4).
+Often the check for None stands at the top, and ends the whole epoch. Only the validation is left out then; the
+training comes first in any case (3.4.4).
 
 Fails: without_validation_data_it_just_trains
 """

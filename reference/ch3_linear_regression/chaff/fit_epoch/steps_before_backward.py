@@ -1,7 +1,7 @@
-"""You step before backward, along the gradient of the minibatch before, and never along the last one.
+"""Your steps follow the gradient of the minibatch before, and the first one none.
 
-The first step has no gradient yet, and moves nothing. backward computes what step uses, so it comes first
-(3.4.4).
+Often step is called before backward, and that of the very last minibatch is never used. backward computes
+what step uses, so it comes first (3.4.4).
 
 Fails: right_values, each_step_follows_the_gradient_of_one_batch
 """

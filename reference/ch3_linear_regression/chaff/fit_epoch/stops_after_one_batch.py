@@ -1,6 +1,6 @@
-"""You leave the loop after the first minibatch.
+"""Your epoch trains on its first minibatch only.
 
-A break or return that was put there to try the code, or one level of indentation too many, makes epochs fast.
+Often a break or return that was put there to try the code, or one level of indentation too many, ends the loop.
 An epoch is one pass over all of the training data (3.4.4).
 
 Fails: right_values, each_step_follows_the_gradient_of_one_batch

@@ -1,7 +1,8 @@
-"""You switch gradients off for validation, and never on again.
+"""In your second epoch backward finds nothing to differentiate: gradients are off.
 
-The first epoch is right; in the second one backward finds nothing to differentiate. `with torch.no_grad():`
-ends by itself; torch.set_grad_enabled(False) lasts until somebody turns it back (2.5.3, 3.4.4).
+Usually they are switched off for validation, and not on again: the first epoch is right. `with
+torch.no_grad():` ends by itself; torch.set_grad_enabled(False) lasts until somebody turns it back (2.5.3,
+3.4.4).
 
 Fails: accepts_its_arguments
 """

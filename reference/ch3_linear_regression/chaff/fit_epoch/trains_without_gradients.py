@@ -1,7 +1,7 @@
-"""Your training step runs where gradients are switched off.
+"""The loss of your training step has no gradient: backward finds nothing to differentiate.
 
-Inside `with torch.no_grad():` the loss is not connected to the parameters, and backward finds nothing to
-differentiate. Switch gradients off for validation alone (2.5.3, 3.4.4).
+Often the step stands inside `with torch.no_grad():`, where the loss is not connected to the parameters. Switch
+gradients off for validation alone (2.5.3, 3.4.4).
 
 Fails: accepts_its_arguments
 """

@@ -1,7 +1,7 @@
-"""You validate before you train.
+"""Your model sees validation data before it has seen all of the training data.
 
-What is drawn for the first epoch is then the error of a model that has learned nothing. Validation comes at the end of an epoch
-(3.4.4).
+Often the validation stands before the training. What is drawn for the first epoch is then the error of a model
+that has still to learn. Validation comes at the end of an epoch (3.4.4).
 
 Fails: validation_only_looks
 """

@@ -1,4 +1,4 @@
-"""You prepare the training minibatches, and give the validation minibatches to the model as they are.
+"""In validation, your model sees minibatches that haven't gone through prepare_batch.
 
 It shows only where prepare_batch does something, such as moving data to a GPU. The model sees nothing that
 didn't go through it (3.4.4, 6.7).

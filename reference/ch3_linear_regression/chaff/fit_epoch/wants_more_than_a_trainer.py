@@ -1,7 +1,7 @@
-"""Your fit_epoch wants model, data, loss and updater; the contract has one argument, the trainer.
+"""Your fit_epoch wants four arguments; the contract has one, the trainer.
 
-In older versions of the book an epoch was such a function. Here all of these are attributes of the trainer
-(3.2.4, 3.4.4).
+In older versions of the book an epoch was such a function, of model, data, loss and updater. Here the trainer
+knows all that an epoch needs (3.2.4, 3.4.4).
 
 Fails: accepts_its_arguments
 """

@@ -1,6 +1,7 @@
 """You return a list of numbers.
 
-An array came in, and an array should go out: a list can't be plotted over it or computed with (3.1.3).
+An array came in, and an array of its shape should go out: one can compute with it, while `2 * p` makes a list
+twice as long (3.1.3).
 
 Fails: right_type
 """

@@ -1,6 +1,7 @@
-"""You add mu to x.
+"""Your bell has its top at -mu, where mu belongs.
 
-With mu = 0 it makes no difference. The bell's top is where x - mu is 0 (3.1.3).
+With mu = 0 it makes no difference. The exponent has the square of x - mu, not of x + mu: it is 0 where x is mu
+(3.1.3).
 
 Fails: right_values
 """

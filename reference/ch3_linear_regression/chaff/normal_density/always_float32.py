@@ -1,8 +1,7 @@
-"""What you return is float32, whatever dtype came in.
+"""What you return is float32, where x is float64.
 
-Digits of float64 that are dropped don't come back. Usually a tensor was made without saying which dtype it
-should have, as torch.zeros and torch.tensor make it, or the argument was converted first. Keep the dtype of
-what you were given (2.1.1).
+Digits of float64 that are dropped don't come back. Usually an array was converted, or made with this dtype, or
+came from tensors in torch's default dtype. Keep the dtype of what you were given (2.1.1).
 
 Fails: right_dtype
 """

@@ -1,6 +1,7 @@
-"""You flatten x.
+"""Your densities are in a single axis, whatever shape x has.
 
-The numbers are right, but each density belongs to an element of x: the result has x's shape (3.1.3).
+The numbers are right, but each density belongs to an element of x: the result has x's shape. Often x was
+flattened first, which NumPy's operators don't need (3.1.3).
 
 Fails: right_shape
 """

@@ -1,7 +1,7 @@
 """Your exponent has the distance from mu, and not its square.
 
-Then the curve has a peak at mu and falls off too slowly: it is the density of Laplace, up to its factor. The exponent is
--(x - mu)² / (2 sigma²) (3.1.3).
+Then the curve has a sharp peak at mu, and far from it falls off too slowly: it is the density of Laplace, up to
+its factor. The exponent is -(x - mu)² / (2 sigma²) (3.1.3).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
 """You multiply by sigma² in the exponent, where you should divide by it.
 
-`/ 2 * sigma**2` divides by 2 only, and then multiplies: Python goes from left to right. Put parentheses around 2 *
-sigma**2 (3.1.3).
+`/ 2 * sigma**2`, for example, divides by 2 only, and then multiplies: Python goes from left to right.
+Parentheses around 2 * sigma**2 help (3.1.3).
 
 Fails: right_values, the_area_below_it_is_one
 """

@@ -1,6 +1,6 @@
-"""Your code works with single numbers only, as math.exp does.
+"""Your code takes x for a single number, and fails where it has several elements.
 
-np.exp takes a whole array, and works on each of its elements (3.1.3).
+math.exp does so, for example. np.exp takes a whole array, and works on each of its elements (3.1.3).
 
 Fails: accepts_its_arguments
 """

@@ -1,6 +1,7 @@
-"""You compute the factor before the exponential once, with the sigma of the first call.
+"""The factor before your exponential is that of the first call's sigma.
 
-It is kept outside of the function. Every sigma has its own: a wider bell is a lower one (3.1.3).
+Often it is computed once, and kept outside of the function. Every sigma has its own: a wider bell is a lower
+one (3.1.3).
 
 Fails: right_values
 """

@@ -1,6 +1,6 @@
-"""You write 3.14 for pi.
+"""Your factor has 3.14 for pi.
 
-The area below the curve is off by a few parts in ten thousand. math.pi has all digits (3.1.3).
+The area below the curve is then off by a few parts in ten thousand. math.pi has all digits of a float (3.1.3).
 
 Fails: right_values, the_area_below_it_is_one
 """

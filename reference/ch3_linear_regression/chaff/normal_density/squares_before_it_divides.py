@@ -1,6 +1,7 @@
-"""You divide by sigma after you squared the difference.
+"""Your exponent is divided by sigma, where sigma² belongs; the factor before it is right.
 
-Standardize first, and square then: (x - mu) / sigma is squared as a whole (3.1.3).
+Often the difference is squared before it is divided. Standardize first, and square then: (x - mu) / sigma is
+squared as a whole (3.1.3).
 
 Fails: right_values, the_area_below_it_is_one
 """

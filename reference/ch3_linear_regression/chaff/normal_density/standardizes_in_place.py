@@ -1,4 +1,4 @@
-"""You standardize x in place.
+"""Your code changes x itself, as standardizing it in place does.
 
 `x -= mu` and `x /= sigma` write into your caller's array; (x - mu) / sigma is a new one (2.1.5).
 

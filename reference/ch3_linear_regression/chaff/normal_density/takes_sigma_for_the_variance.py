@@ -1,6 +1,7 @@
-"""You divide by sigma where sigma² belongs.
+"""Your density is that of a normal distribution with the variance sigma.
 
-With sigma = 1 both are the same. sigma is the standard deviation, and the variance is its square (3.1.3).
+With sigma = 1 both are the same. sigma is the standard deviation, and the variance is its square: sigma²
+belongs in the exponent, and in the root (3.1.3).
 
 Fails: right_values
 """

@@ -1,6 +1,7 @@
-"""Your code loops over numbers, or over rows of numbers, and fails where x has more axes.
+"""Your code works where x has one axis or two, and fails with a third, as in the shape (2, 2, 2).
 
-NumPy's operators go through arrays of any shape by themselves: no loop is needed (3.1.3).
+Often it loops over numbers, or over rows of numbers. NumPy's operators go through arrays of any shape by
+themselves: no loop is needed (3.1.3).
 
 Fails: accepts_its_arguments
 """
