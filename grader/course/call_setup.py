@@ -25,10 +25,11 @@ def setup_of(section: Section, call: str, folder: str) -> str:
 
     Args:
         section: the section whose check shows the call.
-        call: the lines to paste.
+        call: the lines to paste; "" if there are none.
         folder: the path of the drive file's folder, from where the lines are pasted.
-
     """
+    if not call:
+        return ""
     words = frozenset(WORD.findall(call))
     file = section.stub.read_text(encoding="utf-8", errors="replace") if section.stub.exists() else ""
     lines = [

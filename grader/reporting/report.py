@@ -324,7 +324,22 @@ def write_whole(path: Path, content: bytes, *, mode: int | None = None) -> None:
 
 
 def _inert(records: T, kind: type[T]) -> T:
+    if _is_plain(records):
+        return records
     return msgspec.convert(_inert_values(msgspec.to_builtins(records)), kind)
+
+
+def _is_plain(records: object) -> bool:
+    """Return whether no text in records can hold an active character. Most have none: this is told fast."""
+    try:
+        text = msgspec.json.encode(records).decode()
+    except UnicodeEncodeError:  # a surrogate
+        return False
+    return text.isprintable() and not any(escape in text for escape in _ESCAPES)
+
+
+_ESCAPES: Final = ("\\u", "\\r", "\\b", "\\f")
+"""How JSON writes active characters; what is left of its escapes are quotes, line feeds and tabs."""
 
 
 def _inert_values(value: object) -> object:

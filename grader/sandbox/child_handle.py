@@ -6,7 +6,6 @@ import os
 import select
 import signal
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from grader.sandbox.errors import ChannelClosed, ServerFailed
@@ -26,6 +25,8 @@ _EXIT_MILLISECONDS = 1000
 
 _MIN_WAIT = 0.02
 """Seconds between two readings of a child's processor time, at least."""
+
+_INFORMATION_BYTES = 4096
 
 _CORES = os.cpu_count() or 1
 """How many seconds of processor time a process can use in one second, at most."""
@@ -48,6 +49,7 @@ class Child:
         self.limits = limits
         self._socket = sock
         self._pidfd = pidfd
+        self._information = os.open(f"/proc/self/fdinfo/{pidfd}", os.O_RDONLY)
         self._wait_for_end = wait_for_end
         self._channel_closed = False
         self._closed = False
@@ -77,7 +79,7 @@ class Child:
         if self._exit is not None:
             return max(self._cpu_seconds, self._exit.cpu_seconds)
         if not self._closed:
-            self._cpu_seconds = max(self._cpu_seconds, process_cpu_seconds(self._pidfd))
+            self._cpu_seconds = max(self._cpu_seconds, process_cpu_seconds(self._information))
         return self._cpu_seconds
 
     def send(self, payload: bytes, deadline: float, cpu_limit: float = NEVER) -> None:
@@ -142,6 +144,7 @@ class Child:
             if killed:
                 signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
         finally:
+            os.close(self._information)
             os.close(self._pidfd)
             self._socket.close()
         end = self._wait_for_end()
@@ -154,14 +157,16 @@ class Child:
         )
 
 
-def process_cpu_seconds(pidfd: int) -> float:
+def process_cpu_seconds(information: int) -> float:
     """Return the processor time of a process, of any user and in any namespace; 0 once it is reaped.
 
     The clock's number is made of that of the process, as `clock_getcpuclockid` of the C library makes it. A
     process that is gone has the number -1 here, which would make that of the clock of this process.
+
+    Args:
+        information: a descriptor of what /proc/self/fdinfo tells about the process's pidfd: it is read anew.
     """
-    lines = Path(f"/proc/self/fdinfo/{pidfd}").read_text(encoding="ascii").splitlines()
-    pid = int(dict(line.split(":", 1) for line in lines)["Pid"])
+    pid = int(os.pread(information, _INFORMATION_BYTES, 0).partition(b"\nPid:")[2].partition(b"\n")[0])
     if pid <= 0:
         return 0.0
     try:

@@ -156,9 +156,10 @@ class Server:
                 raise running.failure(f"a child was forked and then lost ({error})") from error
             if greeting != CONFINED:
                 raise running.failure(f"a child could not be confined: {greeting.decode(errors='replace')}")
+            limits = self.roles[role].limits if role else self.limits
+            child = Child(ours, descriptors[0], limits, self._wait_for_end)
             undo.pop_all()
-        limits = self.roles[role].limits if role else self.limits
-        return Child(ours, descriptors[0], limits, self._wait_for_end)
+        return child
 
     def _wait_for_end(self) -> Ended:
         """Wait for the report on the child that was forked last."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
 
 from grader.judging.error_carried_forward import worth
+from grader.records.inert_text import inert
 from grader.records.verdict import open_points
 from grader.reporting import report
 from tests.fixtures.reports import CONTEXT, not_judged_softmax, result
@@ -115,3 +117,18 @@ def test_other_content_or_a_failure_of_the_grader_is_graded_again() -> None:
     assert not report.is_current(made_up("alice"), CONTEXT, "sha256:12")
     failed = report.not_graded("alice", CONTEXT, "The disk was full.", "sha256:11")
     assert not report.is_current(failed, CONTEXT, "sha256:11")
+
+
+def test_no_active_character_gets_into_any_text_of_a_report() -> None:
+    """All that there are, one report for each byte above the last: 1.1 million characters."""
+    plain = result("relu", 0.0, "incorrect")
+    for block in range(0, sys.maxunicode + 1, 256):
+        text = "".join(f"{chr(point)}." for point in range(block, block + 256))
+        (found,) = made_up("alice", replace(plain, message=text)).exercises
+        assert found.message == inert(text)
+
+
+@pytest.mark.parametrize("text", ["\\u202e", "\\r", 'a "b" \\', "\N{NO-BREAK SPACE}", "α\n\tβ", "\r\n"])
+def test_what_is_not_active_is_kept(text: str) -> None:
+    (found,) = made_up("alice", replace(result("relu", 0.0, "incorrect"), message=text)).exercises
+    assert found.message == text.replace("\r\n", "\n")
