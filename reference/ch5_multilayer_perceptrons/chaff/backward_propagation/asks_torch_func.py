@@ -1,4 +1,4 @@
-"""You hand the objective to torch.func.grad.
+"""You let torch.func differentiate, by its grad for example.
 
 It is automatic differentiation in another dress. Here you are to write the chain rule out (5.3.3).
 
