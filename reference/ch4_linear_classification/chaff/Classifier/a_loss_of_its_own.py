@@ -1,4 +1,4 @@
-"""You compute the cross-entropy yourself, whatever loss the model has.
+"""The loss that you plot is the cross-entropy, whatever loss the model has.
 
 A base class serves many models. Which loss is theirs they say by their method loss (4.3.1).
 

@@ -1,7 +1,6 @@
-"""Your optimizer is Adam.
+"""Your optimizer takes the steps of Adam.
 
-It often converges faster, but its steps are not those of plain gradient descent, which is asked for here
-(4.3.1).
+It often converges faster, but its steps are not those of plain gradient descent, which is asked for here (4.3.1).
 
 Fails: its_optimizer_is_plain_descent
 """

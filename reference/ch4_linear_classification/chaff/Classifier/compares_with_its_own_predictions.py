@@ -1,6 +1,7 @@
-"""You measure the accuracy against the model's own predictions.
+"""The accuracy that you plot is 1, whatever the right classes are.
 
-Then it is always 1. Predictions are compared with the right classes of the batch (4.3.1, 4.3.2).
+Usually predictions are compared with themselves. They are to be compared with the right classes of the batch (4.3.1,
+4.3.2).
 
 Fails: right_values
 """

@@ -1,6 +1,6 @@
-"""Your configure_optimizers makes an optimizer and doesn't return it.
+"""Your configure_optimizers returns None, not an optimizer.
 
-The trainer calls step on what comes back, and None has no step (4.3.1).
+The trainer calls step on what comes back, and None has no step. Usually `return` is missing (4.3.1).
 
 Fails: its_optimizer_is_plain_descent
 """

@@ -1,6 +1,7 @@
-"""You hand the hits of all examples to plot, not their mean.
+"""You hand several numbers to plot where it takes one.
 
-A point of a curve is one number: average over the batch first (4.3.1, 4.3.2).
+Perhaps the hits of all examples, not their mean. A point of a curve is one number: average over the batch first
+(4.3.1, 4.3.2).
 
 Fails: accepts_its_arguments
 """

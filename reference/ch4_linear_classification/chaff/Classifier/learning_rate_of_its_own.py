@@ -1,4 +1,4 @@
-"""Your learning rate is 0.1, written into the class.
+"""Your optimizer's learning rate is 0.1, whatever the model's is.
 
 Each model has its own: self.lr (4.3.1).
 

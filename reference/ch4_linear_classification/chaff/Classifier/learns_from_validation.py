@@ -1,7 +1,7 @@
-"""You call backward in the validation step.
+"""Your validation step asks for a gradient, and there is none: an error is raised.
 
-Validation data are there to judge a model, never to teach it. The trainer switches gradients off for this step, and
-backward fails (4.3.1, 3.4.4).
+Usually by backward. Validation data are there to judge a model, never to teach it. The trainer switches gradients off
+for this step, and backward fails (4.3.1, 3.4.4).
 
 Fails: accepts_its_arguments
 """

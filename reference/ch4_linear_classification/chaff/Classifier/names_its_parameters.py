@@ -1,7 +1,7 @@
-"""Your optimizer moves parameters that you call by name, such as self.W, and a model may have others.
+"""Your configure_optimizers asks for a parameter by name, such as self.W, and a model may have others.
 
-The class is a base for all kinds of models: of one that has layers, none of these names exist. self.parameters() gives all
-that there are, those of layers included (4.3.1).
+The class is a base for all kinds of models, and one that has layers may have no such name. self.parameters() gives
+all that there are, those of layers included (4.3.1).
 
 Fails: its_optimizer_is_plain_descent
 """

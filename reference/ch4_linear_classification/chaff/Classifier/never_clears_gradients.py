@@ -1,7 +1,7 @@
-"""The zero_grad of your optimizer clears nothing: gradients add up from step to step.
+"""Your optimizer's second step goes along the sum of both gradients, which is no plain descent.
 
-backward adds to what is there. The first step is right, the second one goes along the sum of both gradients, which is no
-plain descent. zero_grad sets each grad to zero, or to None (3.4.3, 4.3.1).
+The first step is right. Perhaps zero_grad clears nothing: backward adds to what is there, and gradients add up from
+step to step. zero_grad sets each grad to zero, or to None (3.4.3, 4.3.1).
 
 Fails: its_optimizer_is_plain_descent
 """

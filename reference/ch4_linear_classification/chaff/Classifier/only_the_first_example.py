@@ -1,4 +1,4 @@
-"""You judge by the first example of each batch.
+"""Your loss and your accuracy are those of the first example of each batch.
 
 All examples of the batch count, in the loss as in the accuracy (4.3.1).
 

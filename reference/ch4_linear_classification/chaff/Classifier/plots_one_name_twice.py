@@ -1,4 +1,4 @@
-"""You plot the accuracy under the name of the loss, too.
+"""You plot the accuracy under the name of the loss.
 
 Both would end up in one curve. Its name is "acc" (4.3.1).
 

@@ -1,7 +1,7 @@
 """Your accuracy is that of all batches so far, not of this one.
 
-The first step looks right. But the plot averages already, over an epoch, and yours goes on over all epochs: early
-mistakes are never forgotten. A validation step is about the batch that it gets (3.2.2, 4.3.1).
+The first step looks right. Perhaps hits are counted in the object; but the plot averages over an epoch already, and a
+validation step is about the batch that it gets (3.2.2, 4.3.1).
 
 Fails: a_second_step_is_about_its_own_batch
 """

@@ -1,6 +1,6 @@
-"""You compute the loss of the predicted classes, not of the scores.
+"""Your loss doesn't get the scores of all classes, and an error is raised.
 
-A loss needs the scores of all classes, to say how far off they are (4.3.1).
+Perhaps it gets the predicted classes. A loss needs the scores of all classes, to say how far off they are (4.3.1).
 
 Fails: accepts_its_arguments
 """

@@ -1,7 +1,7 @@
-"""You scale the inputs of the batch in place before you predict.
+"""Your validation step changes the batch, and judges the model on other inputs than it is given.
 
-The batch is the data set's: the next epoch would see it scaled twice. And the model is judged on other inputs than it
-is given (4.3.1, 2.1.5).
+Perhaps the inputs are scaled in place. The batch is the data set's: the next epoch would see it changed once more
+(4.3.1, 2.1.5).
 
 Fails: leaves_arguments_alone
 """

@@ -1,7 +1,7 @@
-"""You gave SGD momentum.
+"""Your optimizer's second step also goes on in the direction of the first, as with momentum.
 
-The first step is the same; from the second one on, each step also goes on in the direction of those before. Plain
-descent is asked for (4.3.1, 12.6).
+The first step is right. Plain descent is asked for, SGD without momentum: each step goes along its own gradient
+(4.3.1, 12.6).
 
 Fails: its_optimizer_is_plain_descent
 """

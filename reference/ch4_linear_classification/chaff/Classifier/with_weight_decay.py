@@ -1,6 +1,7 @@
-"""You gave SGD weight decay.
+"""Your optimizer also pulls the parameters towards 0, as with weight decay.
 
-It also pulls every weight towards 0. That is regularisation, a choice of its own (4.3.1, 3.7).
+That is regularisation, a choice of its own. Plain descent is asked for, which moves by the gradient alone (4.3.1,
+3.7).
 
 Fails: its_optimizer_is_plain_descent
 """

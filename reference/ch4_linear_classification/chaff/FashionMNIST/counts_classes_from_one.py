@@ -1,7 +1,7 @@
-"""You take one from each index before you look up its name.
+"""Your names are one place off: each class has the name of the class before it.
 
-That is right where classes are counted from 1. Here the first class is 0, and Python's lists begin there,
-too; your t-shirt is called ankle boot, because index -1 is the end of a list (4.2.1).
+Your t-shirt is called ankle boot. Perhaps classes are counted from 1; but the first class is 0, and Python's lists
+begin there, too. Index -1 is the end of a list (4.2.1).
 
 Fails: text_labels_names_classes
 """

@@ -1,6 +1,6 @@
-"""You count on the files being there: torchvision is not told to download them.
+"""You don't tell torchvision to download what isn't there.
 
-That works where they have been downloaded before, and nowhere else; whoever runs your code for the first time
+That works where the files have been downloaded before, and nowhere else; whoever runs your code for the first time
 gets an error. With download=True torchvision fetches what is missing, and only that (4.2.1).
 
 Fails: it_looks_below_its_root

@@ -1,6 +1,7 @@
-"""You count the training images to go through the validation images, of which there are less.
+"""Your validation minibatches reach beyond the end of their set, where an error is raised.
 
-With as many of both nothing shows. Whatever set it is about, its own length says how many there are (4.2.2).
+Usually the training images are counted for both sets, and there are more of them; with as many of both nothing shows.
+Whatever set it is about, its own length says how many there are (4.2.2).
 
 Fails: each_example_comes_once_in_minibatches
 """

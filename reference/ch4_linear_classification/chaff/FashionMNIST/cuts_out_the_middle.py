@@ -1,7 +1,7 @@
 """You cut images down, or put a black frame around them, where they should be scaled.
 
-CenterCrop gives the right shape, and leaves 28 by 28 pixels as they are. But of a smaller image it shows
-only the middle of the coat. Resize keeps all of it (4.2.1).
+CenterCrop does that, for example: the shape is right, and 28 by 28 pixels stay as they are. But of a smaller image
+you see only the middle of the coat. Resize keeps all of it (4.2.1).
 
 Fails: it_scales_every_image
 """

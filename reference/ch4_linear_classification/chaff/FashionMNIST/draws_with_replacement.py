@@ -1,7 +1,7 @@
-"""You draw the training examples one by one from all of them, so that some come twice and others never.
+"""Some of your training examples come several times in one pass, and others don't come.
 
-Random order means that each example is seen once an epoch: shuffle=True puts them in a random order
-(4.2.2).
+That happens where each one is drawn from all of them. Random order means that each example is seen once an epoch:
+shuffle=True puts them in a random order (4.2.2).
 
 Fails: each_example_comes_once_in_minibatches
 """

@@ -1,7 +1,7 @@
-"""After your visualize, the batch itself has lost its channel.
+"""After your visualize, the batch itself is changed.
 
-A function whose name ends in _ works on the tensor itself, and the batch belongs to the caller, who may want to train on
-it. squeeze(1) makes a view, and leaves X as it is (2.1.5, 4.2.3).
+It belongs to the caller, who may want to train on it. Perhaps its images have lost their channel: a function whose
+name ends in _ works on the tensor itself, but squeeze(1) makes a view, and leaves X as it is (2.1.5, 4.2.3).
 
 Fails: visualize_shows_images_under_their_names
 """

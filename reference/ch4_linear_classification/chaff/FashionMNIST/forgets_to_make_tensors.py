@@ -1,7 +1,7 @@
-"""Your images are scaled, but they stay images of the library PIL.
+"""Your images are images of the library PIL, not tensors.
 
-torchvision reads images as PIL has them. A network computes with tensors: after Resize comes ToTensor, in
-one transforms.Compose (4.2.1).
+torchvision reads images as PIL has them. A network computes with tensors: after Resize comes ToTensor, in one
+transforms.Compose (4.2.1).
 
 Fails: right_type
 """

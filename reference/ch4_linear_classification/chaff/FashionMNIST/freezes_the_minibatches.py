@@ -1,7 +1,7 @@
-"""You return minibatches that are made already: each pass through them has the order of the first.
+"""A training loader of yours has the order of its first pass in each pass.
 
-A list holds what it was filled with. A DataLoader makes its minibatches anew in each pass, in another order: return the
-loader itself (4.2.2).
+Perhaps you return minibatches that are made already: a list holds what it was filled with. A DataLoader makes its
+minibatches anew in each pass, in another order: return the loader itself (4.2.2).
 
 Same as: shuffles_once
 Fails: only_training_data_is_shuffled

@@ -1,7 +1,7 @@
-"""You give Resize only the first number of resize.
+"""Your images are square: both edges have the height that was asked for.
 
-With one number it makes the shorter edge that long and keeps the proportions, so your images stay square.
-With height and width, both are met: hand the pair on as it is (4.2.1).
+With one number, Resize makes the shorter edge that long and keeps the proportions. With height and width, both are
+met: hand the pair on as it is (4.2.1).
 
 Fails: it_scales_every_image
 """

@@ -1,6 +1,6 @@
-"""You seed a generator in get_dataloader, so that each training loader begins with the same order.
+"""All loaders that your get_dataloader(True) returns begin with one order, that of a fixed seed.
 
-Any fixed seed does that, 42 as well as 0 (4.2.2).
+Usually a generator is seeded in the method. Any fixed seed does that, 42 as well as 0 (4.2.2).
 
 Same as: has_the_same_order_for_each_loader
 

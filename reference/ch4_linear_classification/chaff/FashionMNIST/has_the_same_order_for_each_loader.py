@@ -1,7 +1,7 @@
-"""Each time that get_dataloader(True) is called, its loader begins with the same order.
+"""Each time that your get_dataloader(True) is called, its loader begins with the same order.
 
-A generator of random numbers that is seeded in the method starts from the beginning each time: who asks for a loader in
-each epoch gets no other order. Without a seed of your own, each pass has its own order (4.2.2).
+Usually a generator of random numbers is seeded in the method, and starts from the beginning each time: who asks for a
+loader in each epoch gets no other order. Without a seed of your own, each pass has its own order (4.2.2).
 
 Fails: only_training_data_is_shuffled
 """

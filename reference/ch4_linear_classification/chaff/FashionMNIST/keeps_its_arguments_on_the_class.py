@@ -1,7 +1,7 @@
-"""All your objects share one batch_size: a new one changes that of all others.
+"""Your objects share one batch_size: a new one changes that of the others.
 
-What is written to the class belongs to every object. One object alone seems right; of two, the first has the second's
-minibatches. self.batch_size belongs to this one (3.2.1, 4.2.1).
+What is written to the class, or to a global name, belongs to every object. One object alone seems right; of two, the
+first has the second's minibatches. self.batch_size belongs to this one (3.2.1, 4.2.1).
 
 Fails: two_objects_share_nothing
 """

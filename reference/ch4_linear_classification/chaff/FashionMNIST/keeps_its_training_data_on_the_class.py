@@ -1,7 +1,7 @@
-"""All your objects share one set of training images: a new one scales those of all others.
+"""Your objects share one set of training images: a new one scales those of the others.
 
-What is written to the class belongs to every object. One object alone seems right; of two, the first has the second's
-training images. self.train belongs to this one (3.2.1, 4.2.1).
+What is written to the class, or to a global name, belongs to every object. One object alone seems right; of two, the
+first has the second's training images. self.train belongs to this one (3.2.1, 4.2.1).
 
 Same as: keeps_its_arguments_on_the_class
 Fails: two_objects_share_nothing

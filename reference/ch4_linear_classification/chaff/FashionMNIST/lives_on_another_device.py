@@ -1,7 +1,7 @@
-"""You move each image to another device while it is read.
+"""Your images are not on the CPU.
 
-Images are read one by one, on the CPU. Your data set leaves them there; the trainer moves a whole minibatch
-at once to where the model is (4.2.2).
+Images are read one by one, on the CPU, and a data set leaves them there; the trainer moves a whole minibatch at once
+to where the model is (4.2.2).
 
 Fails: right_device
 """

@@ -1,7 +1,7 @@
-"""You add the names to the default value of labels, where they stay.
+"""Where no labels are given, your visualize goes on showing the names of an earlier batch.
 
-A default is made once, when Python reads the function, and every later call without labels gets the same
-list: your second batch has the names of the first. Give labels a new list instead of filling it (4.2.3).
+Usually the names are added to the default value of labels. A default is made once, when Python reads the function,
+and every later call without labels gets the same list. Give labels a new list instead of filling it (4.2.3).
 
 Fails: visualize_shows_images_under_their_names
 """

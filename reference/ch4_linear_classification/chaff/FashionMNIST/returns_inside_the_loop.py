@@ -1,6 +1,7 @@
 """Your text_labels gives back the name of the first class only.
 
-A return inside of the loop ends it at once. Collect one name for each index, and return the list (4.2.1).
+A return inside of the loop, for example, ends it at once. Collect one name for each index, and return the list
+(4.2.1).
 
 Fails: text_labels_names_classes
 """

@@ -1,4 +1,4 @@
-"""You never show more than eight images, whatever the grid.
+"""You show eight images at most, whatever the grid.
 
 Eight is what one row of eight holds. With other numbers of rows and columns there are nrows * ncols places (4.2.3).
 

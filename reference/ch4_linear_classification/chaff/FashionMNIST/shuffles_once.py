@@ -1,7 +1,7 @@
-"""You shuffle the training examples once, when the data are loaded.
+"""Your training examples come in one random order, the same in each pass.
 
-Then all epochs have the same order, and the same examples share a minibatch each time. DataLoader's
-shuffle=True draws a new order for each pass (4.2.2).
+Perhaps they are shuffled once, when the data are loaded. Then all epochs have the same order, and the same examples
+share a minibatch each time. DataLoader's shuffle=True draws a new order for each pass (4.2.2).
 
 Fails: only_training_data_is_shuffled
 """

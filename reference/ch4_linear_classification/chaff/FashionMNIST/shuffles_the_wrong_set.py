@@ -1,6 +1,6 @@
 """You shuffle the validation examples, and not those to train on.
 
-One `not` too many: shuffle is True where train is True (4.2.2).
+Perhaps there is one `not` too many: shuffle is True where train is True (4.2.2).
 
 Fails: only_training_data_is_shuffled
 """

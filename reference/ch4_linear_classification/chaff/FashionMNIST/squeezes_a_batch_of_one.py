@@ -1,6 +1,6 @@
 """With a batch of a single image, you lose the axis of the images, and its rows are taken for images.
 
-squeeze() drops every axis of length one, the batch's too. squeeze(1) drops the channel only (4.2.3).
+squeeze(), for example, drops every axis of length one, the batch's too. squeeze(1) drops the channel only (4.2.3).
 
 Fails: visualize_shows_images_under_their_names
 """

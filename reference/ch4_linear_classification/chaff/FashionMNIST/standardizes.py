@@ -1,7 +1,7 @@
 """You shift and stretch the pixels to lie between -1 and 1.
 
-Normalize((0.5,), (0.5,)) stands in many programs, and training may even gain by it. But what is asked for
-are the images as ToTensor gives them, between 0 and 1 (4.2.1).
+Normalize((0.5,), (0.5,)), for example, does that. It stands in many programs, and training may even gain by it. But
+what is asked for are the images as ToTensor gives them, between 0 and 1 (4.2.1).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
-"""You hand width and height to Resize the wrong way round.
+"""Your images have height and width swapped: they are as high as they should be wide.
 
-The library PIL has width first, and for squares there is no difference. torchvision and tensors have the
-height first, as in resize itself (4.2.1).
+The library PIL has width first, and for squares there is no difference. torchvision and tensors have the height
+first, as in resize itself: Resize takes it as it is (4.2.1).
 
 Fails: it_scales_every_image
 """

@@ -1,8 +1,7 @@
 """You leave out what remains when the training examples don't fill a last minibatch.
 
-With drop_last=train all minibatches of training have the same size, and nothing is lost in validation. But each
-epoch leaves some of the training examples out, and in an order without shuffling always the same: a last, smaller
-minibatch is right (4.2.2).
+With drop_last=train, for example, all minibatches of training have the same size, and nothing is lost in validation.
+But each epoch leaves some of the training examples out: a last, smaller minibatch is right (4.2.2).
 
 Same as: loses_the_last_minibatch
 Fails: each_example_comes_once_in_minibatches

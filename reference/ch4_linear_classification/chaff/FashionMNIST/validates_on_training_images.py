@@ -1,7 +1,7 @@
-"""Both of your sets are made with train=True, and hold the same images.
+"""Both of your sets hold the training images.
 
-A copied line keeps its arguments. Validation tells how a model does on images that it has not seen; on
-those that it was trained on, it always looks good. The second set takes train=False (4.2.1).
+Usually both are made with train=True: a copied line keeps its arguments. Validation tells how a model does on images
+that it has not seen; on those that it was trained on, it always looks good. The second set takes train=False (4.2.1).
 
 Fails: right_values
 """

@@ -1,6 +1,6 @@
-"""Your parameters() leaves out the bias.
+"""Training leaves your b as it was.
 
-An optimizer moves only what it is given, so b stays zero. Return both, W and b (4.4.2).
+Usually parameters() lacks it: an optimizer moves only what it is given. Return both, W and b (4.4.2).
 
 Fails: one_step_is_one_gradient
 """

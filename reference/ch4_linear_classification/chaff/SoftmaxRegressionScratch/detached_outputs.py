@@ -1,7 +1,7 @@
-"""Your forward cuts the probabilities off from the parameters.
+"""Your W and b don't move in training, as if the probabilities were cut off from them.
 
-`.detach()` is for numbers that are only looked at. The loss needs the path back to W and b, or backward has nothing
-to follow (2.5.3, 4.4.2).
+Perhaps by `.detach()`, which is for numbers that are only looked at. The loss needs the path back to W and b, or
+backward has nothing to follow (2.5.3, 4.4.2).
 
 Same as: parameters_are_copies
 

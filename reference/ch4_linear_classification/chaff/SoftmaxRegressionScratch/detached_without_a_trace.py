@@ -1,7 +1,7 @@
-"""Your forward computes under `torch.no_grad()`.
+"""Your loss has no gradient: it is cut off from W and b.
 
-That saves memory when a trained model is used. In training the loss needs the path back to W and b, or backward has
-nothing to follow (2.5.3, 4.4.2).
+Perhaps forward computes under `torch.no_grad()`, which saves memory when a trained model is used. In training the
+loss needs the path back to W and b, or backward has nothing to follow (2.5.3, 4.4.2).
 
 Fails: one_step_is_one_gradient
 """

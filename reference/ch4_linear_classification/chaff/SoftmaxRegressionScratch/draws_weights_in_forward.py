@@ -1,7 +1,7 @@
-"""Your forward draws new weights W each time.
+"""Your probabilities come from weights W that are drawn anew, not from those that the model has.
 
-Then what a step has learned is forgotten by the next batch, and the same image gets other probabilities each time.
-Draw W once, in __init__ (4.4.2).
+Perhaps forward draws them. Then what a step has learned is forgotten by the next batch, and the same image gets other
+probabilities each time. Draw W once, in __init__ (4.4.2).
 
 Fails: right_values
 """

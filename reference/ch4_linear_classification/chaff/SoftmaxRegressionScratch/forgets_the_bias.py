@@ -1,7 +1,7 @@
 """Your forward doesn't add the bias b.
 
-At the start b is zero, so nothing shows. But without it, a black image gets the same probabilities for all classes
-for ever: the scores are X W + b (4.4.2).
+At the start b is zero, so nothing shows. But without it, a black image gets the same probability for every class,
+whatever is learned: the scores are X W + b (4.4.2).
 
 Fails: right_values
 """

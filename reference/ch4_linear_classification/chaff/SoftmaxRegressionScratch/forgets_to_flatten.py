@@ -1,6 +1,7 @@
-"""Your forward multiplies the images by W as they are, with axes for channel, height and width.
+"""Images with axes for channel, height and width aren't flattened in your forward.
 
-A linear model knows no neighbours: each image must become one row of num_inputs pixels before it meets W (4.4.2).
+Most of them can't be multiplied by W then. A linear model knows no neighbours: each image must become one row of
+num_inputs pixels before it meets W (4.4.2).
 
 Fails: accepts_its_arguments
 """

@@ -1,4 +1,4 @@
-"""Your weights are never spread more than a limit of your own, whatever sigma is.
+"""Where sigma is large, your weights are spread less than it says, as if it were limited.
 
 A small start is a good idea, but sigma is the caller's choice: the standard deviation is what was asked for (4.4.2).
 

@@ -1,7 +1,7 @@
-"""Your loss is a Python number, as `.item()` and float(...) give it.
+"""Your loss is a Python number, not a tensor.
 
-A number has no gradient: loss.backward() fails. Return the tensor, and take the number out only where you print (2.5.1,
-4.4.3).
+`.item()` and float(...) give one, for example. It has no gradient: loss.backward() fails. Return the tensor, and take
+the number out only where you print (2.5.1, 4.4.3).
 
 Fails: its_loss_is_the_cross_entropy
 """

@@ -1,4 +1,4 @@
-"""Your forward moves the result to a device of your choice.
+"""Your probabilities are not where the images and the weights are.
 
 A device that is written into a model is wrong on every other machine. What is computed from X, W and b is where they
 are, by itself (6.7).

@@ -1,7 +1,7 @@
 """Training leaves your W and b as they were drawn.
 
-Either forward cuts the probabilities off from them, by `.detach()` for example, so that backward has
-nothing to follow; or parameters() has other tensors, copies for example, or none, and the optimizer moves those. Return the
+Perhaps forward cuts the probabilities off from them, by `.detach()` for example, so that backward has nothing to
+follow. Or parameters() has other tensors, copies for example, or none, and the optimizer moves those. Return the
 tensors themselves, and keep the path from them to the loss (2.5.3, 4.4.2).
 
 Fails: one_step_is_one_gradient

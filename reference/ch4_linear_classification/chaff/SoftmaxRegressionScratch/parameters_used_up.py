@@ -1,7 +1,7 @@
-"""Your parameters() gives an iterator that __init__ made once.
+"""After its first steps, your model stops learning.
 
-An iterator can be gone through only once: the first step finds W and b in it, every later step finds nothing, and
-the model stops learning. Make a new list on each call (4.4.2).
+Perhaps parameters() gives an iterator that __init__ made once: the first step finds W and b in it, every later step
+finds nothing. Make a new list on each call (4.4.2).
 
 Fails: it_learns_to_recognise_clothes
 """

@@ -1,6 +1,7 @@
-"""You keep the first prediction, and return it for all images that come later.
+"""For images that come later, you return the prediction of the first ones.
 
-Weights change with each step and images with each batch: forward has to compute anew each time (3.2.2, 4.4.2).
+Perhaps it is kept in the object. Weights change with each step and images with each batch: forward has to compute
+anew each time (3.2.2, 4.4.2).
 
 Fails: it_depends_on_its_own_weights_and_these_images
 """

@@ -1,6 +1,6 @@
 """Your loss is a running mean of the losses so far.
 
-A smooth curve is nice to look at, but only a tenth of the new loss is in it, so only a tenth of the gradient is.
+A smooth curve is nice to look at, but only a part of the new loss is in it, and so only a part of the gradient is.
 Return each batch's own loss, and smooth what you plot (3.2.1, 4.4.3).
 
 Fails: it_learns_to_recognise_clothes

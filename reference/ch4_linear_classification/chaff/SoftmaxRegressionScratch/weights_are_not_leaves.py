@@ -1,7 +1,7 @@
-"""You ask for gradients first and multiply by sigma after, so W is the result of an operation.
+"""Training leaves your W as it was, and only b moves.
 
-Autograd stores gradients in leaves only, and the leaf is the tensor before the product, which nobody holds: W.grad
-stays None, and W never moves. Multiply first, then call requires_grad_() (2.5.1, 4.4.2).
+Perhaps W is the result of an operation, such as a product with sigma: autograd stores gradients in leaves only, and
+W.grad stays None. Multiply first, then call requires_grad_(). Or W is missing in parameters() (2.5.1, 4.4.2).
 
 Fails: one_step_is_one_gradient
 """

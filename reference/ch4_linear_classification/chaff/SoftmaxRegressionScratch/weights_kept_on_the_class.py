@@ -1,7 +1,7 @@
-"""All your models share their weights: a new one replaces those of all others.
+"""Your models share their weights: a new one replaces those of the others.
 
-What is written to the class, or to a global name, belongs to every object. One model alone seems right; of two, the first
-predicts with the second's weights. self.W belongs to this one (3.2.1, 4.4.2).
+What is written to the class, or to a global name, belongs to every object. One model alone seems right; of two, the
+first predicts with the second's weights. self.W belongs to this one (3.2.1, 4.4.2).
 
 Fails: it_depends_on_its_own_weights_and_these_images
 """

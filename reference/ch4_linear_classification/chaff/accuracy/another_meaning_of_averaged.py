@@ -1,6 +1,6 @@
-"""Whether you average depends on whether `averaged` was given at all.
+"""With averaged=True, given explicitly, you return a number for each example.
 
-Asked for explicitly, with averaged=True, the caller gets a number for each example. Look at the value of the argument
+As if it counted whether `averaged` was given at all: where it isn't, you average. Look at the value of the argument
 (4.3.2).
 
 Fails: averaging_can_be_asked_for

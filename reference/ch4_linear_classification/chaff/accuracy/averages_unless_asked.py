@@ -1,6 +1,7 @@
-"""You mixed up the two branches of `averaged`.
+"""Where the average is asked for, you return a number for each example.
 
-averaged=True gives one number, and it is the default (4.3.2).
+Perhaps the mean is missing, or the two branches of `averaged` are mixed up. averaged=True gives one number, and it is
+the default (4.3.2).
 
 Fails: right_shape
 """

@@ -1,8 +1,7 @@
-"""You turn the scores into whole numbers before you look for the largest.
+"""Scores that differ by a fraction count as equal in your accuracy, as if they were whole numbers.
 
-Probabilities below 1 all become 0 then, scores that differ by a fraction become equal, and class 0 or some other
-of the equals wins. It is the predicted class that is compared with the labels: convert after argmax, not before
-(4.3.2).
+Usually the scores are converted before argmax: probabilities below 1 all become 0 then, and class 0 or some other of
+the equals wins. It is the predicted class that is compared with the labels: convert after argmax, not before (4.3.2).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
-"""You compare each prediction with every label.
+"""Your average is over all pairs of a prediction and a label, not over the examples.
 
-One of them is a column, (n, 1), and the other has shape (n,): they are broadcast to a square. Compare two tensors of shape
-(n,), element by element (4.3.2, 2.1.4).
+Usually one of the two has shape (n, 1) and the other one (n,): they are broadcast to a square. Compare two tensors of
+shape (n,), element by element (4.3.2, 2.1.4).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
-"""You cross out the scores of wrong classes in Y_hat itself.
+"""Your function changes Y_hat itself, the scores of your caller.
 
-The accuracy is right, but the caller's scores are gone, and the loss that is computed from them next will be nonsense.
-Work on a copy (4.3.2, 2.1.5).
+The accuracy is right, but a loss that is computed from these scores next will be another one. Perhaps some of them
+are crossed out: write into a copy, or make a new tensor (4.3.2, 2.1.5).
 
 Fails: leaves_arguments_alone
 """

@@ -1,7 +1,7 @@
-"""You look along the first axis, and only that the lengths differ makes you look along the other one.
+"""With as many examples as classes, you look for the largest score in each column.
 
-Where there are as many examples as classes nothing warns you. The classes are the columns, whatever the lengths are
-(4.3.2).
+Where the lengths differ you look along the rows: perhaps the axis is chosen by comparing lengths. The classes are the
+columns, whatever the lengths are (4.3.2).
 
 Fails: right_values
 """

@@ -1,6 +1,6 @@
 """You predict the class with the smallest score.
 
-Sorting puts the smallest first, and the prediction is the class that the model thinks most likely (4.3.2).
+Sorting, for example, puts the smallest first. The prediction is the class that the model thinks most likely (4.3.2).
 
 Fails: right_values
 """

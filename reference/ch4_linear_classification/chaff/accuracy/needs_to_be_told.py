@@ -1,6 +1,6 @@
-"""Your `averaged` has no default, and so accuracy(Y_hat, Y) can't be called.
+"""Your function needs one more argument: accuracy(Y_hat, Y) can't be called.
 
-Most callers want the average and say nothing (4.3.2).
+Usually `averaged` has no default. Most callers want the average and say nothing (4.3.2).
 
 Fails: accepts_its_arguments
 """

@@ -1,4 +1,4 @@
-"""You put the accuracy on a device of your choice, and not where the predictions are.
+"""Your accuracy is not on the device of the predictions.
 
 A device that is written into a function is wrong on every other machine. Results of operations are where their
 arguments are by themselves (4.3.2, 6.7).

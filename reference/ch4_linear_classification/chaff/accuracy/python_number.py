@@ -1,6 +1,6 @@
-"""You return a Python number.
+"""You return a Python number, not a tensor.
 
-Who plots it expects a tensor, as all other figures are; leave out .item() (4.3.1, 4.3.2).
+Who plots it expects a tensor, as all other figures are: leave out .item() or float(...) (4.3.1, 4.3.2).
 
 Fails: right_type
 """

@@ -1,6 +1,6 @@
 """Your average has shape (1,) instead of ().
 
-keepdim keeps the axis that the mean runs over. An average of all is a scalar (4.3.2).
+keepdim=True, for example, keeps the axis that the mean runs over. An average of all is a scalar (4.3.2).
 
 Fails: right_shape
 """

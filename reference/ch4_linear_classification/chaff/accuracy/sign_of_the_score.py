@@ -1,4 +1,4 @@
-"""You treat negative scores as no prediction.
+"""Where an example's largest score is negative, you count no hit, even if the class is right.
 
 Scores may all be negative; the largest of them is the prediction all the same (4.3.2).
 

@@ -1,7 +1,7 @@
-"""You divide whole numbers without a remainder.
+"""Your accuracy is a whole number: 0 unless everything is right.
 
-Then the accuracy is 0 unless everything is right. Turn the hits into floating point before you average
-(4.3.2).
+A division without a remainder gives that, or a conversion to integers after the mean. Turn the hits into floating
+point before you average (4.3.2).
 
 Fails: right_dtype
 """

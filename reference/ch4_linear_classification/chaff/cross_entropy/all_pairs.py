@@ -1,7 +1,7 @@
-"""You pick y_hat[:, y], the table of every example's probability of every label, not one number a row.
+"""Your mean is over every example's probability of every label, not over one number a row.
 
-A slice and a list of labels select whole columns. Give a list of rows beside the list of labels, and they are
-walked through together: y_hat[[0, 1], y] (4.4.3).
+Often y_hat[:, y] gives that table: a slice and a list of labels select whole columns. Give a list of rows beside the
+list of labels, and they are walked through together: y_hat[[0, 1], y] (4.4.3).
 
 Fails: right_values
 """

@@ -1,6 +1,6 @@
-"""You take the mean over all n times k entries of the one-hot table, most of which are 0.
+"""Your loss is too small by a factor k, the number of classes.
 
-So your loss is too small by a factor k, the number of classes. Sum over the classes, where just one entry
+Usually the mean is taken over all n times k entries of the one-hot table. Sum over the classes, where just one entry
 counts, and take the mean over the examples (4.1.2, 4.4.3).
 
 Fails: right_values

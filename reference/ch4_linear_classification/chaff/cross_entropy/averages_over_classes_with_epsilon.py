@@ -1,7 +1,7 @@
-"""You take the mean over all n times k entries of the one-hot table, most of which are 0.
+"""Your loss is k times too small, for k classes, apart from a small number in the logarithm.
 
-The small number that you add keeps the logarithm finite, but your loss is too small by a factor k, the number
-of classes. Sum over the classes, where just one entry counts, and take the mean over the examples (4.1.2, 4.4.3).
+Usually the mean is taken over all n times k entries of the one-hot table. Sum over the classes, where just one entry
+counts, and take the mean over the examples (4.1.2, 4.4.3).
 
 Same as: averages_over_classes
 Fails: right_values

@@ -1,7 +1,7 @@
-"""You add a small number to y_hat itself: `+=` works in place.
+"""Your function changes y_hat itself, as if a small number were added to it.
 
-The loss is right, but whoever called you has other probabilities afterwards, and more so with each call. `y_hat + 1e-7` makes a
-new tensor (2.1.5, 4.4.3).
+Perhaps by `+=`, which works in place: whoever called you has other numbers in y_hat afterwards. `y_hat + 1e-7` makes
+a new tensor (2.1.5, 4.4.3).
 
 Fails: leaves_arguments_alone
 """

@@ -1,4 +1,4 @@
-"""You take the labels first and the predictions second.
+"""Your function raises an error, as one does that takes the labels first and the predictions second.
 
 scikit-learn's losses have that order, but here the call is cross_entropy(y_hat, y) (4.4.3).
 

@@ -1,7 +1,7 @@
-"""You take the mean of the probabilities first, and its logarithm after.
+"""Your loss is minus the logarithm of the mean probability, not the mean of -log p.
 
-For a single example that is the same. In general the logarithm of a mean is larger than the mean of the
-logarithms (Jensen's inequality): take the logarithm of each probability, then the mean (4.4.3).
+For a single example that is the same. In general the logarithm of a mean is larger than the mean of the logarithms
+(Jensen's inequality): take the logarithm of each probability, then the mean (4.4.3).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
-"""You return a Python number, as `.item()` and float(...) give it.
+"""You return a Python number, not a tensor.
 
-It prints well, but a number has no gradient: loss.backward() fails. Return the tensor, and take the number out only
-where you print (2.5.1, 4.4.3).
+`.item()` and float(...) give one, for example. It prints well, but a number has no gradient: loss.backward() fails.
+Return the tensor, and take the number out only where you print (2.5.1, 4.4.3).
 
 Fails: right_type
 """

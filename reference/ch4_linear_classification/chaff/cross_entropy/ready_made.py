@@ -1,7 +1,7 @@
-"""You call PyTorch's own loss, on the logarithms of the probabilities.
+"""You let PyTorch's own cross-entropy do the work.
 
-Its value is right, and outside this exercise such a loss is what you should use. Here the point is to write it
-yourself: pick the right probabilities, take logarithms, a mean, a minus (4.4.3).
+Its value is right on logarithms of probabilities, and outside this exercise such a loss is what you should use. Here
+the point is to write it yourself: pick the right probabilities, take logarithms, a mean, a minus (4.4.3).
 
 Fails: from_scratch
 """

@@ -1,6 +1,7 @@
-"""You call PyTorch's loss nn.NLLLoss, on the logarithms of the probabilities.
+"""You let PyTorch's negative log-likelihood loss do the work.
 
-Its value is right, but the picking and the mean are somebody else's. Here the point is to write them yourself (4.4.3).
+Its value is right, but the picking is somebody else's. Here the point is to write it yourself: pick the right
+probabilities, take logarithms, a mean, a minus (4.4.3).
 
 Fails: from_scratch
 """

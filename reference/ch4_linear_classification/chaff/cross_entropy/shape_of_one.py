@@ -1,6 +1,6 @@
 """You return a tensor of shape (1,): one number, in brackets.
 
-`keepdim=True` leaves an axis behind. The loss is a scalar, a tensor of shape () (4.4.3, 2.3.6).
+`keepdim=True`, for example, leaves an axis behind. The loss is a scalar, a tensor of shape () (4.4.3, 2.3.6).
 
 Fails: right_shape
 """

@@ -1,7 +1,7 @@
-"""You limit probabilities from below by so much that unlikely classes count as more likely than they are.
+"""Your loss treats probabilities below 0.01 as if they were 0.01.
 
-A prediction of 0.002 costs as much as one of 0.01, and no gradient tells the model to do better. Against log 0 a millionth
-is enough (4.4.3).
+A prediction of 0.002 costs as much as one of 0.01, so that nothing tells the model to do better. If probabilities are
+limited from below against log 0, a millionth is enough (4.4.3).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
-"""You return the mean squared difference between the probabilities and the one-hot labels.
+"""You return the squared difference between probabilities and one-hot labels, averaged over the examples.
 
-It was the loss of linear regression (3.1). For classes the loss is the mean of -log p of the right class (4.1.2,
-4.4.3).
+Squared errors were the loss of linear regression (3.1). For classes the loss is the mean of -log p of the right class
+(4.1.2, 4.4.3).
 
 Fails: right_values
 """

@@ -1,6 +1,7 @@
-"""You set Y[:, y] to 1, which sets these columns in every row.
+"""Each of your rows has a 1 for every label of the batch, not for its own label alone.
 
-Each row is about its own label only: row i and column y[i] go together, as a pair of indices (4.1.1, 2.1.2).
+Often Y[:, y] = 1 does that: it sets these columns in all rows. Each row is about one label only: row i and column
+y[i] go together, as a pair of indices (4.1.1, 2.1.2).
 
 Fails: each_row_has_a_single_one, right_values
 """

@@ -1,4 +1,4 @@
-"""You take the largest label in y for the last class.
+"""Your vectors end at the largest label that occurs in y, whatever num_classes is.
 
 A batch need not hold every class. How many there are is what num_classes says, and all batches must have vectors of
 that length (4.1.1).

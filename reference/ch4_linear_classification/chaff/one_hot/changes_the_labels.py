@@ -1,7 +1,7 @@
-"""You sort out labels by subtracting from y in place.
+"""Your function changes y itself, the labels of your caller.
 
-The encoding is right, but the caller's labels are spoiled. Make a new tensor, as y - c does and y -= c doesn't
-(4.1.1, 2.1.5).
+The encoding is right, but other numbers are in y afterwards. Perhaps something is subtracted from it in place: y - c
+makes a new tensor, y -= c writes into y (4.1.1, 2.1.5).
 
 Fails: leaves_arguments_alone
 """

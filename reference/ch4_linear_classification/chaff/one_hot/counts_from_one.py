@@ -1,7 +1,7 @@
-"""You put the 1 a place too far to the left, as if classes were counted from 1.
+"""Your 1 stands a place too far to the left, and for label 0 in the last place.
 
-Labels begin at 0, as all indices do. With label 0, Python counts -1 from the end and so does not complain
-(4.1.1).
+Perhaps classes are counted from 1. Labels begin at 0, as all indices do; at index -1 Python counts from the end and
+does not complain (4.1.1).
 
 Fails: right_values
 """

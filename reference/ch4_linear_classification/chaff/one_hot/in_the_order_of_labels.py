@@ -1,4 +1,4 @@
-"""You sort the labels first.
+"""Your rows are in the order of the sorted labels, not in that of the examples.
 
 Row i belongs to example i, and examples stay in their order, or targets and inputs go apart (4.1.1).
 

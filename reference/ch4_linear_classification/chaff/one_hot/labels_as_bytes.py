@@ -1,6 +1,7 @@
-"""You compare labels as bytes, and a byte holds 256 different numbers only.
+"""With more than 256 classes, some of your rows hold two ones, 256 places apart.
 
-With more classes, label 299 looks like label 43, and its row has several ones. Keep labels as they are, int64 (4.1.1).
+Usually labels or classes are turned into bytes, and a byte holds 256 different numbers only: label 299 looks like
+label 43. Keep labels as they are, int64 (4.1.1).
 
 Fails: right_values, each_row_has_a_single_one
 """

@@ -1,7 +1,7 @@
-"""You write the label itself where a 1 belongs.
+"""Where a 1 belongs, your rows hold the label itself.
 
-Then class 2 would count twice as much as class 1, and class 0 nothing. One-hot encoding exists to avoid such an order:
-each class has a component of its own, and it is 1 (4.1.1).
+Then class 2 would count twice as much as class 1, and class 0 nothing. One-hot encoding exists to avoid such an
+order: each class has a component of its own, and it is 1 (4.1.1).
 
 Fails: each_row_has_a_single_one, right_values
 """

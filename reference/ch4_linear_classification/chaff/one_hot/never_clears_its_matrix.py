@@ -1,7 +1,7 @@
-"""You keep the matrix from one call to the next, and don't clear it.
+"""Your result holds ones of earlier calls, too.
 
-A second call of the same shape finds the ones of the first in it, and changes what the first one returned. Make a matrix
-of zeros in each call (4.1.1).
+Usually a matrix is kept from one call to the next, and isn't cleared: a second call of the same shape finds the ones
+of the first in it. Make a matrix of zeros in each call (4.1.1).
 
 Fails: right_values, each_row_has_a_single_one
 """

@@ -1,4 +1,4 @@
-"""You put the encoding on a device of your choice, and not where y is.
+"""Your encoding is not on the device of y.
 
 A device that is written into a function is wrong on every other machine. Let the labels decide: device=y.device
 (4.1.1, 6.7).

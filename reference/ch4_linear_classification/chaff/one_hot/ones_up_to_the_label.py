@@ -1,4 +1,4 @@
-"""You fill each row with ones up to its label.
+"""Each of your rows has ones up to its label, instead of a single one.
 
 That encodes classes with an order, such as grades. Here every class is as far from every other one, with a single 1
 (4.1.1).

@@ -1,7 +1,8 @@
-"""You make a row for each class, and reshape the table where it should be transposed.
+"""Your ones are in the places that a reshape gives them, where a transpose is needed.
 
-reshape keeps the elements in their order and breaks the rows elsewhere: the shape is right, and the ones are in
-wrong places. .T swaps the axes; or make a row for each label at once (4.1.1, 2.3.3).
+Perhaps a table with a row for each class is reshaped: reshape keeps the elements in their order and breaks the rows
+elsewhere, so that the shape is right and ones are in wrong places. .T swaps the axes; or make a row for each label at
+once (4.1.1, 2.3.3).
 
 Fails: right_values
 """

@@ -1,6 +1,6 @@
-"""Your function has one argument, the labels.
+"""Your function refuses its second argument, the number of classes.
 
-How many classes there are can't be seen from one batch of labels; the caller says it (4.1.1).
+How many classes there are can't be seen from one batch of labels; the caller says it, by position (4.1.1).
 
 Fails: accepts_its_arguments
 """

@@ -1,7 +1,7 @@
-"""Your rows come from a matrix of a fixed size, which holds a few classes only.
+"""With many classes, your function raises an error, as if it had room for a few only.
 
-With more classes than that, labels lie beyond it. The number of classes is an argument, and may be anything: make as many
-columns as num_classes says (4.1.1).
+Usually the rows come from a matrix of a fixed size, and labels lie beyond it. The number of classes is an argument,
+and may be anything: make as many columns as num_classes says (4.1.1).
 
 Fails: accepts_its_arguments
 """

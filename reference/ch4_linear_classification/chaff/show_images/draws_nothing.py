@@ -1,4 +1,4 @@
-"""You make the axes and set their titles, but draw no image.
+"""You draw no image.
 
 What plt.subplots gives are empty frames. Each needs the imshow of its own image (4.2.3).
 

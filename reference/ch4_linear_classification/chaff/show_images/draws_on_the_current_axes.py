@@ -1,6 +1,7 @@
-"""All your images are drawn on the same axes, one over the other, and the rest of the grid stays empty.
+"""In your figure a single image is seen, the last one.
 
-plt.imshow draws on the current axes, and in a grid these are the last ones. Each axes has its own imshow (4.2.3).
+Usually all are drawn on the same axes, one over the other, and the rest of the grid stays empty: plt.imshow draws on
+the current axes, and in a grid these are the last ones. Each axes has its own imshow (4.2.3).
 
 Fails: right_values
 """

@@ -1,6 +1,6 @@
-"""You draw the same image in each place of the grid.
+"""You draw the first image in each place of the grid.
 
-The index is missing: image i belongs into place i (4.2.3).
+Perhaps an index is missing: image i belongs in place i (4.2.3).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
 """You hide the axes of the last image only.
 
-plt.axis("off") after the loop goes to the axes that were used last. Hide those of each image, inside of the
-loop (4.2.3).
+plt.axis("off") after the loop, for example, goes to the axes that were used last. Hide those of each image, inside of
+the loop (4.2.3).
 
 Fails: no_numbers_stand_along_the_edges
 """

@@ -1,7 +1,7 @@
-"""You transpose the images before you draw them.
+"""Your images are mirrored along their diagonal: rows of pixels have become columns.
 
-Matplotlib's imshow takes (height, width), as a tensor has them. Yours shows each image mirrored along its
-diagonal (4.2.3).
+Usually they are transposed before they are drawn. Matplotlib's imshow takes (height, width), as a tensor has them
+(4.2.3).
 
 Fails: right_values
 """

@@ -1,7 +1,8 @@
-"""You go through all images and take the place that each one has, but the grid may have fewer places.
+"""With more images than places in the grid, your function raises an error.
 
-A batch holds more images than anybody wants to see; those that have no place in the grid are left out. Go
-through places and images side by side, as zip does, which ends with the shorter of the two (4.2.3).
+Usually it takes the place of each image, whether there is one or not. A batch holds more images than anybody wants to
+see; those that have no place are left out. Go through places and images side by side, as zip does, which ends with
+the shorter of the two (4.2.3).
 
 Fails: images_without_a_place_are_left_out
 """

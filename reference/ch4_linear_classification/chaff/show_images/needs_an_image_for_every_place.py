@@ -1,7 +1,7 @@
-"""You look for an image for each place of the grid, and there may be fewer.
+"""With fewer images than places in the grid, your function raises an error.
 
-The last images of a set rarely fill a grid. Draw what there is, and leave the other places empty: zip ends with the shorter
-of two (4.2.3).
+Usually it looks for an image in each place. But the last images of a set rarely fill a grid. Draw what there is, and
+leave the other places empty: zip ends with the shorter of two (4.2.3).
 
 Fails: places_without_an_image_stay_empty
 """

@@ -1,7 +1,8 @@
-"""You find each axes by its row and column.
+"""Where the grid has a single row or column, your function raises an error.
 
-plt.subplots gives a matrix of axes only where there are several rows and several columns; of one row it
-makes a vector, which has no second index. Flatten it, and go through all axes in one loop (4.2.3).
+Usually each axes is looked up by row and column. plt.subplots gives a matrix of axes only where there are several
+rows and several columns; of one row it makes a vector, which has no second index. Flatten it, and go through all axes
+in one loop (4.2.3).
 
 Fails: accepts_its_arguments
 """

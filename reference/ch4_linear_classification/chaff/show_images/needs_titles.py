@@ -1,7 +1,7 @@
-"""Your code looks up a title for each image, whether there are any or not.
+"""Without titles, your function raises an error.
 
-titles is None unless the caller gives some, and None has no items. Look first whether there are titles
-(4.2.3).
+Usually it looks up a title for each image, whether there are any or not. titles is None unless the caller gives some,
+and None has no items. Look first whether there are titles (4.2.3).
 
 Fails: accepts_its_arguments
 """

@@ -1,7 +1,7 @@
-"""You open a new figure for each image.
+"""Your images don't lie side by side in one grid, but each at the same place.
 
-In a notebook they stand below each other, one column of large images. A grid is one figure with many axes,
-which plt.subplots makes at once (4.2.3).
+Usually a new figure is opened for each: in a notebook they stand below each other, one column of large images. A grid
+is one figure with many axes, which plt.subplots makes at once (4.2.3).
 
 Fails: images_lie_in_a_grid
 """

@@ -1,8 +1,7 @@
-"""You multiply the images by 255 in place, before you draw them.
+"""Your function changes the images, which are your caller's.
 
-Functions whose name ends in _ write into the tensor itself. Whoever gave you the images to look at trains
-on them afterwards, and finds them 255 times as bright. Matplotlib draws numbers between 0 and 1 just as
-well (4.2.3).
+Whoever gave you them to look at trains on them afterwards. Perhaps they are multiplied by 255 in place: functions
+whose name ends in _ write into the tensor itself. Matplotlib draws numbers between 0 and 1 just as well (4.2.3).
 
 Fails: leaves_arguments_alone
 """

@@ -1,7 +1,6 @@
-"""You give plt.subplots the number of columns first.
+"""Your grid has num_cols rows and num_rows columns.
 
-It takes rows, then columns, as matrices do; only figsize has the width first. Your wide grid becomes a tall
-one (4.2.3).
+plt.subplots takes rows, then columns, as matrices do; only figsize has the width first (4.2.3).
 
 Fails: images_lie_in_a_grid
 """

@@ -1,7 +1,7 @@
-"""You give figsize the height first.
+"""Width and height of your figure are swapped.
 
-Shapes of tensors have the height first, and so do rows and columns in plt.subplots. figsize is the
-exception: width, then height (4.2.3).
+Shapes of tensors have the height first, and so do rows and columns in plt.subplots. figsize is the exception: width,
+then height (4.2.3).
 
 Fails: scale_is_the_size_of_a_place
 """

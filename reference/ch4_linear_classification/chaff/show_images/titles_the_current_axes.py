@@ -1,7 +1,7 @@
-"""All your titles are written over the same image, and the last one is left.
+"""Only your last image has a title, the last one.
 
-plt.title writes to the current axes, and in a grid these are the last ones. Each axes has its own set_title
-(4.2.3).
+Usually all titles are written over the same image: plt.title writes to the current axes, and in a grid these are the
+last ones. Each axes has its own set_title (4.2.3).
 
 Fails: each_title_is_above_its_image
 """

@@ -1,6 +1,7 @@
-"""You take the titles out of the list that you were given, which is empty afterwards.
+"""Your function changes the list of titles, which is your caller's.
 
-It belongs to the caller, who may want to show the same images again. titles[i] looks, pop takes away (4.2.3).
+Perhaps it takes the titles out, and leaves the list empty; but the caller may want to show the same images again.
+titles[i] looks, pop takes away (4.2.3).
 
 Fails: leaves_arguments_alone
 """

@@ -1,7 +1,7 @@
-"""Your titles stand over the figure, and each one replaces the one before.
+"""None of your images has a title above itself, even where titles are given.
 
-suptitle, and likewise plt.title for the current axes, don't know which image you mean. Each axes has its
-own set_title (4.2.3).
+Perhaps they stand over the figure, where each one replaces the one before: suptitle doesn't know which image you
+mean. Each axes has its own set_title (4.2.3).
 
 Fails: each_title_is_above_its_image
 """

@@ -1,7 +1,7 @@
-"""You take the sums of the exponentials as constants, by `.data`, `.detach()` or `no_grad`.
+"""The gradient of your result is wrong: it takes the sums of the exponentials for constants.
 
-The values don't show it. But every score moves the whole row's sum, and so all probabilities of the row:
-without that part the gradient is wrong (2.5.3, 4.4.1).
+The values don't show it. But every score moves the whole row's sum, and so all probabilities of the row. Keep the
+sums in the graph, without `.data`, `.detach()` or `no_grad` (2.5.3, 4.4.1).
 
 Same as: cuts_off_the_sums
 

@@ -1,7 +1,7 @@
-"""You add a small number to the sums, against a division by zero.
+"""Your sums are a little too large, as if a small number were added to them.
 
-A sum of exponentials is never zero, so it protects from nothing, and where all scores are very negative your
-rows no longer sum to 1. Adding a constant to all scores must not change a softmax (4.4.1, 4.5.2).
+Perhaps it is there against a division by zero. But a sum of exponentials is never zero, and where all scores are very
+negative your rows no longer sum to 1. Adding a constant to all scores must not change a softmax (4.4.1, 4.5.2).
 
 Fails: right_values
 """

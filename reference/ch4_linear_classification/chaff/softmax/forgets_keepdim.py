@@ -1,6 +1,6 @@
-"""You sum along the rows without keeping the axis, so that a (n, k) matrix is divided by a vector of length n.
+"""You divide the matrix of shape (n, k) by the sums of its rows as a vector of shape (n,).
 
-On square input it runs, and divides each column by another row's sum; on other input the shapes don't fit. With
+On square input that runs, and divides column j by the sum of row j; on most other input the shapes don't fit. With
 `keepdim=True` the sums stay a column of shape (n, 1), which broadcasts along each row (2.1.4, 4.4.1).
 
 Fails: accepts_its_arguments

@@ -1,6 +1,7 @@
-"""You compute the probabilities, but the function ends without `return`, and so its result is None.
+"""Your function returns None, not the probabilities.
 
-In a notebook a cell shows its last line without being told; a function gives back only what it returns (4.4.1).
+Usually the last line lacks `return`: in a notebook a cell shows its last line without being told, but a function
+gives back only what it returns (4.4.1).
 
 Fails: right_type
 """

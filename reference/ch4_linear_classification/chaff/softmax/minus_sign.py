@@ -1,7 +1,7 @@
-"""You exponentiate the negative scores, so that the lowest score gets the largest probability.
+"""Your softmax turns the order around: the lowest score gets the largest probability.
 
-The minus belongs to the sigmoid, 1 / (1 + exp(-x)), or to the loss. A softmax exponentiates the scores as they
-are: the larger the score, the likelier the class (4.4.1).
+Usually the exponential is that of -x. The minus belongs to the sigmoid, 1 / (1 + exp(-x)), or to the loss. A softmax
+exponentiates the scores as they are: the larger the score, the likelier the class (4.4.1).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
-"""You return a NumPy array, computed by NumPy.
+"""You return a NumPy array, not a tensor.
 
-The numbers are right, but PyTorch can't follow them back to the scores: no gradient would reach the weights.
-Compute with tensors, and return one (4.4.1, 2.1.6).
+The numbers are right, but PyTorch can't follow them back to the scores: no gradient would reach the weights. Compute
+with tensors, and return one (4.4.1, 2.1.6).
 
 Fails: right_type
 """

@@ -1,4 +1,4 @@
-"""You put the result on a device of your choice, and not where the scores are.
+"""Your result is not on the device of the scores.
 
 A device that is written into a function is wrong on every other machine. Tensors made from X are on X's device by
 themselves (6.7).

@@ -1,7 +1,7 @@
-"""You call PyTorch's layer nn.LogSoftmax and exponentiate what it gives.
+"""You let PyTorch's log-softmax do the work.
 
-Its values are right, but it is a softmax that somebody else wrote. Here the point is to write it yourself: an
-exponential, a sum along each row, a division (4.4.1).
+Its exponential has the right values, but it is a softmax that somebody else wrote. Here the point is to write it
+yourself: an exponential, a sum along each row, a division (4.4.1).
 
 Fails: from_scratch
 """

@@ -1,7 +1,7 @@
-"""You subtract each row's largest score from X itself: `-=` works in place.
+"""Your result is right, but after the call there are other scores in X.
 
-The result is right, but whoever called you now has other scores in X. `X = X - largest` makes a new tensor
-(2.1.5, 4.4.1).
+Perhaps each row's largest score is subtracted from X itself: `X -= largest` works in place, and `X = X - largest`
+makes a new tensor (2.1.5, 4.4.1).
 
 Same as: in_place
 Fails: leaves_arguments_alone

@@ -1,6 +1,7 @@
-"""Your function can't be called with the scores alone: it asks for an axis, too.
+"""Your function can't be called with the scores alone: it asks for another argument, too.
 
-PyTorch's softmax takes `dim`, the one here takes just X and always works along each row (4.4.1).
+Perhaps for an axis, as PyTorch's softmax has its `dim`. The one here takes just X and always works along each row
+(4.4.1).
 
 Fails: accepts_its_arguments
 """

@@ -1,7 +1,7 @@
-"""Your forward makes all layers anew each time.
+"""The weights of your layers are drawn anew in each call of forward.
 
-Then the same images get other scores at every call, and what a step has learned is forgotten. Make the layers once, in __init__;
-lazy layers wait for the first images by themselves (5.2.2).
+Perhaps it makes the layers. Then the same images get other scores at every call, and what a step has learned is
+forgotten. Make them once, in __init__; lazy layers wait for the first images by themselves (5.2.2).
 
 Fails: right_values
 """

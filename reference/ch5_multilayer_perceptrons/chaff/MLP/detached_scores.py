@@ -1,6 +1,6 @@
-"""Your forward cuts the scores off from the parameters.
+"""Your scores are cut off from the parameters.
 
-`.detach()` is for numbers that are only looked at. The loss needs the path back to the parameters, or
+`.detach()`, for example, is for numbers that are only looked at. The loss needs the path back to the parameters, or
 backward has nothing to follow (2.5.3, 5.2.2).
 
 Fails: one_step_is_one_gradient

@@ -1,6 +1,6 @@
 """Your network drops hidden units at random.
 
-Dropout comes in 5.6; here the scores of an image are always the same (5.2.2).
+Dropout comes in 5.6; here an image has the same scores each time (5.2.2).
 
 Fails: right_values
 """

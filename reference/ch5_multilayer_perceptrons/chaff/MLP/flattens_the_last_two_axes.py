@@ -1,7 +1,7 @@
-"""You flatten each image by the lengths of the last two axes, and take images that are flat already for one image.
+"""You take a batch of images that are flat already for one image.
 
-In a batch (n, pixels) these are n and the number of pixels: all examples become a single row. Keep axis 0, and flatten the
-rest (5.2.2).
+Perhaps each image is flattened by the lengths of the last two axes. In a batch (n, pixels) these are n and the number
+of pixels: all examples become a single row. Keep axis 0, and flatten the rest (5.2.2).
 
 Fails: accepts_its_arguments
 """

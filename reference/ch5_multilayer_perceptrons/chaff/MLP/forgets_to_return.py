@@ -1,6 +1,7 @@
-"""Your forward computes the scores, but doesn't return them.
+"""Your forward returns None, not the scores.
 
-In a notebook a cell shows its last line without being told; a method gives back only what it returns (5.2.2).
+Usually the last line lacks `return`: in a notebook a cell shows its last line without being told, but a method gives
+back only what it returns (5.2.2).
 
 Fails: right_type
 """

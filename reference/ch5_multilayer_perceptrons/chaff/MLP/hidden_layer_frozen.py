@@ -1,6 +1,7 @@
-"""Your first layer doesn't want gradients.
+"""Only your second layer learns: the parameters of the first one stay as they are.
 
-Freezing layers is for networks that were trained before. Here both layers learn (5.2.2).
+Perhaps they don't want gradients, or the hidden units are cut off from them, as by `.detach()`. Freezing layers is
+for networks that were trained before. Here both layers learn (5.2.2).
 
 Fails: one_step_is_one_gradient
 """

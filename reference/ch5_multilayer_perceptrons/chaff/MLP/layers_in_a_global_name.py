@@ -1,7 +1,7 @@
-"""All your networks share their layers, and those are settled on the number of pixels that the first images had.
+"""Your networks share layers, which are settled on the number of pixels that the first images had.
 
-Layers that are kept in a global name, on the class or in a default argument are made once, and each new object gets the
-same ones. Make them in __init__, for this object alone (3.2.1, 5.2.2).
+Layers that are kept in a global name, on the class or in a default argument, for example, are made once, and each new
+object gets the same ones. Make them in __init__, for this object alone (3.2.1, 5.2.2).
 
 Fails: accepts_its_arguments
 """

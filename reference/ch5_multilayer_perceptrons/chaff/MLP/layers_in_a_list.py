@@ -1,7 +1,7 @@
 """Your network has no parameters that parameters() could find.
 
-An nn.Module finds those of the modules that are its attributes, but it doesn't look into lists: layers that are kept in one
-are never learned. Use nn.Sequential (6.1.2, 5.2.2).
+Usually the layers are in a list. An nn.Module finds the parameters of the modules that are its attributes, but it
+doesn't look into lists, and what isn't found is not learned. Use nn.Sequential (6.1.2, 5.2.2).
 
 Fails: accepts_its_arguments
 """

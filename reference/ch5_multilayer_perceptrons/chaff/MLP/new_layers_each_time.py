@@ -1,6 +1,7 @@
-"""Your forward makes a new output layer each time.
+"""Your network has the parameters of its first layer only.
 
-Then what a step has learned is forgotten by the next batch. Make the layers once, in __init__ (5.2.2).
+Perhaps forward makes a new output layer each time, or it is kept in a list, where parameters() doesn't look: then
+what a step has learned is lost. Make both layers once, in __init__ (5.2.2).
 
 Fails: accepts_its_arguments
 """

@@ -1,4 +1,4 @@
-"""Your network takes images of 784 pixels only.
+"""Images of few pixels make your network raise an error, as if it took those of 784 pixels only.
 
 The number of pixels is not among the arguments, for a lazy layer finds it out from the first images:
 nn.LazyLinear(num_hiddens) (5.2.2, 6.4).

@@ -1,8 +1,7 @@
-"""Your parameters() gives an iterator that was made once.
+"""After its first steps, your network stops learning.
 
-An iterator can be gone through only once: the first step finds the parameters in it, every later step finds
-nothing, and the network stops learning. Make a new list on each call, or keep the one that nn.Module has
-(5.2.2).
+Perhaps parameters() gives an iterator that was made once: the first step finds the parameters in it, every later step
+finds nothing. Make a new list on each call, or keep the method that nn.Module has (5.2.2).
 
 Fails: it_learns_to_recognise_clothes
 """

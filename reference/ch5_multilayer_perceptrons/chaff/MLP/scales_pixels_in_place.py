@@ -1,7 +1,7 @@
-"""Your forward divides the pixels of the caller's images by 255, in place.
+"""Your forward changes the images, which are your caller's.
 
-They lie between 0 and 1 already (4.2.1), and `/=` writes into the data set's own memory: every epoch the
-images grow darker. forward only reads X (2.1.5, 5.2.2).
+Perhaps their pixels are divided by 255: they lie between 0 and 1 already (4.2.1), and `/=` writes into the data set's
+own memory, again in each epoch. forward only reads X (2.1.5, 5.2.2).
 
 Fails: leaves_arguments_alone
 """

@@ -1,6 +1,7 @@
-"""Your forward remembers the scores of the first batch it has seen of a size.
+"""Your forward returns scores that it has computed before, with other parameters.
 
-A cache is for what never changes. The parameters change with each step, and with them the scores (5.2.2).
+Perhaps it keeps those of the first batch that it has seen of a size. A cache is for what never changes. The
+parameters change with each step, and with them the scores (5.2.2).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
-"""You add the input to the hidden units wherever both are of the same shape.
+"""With as many hidden units as pixels, your network adds the input to the hidden units.
 
-With as many hidden units as pixels that is another network, and its scores differ. What is computed doesn't depend on
-whether shapes happen to agree: relu(X W1 + b1) W2 + b2 (5.2.1).
+That is another network, and its scores differ. What is computed doesn't depend on whether shapes happen to agree:
+relu(X W1 + b1) W2 + b2 (5.2.1).
 
 Fails: right_values
 """

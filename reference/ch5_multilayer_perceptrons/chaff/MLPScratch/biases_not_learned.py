@@ -1,6 +1,7 @@
-"""Your parameters() gives the weights without the biases.
+"""Training leaves your biases as they were, and only the weights move.
 
-An optimizer moves only what it is given, so b1 and b2 stay zero. All four are parameters (5.2.1).
+Usually parameters() gives the weights without the biases: an optimizer moves only what it is given, so b1 and b2 stay
+zero. All four are parameters (5.2.1).
 
 Fails: one_step_is_one_gradient
 """

@@ -1,7 +1,7 @@
-"""Your forward computes under `torch.no_grad()`.
+"""Your scores have no gradient: they are cut off from the parameters.
 
-That saves memory when a trained network is used. In training the loss needs the path back to the parameters,
-or backward has nothing to follow (2.5.3, 5.2.1).
+Perhaps forward computes under `torch.no_grad()`, which saves memory when a trained network is used. In training the
+loss needs the path back to the parameters, or backward has nothing to follow (2.5.3, 5.2.1).
 
 Fails: one_step_is_one_gradient
 """

@@ -1,7 +1,7 @@
-"""Your forward cuts the hidden layer off from its weights.
+"""Your W1 and b1 don't move in training, as if the hidden layer were cut off from them.
 
-`.detach()` is for numbers that are only looked at. The path back to W1 and b1 goes through H: without it only
-the second layer learns (2.5.3, 5.2.1).
+Perhaps by `.detach()`, which is for numbers that are only looked at. The path back to W1 and b1 goes through H:
+without it only the second layer learns (2.5.3, 5.2.1).
 
 Same as: hidden_layer_not_learned
 

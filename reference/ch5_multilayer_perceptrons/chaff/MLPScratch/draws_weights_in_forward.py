@@ -1,7 +1,7 @@
-"""Your forward draws new weights W1 each time.
+"""Your scores come from a W1 that is drawn anew, not from the one that the network has.
 
-Then what a step has learned is forgotten by the next batch, and the same image gets other scores each time.
-Draw them once, in __init__ (5.2.1).
+Perhaps forward draws it. Then what a step has learned is forgotten by the next batch, and the same image gets other
+scores each time. Draw the weights once, in __init__ (5.2.1).
 
 Fails: right_values
 """

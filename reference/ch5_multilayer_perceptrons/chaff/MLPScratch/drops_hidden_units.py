@@ -1,7 +1,6 @@
 """Your forward drops half of the hidden units at random.
 
-Dropout comes in 5.6, and is off when a network is used; here the scores of an image are always the same
-(5.2.1).
+Dropout comes in 5.6, and is off when a network is used; here an image has the same scores each time (5.2.1).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
-"""Your forward never adds b1.
+"""Your forward doesn't add b1.
 
-At the start it is zero, and nothing shows; but without it every unit switches on and off at a plane through
-the black image (5.1.1.3, 5.2.1).
+At the start it is zero, and nothing shows; but without it every unit switches on and off at a plane through the black
+image (5.1.1.3, 5.2.1).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
-"""Your forward never adds b2.
+"""Your forward doesn't add b2.
 
-At the start it is zero, and nothing shows; but without it an image for which all hidden units are off gets
-the same score for every class for ever (5.2.1).
+At the start it is zero, and nothing shows; but without it an image for which all hidden units are off gets the same
+score for every class, whatever is learned (5.2.1).
 
 Fails: right_values
 """

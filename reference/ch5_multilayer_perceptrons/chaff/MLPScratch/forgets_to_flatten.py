@@ -1,7 +1,7 @@
-"""Your forward multiplies the images by W1 as they are, with axes for channel, height and width.
+"""Images with axes for channel, height and width aren't flattened in your forward.
 
-This network knows no neighbours: each image must become one row of num_inputs pixels before it meets W1
-(5.2.1).
+Most of them can't be multiplied by W1 then. This network knows no neighbours: each image must become one row of
+num_inputs pixels before it meets W1 (5.2.1).
 
 Fails: accepts_its_arguments
 """

@@ -1,8 +1,7 @@
 """Only your second layer learns: W1 and b1 stay as they were drawn.
 
-Either they are plain tensors, which parameters() doesn't know: in an nn.Module what is learned is
-wrapped in nn.Parameter. Or forward cuts the hidden layer off from them, by `.detach()` for example
-(2.5.3, 5.2.1).
+Perhaps they are plain tensors, which parameters() doesn't know: in an nn.Module what is learned is wrapped in
+nn.Parameter. Or forward cuts the hidden layer off from them, by `.detach()` for example (2.5.3, 5.2.1).
 
 Fails: one_step_is_one_gradient
 """

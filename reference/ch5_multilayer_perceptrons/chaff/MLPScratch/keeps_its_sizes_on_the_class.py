@@ -1,7 +1,8 @@
-"""All your networks share one num_inputs: a new one changes how the others take images apart.
+"""Your networks share one num_inputs: a new one changes how the others take images apart.
 
-What is written to the class belongs to every object. One network alone seems right; of two, the first cuts its images
-into rows of the second's length. self.num_inputs, or X.shape[0] rows, belong to this one (3.2.1, 5.2.1).
+What is written to the class, or to a global name, belongs to every object. One network alone seems right; of two, the
+first cuts its images into rows of the second's length. self.num_inputs, or X.shape[0] rows, belong to this one
+(3.2.1, 5.2.1).
 
 Fails: it_depends_on_its_own_weights_and_these_images
 """

@@ -1,7 +1,7 @@
-"""Your network expects all batches to have as many images as the first one.
+"""After a first batch, another number of images makes your network raise an error.
 
-The last minibatch of a data set is smaller, and a trained network gets single images. Take the number of images from X in
-each call, or let reshape find it by -1 (5.2.1).
+Perhaps the first batch's size is kept. The last minibatch of a data set is smaller, and a trained network gets single
+images. Take the number of images from X in each call, or let reshape find it by -1 (5.2.1).
 
 Fails: it_depends_on_its_own_weights_and_these_images
 """

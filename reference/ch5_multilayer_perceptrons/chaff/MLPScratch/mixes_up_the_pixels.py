@@ -1,7 +1,7 @@
-"""You reshape the images to (num_inputs, n) and transpose.
+"""Your rows gather pixels of different images, although their shape is right.
 
-The shape is right then, but the numbers aren't: reshape reads row by row, so each of your rows gathers pixels
-of different images. The axis of the examples must stay first: reshape to (-1, num_inputs) (5.2.1).
+Usually the images are reshaped to (num_inputs, n) and then transposed: but reshape reads row by row. The axis of the
+examples must stay first: reshape to (-1, num_inputs) (5.2.1).
 
 Fails: right_values
 """

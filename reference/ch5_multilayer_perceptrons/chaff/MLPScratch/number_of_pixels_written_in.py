@@ -1,7 +1,7 @@
-"""Your network takes images of 784 pixels only.
+"""Images of few pixels make your forward raise an error, as if it took those of 784 pixels only.
 
-Those of Fashion-MNIST have 28 by 28. How many there are in general is what num_inputs says: reshape to (-1, num_inputs)
-(5.2.1).
+Those of Fashion-MNIST have 28 by 28. How many there are in general is what num_inputs says: reshape to (-1,
+num_inputs) (5.2.1).
 
 Fails: accepts_its_arguments
 """

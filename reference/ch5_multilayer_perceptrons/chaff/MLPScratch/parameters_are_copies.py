@@ -1,7 +1,6 @@
-"""Your parameters() returns copies.
+"""Your network keeps its first weights and biases in training.
 
-The optimizer then moves the copies, and the network keeps its first weights. Return the tensors themselves
-(5.2.1).
+Perhaps parameters() returns copies: then the optimizer moves those. Return the tensors themselves (5.2.1).
 
 Same as: training_moves_nothing
 

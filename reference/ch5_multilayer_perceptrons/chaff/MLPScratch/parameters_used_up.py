@@ -1,7 +1,7 @@
-"""Your parameters() gives an iterator that __init__ made once.
+"""After its first steps, your network stops learning.
 
-An iterator can be gone through only once: the first step finds the parameters in it, every later step finds
-nothing, and the network stops learning. Make a new list on each call (5.2.1).
+Perhaps parameters() gives an iterator that __init__ made once: the first step finds the parameters in it, every later
+step finds nothing. Make a new list on each call (5.2.1).
 
 Fails: it_learns_to_recognise_clothes
 """

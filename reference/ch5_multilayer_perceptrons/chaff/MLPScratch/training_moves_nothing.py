@@ -1,7 +1,7 @@
 """A step along the gradients of your parameters() leaves all four tensors as they were drawn.
 
-Either parameters() doesn't have them: an nn.Module finds an nn.Parameter that is its attribute, but no plain tensor, even
-with requires_grad=True. Or it has copies of them. Make each an nn.Parameter (5.2.1).
+Perhaps parameters() doesn't have them: an nn.Module finds an nn.Parameter that is its attribute, but no plain tensor,
+even with requires_grad=True. Or it has copies of them. Make each an nn.Parameter (5.2.1).
 
 Fails: one_step_is_one_gradient
 """

@@ -1,4 +1,4 @@
-"""All your networks share their weights: a new one replaces those of all others.
+"""Your networks share their weights: a new one replaces those of the others.
 
 What is written to the class, or to a global name, belongs to every object. One network alone seems right; of two, the
 first computes with the second's weights. self.W1 belongs to this one (3.2.1, 5.2.1).

@@ -1,7 +1,6 @@
-"""Your forward computes in float64, whatever the dtype of the images is.
+"""Your forward returns float64, though images and parameters are float32.
 
-Parameters and images are float32, and so the scores should be: the extra digits are made up, and cost time
-and memory (2.1, 5.2.1).
+The scores should have their dtype: the extra digits are made up, and cost time and memory (2.1, 5.2.1).
 
 Fails: right_dtype
 """

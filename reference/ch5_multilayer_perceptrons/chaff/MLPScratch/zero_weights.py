@@ -1,7 +1,7 @@
 """Your weights start at zero.
 
-Then all hidden units are the same, get the same gradient (none at all here, for W2 is zero as well) and stay
-the same: the network never learns. Random weights break the tie (5.4.1.3, 5.2.1).
+Then all hidden units are the same, get the same gradient (none at all here, for W2 is zero as well) and stay the
+same: only b2 learns anything. Random weights break the tie (5.4.1.3, 5.2.1).
 
 Fails: it_starts_from_small_normal_weights
 """

@@ -1,7 +1,7 @@
-"""You call backward on x itself where it learns already, so that x.grad receives the derivative, too.
+"""Where x.grad holds something, you add the derivative to it, and return the sum of both.
 
-backward adds to what x.grad holds, a step's gradient perhaps, and you return the sum of both. Differentiate at a copy,
-or use torch.autograd.grad (2.5.1, 5.1.2).
+Perhaps backward is called on x itself where it learns already: it adds to what x.grad holds, a step's gradient
+perhaps. Differentiate at a copy, or use torch.autograd.grad (2.5.1, 5.1.2).
 
 Fails: x_stays_as_it_is
 """

@@ -1,4 +1,4 @@
-"""You call backward on all y at once, without saying how they are to be weighed.
+"""You differentiate all y at once, without saying how they are to be weighed.
 
 Only a single number can be differentiated so: for several elements it raises. Give backward ones, or take the sum
 first (2.5.2, 5.1.2).

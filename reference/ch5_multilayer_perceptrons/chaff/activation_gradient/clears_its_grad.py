@@ -1,6 +1,7 @@
-"""You set x.grad to None before you begin.
+"""Your function makes x.grad lose what it held.
 
-So nothing is added up, but what your caller had collected there is lost. Differentiate at a copy (2.5.1, 5.1.2).
+Perhaps it is set to None, so that nothing is added up; but what your caller had collected there is gone.
+Differentiate at a copy (2.5.1, 5.1.2).
 
 Fails: x_stays_as_it_is
 """

@@ -1,7 +1,7 @@
-"""Your copy of x brings along what x.grad held, and backward adds to that.
+"""Your result is the derivative plus what x.grad held before.
 
-Where x has no gradient yet, the answer is right. Start from a tensor without any: x.detach().clone() has no grad (2.5.1,
-5.1.2).
+Perhaps a copy of x brings its grad along, as copy.deepcopy makes one, and backward adds to that. Where x has no
+gradient yet, the answer is right. Start from a tensor without any: x.detach().clone() has no grad (2.5.1, 5.1.2).
 
 Fails: x_stays_as_it_is
 """

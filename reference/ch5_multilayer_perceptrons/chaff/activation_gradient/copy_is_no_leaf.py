@@ -1,7 +1,8 @@
-"""Where x requires a gradient, you return None: your copy of x isn't cut off from it.
+"""Where x requires a gradient, you return None.
 
-The clone is the result of an operation then, and no leaf. Autograd keeps gradients in leaves, so x.grad gets it and the
-clone's grad stays None. x.detach().clone() cuts the copy off first (2.5.1, 5.1.2).
+Perhaps your copy of x isn't cut off from it: a clone is the result of an operation then, and no leaf. Autograd keeps
+gradients in leaves, so x.grad gets it and the clone's grad stays None. x.detach().clone() cuts the copy off first
+(2.5.1, 5.1.2).
 
 Fails: x_stays_as_it_is
 """

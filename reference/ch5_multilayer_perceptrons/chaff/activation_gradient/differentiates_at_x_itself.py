@@ -1,7 +1,7 @@
-"""You differentiate at your caller's own x, as the book does with an x of its own.
+"""Afterwards x requires a gradient, and your result is what x.grad holds then.
 
-Afterwards x requires a gradient and has one in x.grad, and what x.grad held before is part of your result, for
-backward adds. Differentiate at a copy: x.detach().clone() (2.5.1, 5.1.2).
+What it held before is part of that, for backward adds. The book differentiates at an x of its own; this one is your
+caller's. Differentiate at a copy: x.detach().clone() (2.5.1, 5.1.2).
 
 Fails: x_stays_as_it_is
 """

@@ -1,7 +1,7 @@
-"""You ask a tensor for its grad that isn't a leaf: x * 1 is the result of an operation.
+"""You return None, not a gradient.
 
-Autograd keeps gradients in leaves only, so that its grad is None. Differentiate at a leaf, which detach().clone()
-makes (2.5.1, 5.1.2).
+Perhaps a tensor is asked for its grad that isn't a leaf but the result of an operation: autograd keeps gradients in
+leaves only. Differentiate at a leaf, which detach().clone() makes. Or a `return` is missing (2.5.1, 5.1.2).
 
 Fails: right_type
 """

@@ -1,7 +1,8 @@
-"""You differentiate at x itself where x learns already, and x.grad stays None if x was computed from something else.
+"""Where x was computed from something that learns, you return None.
 
-Only leaves keep their gradient, and what x was computed from gets one that it didn't ask for. A copy that is detached is
-a leaf of your own, whatever x is (2.5.3, 5.1.2).
+Perhaps you differentiate at x itself, or at a clone that hangs on it. Only leaves keep their gradient, and what x was
+computed from gets one that it didn't ask for. A copy that is detached is a leaf of your own, whatever x is (2.5.3,
+5.1.2).
 
 Fails: x_stays_as_it_is
 """

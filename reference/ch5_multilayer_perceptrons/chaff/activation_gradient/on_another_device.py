@@ -1,4 +1,4 @@
-"""You put the result on a device of your choice, and not where x is.
+"""Your gradient is not on the device of x.
 
 A device that is written into a function is wrong on every other machine. The gradient is on x's device by itself
 (6.7).

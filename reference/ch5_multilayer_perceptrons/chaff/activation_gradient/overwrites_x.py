@@ -1,6 +1,6 @@
-"""You write the derivatives into x.
+"""Afterwards x holds the derivatives, though it is your caller's.
 
-`copy_` saves memory, but x is your caller's, and its numbers are gone. Return a tensor of your own (2.1.5, 5.1.2).
+`copy_`, for example, saves memory, but the numbers of x are gone. Return a tensor of your own (2.1.5, 5.1.2).
 
 Fails: x_stays_as_it_is
 """

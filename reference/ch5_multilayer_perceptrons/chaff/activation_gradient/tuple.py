@@ -1,6 +1,7 @@
-"""You return what torch.autograd.grad gives: a tuple with the gradient in it.
+"""You return a tuple with the gradient in it.
 
-It has a gradient for each input asked about, even if it is only one. Take the first (2.5, 5.1.2).
+torch.autograd.grad gives one: it has a gradient for each input asked about, even if it is only one. Take the first
+(2.5, 5.1.2).
 
 Fails: right_type
 """

@@ -1,7 +1,7 @@
-"""You call backward with x in the place of the ones.
+"""Each of your derivatives is multiplied by its x.
 
-backward's argument weighs each element of y, so every derivative comes out multiplied by its x. With ones the weights
-drop out (2.5.2, 5.1.2).
+Perhaps backward is called with x in the place of the ones: its argument weighs each element of y. With ones the
+weights drop out (2.5.2, 5.1.2).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
-"""You write into what f returns, and f may return its argument itself.
+"""Where f returns its argument itself, your function raises an error.
 
-Then x's copy, a leaf that wants a gradient, is written into, and PyTorch refuses. Weigh the result by a new tensor, or
-sum it, but leave it as it is (2.5.2, 5.1.2).
+Usually it writes into what f returns: then a leaf that wants a gradient is written into, and PyTorch refuses. Weigh
+the result by a new tensor, or sum it, but leave it as it is (2.5.2, 5.1.2).
 
 Fails: accepts_its_arguments
 """

@@ -1,7 +1,7 @@
-"""You multiply the weights by lambda in place.
+"""Your function changes weights that it was given.
 
-The gradients are right, but the weights that you were given are changed, and nobody has taken a step. W * lambd makes
-a new tensor, W *= lambd doesn't (5.3.3, 2.1.5).
+The gradients are right, but the weights are your caller's, and nobody has taken a step. Perhaps they are multiplied
+by lambda in place: W * lambd makes a new tensor, W *= lambd doesn't (5.3.3, 2.1.5).
 
 Fails: leaves_arguments_alone
 """

@@ -1,7 +1,6 @@
-"""You ask for the objective as an argument.
+"""Your function can't be called with x, y, W1, W2 and lambd: it asks for another argument, too.
 
-The function is called with x, y, W1, W2 and lambd, as forward_propagation is, and finds all else by itself
-(5.3.3, 5.3.4).
+Perhaps for the objective. It is called as forward_propagation is, and finds all else by itself (5.3.3, 5.3.4).
 
 Fails: accepts_its_arguments
 """

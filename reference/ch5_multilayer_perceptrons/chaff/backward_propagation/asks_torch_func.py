@@ -1,6 +1,6 @@
-"""You hand the objective to torch.func.grad.
+"""You let torch.func differentiate, by its grad for example.
 
-It is automatic differentiation in another dress. Here you are to write the chain rule out (5.3.3).
+It is automatic differentiation, too. Here you are to write the chain rule out (5.3.3).
 
 Fails: from_scratch
 """

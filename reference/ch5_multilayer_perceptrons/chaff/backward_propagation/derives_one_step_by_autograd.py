@@ -1,6 +1,7 @@
-"""You write the chain rule out, but ask autograd for the slope of relu.
+"""You let autograd differentiate, perhaps just one step such as relu.
 
-Its slope is simpler than that: 1 where z is positive, 0 where it is negative (5.3.3, 5.1.2.1).
+Its slope is simpler than that: 1 where z is positive, 0 where it is negative. All of the chain rule is to be written
+out (5.3.3, 5.1.2.1).
 
 Same as: asks_autograd
 

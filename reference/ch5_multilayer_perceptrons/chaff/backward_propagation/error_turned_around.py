@@ -1,4 +1,4 @@
-"""You start from y - o.
+"""The loss's part of your gradients has the wrong sign, as if it started from y - o.
 
 Half of (o - y) squared grows with o where o is above y: its derivative with respect to o is o - y (5.3.3).
 

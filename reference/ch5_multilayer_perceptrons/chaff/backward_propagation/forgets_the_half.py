@@ -1,4 +1,4 @@
-"""You start from 2 (o - y).
+"""The loss's part of your gradients is twice too large, as if it started from 2 (o - y).
 
 The loss has a half before the square, and it cancels the 2 of the derivative (5.3.3, 3.1.1.2).
 

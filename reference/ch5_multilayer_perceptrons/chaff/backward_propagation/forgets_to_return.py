@@ -1,6 +1,6 @@
-"""Your function ends without `return`, and so its result is None.
+"""Your function returns None.
 
-What a function computes stays inside until it is returned (5.3.3).
+Usually `return` is missing: what a function computes stays inside until it is returned (5.3.3).
 
 Fails: right_type
 """

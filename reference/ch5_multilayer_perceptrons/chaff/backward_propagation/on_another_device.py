@@ -1,4 +1,4 @@
-"""You move a gradient to a device of your choice.
+"""One of your gradients is not on the device of the weights.
 
 The weights couldn't be updated by it: both have to be in the same place. Leave results where operations put them
 (5.3.3, 6.7).

@@ -1,7 +1,8 @@
 """Your gradient of W2 has the right shape, but its elements stand in each other's places.
 
-The outer product of h and the error is the wrong way round. reshape or view makes the shape right and leaves the
-elements in their order; only .T swaps rows and columns. Take the outer product of the error and h (5.3.3, 2.3.3).
+Usually an outer product of h and the error is made, the wrong way round, and reshaped: that makes the shape right and
+leaves the elements in their order; only .T swaps rows and columns. Take the outer product of the error and h (5.3.3,
+2.3.3).
 
 Fails: right_values
 """

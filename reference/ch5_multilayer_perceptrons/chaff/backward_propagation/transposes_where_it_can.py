@@ -1,7 +1,7 @@
-"""You take W2 for its transpose whenever its shape allows it.
+"""Where W2 is square, you go back to the hidden layer through W2, not through its transpose.
 
-Back from outputs (q,) to hidden units (h,) leads the transpose. Where W2 is square, the other product runs, too, and
-is wrong (5.3.3).
+Perhaps the shape decides what is taken. Back from outputs (q,) to hidden units (h,) leads the transpose; where W2 is
+square, the other product runs, too, and is wrong (5.3.3).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
-"""You apply relu to z in place, and so z and h are the same tensor.
+"""The z that you return equals h: it has lost its negative elements.
 
-The objective is right, but the z that you return has lost its negative elements, and backward needs to know where they
-were (5.3.1, 5.3.3).
+Perhaps relu is applied to z in place, and both are the same tensor. The objective is right, but backward needs to
+know where the negative elements were (5.3.1, 5.3.3).
 
 Fails: right_values
 """

@@ -1,6 +1,6 @@
-"""Your J is a number that you worked out for the example.
+"""Your J is 37.5, whatever the weights are.
 
-It fits these weights and no others. Compute it from o, y and the weights (5.3.1).
+It fits the example and nothing else. Compute it from o, y and the weights (5.3.1).
 
 Fails: right_values
 """

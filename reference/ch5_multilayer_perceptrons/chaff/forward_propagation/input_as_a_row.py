@@ -1,7 +1,7 @@
-"""You multiply x from the left: x W1.
+"""Your z is x W1, not W1 x: where W1 isn't square, it raises an error.
 
-That is how rows of a minibatch are multiplied, with weights of shape (d, h). Here W1 has shape (h, d), and the product
-is W1 x; only for a square matrix would both run (5.3.1).
+That is how rows of a minibatch are multiplied, with weights of shape (d, h). Here W1 has shape (h, d), and the
+product is W1 x; only for a square matrix would both run (5.3.1).
 
 Fails: accepts_its_arguments
 """

@@ -1,4 +1,4 @@
-"""You put the objective on a device of your choice, not where the weights are.
+"""Your objective is not on the device of the weights.
 
 A device that is written into a function is wrong on every other machine. Results of operations are where their
 arguments are by themselves (5.3.1, 6.7).

@@ -1,7 +1,7 @@
-"""Your penalty is a Python number: J has the right value, but its gradient knows nothing of the penalty.
+"""Your J has the right value, but its gradient knows nothing of the penalty.
 
-The weights would learn from the loss alone, as if lambd were 0. Keep the sum of the squares a tensor, without .item() or
-float() (2.5.1, 5.3.1).
+Perhaps the penalty is a Python number, or detached. The weights would learn from the loss alone, as if lambd were 0.
+Keep the sum of the squares a tensor, without .item() or float() (2.5.1, 5.3.1).
 
 Fails: gradients_flow_through_every_step
 """

@@ -1,6 +1,7 @@
 """You return J as a Python number.
 
-Everything else is right, but nothing can be differentiated through a number. Leave out .item() (5.3.1, 2.5).
+Everything else is right, but nothing can be differentiated through a number. Leave out .item() or float() (5.3.1,
+2.5).
 
 Fails: right_type
 """

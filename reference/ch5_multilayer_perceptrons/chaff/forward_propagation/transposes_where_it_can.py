@@ -1,7 +1,7 @@
-"""You transpose the weights whenever their shape allows it.
+"""Where W1 is square, your z is its transpose times x.
 
-Where W1 is square, both W1 x and its transpose times x can be computed, and only the first is right. Shapes do not
-tell (5.3.1).
+Perhaps the weights are transposed whenever their shape allows it. For a square matrix both products can be computed,
+and only W1 x is right. Shapes do not tell (5.3.1).
 
 Fails: right_values
 """

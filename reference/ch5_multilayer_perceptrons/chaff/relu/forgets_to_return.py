@@ -1,6 +1,7 @@
-"""Your function ends without `return`, and so its result is None.
+"""Your function returns None.
 
-In a notebook a cell shows its last line without being told; a function gives back only what it returns (5.1.2.1).
+Usually the last line lacks `return`: in a notebook a cell shows its last line without being told, but a function
+gives back only what it returns (5.1.2.1).
 
 Fails: right_type
 """

@@ -1,7 +1,7 @@
-"""Where nothing is negative, you return X itself instead of a new tensor.
+"""Where nothing is negative, your result shares its memory with X.
 
-Its values are right, but there is only one tensor under two names: whoever writes into the result changes X, too. Every
-operation that makes a new tensor is fine (2.1.5, 5.1.2).
+Perhaps X itself is returned, one tensor under two names. Its values are right, but whoever writes into the result
+changes X, too. Every operation that makes a new tensor is fine (2.1.5, 5.1.2).
 
 Fails: its_result_is_a_new_tensor
 """

@@ -1,7 +1,7 @@
-"""You compare the whole tensor with 0 by Python's `max`.
+"""Your function takes tensors of one element only: with others it raises an error.
 
-`max(X, 0)` asks whether X < 0 as a whole, and a tensor of several elements has no single answer to that. torch.max
-with a tensor of zeros compares element by element (5.1.2.1).
+Usually the whole tensor is compared with 0, by Python's `max` or an `if`, and several elements have no single answer
+to that. torch.max with a tensor of zeros compares element by element (5.1.2.1).
 
 Fails: accepts_its_arguments
 """

@@ -1,7 +1,7 @@
-"""You find the sign of x as |x| / x, and choose by it.
+"""Your slope at exactly 0 is nan, as a quotient such as |x| / x has it.
 
-The values are right, but the slope of the quotient at 0 is nan, and a hidden 0 times nan is nan, too, in the part
-that `where` doesn't choose. Compare with 0 (5.1.2.1).
+The values are right, but 0 / 0 has no slope, and a hidden 0 times nan is nan, too, in the part that `where`, for
+example, doesn't choose. Compare with 0 (5.1.2.1).
 
 Fails: right_gradient
 """

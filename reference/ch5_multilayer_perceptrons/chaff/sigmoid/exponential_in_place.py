@@ -1,6 +1,7 @@
-"""You take the negative and the exponential of X in X itself: neg_ and exp_.
+"""Your result is right, but after the call X doesn't hold what it held before.
 
-The result is right, but whoever called you now has exp(-X) in X. Leave the underscores away (2.1.5, 5.1.2.2).
+Perhaps the negative and the exponential are taken in X itself, by neg_ and exp_. Without the underscores both make a
+new tensor (2.1.5, 5.1.2.2).
 
 Same as: in_place
 Fails: leaves_arguments_alone

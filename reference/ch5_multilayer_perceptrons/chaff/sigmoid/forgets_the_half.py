@@ -1,6 +1,7 @@
-"""You stretch tanh to the interval from 0 to 1, but not along x.
+"""Your curve is sigmoid(2x), which rises twice as fast.
 
-(1 + tanh(x)) / 2 is sigmoid(2x), which rises twice as fast. Halve the argument, too (5.1.2.2, 5.1.2.3).
+Usually tanh is stretched to the interval from 0 to 1, but not along x: (1 + tanh(x)) / 2 is sigmoid(2x). Halve the
+argument, too (5.1.2.2, 5.1.2.3).
 
 Fails: right_values
 """

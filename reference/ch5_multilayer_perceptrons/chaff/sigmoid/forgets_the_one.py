@@ -1,6 +1,6 @@
-"""You divide by exp(-x) without the 1.
+"""You return exp(x), as if the 1 were missing in the denominator.
 
-Then the fraction is exp(x), which grows without bound. The 1 in the denominator keeps the result below 1 (5.1.2.2).
+1 / exp(-x) grows without bound. The 1 in the denominator keeps the result below 1 (5.1.2.2).
 
 Fails: right_values, mirrored_scores_share_a_whole
 """

@@ -1,7 +1,7 @@
-"""You take the denominator as a constant.
+"""Your gradient is s, not s (1 - s), as if the denominator were a constant.
 
-The values don't show it, but x moves numerator and denominator alike: without the second part the gradient is s, not
-s (1 - s) (2.5.3, 5.1.2.2).
+The values don't show it, but in exp(x) / (1 + exp(x)), x moves numerator and denominator alike. Keep both in the
+graph, without detach, .data, .item() or no_grad (2.5.3, 5.1.2.2).
 
 Fails: right_gradient
 """

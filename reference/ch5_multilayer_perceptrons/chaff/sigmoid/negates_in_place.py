@@ -1,6 +1,7 @@
-"""You change the sign of X in X itself, by neg_ for example.
+"""Your function leaves other numbers in X than it found, perhaps -X.
 
-The result is right, but whoever called you now has -X in X. -X makes a new tensor (2.1.5, 5.1.2.2).
+The result is right, but X belongs to whoever called you. X.neg_() changes the sign in X itself, for example; -X makes
+a new tensor (2.1.5, 5.1.2.2).
 
 Same as: in_place
 

@@ -1,4 +1,4 @@
-"""You write e as 2.718.
+"""Your base is 2.718 where it should be e.
 
 That is 0.01 % too small, and in a power of it the error grows with x. torch.exp has e to all digits (5.1.2.2).
 

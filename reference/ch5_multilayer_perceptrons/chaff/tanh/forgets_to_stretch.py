@@ -1,6 +1,7 @@
-"""You forget the 2 inside: 2 sigmoid(x) - 1 is tanh(x / 2).
+"""Your values are those of 2 sigmoid(x) - 1, which is tanh(x / 2).
 
-The ends and the middle are right, and the curve is odd, but it rises half as fast: 2 sigmoid(2x) - 1 (5.1.2.3).
+The ends and the middle are right, and the curve is odd, but it rises half as fast: tanh is 2 sigmoid(2x) - 1
+(5.1.2.3).
 
 Same as: forgets_the_two
 

@@ -1,6 +1,6 @@
-"""Your denominator is cut off from X: the values are right, but the gradient takes it for a constant.
+"""Your values are right, but the slope is 1 everywhere, as if the denominator were a constant.
 
-The sum of the exponentials changes with X, too. Keep it as it is, without detach, .data, .item() or no_grad
+The sum of the exponentials changes with X, too. Keep it in the graph, without detach, .data, .item() or no_grad
 (2.5.3, 5.1.2.3).
 
 Fails: right_gradient

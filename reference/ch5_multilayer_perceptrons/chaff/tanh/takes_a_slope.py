@@ -1,6 +1,6 @@
-"""Your function can't be called with X alone: it asks for a slope, too.
+"""Your function can't be called with X alone: it asks for another argument, too.
 
-Some activations have a parameter; tanh has none (5.1.2.3).
+Some activations have a parameter, such as a slope; tanh has none (5.1.2.3).
 
 Fails: accepts_its_arguments
 """

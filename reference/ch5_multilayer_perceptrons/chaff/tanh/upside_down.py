@@ -1,4 +1,4 @@
-"""You divide the sum by the difference.
+"""You return 1 / tanh(x), the sum divided by the difference.
 
 That is the cotangent's relative, coth: infinite at 0, where tanh is 0. The difference stands above the bar (5.1.2.3).
 

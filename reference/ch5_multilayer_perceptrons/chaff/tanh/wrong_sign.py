@@ -1,6 +1,6 @@
-"""You have exp(2x) where the formula has exp(-2x), and so the curve falls.
+"""Your curve falls where tanh rises: it is tanh(-x).
 
-(1 - exp(2x)) / (1 + exp(2x)) is tanh(-x). With exp(2x) the numerator is exp(2x) - 1 (5.1.2.3).
+(1 - exp(2x)) / (1 + exp(2x)) does that, for example. With exp(2x) the numerator is exp(2x) - 1 (5.1.2.3).
 
 Fails: right_values
 """
