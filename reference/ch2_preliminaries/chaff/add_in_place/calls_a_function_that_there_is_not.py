@@ -1,4 +1,4 @@
-"""Your code asks for torch.add_, which doesn't exist.
+"""Your code asks for a function that PyTorch does not have, such as torch.add_.
 
 What works in place belongs to the tensor that it changes: add_ is a method, x.add_(y) (2.1.5).
 

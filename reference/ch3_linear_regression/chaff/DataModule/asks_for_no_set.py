@@ -1,4 +1,4 @@
-"""You call get_dataloader without saying which set you want.
+"""Your class asks get_dataloader without saying which set it wants.
 
 It has one argument, train, without a default (3.2.3).
 

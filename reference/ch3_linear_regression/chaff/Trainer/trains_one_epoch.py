@@ -1,4 +1,4 @@
-"""You call fit_epoch once, whatever max_epochs is.
+"""Your fit trains a single epoch, whatever max_epochs is.
 
 One call is one pass over the training data, an epoch; a training has max_epochs of them (3.2.4).
 

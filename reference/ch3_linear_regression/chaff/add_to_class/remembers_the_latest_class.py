@@ -1,4 +1,4 @@
-"""Of two decorators that you make before you use them, the first adds nothing to its own class.
+"""Of two decorators made before either is used, the first adds nothing to its own class, where you want it.
 
 Usually both add to the class that add_to_class was called with last, because it is kept under a global name, or
 as an attribute of the function. A function inside of another one keeps the arguments of the call that made it
