@@ -1,8 +1,7 @@
 """An explanation begins with what is seen: that much is true of any answer that behaves like a chaff.
 
 How an answer is written isn't known. So no first sentence may claim it; what follows may say how it usually
-comes about. In blind measurements, sentences that claimed a call, an order or a place were the names that were
-wrong.
+comes about. In blind measurements, most names that were wrong claimed a call, an order or a place.
 """
 
 from __future__ import annotations
