@@ -125,17 +125,21 @@ def left_out(course: Course, catalogue: Catalogue) -> None:
     count: Counter[str] = Counter()
     for section, exercise in course.exercises():
         started = time.perf_counter()
-        entries = catalogue.entries(section, exercise)
+        known = catalogue.known(section, exercise)
+        wrong = {one.misconception.id: one.symptoms for one in known}
         seconds = time.perf_counter() - started
-        for left in entries:
-            found = find_explanation(left.symptoms, [entry for entry in entries if entry is not left])
-            kin = [entry.misconception for entry in entries if entry.family == left.family]
+        for left in known:
+            symptoms = wrong[left.misconception.id]
+            if symptoms is None:
+                continue
+            found = find_explanation(symptoms, [one for one in known if one is not left])
+            kin = [one.misconception for one in known if one.family == left.family]
             outcome = "none" if found is None else "the same" if found in kin else "another"
             count[outcome] += 1
             if outcome == "another" and found is not None:
                 print(f"{exercise.name}: {left.misconception.id} looks like {found.id}")
-            count["ambiguous"] += find_explanation(left.symptoms, entries) is None
-        print(f"{exercise.name}: {len(entries)} in {seconds:.2f} s", flush=True)
+            count["ambiguous"] += find_explanation(symptoms, known) is None
+        print(f"{exercise.name}: {len(known)} in {seconds:.2f} s", flush=True)
     total = count["none"] + count["the same"] + count["another"]
     print(share("left out, another misconception is named", count["another"], total))
     print(share("left in, none is named, because others behave the same", count["ambiguous"], total))

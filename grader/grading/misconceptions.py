@@ -1,15 +1,16 @@
 """Name the misconception behind an incorrect answer: the chaff that behaves like it on all inputs.
 
-All submissions of a run get the same exam, so each chaff of an exercise is run once, when the first
-submission fails that exercise. A misconception is named only if exactly one chaff explains the failure.
+All submissions of a run get the same exam, so what a chaff of an exercise does is seen once, when the first
+submission fails that exercise in the same way as far as that. A misconception is named only if exactly one
+chaff explains the failure.
 """
 
 from __future__ import annotations
 
 import contextlib
 import re
-import time
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import starmap
 from math import inf
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -26,7 +27,8 @@ from grader.records.protocol import Load
 from grader.records.verdict import Misconception
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from contextlib import AbstractContextManager
 
     from grader.checks.check import Check, Question
     from grader.checks.exercise import Exercise
@@ -36,8 +38,11 @@ if TYPE_CHECKING:
     from grader.records.verdict import CheckStatus
     from grader.sandbox import Server
 
+    AsksChaff = AbstractContextManager[Examination]
+
 TIME_FACTOR: Final = 6
-"""The time limit for making an exercise's catalogue, in multiples of the exercise's own time limit."""
+"""The time for asking chaff because of one answer, in multiples of the exercise's own time limit."""
+UNLIMITED: Final = submission_budget(inf)
 COMPARABLE: Final = frozenset({"passed", "failed", "error", "blocked"})
 """The statuses of checks that depend on what an answer does, and not on the speed of the machine."""
 
@@ -126,51 +131,121 @@ def _pairs(one: Symptoms, other: Symptoms) -> Iterator[tuple[Observation, Observ
         yield from zip(observed, other.observations.get(question, ()), strict=False)
 
 
-class CatalogueEntry(NamedTuple):
-    """A misconception and its symptoms.
+class Seen(NamedTuple):
+    """What a chaff did when it was asked for one check; no observations if the check was blocked."""
 
-    `family` is the misconception that this one is another spelling of; without one, the misconception itself.
+    check: str
+    status: CheckStatus
+    question: Question | None
+    observations: tuple[Observation, ...]
+
+    def differs(self, found: Symptoms) -> bool:
+        """Return whether an answer with these symptoms behaves otherwise."""
+        theirs = found.observations.get(self.question, ()) if self.question is not None else ()
+        return self.status != found.statuses[self.check] or not all(
+            starmap(agree, zip(self.observations, theirs, strict=False))
+        )
+
+
+class KnownMistake:
+    """A chaff, asked only as far as is needed to tell whether an answer behaves like it.
+
+    Most chaff differ from an answer in the first thing that they are asked. What was seen is kept for the
+    next answer. If that doesn't tell, the chaff is asked everything, from the beginning and in a new process:
+    what it does may depend on what it was asked before.
+
+    Args:
+        misconception: what it is called, and what students read.
+        family: the misconception that this one is another spelling of; without one, the misconception itself.
+        asked: returns a context in which the chaff can be examined.
     """
 
-    misconception: Misconception
-    family: Misconception
-    symptoms: Symptoms
+    def __init__(
+        self, misconception: Misconception, family: Misconception, asked: Callable[[], AsksChaff]
+    ) -> None:
+        self.misconception = misconception
+        self.family = family
+        self._asked = asked
+        self._seen: list[Seen] = []
+        self._symptoms: Symptoms | None = None
+        self._is_complete = False
+
+    def explains(self, found: Symptoms) -> bool:
+        """Return whether an answer with these symptoms behaves like this chaff on every input."""
+        if not self._is_complete and not any(one.differs(found) for one in self._seen):
+            self._ask(None if self._seen else found)
+        return self._symptoms is not None and behave_alike(found, self._symptoms)
+
+    @property
+    def symptoms(self) -> Symptoms | None:
+        """All of its symptoms; None if it has none that can be compared."""
+        if not self._is_complete:
+            self._ask(None)
+        return self._symptoms
+
+    def _ask(self, found: Symptoms | None) -> None:
+        """Ask for one check after the other, up to the first in which it differs from an answer, if any."""
+        seen: list[Seen] = []
+        behaviour, is_complete = None, False
+        with self._asked() as examination:
+            for check in examination.exercise.checks:
+                status = examination.outcome(check).status
+                results = examination.seen.get(check.question) if check.question is not None else None
+                observed = tuple(case.observation for case in results.cases) if results is not None else ()
+                seen.append(Seen(check.name, status, check.question, observed))
+                if found is not None and seen[-1].differs(found):
+                    break
+            else:
+                behaviour, is_complete = symptoms(examination), True
+        # Only now: what was seen in a time that was too short is worth nothing.
+        self._seen, self._symptoms, self._is_complete = seen, behaviour, is_complete
 
 
-def find_explanation(found: Symptoms, catalogue: Iterable[CatalogueEntry]) -> Misconception | None:
+def find_explanation(found: Symptoms, known: Iterable[KnownMistake]) -> Misconception | None:
     """Return the one misconception that explains an incorrect answer; None if there is none, or several.
 
     Several spellings of one misconception count as one, and their family is returned.
     """
-    entries = [entry for entry in catalogue if behave_alike(found, entry.symptoms)]
-    if len(entries) == 1:
-        return entries[0].misconception
-    families = {entry.family.id: entry.family for entry in entries}
+    explaining = [one for one in known if one.explains(found)]
+    if len(explaining) == 1:
+        return explaining[0].misconception
+    families = {one.family.id: one.family for one in explaining}
     return next(iter(families.values())) if len(families) == 1 else None
 
 
-class Catalogue:
-    """The misconceptions of a course with their symptoms in one exam, made exercise by exercise on demand.
+class TookTooLong(Exception):
+    """The chaff of an exercise used up their time. One that explains an answer could be one of several."""
 
-    If the entries of an exercise can't be made, its incorrect answers get no misconception; verdicts and
-    points don't depend on it.
+
+class Catalogue:
+    """The misconceptions of a course with their symptoms in one exam, made on demand.
+
+    If an answer can't be compared with those of its exercise, it gets no misconception; verdicts and points
+    don't depend on it.
     """
 
     def __init__(self, course: Course, exam: Exam, server: Server) -> None:
         self.course = course
         self.exam = exam
         self.server = server
-        self.entries_by_exercise: dict[str, list[CatalogueEntry]] = {}
+        self.known_by_exercise: dict[str, list[KnownMistake]] = {}
         self.right_by_exercise: dict[str, Mapping[Question, tuple[Observation, ...]]] = {}
+        self._budget = UNLIMITED
+        self._process = Process(server, may_follow=lambda _earlier, _later: True)
 
     def diagnose(self, section: Section, examination: Examination) -> Misconception | None:
         """Return the misconception that explains an incorrect answer, if exactly one does."""
         found = self._seen(examination)
         if found is None:
             return None
-        entries = self.entries(section, examination.exercise)
+        exercise = examination.exercise
         try:
-            return find_explanation(found, entries) or self._difference(section, examination.exercise, found)
+            with self._limited(exercise):
+                named = find_explanation(found, self.known(section, exercise))
+        except Exception:  # noqa: BLE001 - a bug here must not cost a submission its grading
+            named = None
+        try:
+            return named or self._difference(section, exercise, found)
         except Exception:  # noqa: BLE001 - what came back may be forged, and contradict itself
             return None
 
@@ -195,11 +270,9 @@ class Catalogue:
             self.right_by_exercise[exercise.name] = {}
             solution = self.course.solution(section)
             reference = Implementation("reference", section.module, section, exercise, solution)
-            with (
-                contextlib.suppress(Exception),
-                Process(self.server) as process,
-                self._examined(reference, process) as examination,
-            ):
+            with contextlib.suppress(Exception), self._asked(reference) as examination:
+                examination.judge()
+                examination.require_judged()
                 self.right_by_exercise[exercise.name] = {
                     question: tuple(one.observation for one in seen.cases)
                     for question, seen in examination.seen.items()
@@ -211,14 +284,17 @@ class Catalogue:
         found = self._seen(examination)
         if found is None:
             return "it was stopped, or nothing that is compared failed"
-        entries = self.entries(section, examination.exercise)
-        alike = [entry.misconception.id for entry in entries if behave_alike(found, entry.symptoms)]
+        known = self.known(section, examination.exercise)
+        alike = [one.misconception.id for one in known if one.explains(found)]
         if alike:
             return f"several explain it: {', '.join(alike)}"
-        said = [entry.misconception.id for entry in entries if _differ_in_words(found, entry.symptoms)]
+        symptoms_by_name = {
+            one.misconception.id: behaviour for one in known if (behaviour := one.symptoms) is not None
+        }
+        said = [name for name, theirs in symptoms_by_name.items() if _differ_in_words(found, theirs)]
         if said:
             return f"it raises other exceptions than {', '.join(said)}"
-        near = [entry.misconception.id for entry in entries if _share_observations(found, entry.symptoms)]
+        near = [name for name, theirs in symptoms_by_name.items() if _share_observations(found, theirs)]
         if near:
             return f"it fails other checks than {', '.join(near)}, or calls other functions"
         return "nothing behaves like it"
@@ -246,53 +322,51 @@ class Catalogue:
             finally:
                 examination.asker = asker
 
-    def entries(self, section: Section, exercise: Exercise) -> list[CatalogueEntry]:
-        """Return the misconceptions of one exercise with their symptoms; empty if they can't be made."""
-        if exercise.name not in self.entries_by_exercise:
-            try:
-                self.entries_by_exercise[exercise.name] = self._make(section, exercise)
-            except Exception:  # noqa: BLE001 - a bug here must not cost a submission its grading
-                self.entries_by_exercise[exercise.name] = []
-        return self.entries_by_exercise[exercise.name]
-
-    def _make(self, section: Section, exercise: Exercise) -> list[CatalogueEntry]:
-        until = time.monotonic() + TIME_FACTOR * self.exam.seconds(exercise)
-        made: list[CatalogueEntry] = []
-        chaff = list(chaff_of(self.course, section, exercise))
-        named = {implementation.name: misconception(implementation) for implementation in chaff}
-        with Process(self.server, may_follow=lambda _earlier, _later: True) as process:
-            for implementation in chaff:
-                behaviour = self._symptoms(implementation, process)
-                if time.monotonic() > until:
-                    return []  # an incomplete catalogue could name one of several explanations
-                if behaviour is not None:
-                    family = named[implementation.same_as or implementation.name]
-                    made.append(CatalogueEntry(named[implementation.name], family, behaviour))
-        return made
-
-    def _symptoms(self, implementation: Implementation, process: Process) -> Symptoms | None:
-        with self._examined(implementation, process) as examination:
-            return symptoms(examination)
+    def known(self, section: Section, exercise: Exercise) -> list[KnownMistake]:
+        """Return the known mistakes in one exercise. Raises `ImplementationError`."""
+        if exercise.name not in self.known_by_exercise:
+            chaff = list(chaff_of(self.course, section, exercise))
+            named = {one.name: misconception(one) for one in chaff}
+            self.known_by_exercise[exercise.name] = [
+                KnownMistake(named[one.name], named[one.same_as or one.name], partial(self._asked, one))
+                for one in chaff
+            ]
+        return self.known_by_exercise[exercise.name]
 
     @contextlib.contextmanager
-    def _examined(self, implementation: Implementation, process: Process) -> Iterator[Examination]:
-        """Yield an implementation, examined with the students' exam, in the same sandbox."""
+    def _limited(self, exercise: Exercise) -> Iterator[None]:
+        """In the block, all that is asked shares the time for one answer, and a process on a GPU."""
+        self._budget = submission_budget(TIME_FACTOR * self.exam.seconds(exercise))
+        try:
+            with self._process:
+                yield
+        finally:
+            self._budget = UNLIMITED
+
+    @contextlib.contextmanager
+    def _asked(self, implementation: Implementation) -> Iterator[Examination]:
+        """Yield the examination of an implementation by the students' exam, in the same sandbox.
+
+        Raises `TookTooLong` at the end.
+        """
         section, exercise = implementation.section, implementation.exercise
         files = implementation.files(self.course)
         groups = self.course.supplied.groups(files, section.spellings)
         wanted, supplied = next(group for group in groups if exercise.name in group.wanted)
         load = Load(section.module, files, wanted, {}, 1, supplied)
         on_gpu = self.exam.uses_gpu(exercise)
-        session = SandboxSession(process, load, submission_budget(inf), on_gpu=on_gpu)
+        limit = self._budget
+        session = SandboxSession(self._process, load, limit, on_gpu=on_gpu)
         shorter = replace(exercise, checks=list(compared(exercise)))
-        budget = ExerciseBudget(self.exam.seconds(shorter), session.budget)
+        budget = ExerciseBudget(self.exam.seconds(shorter), limit)
         try:
-            examination = Examination(shorter, self.exam, SandboxAsker(session, exercise, 0, budget))
-            examination.judge()
-            examination.require_judged()
-            yield examination
+            yield Examination(shorter, self.exam, SandboxAsker(session, exercise, 0, budget))
         finally:
             session.close()
+            if limit is UNLIMITED:
+                self._process.end()
+        if not limit.left():
+            raise TookTooLong
 
 
 def misconception(implementation: Implementation) -> Misconception:

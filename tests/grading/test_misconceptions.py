@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,6 +12,7 @@ from grader.course.implementations import ImplementationError, chaff_of
 from grader.grading.grade_submission import SubmissionGrader
 from grader.grading.misconceptions import Catalogue
 from grader.grading.retries import Asked, Program
+from grader.grading.sandbox_session import SandboxSession
 from grader.grading.worker import sandbox_server
 from grader.judging.generated_cases import Exam
 from grader.records.sources import Cell, SourceFile
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from grader.checks.exercise import Exercise
     from grader.course.course import Course, Section
+    from grader.records.protocol import Observation
     from grader.records.verdict import ExerciseResult
     from tests.fixtures.small_course import WriteCourse
 
@@ -157,7 +159,55 @@ def test_who_is_right_costs_no_catalogue(write: WriteCourse) -> None:
     with submission_grader(write) as by:
         assert graded(by, "return x + x").status == "correct"
         assert by.catalogue is not None
-        assert not by.catalogue.entries_by_exercise
+        assert not by.catalogue.known_by_exercise
+
+
+def test_no_chaff_is_asked_more_than_tells_it_from_an_answer(
+    write: WriteCourse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def noting(session: SandboxSession, exercise: str, *arguments: Any) -> list[Observation]:  # noqa: ANN401
+        asked.append(session.load.files[-1].cells[-1].source)
+        return ask(session, exercise, *arguments)
+
+    ask = SandboxSession.ask
+    monkeypatch.setattr(SandboxSession, "ask", noting)
+    with submission_grader(write, without="never_ends") as by:
+        assert name(by, "return x * x") == "squares"
+        first = len(asked)
+        assert name(by, "return x * x * 1") == "squares"
+        second = len(asked) - first
+        assert by.catalogue is not None
+        known = by.catalogue.known(*doubling(by.course))
+        asked.clear()
+        assert all(one.symptoms is not None for one in known)
+    assert second < first
+    assert asked, "nothing was left to ask"
+
+
+def test_what_a_chaff_remembers_does_not_change_what_it_explains(write: WriteCourse) -> None:
+    """It is asked anew from the beginning, as an answer is, if what was seen before does not tell."""
+    remembers = '''"""You count your calls.
+
+Fails: right_values
+"""
+calls = []
+
+def double(x):
+    calls.append(1)
+    return 2 * x + len(calls)
+'''
+    answer = "calls.append(1); return 2 * x + len(calls)\n\ncalls = []"
+    others = {path: text for path, text in FOLDER.items() if "never_ends" not in path}
+    course = load(write({**others, CHAFF.format("counts"): remembers}))
+    exam = Exam(5)
+    with sandbox_server(course, None) as server:
+        for before in ((), ("return 3 * x",), ("return 'x'", "return 3 * x", "return x * x")):
+            by = SubmissionGrader(course, exam, server, catalogue=Catalogue(course, exam, server))
+            for code in before:
+                graded(by, code)
+            assert name(by, answer) == "counts", before
 
 
 def test_a_catalogue_that_takes_too_long_explains_nothing(
