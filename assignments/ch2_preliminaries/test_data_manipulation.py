@@ -39,9 +39,9 @@ BOOK_Y = torch.tensor([[2.0, 1.0, 4.0, 3.0], [1.0, 2.0, 3.0, 4.0], [4.0, 3.0, 2.
 TENTHS = torch.tensor([[0.1, 0.2], [0.3, 0.7]], dtype=torch.float64)
 
 
-def numbers():
-    """Numbers to write: whole ones and others, all of which float32 can hold."""
-    floats = st.floats(-100, 100, width=32, allow_nan=False, allow_subnormal=False)
+def numbers(dtype):
+    """Numbers to write into a tensor: whole ones, and others that its dtype can hold as they are."""
+    floats = st.floats(-100, 100, width=8 * dtype.itemsize, allow_nan=False, allow_subnormal=False)
     return st.one_of(st.integers(-100, 100), floats)
 
 
@@ -99,15 +99,15 @@ range_matrix = exercise(
 
 @st.composite
 def matrices_and_places(draw):
-    """A matrix, and the row and the column of one of its elements."""
+    """A matrix, the row and the column of one of its elements, and a number for this place."""
     X = draw(tensors(dims=(2, 2)))
-    return X, *(draw(st.integers(0, size - 1)) for size in X.shape)
+    return X, *(draw(st.integers(0, size - 1)) for size in X.shape), draw(numbers(X.dtype))
 
 
 write_element = exercise(
     "write_element",
     asks="write_element(X, row, col, value)",
-    given={"X, row, col": matrices_and_places(), "value": numbers()},
+    given={"X, row, col, value": matrices_and_places()},
     examples=[{"X": BOOK_X, "row": 1, "col": 2, "value": 17}],
     returns=like("X"),
     oracle=lambda X, row, col, value: filled(X, (row, col), value),
@@ -141,16 +141,16 @@ write_element.law(asks="write_element(X, row, col, value) is X", after=["X_itsel
 
 @st.composite
 def matrices_and_rows(draw):
-    """A matrix, and a range of one or more of its rows."""
+    """A matrix, a range of one or more of its rows, and a number for them."""
     X = draw(tensors(dims=(2, 2)))
     start = draw(st.integers(0, len(X) - 1))
-    return X, start, draw(st.integers(start + 1, len(X)))
+    return X, start, draw(st.integers(start + 1, len(X))), draw(numbers(X.dtype))
 
 
 write_rows = exercise(
     "write_rows",
     asks="write_rows(X, start, stop, value)",
-    given={"X, start, stop": matrices_and_rows(), "value": numbers()},
+    given={"X, start, stop, value": matrices_and_rows()},
     examples=[
         {"X": BOOK_X, "start": 0, "stop": 2, "value": 12},
         {"X": BOOK_X.reshape(6, 2), "start": 1, "stop": 4, "value": -1.5},

@@ -46,15 +46,20 @@ def together(draw, *shapes):
 def square_matrices(draw):
     """Square matrices: unrelated numbers, symmetric ones, and symmetric ones with one element moved.
 
-    A comparison within rounding is right, too, so that no element moves by less than 1/64.
+    A comparison within rounding is right, too, so that no element moves by less than 1/64. It may move from one
+    side of a whole number to the other.
     """
-    n, kind = draw(SIZES), draw(st.integers(0, 2))
+    n, kind = draw(SIZES), draw(st.integers(0, 3))
     A = draw(tensors(shape=(n, n)))
     if kind == 0:
         # Whole numbers and halves: what differs at all differs by more than rounding.
         return (2 * A).round() / 2
     A = A.triu() + A.triu(1).T
-    if kind == 2:
+    if kind == 3 and n > 1:
+        row, column = draw(st.permutations(range(n)))[:2]
+        whole = draw(st.integers(-3, 3))
+        A[row, column], A[column, row] = whole - 1 / 64, whole + 1 / 64
+    elif kind > 1:
         row, column = draw(st.integers(0, n - 1)), draw(st.integers(0, n - 1))
         A[row, column] += draw(st.sampled_from([-2.0, -1 / 64, 1 / 64, 0.25, 8.0]))
     return A

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     """What holds for the inputs of a case: a circumstance and its opposite, in words."""
 
 SWITCHES: Final = {
-    "learns": ("an argument requires a gradient", "none does"),
-    "holds": ("the grad of an argument holds something before", "it is None"),
-    "by_name": ("arguments are given by name", "they are given by position"),
+    "learns": ("an argument requires a gradient", "no argument requires a gradient"),
+    "holds": ("the grad of an argument holds something before", "the grad of an argument is None before"),
+    "by_name": ("arguments are given by name", "arguments are given by position"),
 }
 """What students read of switches that only the drives know: when they are on, and when they are off."""
 MIN_CASES: Final = 4
@@ -56,17 +56,17 @@ def circumstance(
         if best >= MIN_SHARE and len(fitting) == 1:
             holds, fails = fitting[0] if stated[wrong.index(True)][fitting[0]] else fitting[0][::-1]
             text = (
-                f"It {what} only where {holds}, and is right where {fails}. What in the code makes the "
-                "difference? A length, an index, a dtype or a condition may fit only the latter."
+                f"Of the inputs that were tried, it {what} only with those where {holds}; where {fails}, it "
+                "is right. What in the code makes the difference? A length, an index, a dtype or a condition "
+                "may fit only the latter."
             )
             return f"wrong-where-{holds.replace(' ', '-')}", text
     size = _only_size(inputs, wrong)
     if size is None:
         return None
     text = (
-        f"It is right only where {size}; otherwise it {what}. A size of the example is probably written "
-        f"into the "
-        "code: take it from the arguments."
+        f"Of the inputs that were tried, it is right only with those where {size}; with others it {what}. "
+        "Perhaps a size of the example is written into the code: take it from the arguments."
     )
     return "fits-one-size-only", text
 
@@ -89,8 +89,18 @@ def _only_size(inputs: Sequence[Mapping[str, Any]], wrong: Sequence[bool]) -> st
         right = {size for size, is_wrong in zip(sizes, wrong, strict=True) if not is_wrong}
         others = {size for size, is_wrong in zip(sizes, wrong, strict=True) if is_wrong}
         if len(right) == 1 and None not in right and right.isdisjoint(others):
-            return f"{name} is of one particular size"
+            return _of_one_size(name, inputs[0][name])
     return None
+
+
+def _of_one_size(name: str, value: Any) -> str:  # noqa: ANN401 - any input
+    """Return in words that an input, or the table in a file, has a certain size."""
+    if type(value) is int:
+        return f"{name} is one particular number"
+    if isinstance(value, (torch.Tensor, np.ndarray)):
+        return f"{name} has one particular shape"
+    table = f"the table in {name}" if isinstance(value, TextFile) else name
+    return f"{table} has one particular number of columns"
 
 
 def _size(value: Any) -> object:  # noqa: ANN401 - any input

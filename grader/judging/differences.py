@@ -107,6 +107,8 @@ def _parts(pairs: Sequence[Pair]) -> Iterator[Part]:
     pairs = [pair for pair in pairs if pair.got.raised is None]
     leaves, are_all = _leaves_that_differ(pairs)
     left = {name for pair in pairs for name in set(pair.want.changed) - set(pair.got.changed)}
+    if left & {name for pair in pairs for name in pair.got.changed}:  # now and then it is changed
+        raise Unexplained
     if leaves and not left:  # what isn't changed isn't returned either
         before = "" if are_all else "Some parts of the result are right. Of the others holds: "
         yield from (part._replace(text=before + part.text) for part in _of_results(leaves))
@@ -298,11 +300,10 @@ def _of_dtypes(leaves: Sequence[Leaf]) -> Iterator[Part]:
         raise Unexplained
     (dtype,) = got
     wanted = " or ".join(sorted({want for want, _got in differing}))
+    what = "The result comes" if len(differing) == len(pairs) else "Some of your results come"
     text = (
-        f"The result comes out as {dtype} where {wanted} belongs. The usual way there: a tensor or array "
-        f"is "
-        "made anew, from plain numbers or with a dtype of its own, instead of in that of the arguments; or "
-        "the library's default dtype is taken."
+        f"{what} out as {dtype} where {wanted} belongs. Usually a tensor or array is made anew, from plain "
+        "numbers or with a dtype of its own; or the library's default dtype is taken."
     )
     yield Part(f"comes-out-as-{dtype}", text)
 
@@ -326,6 +327,11 @@ def _transposed(want: torch.Tensor) -> list[torch.Tensor]:
 
 
 RESHAPED: Final = (
+    (
+        "a-matrix-of-one-number",
+        "a single number is wanted, of shape (), and it comes as a matrix of one row and one column.",
+        lambda want: [want.reshape(1, 1)] if want.ndim == 0 else [],
+    ),
     ("flattened", "all axes are flattened into one.", lambda want: [want.reshape(-1)]),
     ("transposed", "rows and columns are exchanged.", _transposed),
     (

@@ -93,8 +93,7 @@ def factors(one: Numbers) -> Iterator[Told]:
             "wrong-sign",
             (
                 "The numbers have the wrong sign, all of them. Usually a minus is missing or one too many, "
-                "or a "
-                "difference is taken the other way round."
+                "or a difference is taken the other way round."
             ),
         )
 
@@ -115,8 +114,7 @@ def sizes(one: Numbers) -> Iterator[Told]:
                 f"divided-by-{_hyphened(words)}",
                 (
                     f"The numbers are too small, divided by {words}. Usually a mean is taken where a sum "
-                    f"belongs, "
-                    "or over more than belongs together."
+                    "belongs, or over more than belongs together."
                 ),
             )
 
@@ -238,8 +236,7 @@ def places(one: Numbers) -> Iterator[Told]:
         "other-places",
         (
             "All numbers are right, but they stand in other places. Usually reshape takes the place of a "
-            "transpose, "
-            "or things are put together along another axis: reshape keeps the order of elements in memory."
+            "transpose, or things are put together along another axis: reshape keeps the order of elements in memory."
         ),
     )
 
@@ -268,8 +265,7 @@ def positions(one: Numbers) -> Iterator[Told]:
                 f"wrong-{which}-one",
                 (
                     f"Everything is right but for the {which} {what}. Usually a loop or a slice begins or "
-                    f"ends one "
-                    "too early or too late."
+                    "ends one too early or too late."
                 ),
             )
 

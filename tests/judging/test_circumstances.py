@@ -83,5 +83,8 @@ def test_it_says_what_is_raised() -> None:
     wrong = [one["A"].shape[0] != one["A"].shape[1] for one in MATRICES]
     found = circumstance(MATRICES, wrong, ["IndexError"])
     assert found is not None
-    said = "It raises IndexError only where A is not square, and is right where A is square."
+    said = (
+        "Of the inputs that were tried, it raises IndexError only with those where A is not square; where A "
+        "is square, it is right."
+    )
     assert found[1].startswith(said)

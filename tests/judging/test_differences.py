@@ -78,6 +78,32 @@ def test_where_parts_of_a_result_are_right_only_the_others_are_spoken_of() -> No
     )
 
 
+def test_of_a_dtype_that_is_wrong_now_and_then_no_more_is_said() -> None:
+    pairs = [
+        Pair(seen((2 * a).double() if n % 2 else 2 * a), seen(2 * a), {"A": a})
+        for n, a in enumerate(MATRICES)
+    ]
+    found = difference(pairs)
+    assert found is not None
+    assert found.explanation.startswith("Some of your results come out as float64 where float32 belongs.")
+
+
+def test_a_single_number_in_a_matrix_is_said_to_be_one() -> None:
+    pairs = [Pair(seen(a.sum()[None, None]), seen(a.sum()), {"A": a}) for a in MATRICES]
+    found = difference(pairs)
+    assert found is not None
+    assert found.id == "a-matrix-of-one-number"
+
+
+def test_what_is_changed_now_and_then_is_not_said_to_stay() -> None:
+    want = Observation(result=record(None), changed=("A",))
+    pairs = [
+        Pair(Observation(result=record(None), changed=("A",) if n % 2 else ()), want, {"A": a})
+        for n, a in enumerate(MATRICES)
+    ]
+    assert difference(pairs) is None
+
+
 def test_each_complaint_that_has_a_text_is_one_that_exceptions_are_compared_by() -> None:
     assert COMPLAINTS_EXPLAINED.keys() <= COMPLAINTS.keys()
 

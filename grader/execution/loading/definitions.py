@@ -168,22 +168,36 @@ def registration(node: ast.stmt, classes: Collection[str]) -> tuple[ast.expr, st
             pass
         case _:
             return None
+    return (owner, name, value) if _is_function(owner, value, classes) and last_name(owner) else None
+
+
+def _is_function(owner: ast.expr, value: ast.expr, classes: Collection[str]) -> bool:
+    """Return whether what is added to `owner` can be a method; what a call returns, in own `classes` only."""
     is_of_own_class = isinstance(owner, ast.Name) and owner.id in classes
-    is_function = isinstance(value, ast.Lambda | ast.Name | ast.Attribute) or (
+    return isinstance(value, ast.Lambda | ast.Name | ast.Attribute) or (
         is_of_own_class and isinstance(value, ast.Call)
     )
-    return (owner, name, value) if is_function and last_name(owner) else None
 
 
-def adds_each(node: ast.stmt) -> bool:
+def adds_each(node: ast.stmt, classes: Collection[str]) -> bool:
     """Return whether a statement is a loop that adds functions to classes, and does nothing else.
 
-    It goes through what is written there: `for f in (fit, step): setattr(SGD, f.__name__, f)`.
+    It goes through what is written there: `for f in (fit, step): setattr(SGD, f.__name__, f)`. The functions
+    may be defined in the loop; what a call returns is added to the program's own `classes` only.
     """
-    if not isinstance(node, ast.For) or node.orelse:
+    if not isinstance(node, ast.For) or node.orelse or not _is_listed(node.iter):
         return False
-    is_listed = all(isinstance(part, _LISTED) for part in ast.walk(node.iter))
-    return is_listed and all(_owner(one) is not None for one in node.body)
+    added = [one for one in node.body if not isinstance(one, FUNCTIONS)]
+    return bool(added) and all(_owner(one, classes) is not None for one in added)
+
+
+def _is_listed(node: ast.AST) -> bool:
+    """Return whether an expression only lists what is there: `(fit, step)`, `zip(names, made)`."""
+    if isinstance(node, ast.Lambda):
+        return True
+    if isinstance(node, ast.Call) and last_name(node.func) not in _LISTING:
+        return False
+    return isinstance(node, _LISTED) and all(map(_is_listed, ast.iter_child_nodes(node)))
 
 
 def renames(node: ast.stmt) -> bool:
@@ -196,14 +210,19 @@ def renames(node: ast.stmt) -> bool:
     )
 
 
-_LISTED = (ast.Tuple, ast.List, ast.Name, ast.Attribute, ast.Constant, ast.Load)
+_LISTED = (
+    ast.Call, ast.Tuple, ast.List, ast.Set, ast.Dict, ast.Name, ast.Attribute, ast.Constant, ast.Load
+)  # fmt: skip
+_LISTING = frozenset(
+    {"zip", "enumerate", "reversed", "range", "list", "tuple", "dict", "items", "keys", "values"}
+)
 
 
-def _owner(node: ast.AST) -> ast.expr | None:
+def _owner(node: ast.AST, classes: Collection[str]) -> ast.expr | None:
     """Return the class to which a statement adds a function, under whatever name; None if it doesn't."""
     match node:
-        case ast.Expr(value=ast.Call(func=ast.Name(id="setattr"), args=[owner, _, ast.Name()])):
-            return owner
+        case ast.Expr(value=ast.Call(func=ast.Name(id="setattr"), args=[owner, _, value])):
+            return owner if _is_function(owner, value, classes) else None
         case ast.Expr(value=ast.Call(func=ast.Call(func=adding, args=[owner]), args=[ast.Name()])) if (
             last_name(adding) == ADD_TO_CLASS
         ):
@@ -215,7 +234,7 @@ def _owner(node: ast.AST) -> ast.expr | None:
 def _is_added_to(name: str, statements: Sequence[Statement]) -> bool:
     """Return whether a loop, a function or a decorator of the program adds methods to this class."""
     nodes = [inner for statement in statements for inner in ast.walk(statement.node)]
-    owners = [owner for node in nodes for owner in (_owner(node), *_given_to_decorators(node))]
+    owners = [owner for node in nodes for owner in (_owner(node, {name}), *_given_to_decorators(node))]
     return any(isinstance(owner, ast.Name) and owner.id == name for owner in owners)
 
 

@@ -142,7 +142,7 @@ def _pruned(node: ast.stmt, names: _Names) -> ast.stmt | None:
         return node
     if isinstance(node, ast.If | ast.Try | ast.TryStar | ast.With):
         return _pruned_compound(node, names)
-    if registration(node, names.classes) is not None or adds_each(node) or renames(node):
+    if registration(node, names.classes) is not None or adds_each(node, names.classes) or renames(node):
         return node
     if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
         return node if _is_constant(node, names) or _defines(node, names) else None
@@ -222,7 +222,7 @@ def _is_safe(node: ast.AST, names: _Names) -> bool:
 
 def _defines(node: ast.stmt, names: _Names) -> bool:
     """Return whether the statement is always run: it imports, or binds a function or class to a name."""
-    if adds_each(node) or renames(node):
+    if adds_each(node, names.classes) or renames(node):
         return True
     for inner in ast.walk(node):
         if isinstance(inner, (*_IMPORTS, *DEFINING)):

@@ -320,6 +320,7 @@ def test_a_notebook_written_along_the_book_loads(d2l: ModuleType) -> None:
 ADD = "def add_to_class(C):\n    def add(f): setattr(C, f.__name__, f)\n    return add"
 EMPTY = "class Trainer:\n    def fit(self): pass"
 FOUR = "def fit_four(self): return 4"
+MADE = "def made(n): return lambda self: n"
 
 
 def trainer(*cells: str) -> Attempt:
@@ -334,7 +335,11 @@ def trainer(*cells: str) -> Attempt:
         "for one in (fit_four,): add_to_class(Trainer)(one)",
         "for one in [fit_four]:\n    setattr(Trainer, one.__name__, one)",
         "for name, one in [('fit_four', fit_four)]:\n    setattr(Trainer, name, one)",
-        "def made(n): return lambda self: n\nTrainer.fit_four = made(4)",
+        f"{MADE}\nTrainer.fit_four = made(4)",
+        "for name, n in {'fit_four': 4}.items():\n    setattr(Trainer, name, lambda self, n=n: n)",
+        "for name, one in zip(['fit_four'], [lambda self: 4]):\n    setattr(Trainer, name, one)",
+        f"{MADE}\nfor n, name in enumerate(['fit_four'], 4):\n    setattr(Trainer, name, made(n))",
+        "for n in range(4, 5):\n    def one(self, n=n): return n\n    setattr(Trainer, 'fit_four', one)",
     ],
 )
 def test_methods_may_be_put_into_their_class_by_calls_and_loops(way: str) -> None:
@@ -367,9 +372,18 @@ def test_a_stub_stays_one_if_a_decorator_of_ones_own_is_given_its_class() -> Non
     assert trainer(EMPTY, own, "@to(Trainer)\ndef fit(self): raise NotImplementedError").is_stub
 
 
-def test_a_loop_that_does_more_is_not_run() -> None:
-    loop = "for one in (fit_four,):\n    setattr(Trainer, one.__name__, one)\n    open('x', 'w')"
-    assert not hasattr(trainer(EMPTY, FOUR, loop).answer, "fit_four")
+@pytest.mark.parametrize(
+    "loop",
+    [
+        "for one in (fit_four,):\n    setattr(Trainer, one.__name__, one)\n    open('x', 'w')",
+        "for one in (fit_four, open('x', 'w')):\n    setattr(Trainer, 'fit_four', fit_four)",
+        "for one in train(fit_four):\n    setattr(Trainer, 'fit_four', fit_four)",
+        "model = Trainer()\nfor n in range(9):\n    setattr(model, 'losses', open('x', 'w'))",
+        "for n in range(9):\n    def fit_four(self): return 4",
+    ],
+)
+def test_a_loop_that_does_more_is_not_run(loop: str) -> None:
+    assert not hasattr(trainer(EMPTY, FOUR, loop).answer(), "fit_four")
 
 
 @pytest.mark.parametrize("way", ["Trainer.fit_epoch = epoch", "setattr(Trainer, 'fit_epoch', epoch)"])
