@@ -1,6 +1,6 @@
 """Your code asks for a function that PyTorch does not have, such as torch.add_.
 
-What works in place belongs to the tensor that it changes: add_ is a method, x.add_(y) (2.1.5).
+Adding in place is a method of the tensor that it changes: x.add_(y) (2.1.5).
 
 Fails: accepts_its_arguments
 """

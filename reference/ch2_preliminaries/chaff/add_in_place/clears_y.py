@@ -1,7 +1,7 @@
 """After your call y is 0.
 
-Gradients are cleared when they have been used, and so that may look tidy. y isn't yours: only x is to change
-(2.1.5).
+Clearing what has been used may look tidy, as it is done with gradients. But y isn't yours: only x is to
+change (2.1.5).
 
 Fails: y_stays_as_it_is
 """

@@ -2,7 +2,7 @@
 
 The numbers are right. Usually such means were computed by NumPy or by Python's numbers, from `.detach()`,
 `.data` or `.item()`, and new tensors were made of the numbers, as by `torch.tensor(mean)`. Whatever comes
-before would learn nothing. Stay with operations on the tensors themselves (2.5.3).
+before learns nothing from them. Stay with operations on the tensors themselves (2.5.3).
 
 Fails: right_gradient
 """

@@ -1,7 +1,7 @@
 """You return medians, the elements in the middle.
 
-For evenly spaced numbers, such as the book's 0 to 5, they are near the means. A mean is the sum over the
-number of elements (2.3.6).
+Of an odd count of evenly spaced numbers, such as a row 0, 1, 2, the median is the mean, too; in general it
+isn't. A mean is the sum over the number of elements (2.3.6).
 
 Fails: right_values
 """

@@ -1,6 +1,6 @@
 """Your sums are those of the sizes |a|.
 
-Negative elements must take something away. The sum of sizes is a norm (2.3.6, 2.3.11).
+Negative elements must take something away. The sum of the sizes in a vector is its l1 norm (2.3.6, 2.3.11).
 
 Fails: right_values
 """

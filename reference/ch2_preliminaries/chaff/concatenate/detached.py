@@ -1,7 +1,7 @@
 """One or both of your results are cut off from X and Y: no gradient flows back through them.
 
 Their numbers are right. Usually the rows were joined as lists of Python or arrays of NumPy, and a new tensor
-was made of their numbers. Whatever comes before would learn nothing. Stay with operations on the tensors
+was made of their numbers. Whatever comes before learns nothing from them. Stay with operations on the tensors
 themselves (2.5.3).
 
 Fails: right_gradient

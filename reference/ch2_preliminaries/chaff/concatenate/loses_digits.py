@@ -1,7 +1,7 @@
 """Your results have fewer digits than X and Y: somewhere the numbers went through float32.
 
 That happens, for example, where the new, larger tensor is of torch's default dtype, and is turned into X's
-afterwards. Of float64, half the digits are lost on the way (2.1.1).
+afterwards. Of float64, about half the digits are lost on the way (2.1.1).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
 """You double as often as the example needs, whatever a is.
 
-A for loop with a fixed number of rounds, for example, suits 3. A smaller number needs more doublings, and a
-larger one fewer: the norm decides (2.5.4).
+A for loop with a fixed number of rounds, for example, suits 3. A number much nearer to 0 needs more
+doublings, and a much larger one fewer: the norm decides (2.5.4).
 
 Fails: right_values
 """

@@ -1,6 +1,7 @@
 """You return f(a), not its derivative.
 
-f is a straight line through 0 near a, so that its slope is f(a) / a, which backward finds (2.5.4).
+Around a, f is usually a part of a straight line through 0, so that its slope is f(a) / a, which backward
+finds (2.5.4).
 
 Fails: right_values
 """

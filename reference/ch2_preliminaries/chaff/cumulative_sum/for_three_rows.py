@@ -1,7 +1,7 @@
 """Your result has three rows, however many A has, and with fewer your code fails.
 
-Other matrices have fewer or more than an example of three rows. A loop, or a function of the library, does
-not count on a number (2.3.6).
+A matrix may have any number of rows. A loop over the rows, or a function of the library, works for all of
+them (2.3.6).
 
 Fails: accepts_its_arguments
 """

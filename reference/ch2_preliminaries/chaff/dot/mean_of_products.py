@@ -1,7 +1,7 @@
 """You take the mean of the products.
 
-For vectors of length n that is n times too small. A weighted average has weights that sum to 1; a dot product
-asks for none (2.3.8).
+For vectors of length n that is n times too small. A dot product is the sum of the products, and isn't divided
+by anything (2.3.8).
 
 Fails: right_values, a_vector_times_itself_is_its_squared_length
 """

@@ -1,7 +1,7 @@
 """You multiply the sums of the two vectors.
 
-Where one of them is all ones that is the same, as in the example. In general each element meets only its
-partner (2.3.8).
+For (1, 2) and (3, 4) that is 3 times 7, but the dot product is 3 + 8: each element meets only its partner
+(2.3.8).
 
 Fails: right_values
 """

@@ -1,6 +1,6 @@
 """Your code uses ^, or bitwise_xor, which isn't defined for floating numbers.
 
-In other languages ^ is a power. In Python it works on the bits of integers: a power is x ** y (2.1.3).
+In some other languages ^ is a power. In Python it works on the bits of integers: a power is x ** y (2.1.3).
 
 Fails: accepts_its_arguments
 """

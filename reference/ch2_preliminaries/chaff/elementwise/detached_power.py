@@ -1,7 +1,7 @@
 """At least one of your results, perhaps the powers, is cut off from x and y: no gradient flows back through it.
 
-A power is most often the one for which numbers are taken out of their tensors, for `math.pow` or NumPy.
-Tensors have the operator themselves (2.1.4, 2.5.3).
+That happens, for example, where numbers are taken out of their tensors, for `math.pow` or NumPy. Tensors have
+the operator themselves (2.1.4, 2.5.3).
 
 Same as: detached
 

@@ -1,7 +1,7 @@
 """You return exp(x) instead of the power.
 
-exp is elementwise, too, and the book shows it next, but it is a function of x alone. Your fifth result is to
-be x ** y (2.1.3).
+exp is elementwise, too, and the book shows it just before, but it is a function of x alone. Your fifth result
+is to be x ** y (2.1.3).
 
 Fails: right_values
 """

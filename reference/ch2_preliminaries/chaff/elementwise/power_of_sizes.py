@@ -1,6 +1,7 @@
 """Your powers are those of |x|.
 
-They agree for positive x and for even exponents only: (-2)³ is -8. The operator ** takes negative numbers, too (2.1.4).
+They agree where x isn't negative, and for even exponents: (-2)³ is -8. The operator ** takes negative
+numbers, too (2.1.4).
 
 Fails: right_values
 """

@@ -1,6 +1,6 @@
 """Your numbers are near the derivatives, but not exact, as differences over a small step are.
 
-The curve bends within the step, and digits cancel. Let autograd differentiate (2.5.1).
+Within the step a curve may bend, and in the difference digits cancel. Let autograd differentiate (2.5.1).
 
 Fails: right_values
 """

@@ -1,6 +1,6 @@
 """Your numbers are near the derivatives, as the growth of f over a small step is.
 
-The curve bends within the step, and digits cancel. Let autograd differentiate (2.5.1).
+Within the step a curve may bend, and in the difference digits cancel. Let autograd differentiate (2.5.1).
 
 Same as: finite_difference
 

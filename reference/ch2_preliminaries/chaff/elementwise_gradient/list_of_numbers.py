@@ -1,6 +1,6 @@
 """You return the derivatives in a list.
 
-A tensor came in, and a tensor should go out: with a list no operation can go on (2.5.2).
+A tensor came in, and a tensor should go out: a list can't be added to a tensor, for example (2.5.2).
 
 Fails: right_type
 """

@@ -1,6 +1,6 @@
 """You return 2 x, the derivative of the book's function.
 
-f is an argument, and may be any function (2.5.3).
+f is an argument, and may be any elementwise function (2.5.2).
 
 Fails: right_values
 """

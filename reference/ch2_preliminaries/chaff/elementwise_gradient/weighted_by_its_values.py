@@ -1,7 +1,7 @@
 """Each of your derivatives is multiplied by its f(x).
 
 backward's argument weighs the elements of f(x): if f(x) itself is handed to it, each derivative is multiplied
-by its own value. Ones give them as they are (2.5.2).
+by its own f(x). Ones give them as they are (2.5.2).
 
 Fails: right_values
 """

@@ -1,6 +1,7 @@
 """You leave out columns that are mostly missing.
 
-A missing value is a category of its own here: that nothing is known of a roof says something, too (2.2.2).
+Columns of numbers stay as they are here, and among words a missing value is a category of its own: that
+nothing is known of a roof may say something, too (2.2.2).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
 """You put the categories in an order in which capitals don't count.
 
-So would a dictionary. Here the order is that of Python's own sorted, and of get_dummies: all capitals come before
-the small letters (2.2.2).
+So would a dictionary. Here the order is that of Python's own sorted, and of get_dummies: all capitals come
+before the small letters (2.2.2).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
 """You make an indicator for a missing value only in columns where one is missing.
 
-Tables whose columns depend on whether a value happens to be missing don't fit together. The indicator is always there
-(2.2.2).
+Tables whose columns depend on whether a value happens to be missing don't fit together. The indicator is
+always there (2.2.2).
 
 Fails: right_values
 """

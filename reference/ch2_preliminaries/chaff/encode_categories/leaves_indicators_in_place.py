@@ -1,7 +1,7 @@
 """You put the indicators where their column was.
 
-It looks natural, and in a table whose words come last it makes no difference. get_dummies puts all indicators behind
-the columns of numbers (2.2.2).
+It looks natural, and in a table whose words come last it makes no difference. get_dummies puts all indicators
+behind the columns of numbers (2.2.2).
 
 Fails: right_values
 """

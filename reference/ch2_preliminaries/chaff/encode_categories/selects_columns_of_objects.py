@@ -2,7 +2,8 @@
 
 If you look for the dtype object: `inputs.dtypes == object` was right in pandas 2. Since pandas 3 columns of
 words have the dtype str, so the comparison selects nothing. `inputs.select_dtypes(include=["object",
-"string"])` selects them in both, and `pd.api.types.is_string_dtype(column)` asks one column (2.2.2).
+"string"])` selects them in both, and in pandas 3 `pd.api.types.is_string_dtype(column)` asks one column
+(2.2.2).
 
 Only with: pandas>=3
 

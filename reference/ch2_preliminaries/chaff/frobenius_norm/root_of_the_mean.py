@@ -1,6 +1,6 @@
 """Your result is the root of the mean of squares.
 
-A matrix of ones has norm 1 then, of whatever size. The norm grows with more elements (2.3.11).
+A matrix of ones has norm 1 then, of whatever size. The norm grows with every element that isn't 0 (2.3.11).
 
 Fails: right_values
 """

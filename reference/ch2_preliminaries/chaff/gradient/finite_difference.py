@@ -1,7 +1,7 @@
 """Your numbers are near the derivatives, but not exact, as differences over a small step are.
 
 With a small step rounding spoils the difference, with a large one the curve bends. Automatic differentiation
-is exact, and goes back once (2.5.1).
+is exact up to rounding, and goes back once (2.5.1).
 
 Fails: right_values
 """

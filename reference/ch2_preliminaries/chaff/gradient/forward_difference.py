@@ -1,7 +1,7 @@
 """Your numbers are near the derivatives, as the growth of f over a small step is.
 
-A growth divided by its step is exact only where f is a straight line. Automatic differentiation is exact
-everywhere, and goes back once (2.5.1).
+In general a growth divided by its step is the slope only where f is a straight line. Automatic
+differentiation is exact up to rounding, and goes back once (2.5.1).
 
 Same as: finite_difference
 

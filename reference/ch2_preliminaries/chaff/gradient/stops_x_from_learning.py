@@ -1,6 +1,7 @@
 """After your call x doesn't require a gradient, though it may have before.
 
-If x is a parameter, it is never trained again. Leave x alone, and differentiate at a copy (2.5.1).
+If x is a parameter, it isn't trained any more until somebody lets it require a gradient again. Leave x alone,
+and differentiate at a copy (2.5.1).
 
 Fails: x_stays_as_it_is
 """

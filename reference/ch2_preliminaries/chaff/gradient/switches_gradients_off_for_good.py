@@ -1,4 +1,4 @@
-"""Your function works once, and fails when it is called again: nothing requires a gradient then.
+"""Your function works once, and fails when it is called again: nothing is recorded then.
 
 `torch.set_grad_enabled(False)`, for example, holds until somebody switches gradients on again. A `with` block
 ends by itself (2.5.1).

@@ -1,8 +1,8 @@
 """No gap of your table is filled.
 
-If you fill columns that you take out of it: `filled[name].fillna(..., inplace=True)` was right in pandas 2,
-which filled the table, too. Since pandas 3 a column that is taken out of a table is a copy, and only that is
-filled. Put the filled column back: `filled[name] = filled[name].fillna(...)` (2.2.2).
+If you fill columns that you take out of it: `filled[name].fillna(..., inplace=True)` usually filled the
+table, too, in pandas 2. Since pandas 3 a column that is taken out of a table behaves as a copy, and only that
+is filled. Put the filled column back: `filled[name] = filled[name].fillna(...)` (2.2.2).
 
 Only with: pandas>=3
 

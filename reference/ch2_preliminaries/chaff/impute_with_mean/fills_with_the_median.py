@@ -1,6 +1,6 @@
 """You fill gaps with the column's median.
 
-The median is often the wiser choice, since a single palace doesn't move it. But in general it isn't the mean,
+The median may be the wiser choice, since a single palace hardly moves it. But in general it isn't the mean,
 which is what this function promises (2.2.2).
 
 Fails: right_values

@@ -1,7 +1,7 @@
 """You fill a gap with what lies between the numbers above and below it, or with the nearest, if it has but one.
 
-That makes sense for measurements in the order of time. Rows of houses have no order: every gap of a column
-gets the same number, its mean (2.2.2).
+That may make sense for measurements in the order of time. Here the order of the rows says nothing: every gap
+of a column gets the same number, its mean (2.2.2).
 
 Fails: right_values
 """

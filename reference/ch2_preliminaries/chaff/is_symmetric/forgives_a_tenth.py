@@ -1,7 +1,7 @@
 """Your answer is True, too, for elements that differ by 1/64.
 
-torch.allclose with a large atol, for example, allows for that. A and its transpose hold the same numbers,
-without any arithmetic: there is no rounding to forgive (2.3.3).
+torch.allclose with a large atol, for example, allows for that. Transposing only moves numbers, and rounds
+none: elements can be compared exactly (2.3.3).
 
 Same as: forgives_small_differences
 

@@ -1,7 +1,7 @@
-"""Small differences don't count in your answer: 2 and 2.015625 pass for equal.
+"""2 and 2.015625 pass for equal in your answer.
 
-Rounding is far smaller than that. A and its transpose hold the same numbers, without any arithmetic: they can
-be compared exactly (2.3.3).
+Perhaps you allow for small differences, or cut decimals off. Rounding is far smaller than 1/64, and
+transposing rounds nothing: elements can be compared exactly (2.3.3).
 
 Fails: right_values
 """

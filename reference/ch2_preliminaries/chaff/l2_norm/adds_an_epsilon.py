@@ -1,7 +1,7 @@
 """Your norms of small vectors are too large, as if a small number were added under the root.
 
-A root can be taken of 0; only a derivative is missing there. Such a number makes small vectors come out much
-too long (2.3.11).
+A root can be taken of 0; only a derivative is missing there. Even a small number there makes much smaller
+vectors come out much too long (2.3.11).
 
 Fails: right_values, a_factor_stretches_the_l2_norm
 """

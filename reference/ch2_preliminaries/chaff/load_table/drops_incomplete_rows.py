@@ -1,7 +1,7 @@
 """You throw away every row that has a gap.
 
-Deleting is one way to handle missing values, and the shortest to write, but it also throws away all values that
-the row does have; of the book's four houses one remains. Loading keeps every row (2.2.2).
+Deleting is one way to handle missing values, and the shortest to write, but it also throws away all values
+that the row does have; of the book's four houses one remains. Loading keeps every row (2.2.2).
 
 Fails: right_values
 """

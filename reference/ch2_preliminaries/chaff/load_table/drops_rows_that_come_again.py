@@ -1,6 +1,7 @@
 """You keep only one of several equal rows.
 
-Two houses may well be alike, and each of them counts: a row that comes again is no mistake in the data (2.2.2).
+Two houses may well be alike, and each of them counts: a row that comes again need not be a mistake in the
+data (2.2.2).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
 """Your result is on the device "meta", and not where A is.
 
-A device that is written into a function is wrong on every other machine. What is computed from A is on A's
-device by itself (6.7).
+A device that is written into a function is wrong wherever the arguments are on another one. What is computed
+from A is on A's device by itself (6.7).
 
 Fails: right_device
 """

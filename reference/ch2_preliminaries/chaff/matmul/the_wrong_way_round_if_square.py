@@ -1,7 +1,7 @@
 """You multiply B by A where both are square.
 
-Then no shape tells you that the factors have changed places; but the product is another one: matrices don't commute. Rows come
-from the first factor, columns from the second (2.3.10).
+Then no shape tells you that the factors have changed places; but in general the product is another one. Rows
+come from the first factor, columns from the second (2.3.10).
 
 Fails: right_values
 """

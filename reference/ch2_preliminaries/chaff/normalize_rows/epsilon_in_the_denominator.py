@@ -1,7 +1,7 @@
 """You divide by a little more than the sums of the rows.
 
 Perhaps a small number is added to them, against a division by zero. No row sums to 0 here, and with it rows
-of small numbers sum to less than 1. Divide by the sum itself (2.3.7).
+whose sum is small no longer sum to 1. Divide by the sum itself (2.3.7).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
 """You return a list of rows, each of them divided by its sum.
 
-A list of tensors can't be multiplied or summed along an axis. torch.stack makes a matrix of it (2.1.3,
-2.3.7).
+A list of tensors has no shape, and torch.sum, for example, doesn't take it. torch.stack makes a matrix of it
+(2.1.3, 2.3.7).
 
 Fails: right_type
 """

@@ -1,6 +1,7 @@
 """You leave out columns that are mostly missing.
 
-All inputs become columns of X: gaps among words have an indicator of their own, gaps among numbers the mean (2.2.2).
+All inputs become columns of X: gaps among words have an indicator of their own, gaps among numbers the mean
+(2.2.2).
 
 Fails: right_shape
 """

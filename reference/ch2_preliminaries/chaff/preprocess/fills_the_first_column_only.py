@@ -1,7 +1,7 @@
 """You fill the gaps of the first column, and of no other.
 
-In the book's table there is only one column of numbers. Others may have more, each with gaps and a mean of its own
-(2.2.2).
+In the book's table only one input is a number. Other tables may have more, each with gaps and a mean of its
+own (2.2.2).
 
 Fails: right_values, it_leaves_no_gap
 """

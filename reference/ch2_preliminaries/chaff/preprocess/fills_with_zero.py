@@ -1,6 +1,7 @@
 """You fill gaps with 0 instead of the column's mean.
 
-Zero makes the NaNs disappear, but a house without rooms is an odd one. A mean is a better guess at what nobody noted (2.2.2).
+Zero makes the NaNs disappear, but a house without rooms is an odd one. The mean is usually a better guess at
+what nobody noted (2.2.2).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
 """Your numbers are float64, and not float32.
 
-That is NumPy's floating dtype, and from_numpy keeps it. PyTorch's is float32, which is asked for here (2.1.1,
-2.1.6).
+That is NumPy's default for floating numbers, and from_numpy keeps it. PyTorch's default is float32, which is
+asked for here (2.1.1, 2.1.6).
 
 Fails: right_dtype
 """

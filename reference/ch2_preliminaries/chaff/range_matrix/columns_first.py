@@ -1,7 +1,7 @@
 """Your matrix has cols rows and rows columns: the two numbers have changed places.
 
-Width times height is how pictures are described. The shape of a matrix says the number of rows first, then
-that of the columns (2.1.1).
+Width times height is how the size of pictures is often given. The shape of a matrix says the number of rows
+first, then that of the columns (2.1.1).
 
 Fails: right_shape
 """

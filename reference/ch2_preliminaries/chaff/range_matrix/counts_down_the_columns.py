@@ -1,7 +1,7 @@
 """You count down the first column, then down the second.
 
-That is the order of mathematicians' and of Fortran's matrices. A reshaped tensor is filled row by row: the
-last index changes fastest (2.1.1).
+That is the order in which Fortran keeps matrices. A reshaped tensor is filled row by row: the last index
+changes fastest (2.1.1).
 
 Fails: right_values
 """

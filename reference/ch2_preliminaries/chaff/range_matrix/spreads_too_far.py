@@ -1,7 +1,7 @@
 """Your numbers are spread evenly from 0 to rows times cols.
 
-The steps between them are a little larger than 1. linspace, for example, includes its end. Of n numbers that
-begin with 0 the last one is n - 1; arange leaves its end out (2.1.1).
+The steps between them are larger than 1: linspace, for example, includes its end. Of n numbers that begin
+with 0 the last one is n - 1; arange leaves its end out (2.1.1).
 
 Fails: right_values
 """

@@ -1,6 +1,7 @@
 """You leave out inputs that are mostly missing.
 
-Here the table is split, and nothing else: the inputs are all columns but the last. What to do about gaps comes later (2.2.2).
+Here the table is split, and nothing else: the inputs are all columns but the last. What to do about gaps
+comes later (2.2.2).
 
 Fails: right_values
 """

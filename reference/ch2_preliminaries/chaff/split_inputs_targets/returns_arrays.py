@@ -1,6 +1,6 @@
 """You return NumPy arrays.
 
-Without names and with one dtype for all columns, nobody can tell any more which columns hold words and must be
+Without names and with one dtype for all columns, it is hard to tell which columns hold words and must be
 encoded. Stay with tables until the end (2.2.3).
 
 Fails: right_type

@@ -1,7 +1,7 @@
 """Some or all of your numbers have fewer digits than x: they went through float32.
 
-It has seven, and whole numbers up to 2^24. `.float()`, for example, doesn't make a Python float, which has
-sixteen: it makes a tensor of float32 (2.1.6).
+float32 has about seven, and all whole numbers only up to 2^24. `.float()`, for example, doesn't make a Python
+float, which has about sixteen: it makes a tensor of float32 (2.1.6).
 
 Fails: right_values
 """

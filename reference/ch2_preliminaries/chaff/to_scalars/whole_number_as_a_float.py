@@ -1,7 +1,7 @@
 """Your numbers are right, but one has the wrong type: perhaps the third is a float.
 
-trunc, for example, gives 3.0, which equals 3 and is of another type: range(3.0) is an error, range(3) is not.
-int gives an int (2.1.6).
+torch.trunc or np.trunc of 3.5, for example, is 3.0, which equals 3 but is floating: range(3.0) is an error,
+range(3) is not. int gives an int (2.1.6).
 
 Same as: first_is_always_a_float
 

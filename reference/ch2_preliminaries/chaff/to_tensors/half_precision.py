@@ -1,7 +1,7 @@
 """Your tensors have 16 bits a number.
 
-Half precision saves memory, and rounds a price of 127,500 to infinity. Tensors of data have 32 or 64 bits
-(2.2.3).
+Half precision saves memory, and rounds a price of 127,500 to infinity. Here tensors have 32 or 64 bits a
+number (2.2.3).
 
 Fails: right_dtype
 """

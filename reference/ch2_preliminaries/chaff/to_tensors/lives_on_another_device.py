@@ -1,6 +1,7 @@
 """Your tensors are on the device "meta", which keeps shapes, but no numbers.
 
-A tensor is made on the CPU unless something else is asked for. Data stay there until the training moves them (2.2.3).
+A tensor is made on the CPU unless something else is asked for. Data usually stay there until the training
+moves them (2.2.3).
 
 Fails: right_device
 """

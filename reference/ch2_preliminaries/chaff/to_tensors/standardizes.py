@@ -1,6 +1,6 @@
 """Your X is standardized: the mean of its column is taken from each number, which is divided by their deviation.
 
-Many models learn faster from such inputs, and the book does it later. This step only changes the container:
+Many models learn better from such inputs, and the book does it later. This step only changes the container:
 every number stays what it is (2.2.3).
 
 Fails: right_values

@@ -1,7 +1,7 @@
 """Your y has a second axis, of length 1.
 
-A column looks natural beside X, and some losses want it. Here y is one number a row, of shape (n,): subtracted from
-(n,) predictions, (n, 1) would broadcast to (n, n) (2.2.3).
+A column looks natural beside X, and some models predict one. Here y is one number a row, of shape (n,):
+subtracted from (n,) predictions, (n, 1) would broadcast to (n, n) (2.2.3).
 
 Fails: right_shape
 """

@@ -1,7 +1,7 @@
 """Your X has a row for each column of the table.
 
 A list of columns, for example, makes a tensor whose first axis counts columns. In the book the first axis
-always counts examples, which are the rows: stack along the other axis, or transpose (2.2.3).
+usually counts examples, which are the rows: stack along the other axis, or transpose (2.2.3).
 
 Fails: right_shape
 """

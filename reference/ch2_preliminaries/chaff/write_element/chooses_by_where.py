@@ -1,7 +1,7 @@
 """You return a new matrix with the value in its place, and X still holds the old element.
 
-The result is right, but it was X that should change. torch.where, for example, makes a new tensor. Only an
-assignment to X at an index, or a method whose name ends in _, writes into X (2.1.2).
+The result is right, but it was X that should change. torch.where, for example, makes a new tensor. What
+writes into X is, for example, an assignment to X at an index (2.1.2).
 
 Same as: writes_into_a_copy
 

@@ -1,7 +1,7 @@
 """You begin one row too late.
 
-If rows were counted from 1, that would be the shift to make. Rows are counted from 0, and row start is the
-first to fill (2.1.2).
+That would be right if start were the last row to keep. Rows are counted from 0, and row start is the first to
+fill (2.1.2).
 
 Fails: right_values
 """
