@@ -1,4 +1,4 @@
-"""The bias learns, the weights don't: no gradient of the loss arrives in w.grad.
+"""Your bias learns, and your weights don't: no gradient of the loss arrives in w.grad.
 
 .data and .detach(), for example, give the tensor without its history. What is computed from that has the right
 values, and no gradient with respect to w. Or w is the result of an operation, such as a product with sigma:
