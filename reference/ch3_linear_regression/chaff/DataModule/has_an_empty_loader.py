@@ -1,6 +1,6 @@
 """Your get_dataloader returns nothing.
 
-A derived class without one of its own then trains on None. Raise NotImplementedError (3.2.3).
+Whoever forgets to write one then gets an error elsewhere, where None is used. Raise NotImplementedError (3.2.3).
 
 Fails: get_dataloader_is_left_to_derived_classes
 """

@@ -1,7 +1,7 @@
 """You ask get_dataloader once for the training data, and hand on the same loader ever after.
 
-For the validation data you ask it each time, as you should. Whoever asks again wants another loader, since the batch size
-may have changed, or the data (3.2.3).
+For the validation data you ask it each time, as you should. Whoever asks again wants another loader, since the
+batch size may have changed, or the data (3.2.3).
 
 Fails: get_dataloader_is_asked_each_time
 """

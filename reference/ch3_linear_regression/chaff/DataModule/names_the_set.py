@@ -1,7 +1,7 @@
 """Both of your loaders are those for training, as they are if a set is asked for by its name.
 
-The argument of get_dataloader is whether the data are for training: True or False. Any text counts as true,
-'val', too (3.2.3).
+The argument of get_dataloader is whether the data are for training: True or False. Any text that isn't empty counts
+as true, 'val', too (3.2.3).
 
 Same as: validates_on_training_data
 

@@ -1,7 +1,7 @@
 """Your get_dataloader returns a value, such as an empty list, where it should raise an error.
 
-A data set without one of its own would train on that, and nobody would hear of it: raise NotImplementedError
-(3.2.3).
+An empty list has a length and can be looped over: a fit may run to its end without a single step. Whoever forgets
+to write the method should hear that where it is called: raise NotImplementedError (3.2.3).
 
 Same as: returns_instead_of_raising
 

@@ -1,7 +1,6 @@
 """Your train_dataloader returns an iterator over the minibatches, and not the loader.
 
-It can be used up only once, and has no length; every epoch goes through the data anew. Return the loader itself
-(3.2.3).
+It is used up after one pass, but every epoch goes through the data anew. Return the loader itself (3.2.3).
 
 Fails: right_type
 """

@@ -1,7 +1,7 @@
 """Your get_dataloader returns something instead of raising an error.
 
-A data set without one of its own would train on whatever that is, and nobody would hear of it: raise
-NotImplementedError, and don't return it or NotImplemented (3.2.3).
+Whoever forgets to write the method should hear that where it is called, and not by another error later, or by none.
+Raise NotImplementedError, and don't return it or NotImplemented (3.2.3).
 
 Fails: get_dataloader_is_left_to_derived_classes
 """

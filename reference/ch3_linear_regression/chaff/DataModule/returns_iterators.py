@@ -1,7 +1,6 @@
 """Both of your loaders are iterators over the minibatches.
 
-Each can be used up only once, and has no length; every epoch goes through the data anew. Return the loader
-itself (3.2.3).
+Each is used up after one pass, but every epoch goes through the data anew. Return the loader itself (3.2.3).
 
 Same as: returns_an_iterator
 Fails: right_type

@@ -1,6 +1,7 @@
 """Your constructor takes num_workers before root.
 
-Who gives both by their places gets them the other way round. The order of the arguments is part of the signature (3.2.3).
+Who gives both by their places gets them the other way round. The order of the arguments is part of the signature
+(3.2.3).
 
 Fails: it_keeps_its_arguments
 """

@@ -1,8 +1,8 @@
 """Both of your loaders are for the training data.
 
-get_dataloader's argument is whether the data are for training: True for one, False for the other. Any
-text, such as 'val', counts as true. A model that is judged by what it has learned from looks better than
-it is (3.2.3).
+get_dataloader's argument is whether the data are for training: True for one, False for the other. Any text that
+isn't empty, such as 'val', counts as true. A model that is judged by what it has learned from usually looks better
+than it is (3.2.3).
 
 Fails: right_values
 """

@@ -1,6 +1,6 @@
 """You don't keep an argument that is a list, or None.
 
-Perhaps only numbers and strings are. A list of layer sizes, a function or a whole model are hyper-parameters,
+Perhaps only numbers and strings are kept. A list of layer sizes, a function or a whole model are hyper-parameters,
 too (3.2.1).
 
 Fails: the_very_object_is_kept

@@ -1,7 +1,7 @@
 """You keep arguments whose names begin with an underscore.
 
-The underscore says that a name is not meant for others, and Python itself puts names like __class__ among the
-local variables (3.2.1).
+The underscore says that a name is not meant for others, and in a method that uses super() Python itself puts
+__class__ among the local variables (3.2.1).
 
 Fails: self_and_private_names_are_left_out
 """

@@ -1,7 +1,7 @@
 """Where parent and child both save their arguments with your method, the child's own are lost.
 
-Perhaps a second call for one object is passed over. The parent's comes first: the child's has to add to what
-that has saved (3.2.1).
+Perhaps a second call for one object is passed over. The parent's usually comes first: the child's has to add to
+what that has saved (3.2.1).
 
 Fails: parent_and_child_each_keep_their_arguments
 """

@@ -1,8 +1,8 @@
 """Your forward changes X, the caller's data, and predicts as if the features' means were subtracted.
 
-`X -= ...`, for example, saves memory, and is the same tensor that the data set holds: the next epoch sees other
-data. Preprocessing belongs elsewhere, and a forward pass leaves its argument alone (2.1.5 on saving memory,
-3.4.1).
+`X -= ...`, for example, writes into the tensor that you were given. Where the data set holds that tensor, the next
+epoch sees other data. Preprocessing belongs elsewhere, and a forward pass leaves its argument alone (2.1.5 on
+saving memory, 3.4.1).
 
 Fails: leaves_arguments_alone
 """

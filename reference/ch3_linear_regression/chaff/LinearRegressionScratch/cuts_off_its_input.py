@@ -1,6 +1,7 @@
 """Your predictions are cut off from X: no gradient flows back to it.
 
-This model doesn't need one, but a layer before it would learn nothing. X takes part in the product as it is (2.5.3, 3.4.1).
+This model doesn't need one, but a layer before it would learn nothing. X takes part in the product as it is (2.5.3,
+3.4.1).
 
 Fails: right_gradient
 """

@@ -1,7 +1,7 @@
 """Your predictions are cut off from w and b, and from X: no gradient flows back from them.
 
-detach(), for example, silences errors when you want to print or plot numbers. It also cuts the graph that
-backward walks along (2.5.3, 3.4.1).
+detach(), for example, silences the error that NumPy's conversion raises when you want to plot numbers. It also cuts
+the graph that backward walks along (2.5.3, 3.4.1).
 
 Fails: one_step_is_one_gradient
 """

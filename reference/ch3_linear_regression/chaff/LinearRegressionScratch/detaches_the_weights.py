@@ -1,7 +1,8 @@
-"""Your loss is cut off from w: the bias learns, the weights don't.
+"""Your bias learns, and your weights don't: no gradient of the loss arrives in w.grad.
 
 .data and .detach(), for example, give the tensor without its history. What is computed from that has the right
-values, and no gradient with respect to w (2.5.3, 3.4.1).
+values, and no gradient with respect to w. Or w is the result of an operation, such as a product with sigma:
+autograd stores gradients in leaves only (2.5.3, 3.4.1).
 
 Fails: one_step_is_one_gradient
 """

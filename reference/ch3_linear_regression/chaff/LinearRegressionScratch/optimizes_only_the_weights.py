@@ -1,7 +1,7 @@
 """Your optimizer moves w alone; the bias stays as it is.
 
-The bias is easily forgotten, and on centered data never missed. An optimizer updates what it is given: give it
-both (3.4.3).
+The bias is easily forgotten, and hardly missed where features and targets have the mean zero. An optimizer updates
+what it is given: give it both (3.4.3).
 
 Fails: its_optimizer_descends_on_w_and_b
 """

@@ -1,7 +1,7 @@
 """Your optimizer moves w and b as Adam does, where SGD is asked for.
 
-Adam often gets there sooner. Its steps have about the length of the learning rate, however long the gradient
-is; asked for is -lr times the gradient (3.4.3).
+Adam often gets there sooner. Its first step moves each number by about the learning rate, however large the
+gradient is; asked for is -lr times the gradient (3.4.3).
 
 Fails: its_optimizer_descends_on_w_and_b
 """

@@ -1,7 +1,7 @@
 """The standard deviation of your weights is the square of sigma: with sigma = 0.01 they are a hundred times too small.
 
 N(0, sigma²) is written with the variance, but torch.normal expects the standard deviation, which is sigma itself;
-so is the factor of torch.randn (3.4.1).
+the factor of torch.randn is the standard deviation, too (3.4.1).
 
 Fails: it_starts_from_small_normal_weights
 """

@@ -1,7 +1,7 @@
 """Your weights start at zero.
 
-For linear regression that trains as well, since its loss has one minimum. But the contract is a draw from
-N(0, sigma²), and in networks with hidden layers zero weights never learn to differ (3.4.1; 5.4 on
+For linear regression that trains as well, since its loss is convex. But the contract is a draw from N(0, sigma²),
+and in networks with hidden layers, units that all start from zero weights don't learn to differ (3.4.1; 5.4 on
 initialization).
 
 Fails: it_starts_from_small_normal_weights

@@ -1,7 +1,7 @@
 """Your loss is the sum over the examples, where the mean is asked for.
 
-Both have their minimum in the same place. But a sum grows with the minibatch, and so do the steps: a learning
-rate that fits 32 examples is too large for 256 (3.4.2).
+Both have their minimum in the same place. But a sum grows with the minibatch, and so do the steps: a learning rate
+that fits 32 examples may be too large for 256 (3.4.2).
 
 Fails: the_loss_is_the_mean_of_half_squares
 """

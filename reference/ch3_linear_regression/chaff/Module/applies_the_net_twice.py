@@ -1,6 +1,6 @@
 """Your forward sends the input through the network twice.
 
-Once is enough, and where inputs and outputs differ in size it fails (3.2.2).
+Once is enough, and where inputs and outputs differ in size, a second pass usually fails (3.2.2).
 
 Fails: right_values
 """

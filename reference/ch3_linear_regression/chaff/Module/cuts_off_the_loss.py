@@ -1,7 +1,7 @@
 """What your training_step returns has the value of the loss, and no way back from it to the weights.
 
-backward is impossible then. Usually it was detached, as for plotting, or is a Python number, by item() or float(). The trainer
-needs the loss as it was computed (3.2.2).
+backward is impossible then. Usually it was detached, as for plotting, or is a Python number, by item() or float().
+The trainer needs the loss as it was computed (3.2.2).
 
 Fails: training_step_returns_the_loss
 """

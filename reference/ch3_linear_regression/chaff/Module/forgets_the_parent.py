@@ -1,7 +1,7 @@
 """nn.Module's own __init__ isn't run by your constructor.
 
-nn.Module has preparations to make before parameters and layers can be set as attributes. Call
-super().__init__() first; of several parents, each must pass the call on (3.2.2; 6.1).
+nn.Module has preparations to make before parameters and layers can be set as attributes. Call super().__init__()
+first; of several parents, those before nn.Module must pass the call on (3.2.2; 6.1).
 
 Fails: accepts_its_arguments
 """

@@ -1,7 +1,6 @@
 """Your Module's loss returns a value, where derived classes are to write theirs.
 
-A class that forgets it would train, on the wrong one, and nobody would hear of it: raise NotImplementedError
-(3.2.2).
+A class that forgets it may then train on the wrong one without any error: raise NotImplementedError (3.2.2).
 
 Fails: what_is_left_to_derived_classes_says_so
 """

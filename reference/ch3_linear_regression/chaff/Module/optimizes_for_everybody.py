@@ -1,6 +1,6 @@
 """Your Module's configure_optimizers returns a value, where derived classes are to make their optimizer.
 
-A class that forgets it would train at a learning rate that nobody chose, for example: raise NotImplementedError
+A class that forgets it may then train at a learning rate that nobody chose, for example: raise NotImplementedError
 (3.2.2).
 
 Fails: what_is_left_to_derived_classes_says_so

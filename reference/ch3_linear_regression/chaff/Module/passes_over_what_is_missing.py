@@ -1,6 +1,6 @@
 """Your loss and configure_optimizers return None instead of complaining.
 
-Who forgets to write one gets an error far away, where None is used. Raise NotImplementedError (3.2.2).
+Who forgets to write one gets another error elsewhere, where None is used. Raise NotImplementedError (3.2.2).
 
 Fails: what_is_left_to_derived_classes_says_so
 """

@@ -1,7 +1,6 @@
 """You compute every_n of validation from the number of training batches.
 
-The two sets differ in size; with fewer batches for validation, its curve gets less than its points
-(3.2.2).
+The two sets usually differ in size; with fewer batches for validation, its curve gets less than its points (3.2.2).
 
 Fails: validation_is_plotted_at_the_end_of_epochs
 """

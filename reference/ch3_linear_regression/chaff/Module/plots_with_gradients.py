@@ -1,7 +1,7 @@
 """The y that you give to the board carries a gradient.
 
-A point that remembers how it was computed keeps all the tensors of its step in memory. Detach the value, or
-take .item() (3.2.2).
+A point that remembers how it was computed holds on to its graph, and may keep tensors of its step in memory. Detach
+the value, or take .item() (3.2.2).
 
 Fails: training_is_plotted_against_parts_of_epochs
 """

@@ -1,6 +1,6 @@
 """Your loss and configure_optimizers return a value instead of raising NotImplementedError.
 
-NotImplemented, for example, is an object, not an error: what it is returned to goes on with it.
+NotImplemented, for example, is an object, not an error: the caller goes on with it, and fails later, if at all.
 NotImplementedError is raised (3.2.2).
 
 Fails: what_is_left_to_derived_classes_says_so

@@ -1,6 +1,6 @@
 """Two of your models have one and the same board.
 
-Often it is made in the body of the class, or kept there. The curves of a second model then go on where those of
+Often it is made in the body of the class, or kept there. The curves of a second model may then go on where those of
 the first have ended. Make it in the constructor, and keep it at self (3.2.2).
 
 Fails: each_model_has_a_board_of_its_own

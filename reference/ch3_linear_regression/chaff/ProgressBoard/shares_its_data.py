@@ -1,7 +1,7 @@
 """Two of your boards draw into the same curves.
 
-Usually what they keep belongs to the class: a second model's curves go on where those of the first have ended.
-Make it in the constructor (3.2.1).
+Usually what they keep belongs to the class, so that the points of several models may get into one curve. Make it in
+the constructor (3.2.1).
 
 Fails: boards_do_not_mix
 """

@@ -1,7 +1,7 @@
 """You add the gradient, so a step climbs the loss instead of descending it.
 
-"Update by lr times the gradient" sounds like an addition, and a single small step looks alike in both
-directions. The gradient points to where the loss grows: subtract it (3.4.3).
+"Update by lr times the gradient" sounds like an addition, and a single small step shows little difference. The
+gradient points to where the loss grows: subtract it (3.4.3).
 
 Fails: right_values
 """

@@ -1,4 +1,4 @@
-"""After a step your parameters don't require gradients any more, so the second backward finds nothing to do.
+"""After a step your parameters don't require gradients any more, so no second gradient comes to them.
 
 detach_(), for example, silences the complaint about changing a leaf in place, for good. The caller has switched
 gradients off around the step already: `-=` is enough, and leaves requires_grad as it was (3.4.3, 3.4.4).

@@ -1,7 +1,7 @@
 """Your step makes a parameter float64 that was float32.
 
-Often the numbers go through .tolist() and NumPy, which make numbers of 64 bits. The next product with float32
-data raises an error. Stay with tensors: then the dtype stays, too (2.1.6, 3.4.3).
+Often the numbers go through .tolist() and NumPy, which make numbers of 64 bits. The next matrix product with
+float32 data raises an error. Stay with tensors: then the dtype stays, too (2.1.6, 3.4.3).
 
 Fails: right_type
 """

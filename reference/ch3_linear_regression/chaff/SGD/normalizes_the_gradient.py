@@ -1,7 +1,8 @@
 """You divide each gradient by its length, so a step is equally long close to the minimum and far from it.
 
 A gradient tells a direction, and a length of lr seems to be what the rate is for. But the gradient's length
-matters: it is what makes steps shrink towards a minimum. A step is -lr times the gradient itself (3.4.3).
+matters: it is what makes steps shrink towards a minimum where the loss is smooth. A step is -lr times the gradient
+itself (3.4.3).
 
 Fails: right_values
 """

@@ -1,7 +1,8 @@
 """Your zero_grad() fails where a parameter has no gradient yet: before the first backward, .grad is None.
 
-Called after backward it works, and in the book's loop the loss comes first, so that it seems never to happen.
-But the usual order begins with zero_grad, on fresh parameters. Ask whether there is a gradient first (3.4.3).
+Called after a backward it works. But a training loop calls it before its first backward: the usual order begins
+with zero_grad, and in the book's loop it stands between the loss and backward. Ask whether there is a gradient
+first (3.4.3).
 
 Fails: zero_grad_is_fine_before_any_backward
 """

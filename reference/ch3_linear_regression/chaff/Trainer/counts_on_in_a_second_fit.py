@@ -1,7 +1,7 @@
 """Your counters go on counting in a second fit.
 
-Usually they are set in the constructor only, or only where there are none yet. A second fit then goes on where
-the first has ended, and its curve begins outside of the picture (3.2.4).
+Usually they are set in the constructor only, or only where there are none yet. A second fit then goes on where the
+first has ended, and its training curve begins at the right edge of the picture, if not beyond (3.2.4).
 
 Fails: a_fit_starts_its_counters_and_optimizer_anew
 """

@@ -1,6 +1,6 @@
 """You count the training batches for both sets.
 
-Training and validation data differ in size (3.2.4).
+Training and validation data usually differ in size (3.2.4).
 
 Fails: prepare_data_takes_and_counts_the_batches
 """

@@ -1,7 +1,7 @@
 """Your trainer's epoch stays at 0 through all epochs.
 
-Usually the loop counts a variable of its own. The model plots its validation at trainer.epoch + 1: let the attribute count
-(3.2.4).
+Usually the loop counts a variable of its own. The model plots its validation at trainer.epoch + 1: let the
+attribute count (3.2.4).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
 """Your epochs begin with gradients switched off.
 
-Often fit does so for the whole training. Only the step and the validation are without them. In an epoch that
-begins so, no backward works: nothing was recorded (3.2.4, 3.4.4).
+Often fit does so for the whole training. Only the step and the validation are without them. In an epoch that begins
+so, nothing is recorded, and backward fails, unless they are switched on again (3.2.4, 3.4.4).
 
 Fails: fit_calls_its_hooks_in_order
 """

@@ -1,6 +1,6 @@
 """Given by its place, as third argument, gradient_clip_val doesn't reach your trainer.
 
-Often the constructor takes it before num_gpus: who gives all three by their places gets them the other way
+Often the constructor takes it before num_gpus: who gives all three by their places gets the last two the other way
 round. The order of the arguments is part of the signature (3.2.4).
 
 Fails: it_keeps_its_arguments

@@ -1,8 +1,8 @@
 """Your result is cut off from a and b: the numbers are right, but no gradient flows back through it.
 
-Usually it was computed by NumPy or by Python's numbers, from `.detach()`, `.data` or `.item()`, and a new tensor was
-made of the numbers. Whatever comes before would learn nothing. Stay with operations on the tensors
-themselves (2.5.3).
+Usually it was computed from `.detach()`, `.data` or `.item()`, by NumPy or Python's numbers, or under
+`torch.no_grad()`. What comes before gets no gradient from it then. Stay with operations on the tensors themselves
+(2.5.3).
 
 Fails: right_gradient
 """

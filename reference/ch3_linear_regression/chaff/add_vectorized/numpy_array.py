@@ -1,6 +1,6 @@
 """You return a NumPy array.
 
-Tensors came in, and a tensor should go out: the next operation expects one (2.1.6, 3.1.2).
+Tensors came in, and a tensor should go out: the next operation usually expects one (2.1.6, 3.1.2).
 
 Fails: right_type
 """

@@ -1,7 +1,7 @@
 """Your sum is on another device than a.
 
-Often a device is written into the function, and it is wrong on every other machine. The sum of two tensors is
-where they are (6.7).
+Often a device is written into the function, which is wrong wherever the arguments are on another one. The sum of
+two tensors is where they are (6.7).
 
 Fails: right_device
 """

@@ -1,6 +1,6 @@
 """You return a list.
 
-Vectors came in, and a vector should go out: with a list the next operation means something else (3.1.2).
+Vectors came in, and a vector should go out: with a list `+` and `*`, for example, mean something else (3.1.2).
 
 Fails: right_type
 """

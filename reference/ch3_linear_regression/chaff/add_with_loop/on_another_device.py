@@ -1,7 +1,7 @@
 """Your sums are on another device than a.
 
-Often a device is written into the function, and it is wrong on every other machine. Collect the sums where a
-is: torch.zeros_like(a) is there, too (6.7).
+Often a device is written into the function, which is wrong wherever the arguments are on another one. Collect the
+sums where a is: torch.zeros_like(a) is there, too (6.7).
 
 Fails: right_device
 """

@@ -1,7 +1,7 @@
 """After your epoch the model's parameters are float32, whatever dtype they had.
 
-Often the model and its data are cast. That repairs "expected Float but found Double" for data from NumPy, but
-precision is the choice of who made the model (3.4.4).
+Often the model and its data are cast. That repairs errors about Float and Double, as data from NumPy may raise
+them, but precision is the choice of who made the model (3.4.4).
 
 Fails: right_type
 """

@@ -1,7 +1,7 @@
 """Your epoch changes the data set itself, as if each minibatch's mean were subtracted from it in place.
 
-A minibatch is a view of the data: `-=`, for example, changes it for all epochs to come. And what is done to a
-batch is up to prepare_batch (2.1.5 on saving memory, 3.4.4).
+A minibatch may be a view of the data: `-=`, for example, then changes them for all epochs to come. And what is done
+to a batch is up to prepare_batch (2.1.5 on saving memory, 3.4.4).
 
 Fails: leaves_arguments_alone
 """

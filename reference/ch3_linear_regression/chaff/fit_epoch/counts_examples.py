@@ -1,7 +1,7 @@
 """Your train_batch_idx counts examples, where minibatches are to be counted.
 
-With a batch size of 1 it is the same. The trainer divides train_batch_idx by the number of minibatches to know
-the epoch (3.2.4, 3.4.4).
+With a batch size of 1 it is the same. A plot divides train_batch_idx by the number of minibatches of an epoch, so
+that x is in epochs (3.2.4, 3.4.4).
 
 Fails: batches_are_counted_through_all_epochs
 """

@@ -1,8 +1,8 @@
 """Both of your counters are how many minibatches this epoch has had, not how many there have been.
 
-Often they are set back to zero when an epoch begins, and in the first one that is right. The counters belong to
-the trainer, which zeroes them once before the first epoch; reset in each, they plot all epochs on top of one
-another (3.2.4, 3.4.4).
+Often they are set back to zero when an epoch begins, and in the first one that is right. The counters belong to the
+trainer, which zeroes them once before the first epoch; with a counter that is reset in each, the training curves of
+all epochs lie on top of one another (3.2.4, 3.4.4).
 
 Fails: batches_are_counted_through_all_epochs
 """

@@ -1,7 +1,7 @@
 """Your epoch leaves both counters as they were.
 
-Training doesn't need them, but the plots do: train_batch_idx says how far training is, and val_batch_idx how
-far validation. Add 1 after each minibatch (3.2.4, 3.4.4).
+Training doesn't need them, but others do: the x of a training curve, for example, is computed from train_batch_idx.
+Add 1 after each minibatch (3.2.4, 3.4.4).
 
 Fails: batches_are_counted_through_all_epochs
 """

@@ -1,7 +1,7 @@
 """Your train_batch_idx is how many minibatches this epoch has had, not how many there have been.
 
-In the first epoch that is the same. The counter goes on through all epochs, since curves are drawn along it: add 1 after
-each minibatch (3.2.4, 3.4.4).
+In the first epoch that is the same. The counter goes on through all epochs, since curves are drawn along it: add 1
+after each minibatch (3.2.4, 3.4.4).
 
 Fails: batches_are_counted_through_all_epochs
 """

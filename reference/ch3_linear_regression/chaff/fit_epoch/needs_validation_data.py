@@ -1,7 +1,7 @@
 """Your epoch fails where there are no validation data.
 
-The book's data sets have some, so it never fails there. val_dataloader is None where there is nothing to
-validate on, and None can't be looped over: ask first (3.4.4).
+The data sets of the book's first chapters have some, so it doesn't show there. val_dataloader is None where there
+is nothing to validate on, and None can't be looped over: ask first (3.4.4).
 
 Fails: without_validation_data_it_just_trains
 """

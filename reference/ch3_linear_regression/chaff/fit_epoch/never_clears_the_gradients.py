@@ -1,7 +1,7 @@
 """Your steps follow the sum of all gradients so far.
 
-Usually the gradients are never cleared. The first step is right, and the loss falls at the beginning. backward
-adds to what is in .grad: clear it once for each minibatch (2.5.1, 3.4.4).
+Usually the gradients are never cleared. The first step is right, and the loss often falls at the beginning.
+backward adds to what is in .grad: clear it once for each minibatch (2.5.1, 3.4.4).
 
 Fails: right_values, each_step_follows_the_gradient_of_one_batch
 """

@@ -1,7 +1,7 @@
 """You add up the gradients of all minibatches and step once, at the end of the epoch.
 
-That is (full) batch gradient descent: one step for the price of an epoch. Minibatch descent steps after every
-minibatch, along its gradient alone (3.1.1, 3.4.4).
+That is (full) batch gradient descent, up to the length of the step: one step for the price of an epoch. Minibatch
+descent steps after every minibatch, along its gradient alone (3.1.1, 3.4.4).
 
 Fails: right_values, each_step_follows_the_gradient_of_one_batch
 """

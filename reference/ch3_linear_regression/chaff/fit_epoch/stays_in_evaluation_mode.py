@@ -1,8 +1,8 @@
 """A model that comes to you in evaluation mode is trained in it.
 
-Usually train() isn't called. A new model is in training mode, so the first epoch is right. Validation leaves it
-in evaluation mode: from the second epoch on, dropout and batch normalization train as if they weren't there
-(3.4.4, 5.6).
+Usually train() isn't called. A new model is in training mode, so the first epoch is right. Validation leaves it in
+evaluation mode: from the second epoch on, dropout drops nothing in training, and batch normalization uses its
+running averages instead of the minibatch's own (3.4.4, 5.6).
 
 Fails: it_trains_in_training_mode
 """

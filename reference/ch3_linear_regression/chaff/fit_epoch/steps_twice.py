@@ -1,7 +1,7 @@
 """You take two steps for every minibatch.
 
-The loss falls faster, as with a doubled learning rate. One backward belongs to one step: the second one
-follows a gradient of where the parameters no longer are (3.4.4).
+With plain SGD that is like a doubled learning rate, and the loss may even fall faster. One backward belongs to one
+step: the second one follows the gradient of a place where the parameters no longer are (3.4.4).
 
 Fails: right_values, each_step_follows_the_gradient_of_one_batch
 """

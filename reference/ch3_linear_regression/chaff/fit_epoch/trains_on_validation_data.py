@@ -1,7 +1,7 @@
 """You train on the validation minibatches as well.
 
-The same loop for both is tempting, and the validation loss gets splendid. Data that the model was fitted to
-can't tell how well it does on new data: validation only looks (3.2.4, 3.4.4).
+The same loop for both is tempting, and the validation loss usually looks better for it. Data that the model was
+fitted to can't tell how well it does on new data: validation only looks (3.2.4, 3.4.4).
 
 Fails: right_values, each_step_follows_the_gradient_of_one_batch
 """

@@ -1,7 +1,8 @@
 """You validate in training mode.
 
-For linear regression it is all the same. Dropout and batch normalization, however, go on making noise, and
-the validation loss is that of another model than the one that will be used: call eval() first (3.4.4, 5.6).
+For linear regression it is all the same. But dropout goes on dropping units, and batch normalization goes on using
+the averages of each minibatch, so that the validation loss isn't that of the model that will be used: call eval()
+first (3.4.4, 5.6).
 
 Fails: validation_only_looks
 """

@@ -1,7 +1,7 @@
-"""Your fit_epoch wants four arguments; the contract has one, the trainer.
+"""Your fit_epoch can't be called with the trainer alone: it wants more arguments.
 
-In older versions of the book an epoch was such a function, of model, data, loss and updater. Here the trainer
-knows all that an epoch needs (3.2.4, 3.4.4).
+In older versions of the book an epoch was such a function, of model, data, loss and updater. Here the trainer knows
+all that an epoch needs (3.2.4, 3.4.4).
 
 Fails: accepts_its_arguments
 """

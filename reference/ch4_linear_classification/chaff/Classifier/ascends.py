@@ -1,6 +1,6 @@
 """Your optimizer goes up the gradient.
 
-maximize=True, for example, makes the loss larger with each step. Descent is the default (4.3.1).
+maximize=True, for example, takes each step uphill, where the loss usually grows. Descent is the default (4.3.1).
 
 Fails: its_optimizer_is_plain_descent
 """

@@ -1,7 +1,7 @@
 """You plot how many predictions of the batch are right, not which share.
 
-The curve then depends on the batch size, and drops at a last, smaller minibatch. Divide by the number of examples:
-take the mean of the hits (4.3.1, 4.3.2).
+The number then depends on the batch size: a last, smaller minibatch usually has fewer hits. Divide by the number of
+examples: take the mean of the hits (4.3.1, 4.3.2).
 
 Fails: right_values
 """

@@ -1,6 +1,7 @@
 """Your optimizer moves the model's own parameters, but not those of the layers in it.
 
-self._parameters holds only what was set on the model itself. self.parameters() goes through the layers, too (4.3.1, 6.2.1).
+self._parameters holds only what was set on the model itself. self.parameters() goes through the layers, too (4.3.1,
+6.2.1).
 
 Same as: trains_one_parameter
 

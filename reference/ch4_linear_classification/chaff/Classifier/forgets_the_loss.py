@@ -1,6 +1,6 @@
 """Your validation step plots the accuracy only.
 
-The loss is what training makes smaller; beside that of training it shows when a model overfits (4.3.1).
+The loss is what training makes smaller; beside that of training it can show that a model overfits (4.3.1).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
 """Your validation step switches the model to training mode.
 
-The trainer chooses the mode, before the first batch: eval() for validation. After your step, all further batches would be
-validated as in training, with dropout and the like (3.4.4, 4.3.1).
+The trainer chooses the mode, before the first batch: eval() for validation. Whatever runs after your step without
+choosing a mode runs as in training, with dropout and the like (3.4.4, 4.3.1).
 
 Fails: a_second_step_is_about_its_own_batch
 """

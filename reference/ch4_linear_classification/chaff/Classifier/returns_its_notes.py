@@ -1,7 +1,7 @@
 """No plot is called in your validation step.
 
 Perhaps the results are stored in the object. The model's own plot decides what becomes of a number; what is stored
-elsewhere is not seen by anybody (4.3.1).
+elsewhere isn't plotted (4.3.1).
 
 Same as: returns_without_plotting
 

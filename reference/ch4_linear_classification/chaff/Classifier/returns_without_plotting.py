@@ -1,7 +1,7 @@
 """Your validation step plots nothing.
 
-Perhaps loss and accuracy are returned, or stored in the object, where the trainer doesn't look: what isn't handed to
-the model's own plot is lost (4.3.1).
+Perhaps loss and accuracy are returned, or stored in the object, where the trainer doesn't look: what isn't handed
+to the model's own plot isn't plotted (4.3.1).
 
 Fails: right_values
 """

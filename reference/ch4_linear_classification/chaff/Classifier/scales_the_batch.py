@@ -1,7 +1,7 @@
 """Your validation step changes the batch, and judges the model on other inputs than it is given.
 
-Perhaps the inputs are scaled in place. The batch is the data set's: the next epoch would see it changed once more
-(4.3.1, 2.1.5).
+Perhaps the inputs are scaled in place. The batch belongs to the caller, and may be the data set's own: then the
+next epoch changes it once more (4.3.1, 2.1.5).
 
 Fails: leaves_arguments_alone
 """

@@ -1,7 +1,7 @@
 """A batch that is a tuple makes your validation step raise an error.
 
-Usually by pop, which only lists have, and which leaves them empty. A batch belongs to the caller, and may be a tuple.
-X, Y = batch looks at both and leaves them there (4.3.1).
+Usually by pop, which tuples don't have, and which takes the elements out of a list. A batch belongs to the caller,
+and may be a tuple. X, Y = batch looks at both and leaves them there (4.3.1).
 
 Fails: a_second_step_is_about_its_own_batch
 """

@@ -1,7 +1,7 @@
 """Your optimizer moves two of the model's parameters, and not the others.
 
-A model with one layer has just two, its weights and its bias. One with more has more: hand over all that parameters() gives
-(4.3.1).
+A model with one layer has just two, its weights and its bias. One with more has more: hand over all that
+parameters() gives (4.3.1).
 
 Fails: its_optimizer_is_plain_descent
 """

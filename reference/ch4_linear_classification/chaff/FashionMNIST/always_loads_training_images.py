@@ -1,7 +1,7 @@
 """Your get_dataloader reads the training set, whether train is True or False.
 
-Its argument does choose the order, perhaps by shuffle=train, which looks as if it was used. But it also says which of
-the two sets is meant (4.2.2).
+Perhaps the argument chooses the order only, by shuffle=train, and looks as if it was used. But it also says which
+of the two sets is meant (4.2.2).
 
 Fails: each_example_comes_once_in_minibatches
 """

@@ -1,7 +1,7 @@
 """One of your arguments has another name than in the contract, and whoever gives it by name gets a TypeError.
 
-By position it works. But the names of arguments are part of what a class promises: batch_size and resize. The book makes
-its data by FashionMNIST(resize=(32, 32)) (4.2.1).
+By position it works. But the names of arguments are part of what a class promises: batch_size and resize. The book
+makes its data by FashionMNIST(resize=(32, 32)) (4.2.1).
 
 Fails: it_scales_every_image
 """

@@ -1,7 +1,7 @@
 """You don't tell torchvision to download what isn't there.
 
 That works where the files have been downloaded before, and nowhere else; whoever runs your code for the first time
-gets an error. With download=True torchvision fetches what is missing, and only that (4.2.1).
+gets an error. With download=True torchvision fetches the files where they are missing (4.2.1).
 
 Fails: it_looks_below_its_root
 """

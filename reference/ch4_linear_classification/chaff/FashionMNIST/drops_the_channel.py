@@ -1,7 +1,7 @@
 """Your images have the shape (height, width), without the axis of the channel.
 
-It has length 1 because the images are gray, and seems of no use. But layers expect (n, channels, height, width), and
-so each image must be (1, height, width) (4.2.1).
+It has length 1 because the images are gray, and seems of no use. But convolutional layers, for example, expect (n,
+channels, height, width), and so each image must be (1, height, width) (4.2.1).
 
 Fails: right_shape
 """

@@ -1,7 +1,7 @@
 """You name a folder to torchvision that isn't self.root.
 
-Whoever keeps the images elsewhere sets root, and expects that both sets follow. In another folder they aren't found,
-and would be downloaded again. Hand on self.root (4.2.1).
+Whoever keeps the images elsewhere sets root, and expects that both sets follow. In another folder they may be
+missing, and are downloaded again. Hand on self.root (4.2.1).
 
 Fails: it_looks_below_its_root
 """

@@ -1,7 +1,7 @@
 """Your minibatches have lost the axis of the channel: their shape is (batch_size, height, width).
 
-torch.cat, for example, joins images along an axis that they have, the channel. torch.stack makes a new axis, and so
-does DataLoader by itself: (batch_size, 1, height, width) (4.2.2).
+torch.cat, for example, joins images along an axis that they have, the channel. torch.stack makes a new axis, and
+DataLoader does so by itself: (batch_size, 1, height, width) (4.2.2).
 
 Fails: each_example_comes_once_in_minibatches
 """

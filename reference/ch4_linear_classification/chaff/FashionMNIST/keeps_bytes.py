@@ -1,7 +1,7 @@
 """Your images are tensors of bytes, from 0 to 255.
 
-PILToTensor, for example, makes them. They look the same in a plot. But weights are floating numbers and can't be
-multiplied with bytes, and your pixels are 255 times too large: ToTensor gives float32 between 0 and 1 (4.2.1).
+PILToTensor, for example, makes them. They look the same in a plot. But a matrix product of floating weights with
+bytes raises an error, and your pixels are 255 times too large: ToTensor gives float32 between 0 and 1 (4.2.1).
 
 Fails: right_dtype
 """

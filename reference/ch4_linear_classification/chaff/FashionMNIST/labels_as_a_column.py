@@ -1,7 +1,7 @@
 """The labels of your minibatches are a column, (batch_size, 1), instead of (batch_size,).
 
-Compared with predictions (batch_size,), a column broadcasts to a whole table, and accuracy is nonsense without any error.
-One number for each image, along one axis (4.2.2, 4.3.2).
+Compared with predictions (batch_size,), a column broadcasts to a whole table: an accuracy that is computed so is
+nonsense, without any error. One number for each image, along one axis (4.2.2, 4.3.2).
 
 Fails: each_example_comes_once_in_minibatches
 """

@@ -1,7 +1,7 @@
 """You leave out what remains when the examples don't fill a last minibatch.
 
-With drop_last=True, for example, all minibatches have the same size. But then each epoch misses some of the training
-examples, and some never count in validation: a last, smaller minibatch is right (4.2.2).
+With drop_last=True, for example, all minibatches have the same size. But then each epoch misses some of the
+training examples, and some may never count in validation: a last, smaller minibatch is right (4.2.2).
 
 Fails: each_example_comes_once_in_minibatches
 """

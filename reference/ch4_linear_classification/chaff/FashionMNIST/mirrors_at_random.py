@@ -1,7 +1,7 @@
 """You turn some of the images around, left to right, by chance.
 
-That makes more training images of few, and is done in later chapters. But then the same example is another
-one each time it is read, in validation, too. Here, each image is read as it is (4.2.1).
+That makes more training images of few, and is done in later chapters. But then the same example may be another one
+each time it is read, perhaps in validation, too. Here, each image is read as it is (4.2.1).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
 """With fewer images than places in the grid, your visualize raises an error.
 
-Usually an image is looked for in each place. But the last minibatch of a set is often smaller than eight. Draw what
-there is, and leave the other places empty: zip ends with the shorter of two (4.2.3).
+Usually an image is looked for in each place. But the last minibatch of a set may be smaller than the grid. Draw
+what there is, and leave the other places empty: zip ends with the shorter of two (4.2.3).
 
 Fails: visualize_shows_images_under_their_names
 """

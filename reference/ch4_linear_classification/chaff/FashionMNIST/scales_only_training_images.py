@@ -1,6 +1,6 @@
 """Your validation images keep the size of 28 by 28.
 
-A model that was trained on images of one size can't be tested on images of another: your two sets need the
+A model that was trained on images of one size usually can't be tested on images of another: your two sets need the
 same Resize (4.2.1).
 
 Fails: it_scales_every_image

@@ -1,7 +1,7 @@
 """Your training examples change places only with those of the same minibatch.
 
-The order looks random, but the same examples share a minibatch in each epoch, as they stand in the files. The whole set is
-shuffled, before it is cut into minibatches: shuffle=True does that (4.2.2).
+The order looks random, but the same examples share a minibatch in each epoch, as they stand in the files. The whole
+set is shuffled, before it is cut into minibatches: shuffle=True does that (4.2.2).
 
 Fails: only_training_data_is_shuffled
 """

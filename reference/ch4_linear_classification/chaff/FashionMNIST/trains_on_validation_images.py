@@ -1,7 +1,7 @@
 """Your sets are the wrong way round: train holds the images to validate on.
 
-Then your model learns from 10,000 images and is tested on 60,000. train=True belongs to self.train,
-train=False to self.val (4.2.1).
+Then a model learns from the smaller set, with 10,000 images in the full data, and is tested on the larger one, with
+60,000. train=True belongs to self.train, train=False to self.val (4.2.1).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
 """You hand out all validation examples in one batch.
 
-There is no gradient in validation, so its results would be the same. But 10,000 images and all that a
-network makes of them may not fit into memory: minibatches have batch_size examples in both sets (4.2.2).
+There are no steps in validation, so its results would be much the same. But 10,000 images and all that a network
+makes of them may not fit into memory: minibatches have batch_size examples in both sets (4.2.2).
 
 Fails: each_example_comes_once_in_minibatches
 """

@@ -1,7 +1,8 @@
 """Both of your sets hold the training images.
 
-Usually both are made with train=True: a copied line keeps its arguments. Validation tells how a model does on images
-that it has not seen; on those that it was trained on, it always looks good. The second set takes train=False (4.2.1).
+Usually both are made with train=True: a copied line keeps its arguments. Validation tells how a model does on
+images that it has not seen; on those that it was trained on, it usually looks better. The second set takes
+train=False (4.2.1).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
 """One of your arguments has another name than in the contract, and whoever gives it by name gets a TypeError.
 
-By position it works. But the names of arguments are part of what a class promises: num_inputs, num_outputs, lr, sigma. The
-book builds its model by name (4.4.5).
+By position it works. But the names of arguments are part of what a class promises: num_inputs, num_outputs, lr,
+sigma. The book builds its model by name (4.4.5).
 
 Fails: it_starts_from_small_normal_weights
 """

@@ -1,7 +1,7 @@
 """After a first batch, another number of images makes your model raise an error.
 
-Perhaps the first batch's size is kept. The last minibatch of a data set is smaller, and a trained model gets single
-images. Take the number of images from X in each call, or let reshape find it by -1 (4.4.2).
+Perhaps the first batch's size is kept. The last minibatch of a data set is often smaller, and a trained model gets
+single images. Take the number of images from X in each call, or let reshape find it by -1 (4.4.2).
 
 Fails: it_depends_on_its_own_weights_and_these_images
 """

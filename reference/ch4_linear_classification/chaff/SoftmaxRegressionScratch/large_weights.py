@@ -1,7 +1,7 @@
 """Your weights start with a spread of 1 unless another is given.
 
 torch.randn has that spread, but with 784 inputs the scores are then far apart, and the first predictions sure and
-wrong. The default of sigma is 0.01 (4.4.2).
+mostly wrong. The default of sigma is 0.01 (4.4.2).
 
 Fails: it_starts_from_small_normal_weights
 """

@@ -1,7 +1,7 @@
 """Your probabilities are not where the images and the weights are.
 
-A device that is written into a model is wrong on every other machine. What is computed from X, W and b is where they
-are, by itself (6.7).
+A device that is written into a model is wrong wherever the images are on another one. What is computed from X, W
+and b is where they are, by itself (6.7).
 
 Fails: right_device
 """

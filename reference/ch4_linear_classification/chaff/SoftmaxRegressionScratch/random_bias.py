@@ -1,6 +1,6 @@
 """Your bias starts from random numbers.
 
-Only the weights do; a bias starts at zero, so that at first no class is preferred (4.4.2).
+Only the weights do; a bias starts at zero, and prefers no class at first (4.4.2).
 
 Fails: it_starts_from_small_normal_weights
 """

@@ -1,7 +1,7 @@
 """Your weights have the spread sqrt(sigma), not sigma.
 
-Perhaps sigma is taken for the variance. Both describe a normal distribution, but torch.normal wants the standard
-deviation, and sigma is one: N(0, sigma²) (3.1.3, 4.4.2).
+Perhaps sigma is taken for the variance. Either can describe the spread of a normal distribution, but torch.normal
+wants the standard deviation, and sigma is one: N(0, sigma²) (3.1.3, 4.4.2).
 
 Fails: it_starts_from_small_normal_weights
 """

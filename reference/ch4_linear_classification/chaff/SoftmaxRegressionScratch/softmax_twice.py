@@ -1,7 +1,7 @@
 """Your forward applies softmax to probabilities, a second time.
 
-The second one sees numbers between 0 and 1 as scores and makes them almost equal; accuracy still rises, but slowly.
-One softmax of X W + b (4.4.2).
+The second one sees numbers between 0 and 1 as scores and brings them closer together; accuracy may still rise, but
+usually more slowly. One softmax of X W + b (4.4.2).
 
 Fails: right_values
 """

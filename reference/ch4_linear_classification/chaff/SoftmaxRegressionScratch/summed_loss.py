@@ -1,7 +1,7 @@
 """Your loss adds up the examples' losses instead of taking their mean.
 
-Then the gradient grows with the batch size: with 256 images it is as if the learning rate were 256 times as large
-(4.4.3, 3.1.1.2).
+Then the gradient grows with the batch size: with 256 images it is, for plain SGD, as if the learning rate were 256
+times as large (4.4.3, 3.1.1.2).
 
 Fails: its_loss_is_the_cross_entropy
 """

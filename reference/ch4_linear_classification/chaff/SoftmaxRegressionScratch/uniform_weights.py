@@ -1,7 +1,7 @@
 """You draw the weights from a uniform distribution.
 
-torch.rand is one letter away from torch.randn, but gives numbers between 0 and 1, all positive. The weights are
-normal, with mean 0 (4.4.2).
+Perhaps by torch.rand: it is one letter away from torch.randn, but gives numbers between 0 and 1, none negative. The
+weights are normal, with mean 0 (4.4.2).
 
 Fails: it_starts_from_small_normal_weights
 """

@@ -1,6 +1,7 @@
 """Your forward returns float64, though images and parameters are float32.
 
-The probabilities should have their dtype: the extra digits are made up, and cost time and memory (2.1, 4.4.2).
+The probabilities should have their dtype: the extra digits are seldom of use, and cost time and memory (2.1,
+4.4.2).
 
 Fails: right_dtype
 """

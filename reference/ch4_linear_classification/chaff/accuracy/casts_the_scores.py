@@ -1,7 +1,8 @@
-"""Scores that differ by a fraction count as equal in your accuracy, as if they were whole numbers.
+"""Scores that differ only in their decimals may count as equal in your accuracy, as whole numbers would.
 
-Usually the scores are converted before argmax: probabilities below 1 all become 0 then, and class 0 or some other of
-the equals wins. It is the predicted class that is compared with the labels: convert after argmax, not before (4.3.2).
+Usually the scores are converted before argmax: probabilities below 1 all become 0 then, and class 0 or some other
+of the equals wins. It is the predicted class that is compared with the labels: convert after argmax, not before
+(4.3.2).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
 """You return how many predictions are right, not which share.
 
-Then a larger set looks better than a smaller one. The share is the number of hits over the number of examples
-(4.3.2).
+Then a larger set usually looks better than a smaller one. The share is the number of hits over the number of
+examples (4.3.2).
 
 Fails: right_values
 """

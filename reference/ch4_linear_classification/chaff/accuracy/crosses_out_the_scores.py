@@ -1,6 +1,6 @@
 """Your function changes Y_hat itself, the scores of your caller.
 
-The accuracy is right, but a loss that is computed from these scores next will be another one. Perhaps some of them
+The accuracy is right, but a loss that is computed from these scores next may be another one. Perhaps some of them
 are crossed out: write into a copy, or make a new tensor (4.3.2, 2.1.5).
 
 Fails: leaves_arguments_alone

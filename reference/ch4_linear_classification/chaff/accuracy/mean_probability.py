@@ -1,7 +1,7 @@
 """You average the scores of the right classes.
 
-That is how sure the model is, not how often it is right. Accuracy counts predictions, each either right or wrong
-(4.3.2).
+With probabilities that says how sure the model is of the right classes, not how often it is right. Accuracy counts
+predictions, each either right or wrong (4.3.2).
 
 Fails: only_the_order_of_scores_counts, right_values
 """

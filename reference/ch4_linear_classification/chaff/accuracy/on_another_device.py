@@ -1,7 +1,7 @@
 """Your accuracy is not on the device of the predictions.
 
-A device that is written into a function is wrong on every other machine. Results of operations are where their
-arguments are by themselves (4.3.2, 6.7).
+A device that is written into a function is wrong wherever its arguments are on another one. Results of operations
+are where their arguments are by themselves (4.3.2, 6.7).
 
 Fails: right_device
 """

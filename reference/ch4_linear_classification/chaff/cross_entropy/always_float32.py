@@ -1,8 +1,8 @@
 """What you return is float32, whatever dtype came in.
 
-Digits of float64 that are dropped don't come back. Usually a tensor was made without saying which dtype it
-should have, as torch.zeros and torch.tensor make it, or the argument was converted first. Keep the dtype of
-what you were given (2.1, 4.4.3).
+Digits of float64 that are dropped don't come back. Usually a tensor was made without saying which dtype it should
+have, as torch.zeros makes it, or torch.tensor of Python's numbers, or the argument was converted first. Keep the
+dtype of what you were given (2.1, 4.4.3).
 
 Fails: right_dtype
 """

@@ -1,7 +1,7 @@
 """You return the logarithm of the number of classes, whatever was predicted.
 
-That is the loss of a model that knows nothing, and where training starts. A function must use its arguments: the
-better the prediction, the smaller the loss (4.4.3).
+That is the loss of a model that gives all classes the same probability, and about where training starts. A function
+must use its arguments: the better the prediction, the smaller the loss (4.4.3).
 
 Fails: right_values
 """

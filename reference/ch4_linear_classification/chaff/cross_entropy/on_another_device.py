@@ -1,7 +1,7 @@
 """Your loss is not on the device of the probabilities.
 
-A device that is written into a function is wrong on every other machine. Tensors made from y_hat are on its device by
-themselves (6.7).
+A device that is written into a function is wrong wherever its arguments are on another one. Tensors made from y_hat
+are on its device by themselves (6.7).
 
 Fails: right_device
 """

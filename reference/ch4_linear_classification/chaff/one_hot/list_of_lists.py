@@ -1,6 +1,6 @@
 """You return a list of lists.
 
-The numbers are right, but nothing can be multiplied with a list. torch.tensor makes a tensor of it (4.1.1, 2.1).
+The numbers are right, but a tensor can't be multiplied with a list. torch.tensor makes a tensor of it (4.1.1, 2.1).
 
 Fails: right_type
 """

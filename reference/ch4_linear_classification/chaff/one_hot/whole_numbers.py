@@ -1,7 +1,7 @@
 """You return integers, as PyTorch's one_hot gives them.
 
-Targets are multiplied with logarithms later, and a mean of them is taken; both need floating point. Turn the result
-into float32 (4.1.1).
+Later computations with them may need floating point: the mean of a tensor of integers, for example, or its matrix
+product with floating numbers raises an error. Turn the result into float32 (4.1.1).
 
 Fails: right_dtype
 """

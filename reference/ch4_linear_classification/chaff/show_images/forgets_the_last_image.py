@@ -1,6 +1,7 @@
 """You leave out the last image.
 
-Python's range ends before its second argument: range(len(imgs)) already goes up to the last one (4.2.3).
+Perhaps an index stops too early. Python's range ends before the number that it is given: range(len(imgs)) already
+goes up to the last image (4.2.3).
 
 Fails: right_values
 """

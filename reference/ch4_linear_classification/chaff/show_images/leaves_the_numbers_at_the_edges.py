@@ -1,6 +1,6 @@
 """You leave the counts of pixels along the edges of each image.
 
-They say nothing about a coat, and in a grid they run into the neighbouring images. Hide the x-axis and the
+They say nothing about a coat, and in a grid they may run into the neighbouring images. Hide the x-axis and the
 y-axis of each image (4.2.3).
 
 Fails: no_numbers_stand_along_the_edges

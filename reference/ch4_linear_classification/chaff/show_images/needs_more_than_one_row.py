@@ -1,8 +1,8 @@
 """Where the grid has a single row or column, your function raises an error.
 
 Usually each axes is looked up by row and column. plt.subplots gives a matrix of axes only where there are several
-rows and several columns; of one row it makes a vector, which has no second index. Flatten it, and go through all axes
-in one loop (4.2.3).
+rows and several columns; of one row or column it makes a vector, which has no second index. Flatten what it gives,
+and go through all axes in one loop (4.2.3).
 
 Fails: accepts_its_arguments
 """

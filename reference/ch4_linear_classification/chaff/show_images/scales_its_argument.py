@@ -1,7 +1,8 @@
 """Your function changes the images, which are your caller's.
 
-Whoever gave you them to look at trains on them afterwards. Perhaps they are multiplied by 255 in place: functions
-whose name ends in _ write into the tensor itself. Matplotlib draws numbers between 0 and 1 just as well (4.2.3).
+Whoever gave you them to look at may train on them afterwards. Perhaps they are multiplied by 255 in place:
+functions whose name ends in _ write into the tensor itself. Matplotlib draws numbers between 0 and 1 just as well
+(4.2.3).
 
 Fails: leaves_arguments_alone
 """

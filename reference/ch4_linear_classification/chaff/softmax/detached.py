@@ -1,8 +1,8 @@
 """Your result is cut off from the scores: the numbers are right, but no gradient flows back through it.
 
-Nothing below it learns then. Usually it was computed by NumPy or by Python's numbers, from `.detach()`,
-`.data` or `.item()`, and a new tensor was made of the numbers. Stay with operations on what you were given
-(2.5.3, 4.4.1).
+What comes before it gets no gradient from it then. Usually it was computed from `.detach()`, `.data` or `.item()`,
+by NumPy or Python's numbers, or under `torch.no_grad()`. Stay with operations on what you were given (2.5.3,
+4.4.1).
 
 Fails: right_gradient
 """

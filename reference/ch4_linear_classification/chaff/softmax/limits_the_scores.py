@@ -1,7 +1,7 @@
 """Large scores become equal in your softmax, as if they were limited before the exponential.
 
-Nothing overflows then, but a score of 20 and one of 15 get the same probability. Subtract the largest score of each
-row instead: that changes no probability (4.4.1, 4.5.2).
+Nothing overflows then, but with a limit of 10, for example, a score of 20 and one of 15 get the same probability.
+Subtract the largest score of each row instead: that changes no probability (4.4.1, 4.5.2).
 
 Fails: right_values, a_constant_added_to_all_scores_changes_nothing
 """

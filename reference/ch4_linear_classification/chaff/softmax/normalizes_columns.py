@@ -1,7 +1,7 @@
 """You divide by the sums of the columns, but a column holds one class of all examples.
 
-Summing along axis 0 is what `sum(0)` does in the book's first lines, and on a square matrix even the shapes
-agree. A softmax makes a distribution out of each example, and an example is a row: sum along axis 1 (4.4.1).
+Summing along axis 0 is what `sum(0)` does in the book's first lines, and the shapes agree in either case. A softmax
+makes a distribution out of each example, and an example is a row: sum along axis 1 (4.4.1).
 
 Fails: right_values
 """

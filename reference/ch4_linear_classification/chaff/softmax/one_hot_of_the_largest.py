@@ -1,7 +1,7 @@
 """You give the largest score probability 1 and all others 0.
 
-That is what argmax decides, and a soft version of it gave softmax its name. The probabilities must change
-smoothly with the scores, or nothing could be learned by gradients (4.1.1.2).
+That is what argmax decides, and a soft version of it gave softmax its name. The probabilities must change smoothly
+with the scores, or their gradients would say nothing (4.1.1.2).
 
 Fails: right_values
 """

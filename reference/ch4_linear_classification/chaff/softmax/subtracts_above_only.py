@@ -1,7 +1,7 @@
 """Above the fraction's line your scores lose the largest of their row, but not below it.
 
-It cancels only if both lose it; your rows don't sum to 1. Compute the exponentials of the smaller scores once, and
-divide them by their own sum (4.4.1, 4.5.2).
+It cancels only if both lose it; your rows usually don't sum to 1. Compute the exponentials of the smaller scores
+once, and divide them by their own sum (4.4.1, 4.5.2).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
 """Your __init__ takes num_hiddens before num_outputs.
 
-Arguments are matched by their place, so the caller's 10 classes become 10 hidden units. The order is
-num_outputs, num_hiddens (5.2.2).
+Where the caller gives them by their place, 10 classes become 10 hidden units. The order is num_outputs, num_hiddens
+(5.2.2).
 
 Fails: accepts_its_arguments
 """

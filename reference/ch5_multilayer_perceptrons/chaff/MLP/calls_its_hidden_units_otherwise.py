@@ -1,7 +1,7 @@
 """One of your arguments has another name than in the contract, and whoever gives it by name gets a TypeError.
 
-By position it works. But the names of arguments are part of what a class promises: num_outputs, num_hiddens, lr. The book
-builds its network by name (5.2.2).
+By position it works. But the names of arguments are part of what a class promises: num_outputs, num_hiddens, lr.
+The book builds its network by name (5.2.2).
 
 Fails: it_depends_on_its_own_weights_and_these_images
 """

@@ -1,7 +1,7 @@
 """Your hidden layer applies GELU.
 
-It is a smooth relative of relu, which large language models use; this network has rectified linear units (5.1.2.1,
-5.2.2).
+It is a smooth relative of relu, which many large language models use; this network has rectified linear units
+(5.1.2.1, 5.2.2).
 
 Fails: right_values
 """

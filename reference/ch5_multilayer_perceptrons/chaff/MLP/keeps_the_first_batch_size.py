@@ -1,7 +1,7 @@
 """After a first batch, another number of images makes your network raise an error.
 
-Perhaps the first batch's size is kept. The last minibatch of a data set is smaller, and a trained network gets single
-images. Flatten takes the number of images from the batch in each call (5.2.2).
+Perhaps the first batch's size is kept. The last minibatch of a data set is often smaller, and a trained network
+gets single images. Flatten takes the number of images from the batch in each call (5.2.2).
 
 Fails: it_depends_on_its_own_weights_and_these_images
 """

@@ -1,7 +1,7 @@
 """Your network has the parameters of its first layer only.
 
 Perhaps forward makes a new output layer each time, or it is kept in a list, where parameters() doesn't look: then
-what a step has learned is lost. Make both layers once, in __init__ (5.2.2).
+an optimizer doesn't get it. Make both layers once, in __init__ (5.2.2).
 
 Fails: accepts_its_arguments
 """

@@ -1,7 +1,7 @@
 """Your scores are not where the images and the parameters are.
 
-A device that is written into a model is wrong on every other machine. What is computed from X and the parameters is
-where they are, by itself (6.7).
+A device that is written into a model is wrong wherever the images are on another one. What is computed from X and
+the parameters is where they are, by itself (6.7).
 
 Fails: right_device
 """

@@ -1,7 +1,7 @@
 """Your network ends with a relu.
 
-A score below zero says that a class is unlikely; cut off at zero it says nothing, and no gradient tells it to
-change. Only the hidden layer has one (5.2.2).
+Scores below zero tell unlikely classes from very unlikely ones; cut off at zero they are all alike, and get no
+gradient. Only the hidden layer has one (5.2.2).
 
 Fails: right_values
 """

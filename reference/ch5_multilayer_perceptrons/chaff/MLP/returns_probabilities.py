@@ -1,7 +1,7 @@
 """Your network ends with a softmax.
 
 In 4.4 the model returned probabilities. From 4.5 on the loss takes scores and applies softmax itself, so that
-nothing overflows; a second one makes learning slow (4.5.2, 5.2.2).
+nothing overflows; a second one usually makes learning slower (4.5.2, 5.2.2).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
 """Your forward changes the images, which are your caller's.
 
-Perhaps their pixels are divided by 255: they lie between 0 and 1 already (4.2.1), and `/=` writes into the data set's
-own memory, again in each epoch. forward only reads X (2.1.5, 5.2.2).
+Perhaps their pixels are divided by 255: they lie between 0 and 1 already (4.2.1), and `/=` writes into the tensor
+that you were given, which may be the data set's own. forward only reads X (2.1.5, 5.2.2).
 
 Fails: leaves_arguments_alone
 """

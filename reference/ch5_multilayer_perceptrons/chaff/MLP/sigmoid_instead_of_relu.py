@@ -1,6 +1,6 @@
 """Your hidden layer applies the sigmoid.
 
-It was what people used before, and a network with it learns, too, though slowly; this one has rectified
+It was what people used before, and a network with it learns, too, though often more slowly; this one has rectified
 linear units (5.1.2, 5.2.2).
 
 Fails: right_values

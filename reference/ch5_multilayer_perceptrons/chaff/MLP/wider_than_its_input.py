@@ -1,6 +1,6 @@
 """Your forward returns float64, though images and parameters are float32.
 
-The scores should have their dtype: the extra digits are made up, and cost time and memory (2.1, 5.2.2).
+The scores should have their dtype: the extra digits are seldom of use, and cost time and memory (2.1, 5.2.2).
 
 Fails: right_dtype
 """

@@ -1,7 +1,7 @@
 """One of your arguments has another name than in the contract, and whoever gives it by name gets a TypeError.
 
-By position it works. But the names of arguments are part of what a class promises: num_inputs, num_outputs, num_hiddens,
-lr, sigma. The book builds its network by name (5.2.1).
+By position it works. But the names of arguments are part of what a class promises: num_inputs, num_outputs,
+num_hiddens, lr, sigma. The book builds its network by name (5.2.1).
 
 Fails: it_starts_from_small_normal_weights
 """

@@ -1,6 +1,6 @@
 """Your biases start from random numbers.
 
-Only the weights do; a bias starts at zero, so that at first no unit is preferred (5.2.1).
+Only the weights do; a bias starts at zero, and prefers no unit at first (5.2.1).
 
 Fails: it_starts_from_small_normal_weights
 """

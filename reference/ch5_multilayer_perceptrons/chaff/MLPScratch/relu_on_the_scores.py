@@ -1,7 +1,7 @@
 """Your forward applies relu to the scores, too.
 
-A score below zero says that a class is unlikely; cut off at zero it says nothing, and no gradient tells it to
-change. Only the hidden layer has a relu (5.2.1).
+Scores below zero tell unlikely classes from very unlikely ones; cut off at zero they are all alike, and get no
+gradient. Only the hidden layer has a relu (5.2.1).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
 """You draw W2 with a spread of 1.
 
-Only W1 has the spread sigma. With 256 hidden units the first scores are then far apart: N(0, sigma²) is meant for
-both (5.2.1).
+Only W1 has the spread sigma. The first scores are then a hundred times as far apart as with a sigma of 0.01 in
+both: N(0, sigma²) is meant for both (5.2.1).
 
 Fails: it_starts_from_small_normal_weights
 """

@@ -1,7 +1,8 @@
 """Your derivatives are nearly right, but not exact, as difference quotients are.
 
-Perhaps you divide the difference of f at two neighbouring points by their distance: with a small step rounding spoils
-the difference, with a large one the curve bends. Autograd is exact and needs one pass (2.5, 5.1.2).
+Perhaps you divide the difference of f at two neighbouring points by their distance: with a small step rounding
+spoils the difference, with a large one the curve bends. Autograd is exact up to rounding, and calls f once (2.5,
+5.1.2).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
 """Afterwards, x requires a gradient, though it didn't before.
 
-The book switches that on for an x of its own. Here x is your caller's, and everything that it computes with it from now on is
-recorded. Let a copy learn: x.detach().clone() (2.5.1, 5.1.2).
+The book switches that on for an x of its own. Here x is your caller's, and what the caller computes with it from
+now on is usually recorded. Let a copy learn: x.detach().clone() (2.5.1, 5.1.2).
 
 Fails: x_stays_as_it_is
 """

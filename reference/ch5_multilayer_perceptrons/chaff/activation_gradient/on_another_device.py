@@ -1,7 +1,7 @@
 """Your gradient is not on the device of x.
 
-A device that is written into a function is wrong on every other machine. The gradient is on x's device by itself
-(6.7).
+A device that is written into a function is wrong wherever its arguments are on another one. The gradient is on x's
+device by itself (6.7).
 
 Fails: right_device
 """

@@ -1,8 +1,8 @@
 """Your gradients are nearly right, but not exact, as difference quotients are.
 
 Perhaps you change each weight a little, and divide the change of J by that of the weight. That is good for finding
-mistakes and too rough to be the answer: half of the digits are lost in the difference. The chain rule needs two
-passes in all (5.3.3, 5.3.4).
+mistakes and too rough to be the answer: many digits are lost in the difference. The chain rule needs two passes in
+all (5.3.3, 5.3.4).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
 """You pass the gradient through relu unchanged.
 
-That is right for units with positive z. Where z is negative, h stays 0 whatever the weights do, and nothing comes back
-(5.3.3, 5.1.2.1).
+That is right for units with positive z. Where z is negative, h stays 0 when the weights change a little, and
+nothing comes back (5.3.3, 5.1.2.1).
 
 Fails: silent_units_feel_only_the_penalty
 """

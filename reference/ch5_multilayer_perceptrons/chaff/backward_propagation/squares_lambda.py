@@ -1,7 +1,7 @@
 """You use the square of lambda.
 
-Only the weights are squared in the penalty, and lambda is a plain factor in its gradient. Where it is 0 or 1 there is no
-difference (5.3.3).
+Only the weights are squared in the penalty, and lambda is a plain factor in its gradient. Where it is 0 or 1 there
+is no difference (5.3.3).
 
 Fails: without_an_error_only_the_penalty_is_left
 """

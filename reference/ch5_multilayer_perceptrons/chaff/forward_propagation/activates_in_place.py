@@ -1,7 +1,7 @@
 """The z that you return equals h: it has lost its negative elements.
 
-Perhaps relu is applied to z in place, and both are the same tensor. The objective is right, but backward needs to
-know where the negative elements were (5.3.1, 5.3.3).
+Perhaps relu is applied to z in place, and both are the same tensor. The objective is right, but z is asked for as
+it was before the activation: a function that makes a new tensor leaves it so (5.3.1, 5.3.3).
 
 Fails: right_values
 """

@@ -1,7 +1,7 @@
 """Your hidden units are cut off from z: no gradient comes from the output back to the first layer.
 
-All values are right, and the second layer would learn; but to it the hidden units are constants. Make h from z itself by
-clamp, max or where, without detach or .data (2.5.3, 5.3.1).
+All values are right, and the second layer would learn; but to it the hidden units are constants. Make h from z
+itself by clamp, max or where, without detach or .data (2.5.3, 5.3.1).
 
 Fails: gradients_flow_through_every_step
 """

@@ -1,7 +1,7 @@
 """You multiply the squares of W1 by lambd / 2, and those of W2 by nothing.
 
-Usually the parentheses around the sum are missing. With lambd = 2 it makes no difference. The penalty is lambd / 2 times the
-sum of both (5.3.1).
+Usually the parentheses around the sum are missing. With lambd = 2 it makes no difference. The penalty is lambd / 2
+times the sum of both (5.3.1).
 
 Fails: right_values, without_a_loss_the_objective_is_the_penalty
 """

@@ -1,7 +1,7 @@
 """Your objective is not on the device of the weights.
 
-A device that is written into a function is wrong on every other machine. Results of operations are where their
-arguments are by themselves (5.3.1, 6.7).
+A device that is written into a function is wrong wherever its arguments are on another one. Results of operations
+are where their arguments are by themselves (5.3.1, 6.7).
 
 Fails: right_device
 """

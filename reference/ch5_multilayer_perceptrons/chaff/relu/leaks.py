@@ -1,6 +1,7 @@
 """You let a hundredth of the negative elements through.
 
-That is the leaky ReLU, a relative that the book mentions. ReLU itself gives exactly 0 for them (5.1.2.1).
+That is the leaky ReLU, a relative of the parametrized ReLU that the book mentions. ReLU itself gives exactly 0 for
+them (5.1.2.1).
 
 Fails: right_values
 """

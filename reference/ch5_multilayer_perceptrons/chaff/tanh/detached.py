@@ -1,8 +1,8 @@
 """Your result is cut off from X: the numbers are right, but no gradient flows back through it.
 
-Nothing below it learns then. Usually it was computed by NumPy or by Python's numbers, from `.detach()`,
-`.data` or `.item()`, and a new tensor was made of the numbers. Stay with operations on what you were given
-(2.5.3, 5.1.2.3).
+What comes before it gets no gradient from it then. Usually it was computed from `.detach()`, `.data` or `.item()`,
+by NumPy or Python's numbers, or under `torch.no_grad()`. Stay with operations on what you were given (2.5.3,
+5.1.2.3).
 
 Fails: right_gradient
 """

@@ -1,7 +1,7 @@
 """Your result is not on the device of X.
 
-A device that is written into a function is wrong on every other machine. Tensors made from X are on X's device by
-themselves (6.7).
+A device that is written into a function is wrong wherever its arguments are on another one. Tensors made from X are
+on X's device by themselves (6.7).
 
 Fails: right_device
 """
