@@ -13,7 +13,7 @@ import pytest
 from msgspec.structs import replace
 
 import grader
-from grader.records.verdict import Attempt, Location, Misconception, PlotLine, PlotPanel, summarize
+from grader.records.verdict import Attempt, Location, Misconception, summarize
 from grader.reporting import report
 from grader.reporting.pages import class_overview, student
 from grader.reporting.pages.charts import histogram
@@ -196,22 +196,6 @@ def test_the_line_that_raised_is_marked_in_the_students_code(frame: str, marked:
     assert "Your code" not in student.page(made_up("alice", replace(result, code="")))
 
 
-def test_a_plot_shows_both_lines_with_gaps_and_without_values_there_is_none() -> None:
-    both = PlotPanel(
-        "relu(x)",
-        (
-            PlotLine("expected", (0.0, 1.0), (0.0, 1.0)),
-            PlotLine("yours", (0.0, 1.0, 2.0, 3.0), (1.0, None, 0.0, 1.0)),
-        ),
-    )
-    page = student.page(made_up("alice", wrong_softmax(plot=(both,))))
-    assert '<path class="expected" d="M0.0 120.0L73.3 0.0"/>' in page
-    assert '<path class="yours" d="M0.0 0.0M146.7 120.0L220.0 0.0"/>' in page
-    assert "0 to 1" in page
-    nothing = PlotPanel("relu(x)", (PlotLine("yours", (0.0,), (None,)),))
-    assert "<path" not in student.page(made_up("alice", wrong_softmax(plot=(nothing,))))
-
-
 def test_what_to_do_next_is_the_first_wrong_exercise_then_the_first_that_is_to_do() -> None:
     right, missing = result("relu", 4.0, "correct"), result("tanh", 0.0, "missing")
     assert "Next: fix softmax" in text_of(student.page(made_up("alice", right, missing, wrong_softmax())))
@@ -233,14 +217,16 @@ def test_attempts_lateness_and_comments_are_below_the_exercises() -> None:
     parts = (
         PartLine("mlp", 4.0, 4.0, 3.6, when, 2, 1, 10.0),
         PartLine("essay", 3.0, 5.0, 3.0, comments=("Why?",)),
+        PartLine("5.1", 0.0, 2.0, 0.0, comments=("Too short.",)),
     )
     attempts = (AttemptLine(1, when, 2.0, 4.0, counts=False), AttemptLine(2, None, 4.0, 4.0, counts=True))
     standing = Standing(6.6, 9.0, attempts, parts, ("+1",), free_days=3)
     text = text_of(student.page(made_up("alice", result("relu", 4.0)), standing))
     assert "Your mark 6.6 of 9, +1 by hand 1 of your 3 free late days is used." in text
-    assert "1 2026-12-03 12:00+00:00 2 of 4 no 2 nobody knows when 4 of 4 yes" in text
+    assert "1 2026-12-03 12:00+00:00 2 of 4 no 2 not known 4 of 4 yes" in text
     assert "5.1 mlp 4 of 4 2026-12-03 12:00+00:00 2 days, 1 free, less 10% 3.6" in text
     assert "About essay Why?" in text
+    assert "About 5.1 mlp, in words Too short." in text
     assert "Your mark" not in student.page(made_up("alice", result("relu", 4.0)))
 
 
@@ -260,7 +246,7 @@ def test_what_is_late_and_who_handed_nothing_in_is_in_the_table_of_students() ->
     about = About("Deep learning", date(2026, 12, 4), {"alice": late}, (Identity(name="Zoe"),))
     text = text_of(class_overview.page([graded], graded.exercises, (), about))
     assert "Deep learning 1 submission, 1 student without one." in text
-    assert "Graded until 2026-12-04 by Gradbook" in text
+    assert "Last graded on 2026-12-04 by Gradbook" in text
     assert "alice graded 4 of 4 3.6 2 days, 1 free, -0.4 points" in text
     assert "Zoe nothing handed in" in text
 
