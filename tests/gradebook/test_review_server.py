@@ -15,7 +15,8 @@ from msgspec.structs import replace
 
 from grader.cli.main import main
 from grader.gradebook.ledger import Ledger
-from grader.gradebook.review import Review
+from grader.gradebook.review import Given, Review
+from grader.gradebook.review_pages import write_sheets
 from grader.gradebook.review_server import ReviewServer
 from grader.gradebook.store import open_file
 from grader.gradebook.written_answers import questions_of
@@ -157,7 +158,7 @@ def test_answers_are_marked_by_keyboard_alone(page: Page, server: ReviewServer) 
     page.keyboard.press("c")
     page.keyboard.type("Well said.")
     page.keyboard.press("Control+Enter")
-    page.locator("#said", has_text="Saved: 5 points for 2.").wait_for()
+    page.locator("#said", has_text="Saved: 5 points for 2 answers.").wait_for()
     assert page.locator("#left").inner_text() == "2"
     found = server.review.scores(server.review.questions[0])
     assert {name: (one.points, one.comment) for name, one in found.items()} == {
@@ -168,7 +169,7 @@ def test_answers_are_marked_by_keyboard_alone(page: Page, server: ReviewServer) 
     page.keyboard.type("0")
     page.keyboard.press("Escape")
     page.keyboard.press("s")
-    page.locator("#said", has_text="Saved: 0 points for 1.").wait_for()
+    page.locator("#said", has_text="Saved: 0 points for 1 answer.").wait_for()
     assert server.review.scores(server.review.questions[0])["cem"].points == 0
     assert page.locator("#left").inner_text() == "1"
 
@@ -181,7 +182,7 @@ def test_what_somebody_else_saved_is_shown_before_it_is_replaced(page: Page, ser
     page.keyboard.press("Control+Enter")
     page.locator("#said", has_text="Ada gave 3 points meanwhile and wrote: Mine.").wait_for()
     page.keyboard.press("Control+Enter")
-    page.locator("#said", has_text="Saved: 1 points for 2.").wait_for()
+    page.locator("#said", has_text="Saved: 1 point for 2 answers.").wait_for()
     assert len(server.review.ledger.store.events("ada")) == 2
 
 
@@ -228,18 +229,89 @@ def test_sheets_do_without_a_server_and_their_table_is_what_adjust_reads(out: Pa
     with (sheets / "4.4.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row["student"] for row in rows] == ["ada", "bob", "cem", "dan"]
+    assert rows[2]["reason"] == "review of answer 3"
     filled = tmp_path / "filled.csv"
     with filled.open("w", newline="") as file:
         writer = csv.DictWriter(file, rows[0])
         writer.writeheader()
-        writer.writerows({**row, "set": "4", "comment": "Fine."} for row in rows)
-    said("adjust", "--out", str(out), "--csv", str(filled))
+        writer.writerows({**row, "set": "4", "comment": "Fine."} for row in rows[:3])
+        writer.writerow(rows[3])
+    assert "1 row with nothing in add or set or comment left open." in said(
+        "adjust", "--out", str(out), "--csv", str(filled)
+    )
     with (out / "gradebook.csv").open(newline="") as file:
         marks = {row["submission"]: row["mark"] for row in csv.DictReader(file)}
-    assert marks == {"ada": "8.0", "bob": "8.0", "cem": "8.0", "dan": "8.0"}
+    assert marks == {"ada": "8.0", "bob": "8.0", "cem": "8.0", "dan": ""}
     page = (out / "submissions" / "ada" / "feedback.html").read_text()
     assert "<h3>About 4.4</h3>" in page
     assert "<p>Fine.</p>" in page
+
+
+def test_a_table_that_somebody_filled_in_is_not_written_again(out: Path, tmp_path: Path) -> None:
+    sheets = tmp_path / "sheets"
+    command = ("review", "--out", str(out), "--sheets", str(sheets))
+    said(*command)
+    said(*command)
+    table = sheets / "4.4.csv"
+    empty = table.read_text(encoding="utf-8")
+    for touched in (empty.replace("4.4,,,", "4.4,3,,", 1), empty.replace(",", ";"), "\xff"):
+        table.write_text(touched, encoding="latin-1")
+        assert "4.4.csv is filled in" in said(*command, status=2)
+        assert table.read_text(encoding="latin-1") == touched
+
+
+def test_a_table_without_any_points_is_refused(out: Path, tmp_path: Path) -> None:
+    said("review", "--out", str(out), "--sheets", str(tmp_path))
+    refused = said("adjust", "--out", str(out), "--csv", str(tmp_path / "4.4.csv"), status=2)
+    assert "has anything in add or set or comment" in refused
+
+
+@pytest.fixture
+def sheet(tmp_path: Path, server: ReviewServer) -> str:
+    """The address of a sheet, with a score that one of the answers has already."""
+    server.review.give(server.review.questions[0], Given(group=1, members=(0,), seen=(0,), points=2.0))
+    (page, _table) = write_sheets(tmp_path / "sheets", server.review, anonymous=False)
+    return page.as_uri()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_a_sheet(browser: Browser, sheet: str, scheme: str) -> None:
+    tab = browser.new_page(
+        bypass_csp=True, color_scheme="dark" if scheme == "dark" else "light",
+        viewport={"width": 390, "height": 800},
+    )  # fmt: skip
+    try:
+        tab.goto(sheet)
+        assert tab.title() == "4.4: sheet", "what a student wrote has changed it"
+        found = Axe().run(tab)
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found.response["violations"]] == []
+        assert tab.evaluate("document.documentElement.scrollWidth") == 390
+    finally:
+        tab.close()
+
+
+PAPER = 718
+"""The width of A4 in pixels, without margins."""
+LINES = """Array.from(document.querySelectorAll(".card"), (card) =>
+  Array.from(card.querySelectorAll(".line"), (line) => line.getBoundingClientRect().width))"""
+
+
+def test_a_printed_sheet_has_each_answer_whole_and_room_to_write(browser: Browser, sheet: str) -> None:
+    tab = browser.new_page(viewport={"width": PAPER, "height": 1100}, color_scheme="dark")
+    try:
+        tab.goto(sheet)
+        tab.emulate_media(media="print")
+        assert tab.evaluate("document.documentElement.scrollWidth") == PAPER
+        assert tab.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+        assert tab.evaluate("getComputedStyle(document.querySelector('.card')).breakInside") == "avoid"
+        text = tab.locator("main").inner_text()
+        assert all(words in text for words in ("The sum of a row is one", "<script>", "Nothing is written"))
+        assert all(name in text for name in TEXTS)
+        assert "cem (has 2)" in text
+        assert text.count("\u2610 names the rows") == 3
+        assert [(points > 50, comment > 200) for points, comment in tab.evaluate(LINES)] == [(True, True)] * 3
+    finally:
+        tab.close()
 
 
 def test_what_is_missing_is_said(out: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
   const cards = Array.from(document.querySelectorAll(".card"));
   const said = document.getElementById("said");
   const left = document.getElementById("left");
+  const counted = (number, what) => `${number} ${what}${number === 1 ? "" : "s"}`;
   const current = () => document.activeElement.closest(".card");
   const go = (card) => {
     if (!card) return;
@@ -49,7 +50,7 @@
       for (const one of found.meanwhile) {
         members.find((member) => Number(member.value) === one.member).dataset.seen = one.event;
       }
-      said.textContent = `Not saved yet: ${other.author} gave ${other.points} points meanwhile` +
+      said.textContent = `Not saved yet: ${other.author} gave ${counted(other.points, "point")} meanwhile` +
         `${other.comment ? ` and wrote: ${other.comment}` : ""}. Save again to replace that.`;
     } else {
       members.forEach((member, place) => { member.dataset.seen = found.events[place]; });
@@ -57,7 +58,7 @@
       if (!open) delete card.dataset.open;
       card.querySelector(".state").textContent = open ? "open" : "scored";
       left.textContent = cards.filter((one) => one.dataset.open).length;
-      said.textContent = `Saved: ${given.points} points for ${members.length}.`;
+      said.textContent = `Saved: ${counted(given.points, "point")} for ${counted(members.length, "answer")}.`;
       card.focus();
       nextOpen();
     }
