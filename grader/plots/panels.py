@@ -16,7 +16,7 @@ from grader.plots.build import PlotError, figure_of
 from grader.records.verdict import EXPECTED, STUDENT, PlotLine, PlotPanel, PlotTile
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from grader.checks.plot_specs import Figure, Line, LinePlot, Tile
     from grader.judging.evaluation import Examination
@@ -73,6 +73,8 @@ def differences(yours: Gallery, expected: Gallery) -> str:
     seen, right = ({(one.row, one.column): one for one in panel.tiles} for panel in (yours, expected))
     if not seen:
         return "No image was drawn."
+    if _size(seen) != _size(right):
+        return f"Your grid has {_in_words(_size(seen))}; expected: {_in_words(_size(right))}."
     found: dict[str, list[Place]] = {}
     for place in sorted({*seen, *right}):
         if place not in seen:
@@ -85,6 +87,17 @@ def differences(yours: Gallery, expected: Gallery) -> str:
             if seen[place].title != right[place].title:
                 found.setdefault("Another title", []).append(place)
     return " ".join(f"{what} at {_places(places)}." for what, places in found.items())
+
+
+def _size(places: Iterable[Place]) -> tuple[int, int]:
+    """Return how many rows and columns a grid has, as far as there are images in it."""
+    rows, columns = zip(*places, strict=True)
+    return 1 + max(rows), 1 + max(columns)
+
+
+def _in_words(size: tuple[int, int]) -> str:
+    rows, columns = size
+    return f"{rows} row{'s' if rows > 1 else ''} and {columns} column{'s' if columns > 1 else ''}"
 
 
 def _look_alike(one: Tile, other: Tile) -> bool:

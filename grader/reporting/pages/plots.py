@@ -13,6 +13,8 @@ WIDTH: Final = 220
 HEIGHT: Final = 120
 MOST_MARKED: Final = 20
 """Lines with at most this many points have a dot on each of them."""
+COLUMN: Final = 76
+"""The width of a grid's column, in pixels."""
 BEYOND: Final = 2.0
 """How far a line may leave the range of the expected one, in lengths of it; what is farther is cut off."""
 UNSEEN: Final = 0.005
@@ -70,6 +72,11 @@ class Grid(NamedTuple):
     title: str
     rows: list[list[list[PlotTile]]]
     words: str
+
+    @property
+    def width(self) -> int:
+        """The width of the table, in pixels."""
+        return COLUMN * max(map(len, self.rows), default=0)
 
 
 def drawn(panel: PlotPanel) -> Drawing | Grid | None:
@@ -163,4 +170,6 @@ def _compared(yours: PlotLine, expected: PlotLine, x_label: str) -> str:
     off, x = max(both, key=lambda one: one[0])
     if 2 * off <= UNSEEN * ((max(right) - min(right)) or 1.0):
         return "Both lines are the same here."
-    return f"Yours is off by up to {2 * off:.3g}, at {x_label} = {x:.3g}."
+    # A place next to 0 is 0 but for rounding.
+    place = 0.0 if abs(x) < UNSEEN * max(map(abs, yours.x)) else x
+    return f"Yours is off by up to {2 * off:.3g}, at {x_label} = {place:.3g}."

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from grader.records.verdict import PlotLine, PlotPanel, PlotTile
 from grader.reporting.pages import student
-from grader.reporting.pages.plots import HEIGHT, WIDTH, Drawing, Grid, drawn
+from grader.reporting.pages.plots import COLUMN, HEIGHT, WIDTH, Drawing, Grid, drawn
 from tests.fixtures.reports import report as made_up
 from tests.fixtures.reports import wrong_softmax
 
@@ -99,6 +99,12 @@ def test_a_value_far_off_leaves_the_expected_line_readable() -> None:
     assert found.words == "Yours is off by up to 1e+30, at x = 1."
 
 
+def test_a_place_next_to_zero_is_called_zero() -> None:
+    x = (-6.0, -8.9e-08, 6.0)
+    panel = PlotPanel("f", (PlotLine("expected", x, (0.0, 1.0, 0.0)), PlotLine("yours", x, (0.0, 9.0, 0.0))))
+    assert drawing(panel).words == "Yours is off by up to 8, at x = 0."
+
+
 def test_the_largest_numbers_are_drawn() -> None:
     greatest = 1.7e308
     found = drawing(lines(-greatest, greatest, 0.0))
@@ -127,6 +133,7 @@ def test_images_stand_in_their_grid_with_titles_and_words() -> None:
     assert isinstance(found, Grid)
     titles = [[[tile.title for tile in place] for place in row] for row in found.rows]
     assert titles == [[[], ["<b>shirt"]], [["bag", "shoe"], []]]
+    assert found.width == 2 * COLUMN
     text = page(IMAGES)
     assert f'<img src="data:image/png;base64,{DOT}" alt="row 1, column 2"><span>&lt;b&gt;shirt</span>' in text
     assert text.count("<img ") == 2
