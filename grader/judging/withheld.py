@@ -88,10 +88,14 @@ def explained(secret: Examination, shown: Examination) -> tuple[Verdict, ...]:
     verdicts = secret.all()
     shown.outcomes |= {name: one for name, one in secret.outcomes.items() if one.status == "passed"}
     return tuple(
-        _in_the_words_of(shown.explained(check), verdict) if fails_alike(check, secret, shown) else verdict
+        _in_the_words_of(shown, check, verdict) if fails_alike(check, secret, shown) else verdict
         for check, verdict in zip(secret.exercise.checks, verdicts, strict=True)
     )
 
 
-def _in_the_words_of(shown: Verdict, verdict: Verdict) -> Verdict:
-    return msgspec.structs.replace(verdict, **{name: getattr(shown, name) for name in FROM_SHOWN})
+def _in_the_words_of(shown: Examination, check: Check, verdict: Verdict) -> Verdict:
+    told = shown.explained(check)
+    words = {name: getattr(told, name) for name in FROM_SHOWN}
+    if check.band:  # to train, a pasted call would need the images, too
+        words["counterexample"] = ""
+    return msgspec.structs.replace(verdict, **words)

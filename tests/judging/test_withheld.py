@@ -310,6 +310,7 @@ def test_a_model_outside_its_band_is_trained_once_more_and_that_figure_is_told(
 
     verdict = graded(trains, made)["it_ends_well"]
     assert (verdict.status, verdict.points, verdict.message) == ("failed", 0.0, told)
+    assert verdict.counterexample == ""
 
 
 def test_a_figure_is_told_even_if_nothing_else_is() -> None:
