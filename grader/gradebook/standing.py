@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.records.inert_text import inert
-from grader.reporting.standing import AttemptLine, PartLine, Standing
+from grader.reporting.standing import NOT_MARKED, AttemptLine, PartLine, Standing
 
 if TYPE_CHECKING:
     from grader.gradebook.marks import Attempt, Mark, Part, Rules
@@ -41,7 +41,7 @@ def _attempt(one: Attempt, number: int, *, counts: bool) -> AttemptLine:
 
 
 def _part(part: Part, *, is_written: bool) -> PartLine:
-    open_words = "not marked yet" if is_written else "not all points known yet"
+    open_words = NOT_MARKED if is_written else "not all points known yet"
     notes = {"excused": part.excused, "dropped": part.dropped, open_words: part.is_open}
     return PartLine(
         part.name,

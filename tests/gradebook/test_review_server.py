@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import http.client
 import json
@@ -14,6 +15,7 @@ from click.testing import CliRunner
 from msgspec.structs import replace
 
 from grader.cli.main import main
+from grader.course.mark_policy import MarkPolicy
 from grader.gradebook.ledger import Ledger
 from grader.gradebook.review import Given, Review
 from grader.gradebook.review_pages import write_sheets
@@ -49,17 +51,23 @@ def reports() -> list[Report]:
     ]
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[ReviewServer]:
-    """A running server."""
-    with open_file(tmp_path) as store:
-        review = Review(questions_of(POLICY, reports()), Ledger(store, "Ada"))
+@contextlib.contextmanager
+def running(folder: Path, policy: MarkPolicy, author: str = "Ada") -> Iterator[ReviewServer]:
+    with open_file(folder) as store:
+        review = Review(questions_of(policy, reports()), Ledger(store, author))
         with ReviewServer(review) as made:
             thread = threading.Thread(target=made.serve_forever, daemon=True)
             thread.start()
             yield made
             made.shutdown()
             thread.join()
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[ReviewServer]:
+    """A running server."""
+    with running(tmp_path, POLICY) as made:
+        yield made
 
 
 def asked(
@@ -172,6 +180,20 @@ def test_answers_are_marked_by_keyboard_alone(page: Page, server: ReviewServer) 
     page.locator("#said", has_text="Saved: 0 points for 1 answer.").wait_for()
     assert server.review.scores(server.review.questions[0])["cem"].points == 0
     assert page.locator("#left").inner_text() == "1"
+    page.keyboard.press("p")
+    page.keyboard.type("1")
+    page.keyboard.press("Control+Enter")
+    page.locator("#said", has_text="1 answer. All answers to this question are scored.").wait_for()
+
+
+def test_a_key_leads_from_question_to_question(browser: Browser, tmp_path: Path) -> None:
+    tab = browser.new_page()
+    with running(tmp_path, MarkPolicy(written={"4.2": 1.0, "4.4": 5.0})) as server:
+        tab.goto(server.address)
+        for title in ("4.2: review", "4.4: review", "4.2: review"):
+            tab.wait_for_function(f"document.title === {title!r}")
+            tab.keyboard.press("q")
+        tab.close()
 
 
 def test_what_somebody_else_saved_is_shown_before_it_is_replaced(page: Page, server: ReviewServer) -> None:
@@ -180,10 +202,53 @@ def test_what_somebody_else_saved_is_shown_before_it_is_replaced(page: Page, ser
     page.keyboard.press("p")
     page.keyboard.type("1")
     page.keyboard.press("Control+Enter")
-    page.locator("#said", has_text="Ada gave 3 points meanwhile and wrote: Mine.").wait_for()
+    page.locator("#said", has_text="Ada gave 3 points meanwhile and wrote: “Mine.” Save again").wait_for()
     page.keyboard.press("Control+Enter")
     page.locator("#said", has_text="Saved: 1 point for 2 answers.").wait_for()
     assert len(server.review.ledger.store.events("ada")) == 2
+
+
+def test_each_different_score_of_others_is_shown(page: Page, server: ReviewServer) -> None:
+    path = f"/{server.token}/0"
+    asked(server, "POST", path, {**GIVEN, "members": [0], "seen": [0]}, **JSON)
+    asked(
+        server, "POST", path, {**GIVEN, "members": [1], "seen": [0], "points": 1, "comment": "Why?"}, **JSON
+    )
+    page.keyboard.press("j")
+    page.keyboard.press("1")
+    page.keyboard.press("s")
+    expected = "Ada gave 3 points meanwhile. Ada gave 1 point meanwhile and wrote: “Why?” Save again"
+    page.locator("#said", has_text=expected).wait_for()
+
+
+def test_what_is_said_covers_no_group(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 500})
+    page.keyboard.press("n")
+    page.keyboard.press("1")
+    page.keyboard.press("s")
+    page.locator("#said", has_text="Saved").wait_for()
+    for key in ("k", "j", "j"):
+        page.keyboard.press(key)
+        below = page.evaluate(
+            "document.activeElement.getBoundingClientRect().top -"
+            " document.getElementById('said').getBoundingClientRect().bottom"
+        )
+        assert below >= 0, key
+
+
+def test_points_that_cant_be_are_not_said_to_be_saved(page: Page, server: ReviewServer) -> None:
+    page.keyboard.press("j")
+    for points in ("2", "7", ""):
+        page.keyboard.press("p")
+        page.keyboard.press("Control+A")
+        page.keyboard.press("Delete")
+        page.keyboard.type(points)
+        page.keyboard.press("Control+Enter")
+        said = "Saved: 2 points" if points == "2" else "Not saved: the points must be a number from 0 to 5"
+        page.locator("#said", has_text=said).wait_for()
+        page.keyboard.press("Escape")
+        page.keyboard.press("k")
+    assert len(server.review.ledger.store.events()) == 2
 
 
 def test_axe_finds_nothing_on_the_review(browser: Browser, server: ReviewServer) -> None:

@@ -18,7 +18,7 @@ from grader.reporting import report
 from grader.reporting.pages import class_overview, student
 from grader.reporting.pages.charts import histogram
 from grader.reporting.pages.class_overview import About
-from grader.reporting.standing import AttemptLine, PartLine, Standing
+from grader.reporting.standing import NOT_MARKED, AttemptLine, PartLine, Standing
 from grader.students import Identity
 from tests.fixtures.reports import COLUMNS, CONTEXT, check, not_judged_softmax, result, wrong_softmax
 from tests.fixtures.reports import report as made_up
@@ -249,6 +249,20 @@ def test_what_is_late_and_who_handed_nothing_in_is_in_the_table_of_students() ->
     assert "Last graded on 2026-12-04 by Gradbook" in text
     assert "alice graded 4 of 4 3.6 2 days, 1 free, -0.4 points" in text
     assert "Zoe nothing handed in" in text
+
+
+def test_the_first_lines_say_which_written_answers_are_to_mark() -> None:
+    graded = made_up("alice", result("relu", 4.0))
+    open_part, marked = PartLine("4.4", 0.0, 5.0, 0.0, note=NOT_MARKED), PartLine("4.4", 2.0, 5.0, 2.0)
+    standings = {
+        "alice": Standing(None, 9.0, (), (open_part, PartLine("4.2", 0.0, 2.0, 0.0, note=NOT_MARKED))),
+        "bob": Standing(None, 9.0, (), (open_part,)),
+        "cem": Standing(6.0, 9.0, (), (marked,)),
+    }
+    text = text_of(class_overview.page([graded], graded.exercises, (), About("", None, standings)))
+    assert "To mark: the written answers to 4.4 of 2 students, and to 4.2 of 1 student." in text
+    done = About("", None, {"cem": standings["cem"]})
+    assert "To mark" not in text_of(class_overview.page([graded], graded.exercises, (), done))
 
 
 def test_quartiles_are_those_of_the_points() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import groupby
@@ -22,7 +23,7 @@ from grader.reporting.pages.charts import Quartiles, histogram, percent, quartil
 from grader.reporting.pages.pieces import with_marks
 from grader.reporting.rendering import pages
 from grader.reporting.report import PRIVATE, write_whole
-from grader.reporting.standing import NOTHING
+from grader.reporting.standing import NOT_MARKED, NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -263,6 +264,12 @@ class ClassResults:
     def not_judged(self) -> list[tuple[str, list[str]]]:
         """The submissions with checks that could not be judged: name, and each check with the reason."""
         return [(one.submission, open_checks(one)[1:]) for one in self.reports if one.provisional]
+
+    @property
+    def to_mark(self) -> list[tuple[str, int]]:
+        """The written answers that nobody has marked yet: each question, and of how many students."""
+        parts = [part for standing in self.about.standings.values() for part in standing.parts]
+        return list(Counter(part.name for part in parts if part.note == NOT_MARKED).items())
 
     @property
     def no_answers(self) -> list[tuple[str, str, str]]:
