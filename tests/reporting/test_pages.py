@@ -18,6 +18,7 @@ from grader.reporting import report
 from grader.reporting.pages import class_overview, student
 from grader.reporting.pages.charts import histogram
 from grader.reporting.pages.class_overview import About
+from grader.reporting.pages.pieces import words_of
 from grader.reporting.standing import NOT_MARKED, AttemptLine, PartLine, Standing
 from grader.students import Identity
 from tests.fixtures.reports import COLUMNS, CONTEXT, check, not_judged_softmax, result, wrong_softmax
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 def text_of(page: str) -> str:
     """What a reader sees of a page."""
     body = page.partition("<body")[2].partition(">")[2]
-    in_lines = re.sub(r"</?(span|b|a|code)\b[^>]*>", "", body)
+    in_lines = re.sub(r"</?(span|b|a|code|wbr)\b[^>]*>", "", body)
     return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", in_lines)).split())
 
 
@@ -251,6 +252,20 @@ def test_what_is_late_and_who_handed_nothing_in_is_in_the_table_of_students() ->
     assert "Zoe nothing handed in" in text
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("each_row_sums_to_one", ["each_", "row_", "sums_", "to_", "one"]),
+        ("SoftmaxRegressionScratch", ["Softmax", "Regression", "Scratch"]),
+        ("MLP", ["MLP"]),
+        ("__init__", ["__", "init__", ""]),
+        ("", [""]),
+    ],
+)
+def test_names_are_broken_between_their_words(name: str, words: list[str]) -> None:
+    assert words_of(name) == words
+
+
 def test_the_first_lines_say_which_written_answers_are_to_mark() -> None:
     graded = made_up("alice", result("relu", 4.0))
     open_part, marked = PartLine("4.4", 0.0, 5.0, 0.0, note=NOT_MARKED), PartLine("4.4", 2.0, 5.0, 2.0)
@@ -330,7 +345,7 @@ def test_the_class_has_means_and_a_row_for_each_submission() -> None:
     late = report.not_graded("carol", CONTEXT, "The disk was full.")
     page = shown_class(*relu, late)
     page_text = text_of(page)
-    assert "3 submissions. On average 2.5 of 4 points." in page_text
+    assert "3 submissions (2 graded, 1 not graded). On average 2.5 of 4 points." in page_text
     assert "5.1 relu 0 of 2 2.5 of 4 1.5 62%" in page_text
     assert '<a href="submissions/alice/feedback.html">alice</a>' in page
     assert "carol</a>" not in page

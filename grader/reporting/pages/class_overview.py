@@ -20,7 +20,7 @@ from grader.reporting.console import open_checks, remark, status_words
 from grader.reporting.feedback import facts
 from grader.reporting.pages import student
 from grader.reporting.pages.charts import Quartiles, histogram, percent, quartiles
-from grader.reporting.pages.pieces import with_marks
+from grader.reporting.pages.pieces import with_marks, words_of
 from grader.reporting.rendering import pages
 from grader.reporting.report import PRIVATE, write_whole
 from grader.reporting.standing import NOT_MARKED, NOTHING
@@ -170,6 +170,11 @@ class ClassResults:
     def with_points(self) -> list[Report]:
         """The submissions that have points, and answer this course."""
         return [one for one in self.reports if one.points is not None and one.status not in NO_ANSWER]
+
+    @property
+    def statuses(self) -> list[tuple[str, int]]:
+        """How many submissions have which status, in words, the most frequent first."""
+        return Counter(map(status_words, self.reports)).most_common()
 
     @property
     def missing_layers(self) -> list[MissingLayer]:
@@ -367,5 +372,6 @@ def _template() -> Template:
             "feedback_link": feedback_link,
             "number": number,
             "percent": percent,
+            "words_of": words_of,
         },
     )
