@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from grader.gradebook.written_answers import Group, Question, Score
 
 COLUMNS: Final = ("student", "exercise", "set", "comment", "reason")
+MANY_MEMBERS: Final = 12
+"""Answers with one text that are listed at once; more are folded, so that the rubric is near the text."""
 UNSAFE: Final = re.compile(r"[^\w.-]")
 
 
@@ -148,5 +150,8 @@ def _render(template: str, review: Review, question: Question, *, anonymous: boo
     return (
         pages()
         .get_template(template)
-        .render(question=question, questions=review.questions, cards=made, number=number, table=table)
-    )
+        .render(
+            question=question, questions=review.questions, cards=made, number=number, table=table,
+            MANY_MEMBERS=MANY_MEMBERS,
+        )
+    )  # fmt: skip

@@ -30,7 +30,7 @@ from tests.fixtures.reports import result
 from tests.fixtures.synthetic_class import NEARLY, POLICY, WRITTEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
@@ -52,9 +52,9 @@ def reports() -> list[Report]:
 
 
 @contextlib.contextmanager
-def running(folder: Path, policy: MarkPolicy, author: str = "Ada") -> Iterator[ReviewServer]:
+def running(folder: Path, policy: MarkPolicy, of: Sequence[Report] | None = None) -> Iterator[ReviewServer]:
     with open_file(folder) as store:
-        review = Review(questions_of(policy, reports()), Ledger(store, author))
+        review = Review(questions_of(policy, reports() if of is None else of), Ledger(store, "Ada"))
         with ReviewServer(review) as made:
             thread = threading.Thread(target=made.serve_forever, daemon=True)
             thread.start()
@@ -249,6 +249,30 @@ def test_points_that_cant_be_are_not_said_to_be_saved(page: Page, server: Review
         page.keyboard.press("Escape")
         page.keyboard.press("k")
     assert len(server.review.ledger.store.events()) == 2
+
+
+@pytest.mark.parametrize(("size", "folded"), [(12, False), (13, True)])
+def test_many_answers_with_one_text_are_folded_and_can_be_chosen(
+    browser: Browser, tmp_path: Path, size: int, *, folded: bool
+) -> None:
+    alike = [
+        replace(made_up(f"s{number}", result("relu", 4.0)), written=(WrittenAnswer("4.4", WRITTEN, "a.md"),))
+        for number in range(size)
+    ]
+    with running(tmp_path, POLICY, alike) as server:
+        tab = browser.new_page()
+        tab.goto(server.address)
+        assert tab.locator("label", has_text="s0").is_visible() != folded
+        tab.keyboard.press("j")
+        if folded:
+            tab.keyboard.press("Tab")
+            tab.keyboard.press("Enter")
+        tab.keyboard.press("Tab")
+        tab.keyboard.press("Space")
+        for key in ("p", "2", "Control+Enter"):
+            tab.keyboard.press(key)
+        tab.locator("#said", has_text=f"Saved: 2 points for {size - 1} answers.").wait_for()
+        tab.close()
 
 
 def test_axe_finds_nothing_on_the_review(browser: Browser, server: ReviewServer) -> None:
