@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 import numpy as np
 import torch
 
 from grader.checks.bands import Band
+from grader.records.verdict import EXPECTED, STUDENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     from grader.checks.check import Question
 
 Numbers = tuple[float, ...]
-
-STUDENT: Final = "yours"
-EXPECTED: Final = "expected"
 
 
 class Line(msgspec.Struct, frozen=True):

@@ -11,7 +11,7 @@ import click
 from grader.cli.options import CommandError, gradebook_option
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from grader.gradebook.decisions import Known, Row
     from grader.gradebook.events import Content
@@ -99,7 +99,7 @@ def opened(out: Path, database: str, author: str = "") -> Iterator[Folder]:
 def decide(  # noqa: PLR0913 - one parameter an option
     out: Path, database: str, students: tuple[str, ...], fields: dict[str, str],
     made: Callable[[Row, Known], Content], *, table: Path | None, reason: str, undo: int | None,
-    unseen: bool, author: str, dry_run: bool,
+    unseen: bool, author: str, dry_run: bool, decisive: Collection[str] = (),
 ) -> None:  # fmt: skip
     """Show what decisions do to marks, then record them all. Raises `CommandError`.
 
@@ -115,6 +115,7 @@ def decide(  # noqa: PLR0913 - one parameter an option
         unseen: whether it may be about students who have not handed in anything.
         author: who decides; "": the login.
         dry_run: whether nothing is recorded.
+        decisive: the columns of which a row of a table needs one; a row without any of them is passed over.
 
     """
     from grader.gradebook import decisions
@@ -137,6 +138,8 @@ def decide(  # noqa: PLR0913 - one parameter an option
                 if table is not None
                 else [decisions.Row(student, {**given, "reason": reason}) for student in students]
             )
+            if table is not None and decisive:
+                rows = _decided(table, rows, decisive)
             if table is not None and reason:
                 rows = [_with_reason(row, reason) for row in rows]
             names = {path.name for path in (out / "submissions").iterdir() if path.is_dir()}
@@ -151,6 +154,17 @@ def decide(  # noqa: PLR0913 - one parameter an option
         events = f"event {numbers[0]}" if len(numbers) == 1 else f"events {numbers[0]} to {numbers[-1]}"
         click.echo(f"Recorded as {events}.")
         rewritten(folder)
+
+
+def _decided(table: Path, rows: list[Row], columns: Collection[str]) -> list[Row]:
+    """Return the rows that have a value in one of these columns, and say how many have none."""
+    found = [row for row in rows if any(map(row.get, columns))]
+    if not found:
+        raise CommandError(f"No row of {table} has anything in {' or '.join(columns)}.")
+    if len(found) < len(rows):
+        count = len(rows) - len(found)
+        click.echo(f"{count} row{'s' if count > 1 else ''} with nothing in {' or '.join(columns)} left open.")
+    return found
 
 
 def show(folder: Folder, drafts: list[Draft]) -> None:

@@ -7,6 +7,7 @@ import io
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from grader.gradebook.errors import GradebookError
 from grader.reporting.class_statistics import number
 from grader.reporting.gradebook import cell
 from grader.reporting.rendering import pages
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from grader.gradebook.review import Review
     from grader.gradebook.written_answers import Group, Question, Score
 
+COLUMNS: Final = ("student", "exercise", "set", "comment", "reason")
+MANY_MEMBERS: Final = 12
+"""Answers with one text that are listed at once; more are folded, so that the rubric is near the text."""
 UNSAFE: Final = re.compile(r"[^\w.-]")
 
 
@@ -70,27 +74,47 @@ def page(review: Review, question: Question, *, anonymous: bool) -> str:
 def write_sheets(folder: Path, review: Review, *, anonymous: bool) -> Iterator[Path]:
     """Write a sheet to print and a table to fill in for each question; yield each file.
 
-    Raises `OSError` or `GradebookError`.
+    Raises `OSError`, or `GradebookError` if somebody has filled in one of the tables.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    for question in review.questions:
-        name = UNSAFE.sub("-", question.name)
-        sheet = _render("sheets.html", review, question, anonymous=anonymous)
-        for path, text in ((folder / f"{name}.html", sheet), (folder / f"{name}.csv", table(question))):
+    names = [UNSAFE.sub("-", question.name) for question in review.questions]
+    filled = [name for name in names if _is_filled_in(folder / f"{name}.csv")]
+    if filled:
+        raise GradebookError(
+            f"{folder / filled[0]}.csv is filled in: record it and remove it, or choose another folder."
+        )
+    for question, name in zip(review.questions, names, strict=True):
+        rows = f"{name}.csv"
+        sheet = _render("sheets.html", review, question, anonymous=anonymous, table=rows)
+        for path, text in ((folder / f"{name}.html", sheet), (folder / rows, table(question))):
             write_whole(path, text.encode(), mode=PRIVATE)
             yield path
+
+
+def _is_filled_in(path: Path) -> bool:
+    """Return whether a table is somebody's work: anything but an empty one, as it is written here."""
+    if not path.exists():
+        return False
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return any(len(row) != len(COLUMNS) or any(row[2:4]) for row in [*csv.reader(file)][1:])
+    except (OSError, ValueError, csv.Error):
+        return True
 
 
 def table(question: Question) -> str:
     """Return a table for `grader adjust --csv`, with a row for each answer, in the order of the sheet."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["student", "exercise", "set", "comment", "reason"])
-    for group in question.groups:
-        for _, positions in group.variants:
-            for position in positions:
-                student = group.answers[position].student
-                writer.writerow([cell(student), cell(question.name), "", "", "review"])
+    writer.writerow(COLUMNS)
+    answers = (
+        group.answers[position]
+        for group in question.groups
+        for _, positions in group.variants
+        for position in positions
+    )
+    for count, answer in enumerate(answers, start=1):
+        writer.writerow([cell(answer.student), cell(question.name), "", "", f"review of answer {count}"])
     return text.getvalue()
 
 
@@ -121,10 +145,13 @@ def _shared(group: Group, scores: dict[str, Score]) -> Score | None:
     return first if is_same else None
 
 
-def _render(template: str, review: Review, question: Question, *, anonymous: bool) -> str:
+def _render(template: str, review: Review, question: Question, *, anonymous: bool, table: str = "") -> str:
     made = cards(question, review.scores(question), anonymous=anonymous)
     return (
         pages()
         .get_template(template)
-        .render(question=question, questions=review.questions, cards=made, number=number)
-    )
+        .render(
+            question=question, questions=review.questions, cards=made, number=number, table=table,
+            MANY_MEMBERS=MANY_MEMBERS,
+        )
+    )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.records.inert_text import inert
-from grader.reporting.standing import AttemptLine, PartLine, Standing
+from grader.reporting.standing import NOT_MARKED, AttemptLine, PartLine, Standing
 
 if TYPE_CHECKING:
     from grader.gradebook.marks import Attempt, Mark, Part, Rules
@@ -21,7 +21,7 @@ def standing_of(mark: Mark, rules: Rules) -> Standing:
             _attempt(one, number, counts=one.content in counting)
             for number, one in enumerate(mark.attempts, start=1)
         ),
-        parts=tuple(map(_part, mark.parts)),
+        parts=tuple(_part(one, is_written=one.name in rules.policy.written) for one in mark.parts),
         changes=tuple(
             f"set to {one.points:g}" if one.how == "set" else f"{one.points:+g}" for one in mark.adjustments
         ),
@@ -40,8 +40,9 @@ def _attempt(one: Attempt, number: int, *, counts: bool) -> AttemptLine:
     )
 
 
-def _part(part: Part) -> PartLine:
-    notes = {"excused": part.excused, "dropped": part.dropped, "not all points known yet": part.is_open}
+def _part(part: Part, *, is_written: bool) -> PartLine:
+    open_words = NOT_MARKED if is_written else "not all points known yet"
+    notes = {"excused": part.excused, "dropped": part.dropped, open_words: part.is_open}
     return PartLine(
         part.name,
         float(part.points),

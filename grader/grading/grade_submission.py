@@ -20,8 +20,7 @@ from grader.grading.time_budget import SEARCH_SHARE, ExerciseBudget, submission_
 from grader.judging.error_carried_forward import ErrorCarriedForward, worth
 from grader.judging.evaluation import Examination
 from grader.judging.withheld import explained
-from grader.plots.build import PlotError, figure_of
-from grader.plots.panels import panels_of
+from grader.plots.panels import panels_shown
 from grader.records.protocol import Load
 from grader.records.verdict import Attempt, summarize
 from grader.submissions.positions import code_at
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
     from grader.judging.generated_cases import Exam
     from grader.records.protocol import Ask
     from grader.records.sources import SourceFile
-    from grader.records.verdict import ExerciseResult, PlotPanel
+    from grader.records.verdict import ExerciseResult
     from grader.records.worker_protocol import Attempts
     from grader.sandbox import Server
     from grader.submissions import Submission
@@ -319,20 +318,8 @@ class SubmissionGrader:
         again = Examination(exercise, shown, asker)
         verdicts = explained(examined.examination, again)
         summary = summarize(result.name, result.section, result.module, verdicts, result.attempt)
-        plot = () if summary.status == "correct" else _plot_of(again)
+        plot = () if summary.status == "correct" else panels_shown(again)
         return examined._replace(result=msgspec.structs.replace(summary, plot=plot))
-
-
-def _plot_of(examination: Examination) -> tuple[PlotPanel, ...]:
-    """Return the plot of a wrong answer, where its exercise has one on inputs that everybody may know."""
-    plot = examination.exercise.plot
-    if plot is None or plot.question is None:  # what a check observes takes as long as the check
-        return ()
-    try:
-        figure = figure_of(examination)
-    except PlotError:  # a fault of the course, which local runs report
-        return ()
-    return panels_of(figure) if figure is not None else ()
 
 
 def _has_result(examined: Examined | None) -> bool:

@@ -16,8 +16,6 @@ import msgspec
 import torch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from grader.checks.case import Case
     from grader.checks.check import Check
     from grader.judging.evaluation import Examination
@@ -66,17 +64,15 @@ def last_frame(lines: str) -> str:
 
 
 def fails_alike(check: Check, secret: Examination, shown: Examination) -> bool:
-    """Return whether a check that fails in a secret exam fails in the shown one, too, and in the same way."""
+    """Return whether a check that fails in a secret exam fails in the shown one, too, and in the same way.
+
+    A model is trained once more for this: only where everything before it is right and its figure is not.
+    """
     there = secret.outcome(check).failure
-    if there is None or there[1].status in STOPPED or is_training(check, secret.exercise.checks):
+    if there is None or there[1].status in STOPPED:
         return False
     here = shown.outcome(check).failure
     return here is not None and (here[1].status, here[1].kind) == (there[1].status, there[1].kind)
-
-
-def is_training(check: Check, checks: Iterable[Check]) -> bool:
-    """Return whether a model is trained for a check: its question takes long, and depends on no input."""
-    return any(one.band and one.question is check.question for one in checks)
 
 
 def explained(secret: Examination, shown: Examination) -> tuple[Verdict, ...]:
@@ -92,10 +88,14 @@ def explained(secret: Examination, shown: Examination) -> tuple[Verdict, ...]:
     verdicts = secret.all()
     shown.outcomes |= {name: one for name, one in secret.outcomes.items() if one.status == "passed"}
     return tuple(
-        _in_the_words_of(shown.explained(check), verdict) if fails_alike(check, secret, shown) else verdict
+        _in_the_words_of(shown, check, verdict) if fails_alike(check, secret, shown) else verdict
         for check, verdict in zip(secret.exercise.checks, verdicts, strict=True)
     )
 
 
-def _in_the_words_of(shown: Verdict, verdict: Verdict) -> Verdict:
-    return msgspec.structs.replace(verdict, **{name: getattr(shown, name) for name in FROM_SHOWN})
+def _in_the_words_of(shown: Examination, check: Check, verdict: Verdict) -> Verdict:
+    told = shown.explained(check)
+    words = {name: getattr(told, name) for name in FROM_SHOWN}
+    if check.band:  # to train, a pasted call would need the images, too
+        words["counterexample"] = ""
+    return msgspec.structs.replace(verdict, **words)

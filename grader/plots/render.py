@@ -6,7 +6,8 @@ import math
 from typing import TYPE_CHECKING, Any, Final
 
 from grader.checks.bands import Band
-from grader.checks.plot_specs import EXPECTED, Gallery, LinePlot
+from grader.checks.plot_specs import Gallery, LinePlot
+from grader.records.verdict import EXPECTED, STUDENT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +28,7 @@ DIGEST_KEY: Final = "Gradbook"
 # Distinguishable without seeing red and green. The expected line is wide, pale and drawn below.
 STYLES: Final[dict[str, dict[str, Any]]] = {
     EXPECTED: {"color": "0.72", "linewidth": 5.0, "solid_capstyle": "round"},
-    "yours": {"color": "tab:blue", "linewidth": 1.6},
+    STUDENT: {"color": "tab:blue", "linewidth": 1.6},
 }
 BAND: Final[dict[str, Any]] = {"color": "tab:green", "alpha": 0.25, "linewidth": 0}
 

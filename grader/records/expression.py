@@ -28,6 +28,8 @@ MAX_INLINE: Final = 60
 MAX_WIDTH: Final = 90
 MAX_ELEMENTS: Final = 100
 SHOWN_ELEMENTS: Final = 3
+DEVICE: Final = "device"
+"""The name by which an expression may mention the device of a check."""
 
 
 class ExpressionError(ValueError):
@@ -60,7 +62,7 @@ def pasteable(expression: str, inputs: Mapping[str, Value], device: str = CPU) -
     """Return the expression with its inputs, as a student would type it.
 
     A short input that is used once is filled in; the others are assigned first, and all of them where the
-    line would be too wide. Tensors are created on `device`.
+    line would be too wide. Tensors are created on `device`, which takes the place of the name `device`, too.
     """
     text = _pasteable(expression, inputs, device, MAX_INLINE)
     too_wide = max(map(len, text.splitlines()), default=0) > MAX_WIDTH
@@ -78,6 +80,8 @@ def _pasteable(expression: str, inputs: Mapping[str, Value], device: str, max_in
             inline.append((places[0], text))
         elif places:
             lines.append(f"{name} = {text}\n")
+    if DEVICE not in inputs:
+        inline += [(node, f"torch.device({device!r})") for node in mentioned if node.id == DEVICE]
     return "".join(lines) + _substituted(expression, inline)
 
 

@@ -113,6 +113,12 @@ class Misconception(msgspec.Struct, frozen=True):
     explanation: str
 
 
+STUDENT: Final = "yours"
+"""The label of the student's line, and the title of a grid with the student's images."""
+EXPECTED: Final = "expected"
+"""The label of the right line, and the title of a grid with the right images."""
+
+
 class PlotLine(msgspec.Struct, frozen=True):
     """Points joined by lines in this order, with a gap where y is null."""
 
@@ -121,11 +127,33 @@ class PlotLine(msgspec.Struct, frozen=True):
     y: tuple[float | None, ...]
 
 
+class PlotTile(msgspec.Struct, frozen=True):
+    """An image in a grid: row and column from 0, the title above it, and its pixels, a grey PNG in base64."""
+
+    row: int
+    column: int
+    title: str
+    png: Annotated[str, Meta(pattern=r"^[A-Za-z0-9+/]*={0,2}$")]
+
+
 class PlotPanel(msgspec.Struct, frozen=True):
-    """Lines over a common x-axis: what an answer gives, and what is expected."""
+    """Lines over a common x-axis, or images in a grid: what an answer gives, and what is expected.
+
+    Args:
+        title: the title.
+        lines: the lines: yours and, unless there is a band, what is expected.
+        x_label: what is on the x-axis.
+        band: the least and the greatest value at which lines of correct answers end.
+        remark: why your line is missing, or how your images differ from what is expected.
+        tiles: the images; a panel has these or lines.
+    """
 
     title: str
-    lines: tuple[PlotLine, ...]
+    lines: tuple[PlotLine, ...] = ()
+    x_label: str = "x"
+    band: tuple[float, float] | None = None
+    remark: str = ""
+    tiles: tuple[PlotTile, ...] = ()
 
 
 class ExerciseResult(msgspec.Struct, frozen=True, omit_defaults=False):
@@ -140,7 +168,7 @@ class ExerciseResult(msgspec.Struct, frozen=True, omit_defaults=False):
         title: the title of the section.
         code: the definition as it was handed in, from `location.line` on; long ones end with an ellipsis. The
             reader's answer, too. Empty without one.
-        plot: what a wrong answer gives beside what is expected, where the exercise has a plot of curves.
+        plot: what a wrong answer gives beside what is expected, where the exercise has a plot.
     """
 
     name: str

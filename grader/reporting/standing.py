@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
+NOT_MARKED: Final = "not marked yet"
+"""The note on a written answer that nobody has marked."""
+
+
 class AttemptLine(NamedTuple):
     """A graded attempt.
 

@@ -23,7 +23,15 @@ from grader.cli.main import main
 from grader.course.course import SHIPPED, load
 from grader.local.course_plugin import pytest_addoption
 from grader.records import check_names
-from grader.records.verdict import Attempt, ExerciseResult, Misconception, PlotLine, PlotPanel, Verdict
+from grader.records.verdict import (
+    Attempt,
+    ExerciseResult,
+    Misconception,
+    PlotLine,
+    PlotPanel,
+    PlotTile,
+    Verdict,
+)
 from grader.records.written import WrittenAnswer
 from grader.reporting.report import Report, Settings, Versions
 
@@ -126,7 +134,7 @@ def test_the_options_of_pytest_are_in_the_reference() -> None:
     ("heading", "record", "nested"),
     [
         ("A submission", Report, (Versions, Settings, WrittenAnswer)),
-        ("An exercise", ExerciseResult, (Attempt, Misconception, PlotPanel, PlotLine)),
+        ("An exercise", ExerciseResult, (Attempt, Misconception, PlotPanel, PlotLine, PlotTile)),
         ("A check", Verdict, ()),
     ],
 )

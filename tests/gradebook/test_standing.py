@@ -43,7 +43,7 @@ def test_what_does_not_count_says_why_and_reasons_stay_with_the_instructor() -> 
     excuse = Excuse(reason="a private reason", section="mlp")
     bonus = Adjustment(reason="a private reason", how="add", points=2)
     found = standing(*attempt("A", {"mlp": 3}), excuse, bonus)
-    assert [part.note for part in found.parts] == ["excused", "not all points known yet"]
+    assert [part.note for part in found.parts] == ["excused", "not marked yet"]
     assert found.mark is None
     assert found.changes == ("+2",)
     assert "private" not in repr(found)

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import random
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
 import torch
 
+from grader.checks import bands
 from grader.checks.case import Case
 from grader.checks.declaration import exercise
-from grader.checks.return_specs import like
+from grader.checks.return_specs import like, number
 from grader.checks.strategies import logits
 from grader.execution.observe import observe
 from grader.judging import withheld
@@ -284,11 +284,36 @@ def test_an_answer_that_is_stopped_is_not_run_once_more() -> None:
     assert verdict.message.startswith("stopped after 5 s\nit fails on an input that is not shown: x is")
 
 
-def test_a_model_is_not_trained_once_more_and_its_figure_is_told() -> None:
+OUTSIDE = "final loss ended at {}, above the band of 1 to 2 in which right models end"
+
+
+@pytest.mark.parametrize(
+    ("shown", "told"),
+    [(6.0, OUTSIDE.format(6)), (1.5, OUTSIDE.format(5) + "\nthe values are not shown")],
+)
+def test_a_model_outside_its_band_is_trained_once_more_and_that_figure_is_told(
+    monkeypatch: pytest.MonkeyPatch, shown: float, told: str
+) -> None:
+    monkeypatch.setattr(bands, "band", lambda *_: bands.Band(1, 2))
     made = doubling()
-    trained = replace(made.checks[-1], band="accuracy")
-    assert withheld.is_training(trained, [trained])
-    assert not withheld.is_training(trained, made.checks)
+
+    @made.trains(band="final_loss", asks="double(1.5)", returns=number(), points=2)
+    def it_ends_well(figure: float) -> float:
+        """It ends between 1 and 2."""
+        return figure
+
+    ends = iter([5.0, shown])
+
+    def trains() -> Answer:
+        end = next(ends)
+        return lambda x: end if isinstance(x, float) else x + x
+
+    verdict = graded(trains, made)["it_ends_well"]
+    assert (verdict.status, verdict.points, verdict.message) == ("failed", 0.0, told)
+    assert verdict.counterexample == ""
+
+
+def test_a_figure_is_told_even_if_nothing_else_is() -> None:
     wrong = Problem("failed", "accuracy ended at 0.5", got="0.5", withheld="accuracy ended at 0.5")
     assert withheld.withheld(Case({}, 0), wrong).message == "accuracy ended at 0.5\nthe values are not shown"
 

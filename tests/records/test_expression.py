@@ -202,3 +202,10 @@ def test_evaluating_leaves_the_names_as_they_were() -> None:
     names: dict[str, object] = {"x": 2}
     assert evaluate("(y := x + 1)", names) == 3
     assert names == {"x": 2}
+
+
+def test_the_device_of_a_check_is_filled_in_unless_an_input_has_its_name() -> None:
+    assert pasteable("trained(Model, device)", {}) == "trained(Model, torch.device('cpu'))"
+    assert pasteable("device.type", {}, "cuda") == "torch.device('cuda').type"
+    assert pasted(pasteable("str(device)", {})) == "cpu"
+    assert pasteable("f(device)", {"device": record(3)}) == "f(3)"

@@ -13,12 +13,13 @@ import pytest
 from msgspec.structs import replace
 
 import grader
-from grader.records.verdict import Attempt, Location, Misconception, PlotLine, PlotPanel, summarize
+from grader.records.verdict import Attempt, Location, Misconception, summarize
 from grader.reporting import report
 from grader.reporting.pages import class_overview, student
 from grader.reporting.pages.charts import histogram
 from grader.reporting.pages.class_overview import About
-from grader.reporting.standing import AttemptLine, PartLine, Standing
+from grader.reporting.pages.pieces import words_of
+from grader.reporting.standing import NOT_MARKED, AttemptLine, PartLine, Standing
 from grader.students import Identity
 from tests.fixtures.reports import COLUMNS, CONTEXT, check, not_judged_softmax, result, wrong_softmax
 from tests.fixtures.reports import report as made_up
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 def text_of(page: str) -> str:
     """What a reader sees of a page."""
     body = page.partition("<body")[2].partition(">")[2]
-    in_lines = re.sub(r"</?(span|b|a|code)\b[^>]*>", "", body)
+    in_lines = re.sub(r"</?(span|b|a|code|wbr)\b[^>]*>", "", body)
     return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", in_lines)).split())
 
 
@@ -196,22 +197,6 @@ def test_the_line_that_raised_is_marked_in_the_students_code(frame: str, marked:
     assert "Your code" not in student.page(made_up("alice", replace(result, code="")))
 
 
-def test_a_plot_shows_both_lines_with_gaps_and_without_values_there_is_none() -> None:
-    both = PlotPanel(
-        "relu(x)",
-        (
-            PlotLine("expected", (0.0, 1.0), (0.0, 1.0)),
-            PlotLine("yours", (0.0, 1.0, 2.0, 3.0), (1.0, None, 0.0, 1.0)),
-        ),
-    )
-    page = student.page(made_up("alice", wrong_softmax(plot=(both,))))
-    assert '<path class="expected" d="M0.0 120.0L73.3 0.0"/>' in page
-    assert '<path class="yours" d="M0.0 0.0M146.7 120.0L220.0 0.0"/>' in page
-    assert "0 to 1" in page
-    nothing = PlotPanel("relu(x)", (PlotLine("yours", (0.0,), (None,)),))
-    assert "<path" not in student.page(made_up("alice", wrong_softmax(plot=(nothing,))))
-
-
 def test_what_to_do_next_is_the_first_wrong_exercise_then_the_first_that_is_to_do() -> None:
     right, missing = result("relu", 4.0, "correct"), result("tanh", 0.0, "missing")
     assert "Next: fix softmax" in text_of(student.page(made_up("alice", right, missing, wrong_softmax())))
@@ -233,14 +218,16 @@ def test_attempts_lateness_and_comments_are_below_the_exercises() -> None:
     parts = (
         PartLine("mlp", 4.0, 4.0, 3.6, when, 2, 1, 10.0),
         PartLine("essay", 3.0, 5.0, 3.0, comments=("Why?",)),
+        PartLine("5.1", 0.0, 2.0, 0.0, comments=("Too short.",)),
     )
     attempts = (AttemptLine(1, when, 2.0, 4.0, counts=False), AttemptLine(2, None, 4.0, 4.0, counts=True))
     standing = Standing(6.6, 9.0, attempts, parts, ("+1",), free_days=3)
     text = text_of(student.page(made_up("alice", result("relu", 4.0)), standing))
     assert "Your mark 6.6 of 9, +1 by hand 1 of your 3 free late days is used." in text
-    assert "1 2026-12-03 12:00+00:00 2 of 4 no 2 nobody knows when 4 of 4 yes" in text
+    assert "1 2026-12-03 12:00+00:00 2 of 4 no 2 not known 4 of 4 yes" in text
     assert "5.1 mlp 4 of 4 2026-12-03 12:00+00:00 2 days, 1 free, less 10% 3.6" in text
     assert "About essay Why?" in text
+    assert "About 5.1 mlp, in words Too short." in text
     assert "Your mark" not in student.page(made_up("alice", result("relu", 4.0)))
 
 
@@ -260,9 +247,37 @@ def test_what_is_late_and_who_handed_nothing_in_is_in_the_table_of_students() ->
     about = About("Deep learning", date(2026, 12, 4), {"alice": late}, (Identity(name="Zoe"),))
     text = text_of(class_overview.page([graded], graded.exercises, (), about))
     assert "Deep learning 1 submission, 1 student without one." in text
-    assert "Graded until 2026-12-04 by Gradbook" in text
+    assert "Last graded on 2026-12-04 by Gradbook" in text
     assert "alice graded 4 of 4 3.6 2 days, 1 free, -0.4 points" in text
     assert "Zoe nothing handed in" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("each_row_sums_to_one", ["each_", "row_", "sums_", "to_", "one"]),
+        ("SoftmaxRegressionScratch", ["Softmax", "Regression", "Scratch"]),
+        ("MLP", ["MLP"]),
+        ("__init__", ["__", "init__", ""]),
+        ("", [""]),
+    ],
+)
+def test_names_are_broken_between_their_words(name: str, words: list[str]) -> None:
+    assert words_of(name) == words
+
+
+def test_the_first_lines_say_which_written_answers_are_to_mark() -> None:
+    graded = made_up("alice", result("relu", 4.0))
+    open_part, marked = PartLine("4.4", 0.0, 5.0, 0.0, note=NOT_MARKED), PartLine("4.4", 2.0, 5.0, 2.0)
+    standings = {
+        "alice": Standing(None, 9.0, (), (open_part, PartLine("4.2", 0.0, 2.0, 0.0, note=NOT_MARKED))),
+        "bob": Standing(None, 9.0, (), (open_part,)),
+        "cem": Standing(6.0, 9.0, (), (marked,)),
+    }
+    text = text_of(class_overview.page([graded], graded.exercises, (), About("", None, standings)))
+    assert "To mark: the written answers to 4.4 of 2 students, and to 4.2 of 1 student." in text
+    done = About("", None, {"cem": standings["cem"]})
+    assert "To mark" not in text_of(class_overview.page([graded], graded.exercises, (), done))
 
 
 def test_quartiles_are_those_of_the_points() -> None:
@@ -330,7 +345,7 @@ def test_the_class_has_means_and_a_row_for_each_submission() -> None:
     late = report.not_graded("carol", CONTEXT, "The disk was full.")
     page = shown_class(*relu, late)
     page_text = text_of(page)
-    assert "3 submissions. On average 2.5 of 4 points." in page_text
+    assert "3 submissions (2 graded, 1 not graded). On average 2.5 of 4 points." in page_text
     assert "5.1 relu 0 of 2 2.5 of 4 1.5 62%" in page_text
     assert '<a href="submissions/alice/feedback.html">alice</a>' in page
     assert "carol</a>" not in page

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 import pytest
+import torch
 from axe_playwright_python.sync_playwright import Axe
 from msgspec.structs import replace
 
+from grader.checks.bands import Band
+from grader.checks.plot_specs import LinePlot, beside, by_epoch, curve, gallery
+from grader.plots.panels import panels_of
 from grader.records.verdict import Attempt, Location, Misconception
 from grader.reporting.pages import class_overview, student
 from grader.reporting.pages.class_overview import About
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
+    from grader.records.verdict import PlotPanel
     from grader.reporting.report import Report
 
 HOSTILE: Final = "<script>document.title='taken'</script>\"'><img src=x onerror=alert(1)>`" + "w" * 300
@@ -37,12 +42,27 @@ LATE: Final = Standing(
 )
 
 
+def plots() -> tuple[PlotPanel, ...]:
+    """Plots of each kind: a curve, a training, and images whose titles and places a student chose."""
+    x = torch.linspace(-6, 6, 241)
+    trained = by_epoch("validation accuracy", [0.1, 0.4, 0.6], band="accuracy")
+    images = [*torch.rand(4, 28, 28)]
+    return panels_of(
+        beside(
+            curve("relu(x)", x, x.abs() * 1e6, x.clamp(min=0)),
+            LinePlot(trained.title, trained.x_label, trained.lines, Band(0.77, 0.83)),
+            gallery("yours", images, [(0, 0), (0, 11), (11, 1), (1, 1)], [HOSTILE, "w" * 30, "bag"]),
+            gallery("expected", images, [(0, 0), (0, 1), (1, 0), (1, 1)], ["shirt"] * 4),
+        )
+    )
+
+
 def hostile_report(name: str = HOSTILE) -> Report:
     """A report in which everything that a student can choose is hostile."""
     held = wrong_softmax(
         misconception=Misconception("x", f"No.\n\n{HOSTILE}"), attempt=Attempt(HOSTILE, 2),
         location=Location("hw.py", None, 3), code=f"def softmax(X):\n    return {HOSTILE}\n", title="Softmax",
-        book="https://d2l.ai/softmax.html",
+        book="https://d2l.ai/softmax.html", plot=plots(),
     )  # fmt: skip
     checks = tuple(
         replace(check, message=HOSTILE, got=HOSTILE, status="failed" if check.points == 0 else "passed")
@@ -152,6 +172,32 @@ def test_on_paper_every_fact_is_there(page: Page, files: dict[str, str]) -> None
     page.goto(files["class"])
     page.emulate_media(media="print")
     assert not page.locator("#controls").is_visible()
+
+
+IMAGES: Final = """Array.from(document.querySelectorAll(".grid img"), (one) =>
+  [one.naturalWidth, one.getBoundingClientRect().width > 5])"""
+STROKES: Final = """Array.from(document.querySelectorAll(".plot path, .plot .band"), (one) =>
+  [one.getAttribute("class"), getComputedStyle(one).strokeWidth, getComputedStyle(one).strokeDasharray])"""
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+@pytest.mark.parametrize("width", [390, 768, 1280])
+def test_plots_are_seen_at_each_width_and_on_paper(
+    page: Page, files: dict[str, str], media: Literal["screen", "print"], width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(files["hostile student"])
+    page.emulate_media(media=media)
+    assert page.evaluate(IMAGES) == [[28, True]] * 8
+    lines = {tuple(one) for one in page.evaluate(STROKES)}
+    assert lines == {
+        ("expected", "6px", "none"),
+        ("yours", "1.6px", "none"),
+        ("band", "1px", "5px, 3px"),
+    }, "lines are told apart without colours"
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert page.get_by_role("img", name="Yours is off by up to 6e+06, at x = -6").count() == 1
+    assert page.get_by_role("img", name="Correct answers end between 0.77 and 0.83.").count() == 1
 
 
 def first_cells(page: Page) -> list[str]:

@@ -35,8 +35,8 @@ def command(  # noqa: PLR0913 - one parameter an option
 
     grader adjust --out out/class --csv points.csv --dry-run
 
-    A CSV has the columns student, exercise, add, set, comment and reason. All of its rows are recorded, or
-    none.
+    A CSV has the columns student, exercise, add, set, comment and reason. Rows with nothing in add, set and
+    comment are passed over; all others are recorded, or none.
 
     Exit status: 0: done; 2: wrong usage, and nothing was recorded.
     """
@@ -46,4 +46,5 @@ def command(  # noqa: PLR0913 - one parameter an option
     decide(
         out, database, students, fields, adjustment,
         table=table, reason=reason, undo=undo, unseen=unseen, author=author, dry_run=dry_run,
+        decisive=("add", "set", "comment"),
     )  # fmt: skip

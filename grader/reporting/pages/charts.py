@@ -8,12 +8,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grader.records.verdict import PlotLine, PlotPanel
-
 BINS: Final = 10
 WHOLE: Final = 100.0
-WIDTH: Final = 220
-HEIGHT: Final = 120
 
 
 class Quartiles(NamedTuple):
@@ -45,46 +41,6 @@ class Bar(NamedTuple):
     high: float
     size: int
     height: float
-
-
-class Drawing(NamedTuple):
-    """A plot of lines.
-
-    Args:
-        title: its title.
-        paths: each line's label and its path, in a box of `WIDTH` times `HEIGHT`.
-        x: the least and the greatest x.
-        y: the least and the greatest y.
-
-    """
-
-    title: str
-    paths: list[tuple[str, str]]
-    x: tuple[float, float]
-    y: tuple[float, float]
-
-
-def drawing(panel: PlotPanel) -> Drawing | None:
-    """Return the drawing of a panel; None if there is nothing to draw."""
-    every_x = [x for line in panel.lines for x in line.x]
-    every_y = [y for line in panel.lines for y in line.y if y is not None]
-    if not every_x or not every_y:
-        return None
-    x, y = (min(every_x), max(every_x)), (min(every_y), max(every_y))
-    return Drawing(panel.title, [(line.label, _path(line, x, y)) for line in panel.lines], x, y)
-
-
-def _path(line: PlotLine, x: tuple[float, float], y: tuple[float, float]) -> str:
-    """Return the path of a line for an SVG; it begins anew after each gap."""
-    steps = []
-    is_joined = False
-    for one, other in zip(line.x, line.y, strict=True):
-        if other is not None:
-            across = WIDTH * (one - x[0]) / ((x[1] - x[0]) or 1.0)
-            down = HEIGHT * (y[1] - other) / ((y[1] - y[0]) or 1.0)
-            steps.append(f"{'L' if is_joined else 'M'}{across:.1f} {down:.1f}")
-        is_joined = other is not None
-    return "".join(steps)
 
 
 def quartiles(values: Sequence[float]) -> Quartiles | None:

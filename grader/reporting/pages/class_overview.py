@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import groupby
@@ -19,10 +20,10 @@ from grader.reporting.console import open_checks, remark, status_words
 from grader.reporting.feedback import facts
 from grader.reporting.pages import student
 from grader.reporting.pages.charts import Quartiles, histogram, percent, quartiles
-from grader.reporting.pages.pieces import with_marks
+from grader.reporting.pages.pieces import with_marks, words_of
 from grader.reporting.rendering import pages
 from grader.reporting.report import PRIVATE, write_whole
-from grader.reporting.standing import NOTHING
+from grader.reporting.standing import NOT_MARKED, NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -171,6 +172,11 @@ class ClassResults:
         return [one for one in self.reports if one.points is not None and one.status not in NO_ANSWER]
 
     @property
+    def statuses(self) -> list[tuple[str, int]]:
+        """How many submissions have which status, in words, the most frequent first."""
+        return Counter(map(status_words, self.reports)).most_common()
+
+    @property
     def missing_layers(self) -> list[MissingLayer]:
         """The layers that the sandbox of any submission lacked."""
         return distinct_layers(one.missing_layers for one in self.reports)
@@ -263,6 +269,12 @@ class ClassResults:
     def not_judged(self) -> list[tuple[str, list[str]]]:
         """The submissions with checks that could not be judged: name, and each check with the reason."""
         return [(one.submission, open_checks(one)[1:]) for one in self.reports if one.provisional]
+
+    @property
+    def to_mark(self) -> list[tuple[str, int]]:
+        """The written answers that nobody has marked yet: each question, and of how many students."""
+        parts = [part for standing in self.about.standings.values() for part in standing.parts]
+        return list(Counter(part.name for part in parts if part.note == NOT_MARKED).items())
 
     @property
     def no_answers(self) -> list[tuple[str, str, str]]:
@@ -360,5 +372,6 @@ def _template() -> Template:
             "feedback_link": feedback_link,
             "number": number,
             "percent": percent,
+            "words_of": words_of,
         },
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from grader.reporting.side_by_side_diff import first_difference
 
@@ -10,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 SIDES = ("got", "expected")
+WORD: Final = re.compile(r"_+|(?<=[a-z])(?=[A-Z])")
+"""Where a name may be broken into two lines: after an underscore, and before a capital."""
 
 
 class MarkedText(NamedTuple):
@@ -33,3 +36,9 @@ def with_marks(pieces: Sequence[tuple[str, str]]) -> list[MarkedText]:
         else MarkedText(label, text)
         for label, text in pieces
     ]
+
+
+def words_of(name: str) -> list[str]:
+    """Return the pieces of a name between which a line may end."""
+    ends = [found.end() for found in WORD.finditer(name)]
+    return [name[start:end] for start, end in zip([0, *ends], [*ends, len(name)], strict=True)]

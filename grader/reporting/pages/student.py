@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from grader.records.verdict import not_judged, open_points
 from grader.reporting.class_statistics import number
 from grader.reporting.feedback import MARKS, facts
-from grader.reporting.pages.charts import drawing, percent
+from grader.reporting.pages.charts import percent
 from grader.reporting.pages.pieces import with_marks
+from grader.reporting.pages.plots import Drawing, Grid, drawn
 from grader.reporting.rendering import pages
 from grader.reporting.report import PRIVATE, write_whole
 from grader.reporting.standing import NOTHING
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
     from grader.records.verdict import ExerciseResult, Verdict
     from grader.reporting.feedback import State
-    from grader.reporting.pages.charts import Drawing
     from grader.reporting.pages.pieces import MarkedText
     from grader.reporting.report import Report
     from grader.reporting.standing import Standing
@@ -114,8 +114,9 @@ class Student:
 
     @property
     def titles(self) -> dict[str, str]:
-        """The title of each section, by its module."""
-        return {result.module: section_title(result) for result in self.report.exercises}
+        """The title of each part of a mark: a section, by its module, or a written answer, by its number."""
+        found = {result.section: f"{section_title(result)}, in words" for result in self.report.exercises}
+        return found | {result.module: section_title(result) for result in self.report.exercises}
 
     @property
     def broken_files(self) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -158,9 +159,19 @@ def code_of(result: ExerciseResult) -> list[CodeLine]:
     return [CodeLine(number, text, number in here) for number, text in enumerate(lines, start=place.line)]
 
 
-def drawings_of(result: ExerciseResult) -> list[Drawing]:
-    """Return the drawings of an answer's plot."""
-    return [made for panel in result.plot if (made := drawing(panel)) is not None]
+class Plot(NamedTuple):
+    """An answer's plot: graphs, and images in grids."""
+
+    drawings: list[Drawing]
+    grids: list[Grid]
+
+
+def plot_of(result: ExerciseResult) -> Plot:
+    """Return what is drawn of an answer's plot."""
+    every = [drawn(panel) for panel in result.plot]
+    return Plot(
+        [one for one in every if isinstance(one, Drawing)], [one for one in every if isinstance(one, Grid)]
+    )
 
 
 def where(result: ExerciseResult) -> str:
@@ -239,7 +250,7 @@ def _template() -> Template:
             "MANY_LINES": MANY_LINES,
             "MARKS": MARKS,
             "code_of": code_of,
-            "drawings_of": drawings_of,
+            "plot_of": plot_of,
             "moment": moment,
             "percent": percent,
             "section_title": section_title,

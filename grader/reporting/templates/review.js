@@ -3,15 +3,22 @@
   const cards = Array.from(document.querySelectorAll(".card"));
   const said = document.getElementById("said");
   const left = document.getElementById("left");
+  const counted = (number, what) => `${number} ${what}${number === 1 ? "" : "s"}`;
   const current = () => document.activeElement.closest(".card");
   const go = (card) => {
     if (!card) return;
-    card.focus();
-    card.scrollIntoView({ block: "nearest" });
+    card.focus({ preventScroll: true });
+    const fits = card.offsetHeight + 2 * said.offsetHeight < window.innerHeight;
+    card.scrollIntoView({ block: fits ? "nearest" : "start" });
   };
   const next = (step) => {
     const place = cards.indexOf(current());
     go(cards[place < 0 ? 0 : Math.min(cards.length - 1, Math.max(0, place + step))]);
+  };
+  const questions = Array.from(document.querySelectorAll("nav a"));
+  const nextQuestion = () => {
+    const place = questions.findIndex((one) => one.hasAttribute("aria-current"));
+    if (questions.length > 1) questions[(place + 1) % questions.length].click();
   };
   const nextOpen = () => {
     const place = cards.indexOf(current());
@@ -20,7 +27,11 @@
   };
   const save = async (card) => {
     const form = card.querySelector("form");
-    if (!form.reportValidity()) return;
+    if (!form.reportValidity()) {
+      const points = card.querySelector(".points");
+      said.textContent = `Not saved: the points must be a number from 0 to ${points.max}.`;
+      return;
+    }
     const members = Array.from(card.querySelectorAll(".member:checked"));
     const given = {
       group: Number(card.dataset.group),
@@ -45,19 +56,21 @@
     if (found.error) {
       said.textContent = `Not saved: ${found.error}`;
     } else if (found.meanwhile.length) {
-      const other = found.meanwhile[0];
+      const others = found.meanwhile.map((one) => `${one.author} gave ${counted(one.points, "point")} meanwhile` +
+        (one.comment ? ` and wrote: \u201c${one.comment}\u201d` : "."));
       for (const one of found.meanwhile) {
         members.find((member) => Number(member.value) === one.member).dataset.seen = one.event;
       }
-      said.textContent = `Not saved yet: ${other.author} gave ${other.points} points meanwhile` +
-        `${other.comment ? ` and wrote: ${other.comment}` : ""}. Save again to replace that.`;
+      said.textContent = `Not saved yet: ${[...new Set(others)].join(" ")} Save again to replace that.`;
     } else {
       members.forEach((member, place) => { member.dataset.seen = found.events[place]; });
       const open = Array.from(card.querySelectorAll(".member")).some((one) => one.dataset.seen === "0");
       if (!open) delete card.dataset.open;
       card.querySelector(".state").textContent = open ? "open" : "scored";
       left.textContent = cards.filter((one) => one.dataset.open).length;
-      said.textContent = `Saved: ${given.points} points for ${members.length}.`;
+      const all = cards.every((one) => !one.dataset.open) ? " All answers to this question are scored." : "";
+      said.textContent =
+        `Saved: ${counted(given.points, "point")} for ${counted(members.length, "answer")}.${all}`;
       card.focus();
       nextOpen();
     }
@@ -92,6 +105,7 @@
       p: () => card?.querySelector(".points").focus(),
       c: () => card?.querySelector(".comment").focus(),
       s: () => card && save(card),
+      q: nextQuestion,
     };
     const item = /^[1-9]$/.test(event.key) && card?.querySelectorAll(".item")[Number(event.key) - 1];
     if (item) item.click();
