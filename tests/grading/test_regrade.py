@@ -1,6 +1,6 @@
 """A check is broken, then mended: the regrading shows exactly who is affected, and nothing changes before.
 
-All is graded in this process; the page on the gradebook regrades with real workers (`test_gradebook_page.py`).
+All is graded in this process; `test_gradebook_page.py` regrades with real workers.
 """
 
 from __future__ import annotations
