@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
+from grader.authoring import stubs
 from grader.cli.main import main
+from grader.course.course import load
 from tests.fixtures.course_part import keep_sections
 from tests.fixtures.local_machine import machine
 from tests.fixtures.local_workers import in_this_process
@@ -34,7 +36,8 @@ GIT, BASH = shutil.which("git") or "git", shutil.which("bash") or "bash"
 CLASS = "reference/sample_class"
 GRADED = ("alice.ipynb", "bora", "chen.zip", "ines.py", "viktor.py")
 SECTIONS = ("softmax_regression_scratch", "mlp")
-"""A class of some, on some sections: `test_sample_class.py` grades all submissions on all of them."""
+EXERCISES = ("softmax", "cross_entropy", "relu")
+"""A class of some, on some exercises: `test_sample_class.py` grades all submissions on all of them."""
 UNSOLVED = 1  # pytest's exit status: this checkout's stubs are not filled in
 
 
@@ -50,7 +53,8 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if (ROOT / name).is_file() and not name.startswith(tuple(f"{CLASS}/{other}" for other in others)):
             (made / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, made / name)
-    keep_sections(made, *SECTIONS)
+    keep_sections(made, *SECTIONS, exercises=EXERCISES)
+    stubs.write(load(made))
     (made / ".venv").symlink_to(sys.prefix)
     return made
 

@@ -119,6 +119,7 @@ def test_cuda_where_there_is_none(
     assert "there is no CUDA device here" in said
 
 
+@pytest.mark.usefixtures("worker_threads")
 def test_a_machine_that_can_not_build_the_sandbox(
     course: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -141,6 +142,7 @@ def test_full_data_that_are_not_where_they_should_be(
     assert "doesn't hold the full Fashion-MNIST" in said
 
 
+@pytest.mark.usefixtures("worker_threads")
 def test_a_course_whose_own_solution_is_wrong(course: Path, folder: Path, tmp_path: Path) -> None:
     """No submission is graded by checks that correct answers can't pass, or that the grader breaks."""
     wrong = tmp_path / "course"
@@ -155,6 +157,7 @@ def test_a_course_whose_own_solution_is_wrong(course: Path, folder: Path, tmp_pa
     assert "Nothing was graded" in " ".join(result.output.split())
 
 
+@pytest.mark.usefixtures("local_workers")
 def test_a_class_without_any_exercise_of_the_course_is_pointed_out(course: Path, tmp_path: Path) -> None:
     """It is graded all the same: perhaps nobody has begun."""
     (tmp_path / "class").mkdir()
