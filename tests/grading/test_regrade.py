@@ -1,6 +1,6 @@
 """A check is broken, then mended: the regrading shows exactly who is affected, and nothing changes before.
 
-All is graded in this process; `test_gradebook_page.py` regrades with real workers.
+All is graded in this process; `test_gradebook_page.py` regrades in a sandbox.
 """
 
 from __future__ import annotations
