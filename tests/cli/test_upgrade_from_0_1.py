@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import pytest
 from click.testing import CliRunner
@@ -19,6 +18,8 @@ from tests.fixtures.small_class import CHECKS, RIGHT
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tests.fixtures.local_machine import LocalMachine
+
 USED_IN_0_1 = {
     LAWS: {"grader.assets": ("training_images", "validation_labels"), "grader.specs": ("PlainSpec",)},
     DRIVE: {
@@ -30,7 +31,7 @@ USED_IN_0_1 = {
 }
 """The names that the shipped course of version 0.1 imported, in checks and in drive files."""
 COMMANDS: dict[str, Callable[[Path], list[str]]] = {
-    "pytest": lambda root: ["pytest", str(root / "assignments")],
+    "pytest": lambda root: [str(root / "assignments")],
     "grade": lambda root: [
         "grade",
         "--course",
@@ -55,24 +56,33 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(root: Path, command: str) -> tuple[int, str]:
-    """Run a command on a course; return its exit status, and its output in one line."""
-    arguments = COMMANDS[command](root)
-    if command != "pytest":
+class Run(Protocol):
+    """What the fixture `run` is."""
+
+    def __call__(self, command: str) -> tuple[int, str]: ...
+
+
+@pytest.fixture
+def run(root: Path, worker_threads: None, machine: LocalMachine) -> Run:
+    """Runs a command on the course in this process; returns its status, and its output in one line."""
+
+    def ran(command: str) -> tuple[int, str]:
+        arguments = COMMANDS[command](root)
+        if command == "pytest":
+            done = machine.run(*arguments)
+            return done.status, " ".join(f"{done.text} {done.complaints}".split())
         result = CliRunner().invoke(main, arguments)
         return result.exit_code, " ".join(result.output.split())
-    done = subprocess.run(
-        [sys.executable, "-m", *arguments], cwd=root, capture_output=True, text=True, check=False, timeout=300
-    )
-    return done.returncode, " ".join(f"{done.stdout} {done.stderr}".split())
+
+    return ran
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_checks_with_a_moved_import_get_a_sentence(root: Path, command: str) -> None:
+def test_checks_with_a_moved_import_get_a_sentence(root: Path, run: Run, command: str) -> None:
     checks = root / "assignments/ch1/test_doubling.py"
     moved = "from grader.specs import PlainSpec, boolean\nimport grader.assets\n"
     checks.write_text(CHECKS.replace("from grader.laws", f"{moved}from grader.laws"))
-    status, said = run(root, command)
+    status, said = run(command)
     assert status == 2, said
     assert (
         f"{checks} imports grader.specs and grader.assets, which moved in Gradbook 0.2: "
@@ -82,10 +92,10 @@ def test_checks_with_a_moved_import_get_a_sentence(root: Path, command: str) -> 
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_a_drive_file_with_a_moved_import_gets_a_sentence(root: Path, command: str) -> None:
+def test_a_drive_file_with_a_moved_import_gets_a_sentence(root: Path, run: Run, command: str) -> None:
     path = root / "assignments/ch1/drive_doubling.py"
     path.write_text("from grader.devices import moved\nfrom grader.assets import minibatches as batches\n")
-    status, said = run(root, command)
+    status, said = run(command)
     assert status == 2, said
     assert (
         f"{path} imports grader.devices and grader.assets, which moved in Gradbook 0.2: "

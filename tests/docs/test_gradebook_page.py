@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from grader.course.mark_policy import GradebookEntry, MarkPolicy
-from tests.authoring.test_new_exercise import left_out, shell
+from tests.authoring.test_new_exercise import left_out
+from tests.fixtures.page_commands import printed_by
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "instructors"
@@ -29,13 +30,16 @@ def test_it_explains_every_setting_and_no_other() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="the sandbox needs Linux")
 @pytest.mark.timeout(400)
 def test_the_sunday_before_term_and_the_end_of_it(tmp_path: Path) -> None:
-    """The commands of both pages, in their order, print what the pages show."""
+    """The commands of both pages, in their order, print what the pages show.
+
+    There is a sandbox for the regrading only.
+    """
     example = ROOT / "examples" / "regularization"
     shutil.copytree(example, tmp_path / "course", ignore=shutil.ignore_patterns("__pycache__", ".*"))
     pairs = [*PAIRS.findall(PAGE), *PAIRS.findall(PRIVACY)]
     assert len(pairs) == 7
     for commands, shown in pairs:
-        printed = shell(commands, tmp_path)
+        printed = printed_by(commands, tmp_path, sandboxed=["regrade"])
         assert "Traceback" not in printed, printed
         printed = re.sub(r"^ +\d+  \d{4}-\d\d-\d\d \d\d:\d\d\S+  ", "", printed, flags=re.MULTILINE)
         assert left_out(spaced(shown), spaced(printed)) == [], printed

@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
+from grader.authoring import stubs
+from grader.cli.main import main
+from grader.course.course import load
 from tests.fixtures.course_part import keep_sections
+from tests.fixtures.local_machine import machine
+from tests.fixtures.local_workers import in_this_process
 from tests.fixtures.thorough import case
+
+if TYPE_CHECKING:
+    from tests.fixtures.local_machine import LocalMachine
+
+__all__ = ["machine"]
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -23,7 +36,8 @@ GIT, BASH = shutil.which("git") or "git", shutil.which("bash") or "bash"
 CLASS = "reference/sample_class"
 GRADED = ("alice.ipynb", "bora", "chen.zip", "ines.py", "viktor.py")
 SECTIONS = ("softmax_regression_scratch", "mlp")
-"""A class of some, on some sections: `test_sample_class.py` grades all submissions on all of them."""
+EXERCISES = ("softmax", "cross_entropy", "relu")
+"""A class of some, on some exercises: `test_sample_class.py` grades all submissions on all of them."""
 UNSOLVED = 1  # pytest's exit status: this checkout's stubs are not filled in
 
 
@@ -39,7 +53,8 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if (ROOT / name).is_file() and not name.startswith(tuple(f"{CLASS}/{other}" for other in others)):
             (made / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, made / name)
-    keep_sections(made, *SECTIONS)
+    keep_sections(made, *SECTIONS, exercises=EXERCISES)
+    stubs.write(load(made))
     (made / ".venv").symlink_to(sys.prefix)
     return made
 
@@ -74,21 +89,42 @@ def test_there_are_commands_for_all_three_readers() -> None:
     assert {"make demo", "make test"} <= set(COMMANDS)
 
 
-@pytest.mark.parametrize("command", [one for one in COMMANDS if one.startswith("pytest")])
-def test_what_students_and_their_ci_run(command: str, checkout: Path) -> None:
+PYTEST = [one for one in COMMANDS if one.startswith("pytest")]
+GRADER = [one for one in COMMANDS if one.startswith("grader")]
+
+
+def check_overview(status: int, printed: str) -> None:
     """Unmodified stubs cause no error: the overview says what is next."""
-    done = run(command, checkout)
-    assert done.returncode == UNSOLVED, done.stdout + done.stderr
-    assert "Next: write" in done.stdout
-    assert "Traceback" not in done.stdout + done.stderr
+    assert status == UNSOLVED, printed
+    assert "Next: write" in printed
+    assert "Traceback" not in printed
 
 
-@pytest.mark.parametrize(
-    "command", [case(one, thorough="audit" in one) for one in COMMANDS if one.startswith("grader")]
-)
-def test_what_instructors_run(command: str, checkout: Path, repository: Path) -> None:
-    done = run(command, checkout, repository if "--single" in command else None)
-    assert done.returncode == 0, done.stdout + done.stderr
+def test_what_students_run_first(checkout: Path) -> None:
+    done = run(PYTEST[0], checkout)
+    check_overview(done.returncode, done.stdout + done.stderr)
+
+
+@pytest.mark.parametrize("command", PYTEST[1:])
+def test_what_students_and_their_ci_run(
+    command: str, checkout: Path, machine: LocalMachine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In this process: a shell's would only start more slowly."""
+    monkeypatch.chdir(checkout)
+    done = machine.run(*shlex.split(command)[1:])
+    check_overview(done.status, done.text + done.complaints)
+
+
+@pytest.mark.parametrize("command", [case(one, thorough="audit" in one) for one in GRADER])
+def test_what_instructors_run(
+    command: str, checkout: Path, repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In this process, workers included: `make demo` has real ones."""
+    monkeypatch.chdir(repository if "--single" in command else checkout)
+    _program, *arguments = shlex.split(command)
+    with in_this_process():
+        done = CliRunner().invoke(main, [*arguments, "--course", str(checkout)])
+    assert done.exit_code == 0, done.output
 
 
 def test_the_demo_says_where_the_report_is(checkout: Path) -> None:

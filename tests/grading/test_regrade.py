@@ -1,4 +1,7 @@
-"""A check is broken, then mended: the regrading shows exactly who is affected, and nothing changes before."""
+"""A check is broken, then mended: the regrading shows exactly who is affected, and nothing changes before.
+
+All is graded in this process; `test_gradebook_page.py` regrades in a sandbox.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from grader.cli.main import main
+from tests.fixtures.local_workers import in_this_process
 from tests.fixtures.small_class import ANSWERS, CHECKS
 
 if TYPE_CHECKING:
@@ -43,14 +47,11 @@ class Desk:
 
     def grade(self) -> str:
         """Grade the class."""
-        return said(
-            ["grade", str(self.folder), "--course", str(self.course), "--out", str(self.out), "--jobs", "1"]
-        )
+        return said(["grade", str(self.folder), "--course", str(self.course), "--out", str(self.out)])
 
     def run(self, name: str, *arguments: str, status: int = 0) -> str:
         """Run another command on the folder."""
-        jobs = ["--jobs", "1"] if name == "regrade" else []
-        return said([name, *arguments, *jobs, "--out", str(self.out)], status)
+        return said([name, *arguments, "--out", str(self.out)], status)
 
     def points(self) -> dict[str, str]:
         """The points in `gradebook.csv`."""
@@ -67,8 +68,9 @@ class Desk:
 
 
 def said(arguments: list[str], status: int = 0) -> str:
-    """Run a command in this process; its workers have processes of their own."""
-    done = CliRunner().invoke(main, arguments)
+    """Run a command in this process, workers included."""
+    with in_this_process():
+        done = CliRunner().invoke(main, arguments)
     assert done.exit_code == status, done.output
     return done.output
 

@@ -7,12 +7,15 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
 from grader import __version__
+from grader.cli.main import main
 from grader.gradebook.events import Graded
 from grader.gradebook.ledger import Place, open_ledger
 from grader.reporting.output_dir import UsageError, exclusive_lock, seed_for
@@ -21,6 +24,9 @@ from tests.grading.test_run import descendants, wait_for
 
 if TYPE_CHECKING:
     from tests.fixtures.small_class import Grade
+
+
+ROOT = Path(__file__).parents[2]
 
 
 def times(out: Path) -> dict[str, int]:
@@ -55,7 +61,7 @@ def double(n):
 
 @pytest.mark.parametrize("killed", ["run", "worker"])
 def test_without_a_sandbox_nothing_outlives_a_killed_run_or_worker_either(
-    tmp_path: Path, course: Path, monkeypatch: pytest.MonkeyPatch, grade: Grade, killed: str
+    tmp_path: Path, course: Path, monkeypatch: pytest.MonkeyPatch, killed: str
 ) -> None:
     """Nobody does the work of bubblewrap and namespaces there. An exercise has a minute for its answer."""
     temporary, folder, out = (tmp_path / name for name in ("tmp", "class", "out"))
@@ -66,7 +72,7 @@ def test_without_a_sandbox_nothing_outlives_a_killed_run_or_worker_either(
     monkeypatch.setenv("TMPDIR", str(temporary))
     write_class(folder, "alice.py")
     (folder / "loop.py").write_text(COMPUTES)
-    arguments = command(slow, folder, "--out", out, "--jobs", "2", "--sandbox", "none")
+    arguments = command(slow, folder, "--out", out, "--jobs", "1", "--sandbox", "none")
     with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
         wait_for(lambda: times(out) and list(temporary.rglob("stubborn")))
         started = descendants(run.pid)
@@ -85,8 +91,9 @@ def test_without_a_sandbox_nothing_outlives_a_killed_run_or_worker_either(
 
 
 def test_a_killed_run_leaves_whole_files_and_no_process_and_the_next_one_goes_on(
-    tmp_path: Path, course: Path, grade: Grade, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, course: Path, grade_here: Grade, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """The killed one has a real worker, in a sandbox; what is left is the business of a run."""
     temporary = tmp_path / "tmp"
     temporary.mkdir()
     monkeypatch.setenv("TMPDIR", str(temporary))
@@ -104,7 +111,7 @@ def test_a_killed_run_leaves_whole_files_and_no_process_and_the_next_one_goes_on
     assert 1 <= len(before) < 4
     for path in out.glob("submissions/*/report.json"):
         assert json.loads(path.read_text())["status"] == "graded"
-    done = grade(folder, "--out", out, "--jobs", "1")
+    done = grade_here(folder, "--out", out, "--jobs", "1")
     assert done.returncode == 0, done.stderr
     assert f"{len(before)} of 4 submissions are already graded; their reports are kept." in done.stdout
     after = times(out)
@@ -116,10 +123,10 @@ def test_a_killed_run_leaves_whole_files_and_no_process_and_the_next_one_goes_on
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory: pytest.TempPathFactory, grade: Grade) -> Path:
+def graded(tmp_path_factory: pytest.TempPathFactory, grade_here: Grade) -> Path:
     """A folder with `class`, of one submission, and `out`, its reports with the seed 5."""
     root = tmp_path_factory.mktemp("graded")
-    done = grade(write_class(root / "class", "alice.py"), "--out", root / "out", "--seed", "5")
+    done = grade_here(write_class(root / "class", "alice.py"), "--out", root / "out", "--seed", "5")
     assert done.returncode == 0, done.stderr
     return root
 
@@ -130,43 +137,43 @@ def once(tmp_path: Path, graded: Path) -> Path:
     return Path(shutil.copytree(graded, tmp_path / "once"))
 
 
-def test_a_page_that_was_lost_is_made_again_from_the_report(once: Path, grade: Grade) -> None:
+def test_a_page_that_was_lost_is_made_again_from_the_report(once: Path, grade_here: Grade) -> None:
     page = once / "out" / "submissions" / "alice" / "feedback.html"
     before, reported = page.read_bytes(), times(once / "out")
     page.unlink()
-    assert grade(once / "class", "--out", once / "out").returncode == 0
+    assert grade_here(once / "class", "--out", once / "out").returncode == 0
     assert page.read_bytes() == before
     assert times(once / "out") == reported
 
 
-def test_the_option_that_became_a_command_says_so(once: Path, grade: Grade) -> None:
+def test_the_option_that_became_a_command_says_so(once: Path, grade_here: Grade) -> None:
     before = times(once / "out")
-    done = grade(once / "class", "--out", once / "out", "--regrade")
+    done = grade_here(once / "class", "--out", once / "out", "--regrade")
     assert done.returncode == 2
     assert "`grader regrade --out DIR`" in " ".join(done.stderr.split())
     assert times(once / "out") == before
 
 
 def test_each_different_attempt_sits_the_next_exam_and_an_old_one_its_own_again(
-    once: Path, grade: Grade
+    once: Path, grade_here: Grade
 ) -> None:
     out, answer = once / "out", once / "class" / "alice.py"
     folder = out / "submissions" / "alice"
     sat = [json.loads((folder / "report.json").read_text())["exam"]]
     for code in ("def double(n):\n    return [n]\n", ANSWERS["alice.py"]):
         answer.write_text(code)
-        assert grade(once / "class", "--out", out).returncode == 0
+        assert grade_here(once / "class", "--out", out).returncode == 0
         report = json.loads((folder / "report.json").read_text())
         sat.append(report["exam"])
         assert report["seed"] == 5
     assert sat == [1, 2, 1]
 
 
-def test_two_runs_can_not_write_to_one_folder(tmp_path: Path, grade: Grade) -> None:
+def test_two_runs_can_not_write_to_one_folder(tmp_path: Path, grade_here: Grade) -> None:
     folder, out = write_class(tmp_path / "class", "alice.py"), tmp_path / "out"
     out.mkdir()
     with exclusive_lock(out):
-        done = grade(folder, "--out", out)
+        done = grade_here(folder, "--out", out)
         assert done.returncode == 2
         assert "Another run is writing to" in done.stderr
         with pytest.raises(UsageError, match="Another run"), exclusive_lock(out):
@@ -183,17 +190,17 @@ mount -t tmpfs -o size=$1,nr_inodes=$2 none "$3" && shift 3 && exec "$@"
 def grade_on_a_small_disk(
     tmp_path: Path, course: Path, size: str, inodes: str
 ) -> subprocess.CompletedProcess[str]:
-    """In mounts of its own. A root of a user namespace can't start the sandbox."""
+    """In mounts of its own. A root of a user namespace can't start the sandbox: a stand-in grades."""
     folder, out = write_class(tmp_path / "class", "alice.py", "bob.py"), tmp_path / "out"
     out.mkdir()
     shell, unshare = shutil.which("sh") or "sh", shutil.which("unshare") or "unshare"
     own_mounts = [unshare, "--user", "--map-root-user", "--mount", shell, "-c", FULL_DISK, shell]
     return subprocess.run(
         [
-            *own_mounts, size, inodes, str(out),
-            *command(course, folder, "--out", out, "--jobs", "1", "--sandbox", "none"),
+            *own_mounts, size, inodes, str(out), sys.executable, "-m", "tests.fixtures.stand_in_grader",
+            *("grade", str(folder), "--course", str(course), "--out", str(out), "--jobs", "1"),
         ],
-        capture_output=True, text=True, timeout=120, check=False,
+        capture_output=True, text=True, timeout=120, check=False, cwd=ROOT,
     )  # fmt: skip
 
 
@@ -218,7 +225,7 @@ def test_a_disk_without_room_for_the_gradebook_is_named_before_anything_is_grade
 
 
 def test_other_points_change_no_verdict_without_a_word_and_a_deadline_is_no_reason_at_all(
-    tmp_path: Path, course: Path
+    tmp_path: Path, course: Path, local_workers: None
 ) -> None:
     ours, out = tmp_path / "course", tmp_path / "out"
     shutil.copytree(course, ours)
@@ -233,9 +240,9 @@ def test_other_points_change_no_verdict_without_a_word_and_a_deadline_is_no_reas
         points = 8 if "double =" in text else 4
         top = f'title = "Doubling"\npoints = {points}\nseed = {{policy = "fixed", value = 7}}\n'
         (ours / "course.toml").write_text(top + text)
-        arguments = command(ours, tmp_path / "class", "--out", out, "--jobs", "1")
-        done = subprocess.run(arguments, capture_output=True, text=True, check=False, timeout=300)
-        assert done.returncode == 0, done.stderr
+        arguments = ["grade", str(tmp_path / "class"), "--course", str(ours), "--out", str(out)]
+        done = CliRunner().invoke(main, arguments)
+        assert done.exit_code == 0, done.output
         seen.append((times(out), (out / "gradebook.csv").read_text(), done.stdout))
     assert seen[0][:2] == seen[1][:2] == seen[2][:2]
     advice = "2 of 2 submissions were graded before the course's checks changed. Their reports are kept; "
@@ -254,13 +261,13 @@ def test_a_fixed_seed_is_for_new_folders_and_gives_way_to_the_one_that_is_asked_
 
 
 def test_a_folder_of_version_0_1_is_taken_over_with_its_seed_and_its_reports(
-    tmp_path: Path, grade: Grade
+    tmp_path: Path, grade_here: Grade
 ) -> None:
     out = tmp_path / "out"
     shutil.copytree(BY_0_1, out)
     before = (out / "gradebook.csv").read_text()
     earlier = (out / "submissions" / "alice" / "report.json").read_bytes()
-    done = grade(write_class(tmp_path / "class", "alice.py"), "--out", out)
+    done = grade_here(write_class(tmp_path / "class", "alice.py"), "--out", out)
     assert done.returncode == 0, done.stderr
     assert "Reports by Gradbook 0.1.0 on 1 student were taken over into the gradebook.\n" in done.stdout
     assert (

@@ -6,15 +6,17 @@ import csv
 import json
 import signal
 import subprocess
+import sys
 import time
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 from unittest import mock
 
 import msgspec
 import pytest
+from jsonschema import Draft202012Validator
 
 from grader.course.mark_policy import MarkPolicy
 from grader.gradebook.errors import GradebookError
@@ -25,12 +27,27 @@ from grader.grading.pool import Pool
 from grader.grading.run import Request, RunObserver, untimed
 from grader.grading.run import grade as run
 from grader.grading.worker_handle import WorkerSlot
+from grader.records import devices
 from grader.records.worker_protocol import Config, Outline, Ready
+from grader.reporting.report import Status
+from grader.reporting.schema import FILE as SCHEMA
 from tests.fixtures.reports import report as made_up
 from tests.fixtures.small_class import ANSWERS, RIGHT, command, write_class
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.fixtures.small_class import Grade
+
+
+ROOT = Path(__file__).parents[2]
+OTHERS = {
+    "bora.py": "def conv2d(x):\n    return x\n",
+    "carl.pdf": "%PDF",
+    "dana.py": "def doubl(n):\n    return 2 * n\n",
+    "erin.ipynb": "this is no notebook",
+}
+"""Answers to another course, no code, a misspelt answer, and a broken notebook."""
 
 
 class Session:
@@ -39,10 +56,12 @@ class Session:
     def __init__(self, root: Path, grade: Grade) -> None:
         self.grade = grade
         self.folder = write_class(root / "class", *ANSWERS)
+        for name, text in OTHERS.items():
+            (self.folder / name).write_text(text)
         (self.folder / "ghost.py").symlink_to("nowhere.py")
         # Within the class: it must not become a submission.
         self.out = self.folder / "out"
-        self.done = self.run("--jobs", "2")
+        self.done = self.run()
 
     def run(self, *options: str) -> subprocess.CompletedProcess[str]:
         """Grade the class."""
@@ -69,18 +88,23 @@ def test_each_submission_gets_what_it_deserves(first: Session) -> None:
     assert points == {
         "alice": ("graded", "4.0", "4.0"),
         "bob": ("graded", "0.0", "0.0"),
+        "bora": ("wrong_assignment", "0.0", "0.0"),
+        "carl": ("no_code", "0.0", "0.0"),
         "carol": ("unreadable", "0.0", "0.0"),
+        "dana": ("graded", "0.0", "0.0"),
         "dave": ("graded", "0.0", "0.0"),
+        "erin": ("unreadable", "0.0", "0.0"),
         "ghost": ("unreadable", "0.0", "0.0"),
-        "poison": ("not_graded", "", ""),
         "quirk": ("graded", "0.0", ""),
+        "toxic": ("not_graded", "", ""),
     }
     assert [row["submission"] for row in first.rows()] == sorted(points)
 
 
 def test_the_first_line_says_what_the_folder_was_taken_for(first: Session) -> None:
     """The folder with the reports is not counted."""
-    assert first.done.stdout.splitlines()[0] == f"{first.folder}: a class of {len(ANSWERS) + 1} submissions."
+    count = len(ANSWERS) + len(OTHERS) + 1
+    assert first.done.stdout.splitlines()[0] == f"{first.folder}: a class of {count} submissions."
 
 
 def test_a_report_says_all_that_the_contract_promises(first: Session) -> None:
@@ -117,7 +141,7 @@ def test_an_unreadable_submission_has_every_exercise_with_no_points_and_the_reas
 
 @pytest.mark.parametrize(
     ("name", "reason"),
-    [("poison", "ended by signal 9")],
+    [("toxic", "ended by signal 9")],
 )
 def test_what_the_grader_fails_at_is_not_graded_and_named(first: Session, name: str, reason: str) -> None:
     report = first.report(name)
@@ -139,16 +163,42 @@ def test_a_check_that_fails_itself_costs_no_other_check_and_is_named(first: Sess
     assert not any("provisional" in first.report(name) for name in ("alice", "bob", "dave"))
 
 
+def test_what_is_no_answer_to_this_course_is_listed_for_the_instructor(first: Session) -> None:
+    assert (
+        "Look at bora, which has 0 points: wrong assignment: Nothing in it has a name of this course: it "
+        "defines conv2d.\n"
+    ) in first.done.stdout
+    assert (
+        "Look at carl, which has 0 points: no code: There is no Python in it, only carl.pdf."
+        in first.done.stdout
+    )
+    assert "Is doubl (dana.py, line 1) meant to be it?" in first.report("dana")["exercises"][0]["message"]
+    page = (first.out / "class.html").read_text(encoding="utf-8")
+    assert "No answers to this course" in page
+    assert "On average 0.5 of 4 points." in page, "of eight: bora and carl don't count, and toxic has none"
+
+
+def test_every_report_is_valid_by_the_published_schema(first: Session) -> None:
+    """Reports of all statuses, as runs write them."""
+    validator = Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
+    statuses = set()
+    for path in first.out.glob("submissions/*/report.json"):
+        fields = json.loads(path.read_text(encoding="utf-8"))
+        validator.validate(fields)
+        statuses.add(fields["status"])
+    assert statuses == set(get_args(Status))
+
+
 def test_each_submission_has_its_page_and_the_class_links_them(first: Session) -> None:
     pages = {
         path.parent.name: path.read_text("utf-8") for path in first.out.glob("submissions/*/feedback.html")
     }
-    assert sorted(pages) == ["alice", "bob", "carol", "dave", "ghost", "poison", "quirk"]
+    assert sorted(pages) == [row["submission"] for row in first.rows()]
     assert "4 of 4 points" in pages["alice"]
     assert "the file is empty" in pages["carol"]
     of_the_class = (first.out / "class.html").read_text("utf-8")
     linked = {name for name in pages if f'href="submissions/{name}/feedback.html"' in of_the_class}
-    assert linked == {"alice", "bob", "carol", "dave", "ghost", "quirk"}
+    assert linked == pages.keys() - {"toxic"}
 
 
 def test_without_a_terminal_there_is_a_line_for_each_submission_and_a_table(first: Session) -> None:
@@ -168,28 +218,30 @@ def test_a_workers_end_leaves_nothing_but_reports(first: Session) -> None:
     found = [path.relative_to(first.out).as_posix() for path in first.out.rglob("*") if path.is_file()]
     names = [row["submission"] for row in first.rows()]
     each = [f"submissions/{name}/{file}" for name in names for file in ("feedback.html", "report.json")]
-    each += [f"submissions/{name}/attempts.json" for name in names if name != "ghost"]  # it has no content
+    without_content = {"carl", "ghost"}
+    each += [f"submissions/{name}/attempts.json" for name in names if name not in without_content]
     assert sorted(found) == sorted(["run.json", "gradebook.csv", "gradebook.db", "class.html", *each])
 
 
 def test_the_next_run_grades_what_was_not_graded_or_has_changed_and_nothing_else(
-    tmp_path: Path, grade: Grade, first: Session
+    tmp_path: Path, grade_here: Grade, first: Session
 ) -> None:
     session = object.__new__(Session)
-    session.grade, session.folder, session.out = grade, first.folder, first.out
+    session.grade, session.folder, session.out = grade_here, first.folder, first.out
     kept = {
         name: (first.out / "submissions" / name / "report.json").stat().st_mtime_ns
         for name in ("alice", "dave")
     }
-    for name in ("bob", "poison", "quirk", "ghost"):
+    for name in ("bob", "toxic", "quirk", "ghost"):
         (first.folder / f"{name}.py").unlink()
         (first.folder / f"{name}.py").write_text(RIGHT)
     (first.folder / "carol.py").rename(tmp_path / "carol.py")
     done = session.run()
     assert done.returncode == 0, done.stderr
-    assert "2 of 6 submissions are already graded; their reports are kept." in done.stdout
+    assert "5 of 10 submissions are already graded; their reports are kept." in done.stdout
     assert {row["submission"]: row["points"] for row in session.rows()} == {
-        "alice": "4.0", "bob": "4.0", "dave": "0.0", "ghost": "4.0", "poison": "4.0", "quirk": "4.0",
+        "alice": "4.0", "bob": "4.0", "bora": "0.0", "carl": "0.0", "dana": "0.0", "dave": "0.0",
+        "erin": "0.0", "ghost": "4.0", "quirk": "4.0", "toxic": "4.0",
     }  # fmt: skip
     assert session.report("ghost")["seed"] == session.report("alice")["seed"]
     for name, before in kept.items():
@@ -199,18 +251,39 @@ def test_the_next_run_grades_what_was_not_graded_or_has_changed_and_nothing_else
     assert "1 more" in done.stdout
 
 
-@pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def with_a_stand_in(course: Path, *arguments: str | Path) -> list[str]:
+    """The command line that grades with stand-ins for the workers."""
+    return [
+        sys.executable, "-m", "tests.fixtures.stand_in_grader", "grade", "--course", str(course),
+        *map(str, arguments),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sent", "status", "program", "processes"),
+    [(signal.SIGINT, 130, with_a_stand_in, 1), (signal.SIGTERM, 143, command, 2)],
+    ids=["SIGINT", "SIGTERM"],
+)
 def test_an_interrupt_keeps_what_is_graded_and_leaves_no_process(
-    tmp_path: Path, course: Path, monkeypatch: pytest.MonkeyPatch, sent: int, status: int
+    tmp_path: Path,
+    course: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    sent: int,
+    status: int,
+    program: Callable[..., list[str]],
+    processes: int,
 ) -> None:
+    """A run ends its workers after each signal in the same way: once they are real, with a sandbox."""
     temporary = tmp_path / "tmp"
     temporary.mkdir()
     monkeypatch.setenv("TMPDIR", str(temporary))
     folder = write_class(tmp_path / "class", "alice.py")
     for number in range(20):
-        (folder / f"loop{number}.py").write_text(ANSWERS["dave.py"])
-    arguments = command(course, folder, "--out", tmp_path / "out", "--jobs", "1")
-    with subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as run:
+        (folder / f"loop{number}.py").write_text(f"# takes 1\n{ANSWERS['dave.py']}")
+    arguments = program(course, folder, "--out", tmp_path / "out", "--jobs", "1")
+    with subprocess.Popen(
+        arguments, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd=ROOT
+    ) as run:
         wait_for(lambda: list(tmp_path.glob("out/submissions/*/report.json")))
         started = descendants(run.pid)
         run.send_signal(sent)
@@ -220,7 +293,7 @@ def test_an_interrupt_keeps_what_is_graded_and_leaves_no_process(
     assert "Traceback" not in said
     lines = (tmp_path / "out" / "gradebook.csv").read_text().splitlines()
     assert 2 <= len(lines) < 22
-    assert len(started) >= 2
+    assert len(started) >= processes
     wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in started))
     assert list(temporary.iterdir()) == []
 
@@ -242,48 +315,19 @@ def descendants(pid: int) -> list[int]:
     return found
 
 
-def test_a_class_that_is_only_the_output_folder_is_empty(tmp_path: Path, grade: Grade) -> None:
+def test_a_class_that_is_only_the_output_folder_is_empty(tmp_path: Path, grade_here: Grade) -> None:
     (tmp_path / "class" / "out" / "submissions").mkdir(parents=True)
-    done = grade(tmp_path / "class", "--out", tmp_path / "class" / "out")
+    done = grade_here(tmp_path / "class", "--out", tmp_path / "class" / "out")
     assert done.returncode == 2
     assert "contains no submissions" in done.stderr
 
 
-def test_what_is_no_answer_to_this_course_is_listed_for_the_instructor(tmp_path: Path, grade: Grade) -> None:
-    folder = write_class(tmp_path / "class", "alice.py")
-    (folder / "bora.py").write_text("def conv2d(x):\n    return x\n")
-    (folder / "carl.pdf").write_text("%PDF")
-    (folder / "dana.py").write_text("def doubl(n):\n    return 2 * n\n")
-    done = grade(folder, "--out", tmp_path / "out")
-    assert done.returncode == 0, done.stderr
-    with (tmp_path / "out" / "gradebook.csv").open(newline="") as file:
-        rows = {row["submission"]: (row["status"], row["points"]) for row in csv.DictReader(file)}
-    assert rows == {
-        "alice": ("graded", "4.0"),
-        "bora": ("wrong_assignment", "0.0"),
-        "carl": ("no_code", "0.0"),
-        "dana": ("graded", "0.0"),
-    }
-    assert (
-        "Look at bora, which has 0 points: wrong assignment: Nothing in it has a name of this course: it "
-        "defines conv2d.\n"
-    ) in done.stdout
-    assert (
-        "Look at carl, which has 0 points: no code: There is no Python in it, only carl.pdf." in done.stdout
-    )
-    report = json.loads((tmp_path / "out" / "submissions" / "dana" / "report.json").read_text())
-    assert "Is doubl (dana.py, line 1) meant to be it?" in report["exercises"][0]["message"]
-    page = (tmp_path / "out" / "class.html").read_text(encoding="utf-8")
-    assert "No answers to this course" in page
-    assert "On average 2 of 4 points." in page, "of alice and dana"
-
-
 def test_all_devices_are_the_cpu_where_there_is_no_gpu(
-    tmp_path: Path, grade: Grade, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, grade_here: Grade, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "")
+    monkeypatch.setattr(devices, "accelerator", lambda: None)
     folder = write_class(tmp_path / "class", "alice.py")
-    done = grade(folder, "--out", tmp_path / "out", "--device", "all")
+    done = grade_here(folder, "--out", tmp_path / "out", "--device", "all")
     assert done.returncode == 0
     report = json.loads((tmp_path / "out" / "submissions" / "alice" / "report.json").read_text())
     assert (report["device"], report["points"]) == ("cpu", 4.0)
@@ -318,28 +362,27 @@ def test_as_many_workers_are_started_as_the_gpus_have_room_for(
     assert sizes == [1, 2]
 
 
+@pytest.mark.usefixtures("local_workers")
 def test_a_report_that_can_not_be_recorded_is_kept_and_recorded_by_the_next_run(
-    tmp_path: Path, course: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, course: Path
 ) -> None:
     """The disk is full after the report, and before its event."""
 
     def failing(*_: object) -> int:
         raise GradebookError("the disk is full.")
 
-    monkeypatch.setattr(Ledger, "record", failing)
     observer = mock.Mock(spec=RunObserver)
     out = tmp_path / "out"
     config = Config(course=str(course), seed=7)
-    done = run(
-        Request(paths=(write_class(tmp_path / "class", "alice.py"),), out=out, config=config), observer
-    )
+    asked = Request(paths=(write_class(tmp_path / "class", "alice.py"),), out=out, config=config)
+    with mock.patch.object(Ledger, "record", failing):
+        done = run(asked, observer)
     assert [one.points for one in done.reports] == [4.0]
     said = [call.args[0] for call in observer.print_line.call_args_list]
     assert (
         "1 of the reports are not in the gradebook yet: the disk is full. The same command again records "
         "them; nothing is graded twice."
     ) in said
-    monkeypatch.undo()
     with open_ledger(out, Place()) as ledger:
         assert reconcile(ledger, out).recorded == ("alice",)
 

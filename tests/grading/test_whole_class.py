@@ -26,6 +26,7 @@ from grader.reporting import matches, report
 from grader.reporting.output_dir import UsageError
 from tests.fixtures.downloads import ALL_ATTEMPTS, DOWNLOADS, Person, code, is_second, people, put, roster
 from tests.fixtures.exports import EXPORTS, OPTIONS
+from tests.fixtures.thorough import case
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -126,11 +127,22 @@ def hand_back(system: str, folder: Path, every: Sequence[Person], points: Mappin
         assert read_back.keys() == changed
 
 
-@pytest.mark.parametrize("system", DOWNLOADS)
-def test_a_class_of_400_goes_from_the_download_to_the_gradebook(
-    tmp_path: Path, course: Path, system: str
+ALL = people()
+SOME = [*ALL[:104], *ALL[300:304]]
+"""All first with all last names; two students of one name; and all kinds of hand-ins."""
+
+
+@pytest.mark.parametrize(
+    ("system", "every"),
+    [
+        *(case(one, SOME, thorough=False, name=one) for one in DOWNLOADS if one != "moodle"),
+        *(case(one, ALL, thorough=one != "moodle", name=f"{one} of 400") for one in DOWNLOADS),
+    ],
+)
+def test_a_class_goes_from_the_download_to_the_gradebook(
+    tmp_path: Path, course: Path, system: str, every: Sequence[Person]
 ) -> None:
-    every = people()
+    """`make thorough` has classes of 400 from each system: more of the same."""
     folder = tmp_path / "download"
     away = {5, 77, 301}
     there = [one for one in every if one.number not in away]

@@ -16,7 +16,7 @@ import pytest
 
 from grader.release.classroom50_package import classroom50
 from tests.fixtures import small_class
-from tests.fixtures.small_class import ANSWERS
+from tests.fixtures.small_class import ANSWERS, stand_in_program
 
 course = small_class.course
 """The small course of one exercise, instead of the one of this folder's conftest."""
@@ -103,13 +103,16 @@ def test_a_submission_gets_whole_points_and_a_page(bundle: Path, tmp_path: Path)
 def test_a_fault_of_the_grader_and_a_result_that_was_handed_in_are_no_results(
     bundle: Path, tmp_path: Path
 ) -> None:
+    """The fault is a stand-in's: a check could not be judged."""
     checkout = tmp_path / "checkout"
     checkout.mkdir()
     (checkout / "result.json").write_text('{"score": 400}')
-    status, result = run(bundle, checkout, ANSWERS["quirk.py"])
+    programs = {"GRADBOOK_BIN": str(stand_in_program(tmp_path / "bin"))}
+    assert run(bundle, tmp_path / "another", "x = 1\n", **programs)[0] == 0
+    status, result = run(bundle, checkout, "# not judged\n", **programs)
     assert status != 0
     assert result is None
-    assert run(bundle, checkout, ANSWERS["alice.py"], COMMIT_URL="") == (1, None)
+    assert run(bundle, checkout, "x = 1\n", **programs, COMMIT_URL="") == (1, None)
 
 
 def test_there_is_nothing_in_it_that_students_do_not_have(bundle: Path, course: Path, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from click.testing import CliRunner
 from grader.cli.main import main
 from grader.release.prairielearn_package import prairielearn
 from tests.fixtures import small_class
-from tests.fixtures.small_class import ANSWERS
+from tests.fixtures.small_class import ANSWERS, stand_in_program
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +70,9 @@ def unpacked(course: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def run(root: Path, answer: str | None) -> tuple[int, dict[str, Any] | None]:
+def run(
+    root: Path, answer: str | None, programs: Path = Path(sys.executable).parent
+) -> tuple[int, dict[str, Any] | None]:
     """Hand in an answer; return the entrypoint's exit status, and what PrairieLearn finds."""
     grade = root / "grade"
     shutil.rmtree(grade, ignore_errors=True)
@@ -85,7 +87,7 @@ def run(root: Path, answer: str | None) -> tuple[int, dict[str, Any] | None]:
     program.chmod(0o755)  # as the grading process does
     done = subprocess.run(
         [program, *arguments], cwd="/", check=False, capture_output=True, timeout=240,
-        env={**os.environ, "GRADE_ROOT": str(grade), "GRADBOOK_BIN": str(Path(sys.executable).parent)},
+        env={**os.environ, "GRADE_ROOT": str(grade), "GRADBOOK_BIN": str(programs)},
     )  # fmt: skip
     file = grade / "results" / "results.json"
     return done.returncode, json.loads(file.read_text()) if file.exists() else None
@@ -100,8 +102,8 @@ def test_a_submission_gets_its_share_of_the_points(unpacked: Path) -> None:
     assert {test["name"] for test in results["tests"]} >= {"double: right_values", "double: it_is_even"}
 
 
-def test_what_is_no_code_costs_no_attempt(unpacked: Path) -> None:
-    status, results = run(unpacked, None)
+def test_what_is_no_code_costs_no_attempt(unpacked: Path, tmp_path: Path) -> None:
+    status, results = run(unpacked, None, stand_in_program(tmp_path))
     assert status == 0
     assert results is not None
     assert results["gradable"] is False
@@ -109,8 +111,11 @@ def test_what_is_no_code_costs_no_attempt(unpacked: Path) -> None:
     assert "score" not in results
 
 
-def test_a_fault_of_the_grader_leaves_no_results_and_a_status(unpacked: Path) -> None:
-    assert run(unpacked, ANSWERS["quirk.py"]) == (1, None)
+def test_a_fault_of_the_grader_leaves_no_results_and_a_status(unpacked: Path, tmp_path: Path) -> None:
+    """A stand-in has it: a check could not be judged."""
+    programs = stand_in_program(tmp_path)
+    assert run(unpacked, "x = 1\n", programs)[0] == 0
+    assert run(unpacked, "# not judged\n", programs) == (1, None)
 
 
 def test_the_questions_are_as_prairielearn_wants_them(unpacked: Path, course: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.fixtures.local_machine import machine
-from tests.fixtures.small_class import course, grade
+from tests.fixtures.local_workers import grade_here
+from tests.fixtures.small_class import course
 
-__all__ = ["course", "grade", "machine"]
+__all__ = ["course", "grade_here", "machine"]

@@ -242,40 +242,21 @@ class TestGitHub:
 
 
 class TestCommand:
-    def test_all_formats_at_once(self, tmp_path: Path, grade: Grade) -> None:
+    def test_all_formats_at_once(self, tmp_path: Path, grade_here: Grade) -> None:
         folder, out = write_class(tmp_path / "class", "alice.py"), tmp_path / "out"
-        done = grade(folder / "alice.py", "--out", out, "--format", "junit,gradescope", "--format", "github")
+        formats = ("--format", "junit,gradescope", "--format", "github")
+        done = grade_here(folder / "alice.py", "--out", out, *formats)
         assert done.returncode == 0, done.stderr
         assert json.loads((out / "results.json").read_text())["score"] == 4.0
         assert (out / "junit.xml").exists()
 
-    def test_a_seed_that_can_be_guessed_is_named_and_inputs_are_shown_all_the_same(
-        self, tmp_path: Path, course: Path
-    ) -> None:
-        """What is shown comes from no seed of a run."""
-        own, answer, out = tmp_path / "course", tmp_path / "answer.py", tmp_path / "out"
-        shutil.copytree(course, own)
-        parts = [
-            'title = "Doubling"\npoints = 4',
-            '[seed]\npolicy = "fixed"\nvalue = 7',
-            '[[sections]]\nmodule = "doubling"',
-        ]
-        (own / "course.toml").write_text("\n\n".join(parts))
-        answer.write_text("def double(n):\n    return -n\n")
-        arguments = command(own, answer, "--out", out, "--format", "gradescope")
-        done = subprocess.run(arguments, check=True, capture_output=True, text=True, timeout=300)
-        assert "The seed 7 can be guessed" in done.stderr
-        tests = json.loads((out / "results.json").read_text())["tests"]
-        assert {test["visibility"] for test in tests} == {"visible"}
-        assert any("double(1)" in test["output"] for test in tests)
-
     def test_text_of_a_student_is_never_a_workflow_command(
-        self, tmp_path: Path, grade: Grade, monkeypatch: pytest.MonkeyPatch
+        self, tmp_path: Path, grade_here: Grade, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """GitHub reads commands from every line until it is told to stop."""
         monkeypatch.setenv("GITHUB_ACTIONS", "true")
         folder = write_class(tmp_path / "class", "alice.py", "bob.py")
-        done = grade(folder, "--out", tmp_path / "out", "--jobs", "1")
+        done = grade_here(folder, "--out", tmp_path / "out")
         stopped, open_to_all = "", []
         for line in done.stdout.splitlines():
             if line.startswith("::stop-commands::"):
@@ -287,9 +268,21 @@ class TestCommand:
         assert "alice: 4 / 4" in done.stdout
         assert open_to_all == []
 
-    def test_checks_that_a_student_edited_change_nothing(self, tmp_path: Path, grade: Grade) -> None:
-        """The whole repository is handed in: a wrong answer, checks that accept it, and hooks that forge."""
-        repository, out = tmp_path / "repository", tmp_path / "out"
+    def test_checks_that_a_student_edited_change_nothing_and_inputs_are_shown_even_with_a_seed_like_7(
+        self, tmp_path: Path, course: Path
+    ) -> None:
+        """The whole repository is handed in: a wrong answer, checks that accept it, and hooks that forge.
+
+        The seed can be guessed, and that is said; what is shown comes from no seed of a run.
+        """
+        own, repository, out = tmp_path / "course", tmp_path / "repository", tmp_path / "out"
+        shutil.copytree(course, own)
+        parts = [
+            'title = "Doubling"\npoints = 4',
+            '[seed]\npolicy = "fixed"\nvalue = 7',
+            '[[sections]]\nmodule = "doubling"',
+        ]
+        (own / "course.toml").write_text("\n\n".join(parts))
         chapter = repository / "assignments" / "ch1"
         chapter.mkdir(parents=True)
         (chapter / "doubling.py").write_text("def double(n):\n    return -n\n")
@@ -300,35 +293,40 @@ class TestCommand:
             "def pytest_sessionfinish(session):\n    session.exitstatus = 0\n"
         )
         (repository / "results.json").write_text('{"score": 4.0}')
-        done = grade("--single", repository, "--out", out, "--format", "junit,gradescope")
+        arguments = command(own, "--single", repository, "--out", out, "--format", "junit,gradescope")
+        done = subprocess.run(arguments, check=False, capture_output=True, text=True, timeout=300)
         assert done.returncode == 0, done.stderr
-        assert json.loads((out / "results.json").read_text())["score"] < 1.0
+        assert "The seed 7 can be guessed" in done.stderr
+        made = json.loads((out / "results.json").read_text())
+        assert made["score"] < 1.0
+        assert {test["visibility"] for test in made["tests"]} == {"visible"}
+        assert any("double(1)" in test["output"] for test in made["tests"])
         (suite,) = JUnitXml.fromfile(str(out / "junit.xml"))
         assert suite.failures >= 1
 
     def test_an_unknown_format_is_refused_before_anything_is_graded(
-        self, tmp_path: Path, grade: Grade
+        self, tmp_path: Path, grade_here: Grade
     ) -> None:
         folder, out = write_class(tmp_path / "class", "alice.py"), tmp_path / "out"
-        done = grade(folder, "--out", out, "--format", "junit,excel")
+        done = grade_here(folder, "--out", out, "--format", "junit,excel")
         assert done.returncode == 2
         known = f"there is no format excel. There are: {', '.join(FORMATS)}."
         assert known in " ".join(done.stderr.split())
         assert not out.exists()
 
     def test_options_that_gradescope_would_refuse_are_refused_before_anything_is_graded(
-        self, tmp_path: Path, grade: Grade
+        self, tmp_path: Path, grade_here: Grade
     ) -> None:
         folder, out = write_class(tmp_path / "class", "alice.py", "bob.py"), tmp_path / "out"
         metadata = tmp_path / "metadata.json"
         metadata.write_text("[]")
-        done = grade(folder, "--out", out, "--format", "gradescope")
+        done = grade_here(folder, "--out", out, "--format", "gradescope")
         assert done.returncode == 2
         assert "add --single, or remove gradescope" in " ".join(done.stderr.split())
-        done = grade("--single", folder, "--out", out, "--format", "gradescope", "--metadata", metadata)
+        done = grade_here("--single", folder, "--out", out, "--format", "gradescope", "--metadata", metadata)
         assert done.returncode == 2
         assert "is not a metadata file of Gradescope" in " ".join(done.stderr.split())
-        done = grade("--single", folder, "--out", out, "--format", "junit", "--metadata", metadata)
+        done = grade_here("--single", folder, "--out", out, "--format", "junit", "--metadata", metadata)
         assert done.returncode == 2
         assert "--metadata is used by --format gradescope only" in " ".join(done.stderr.split())
         assert not out.exists()

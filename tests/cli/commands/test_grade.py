@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +12,6 @@ from grader.cli import options
 from grader.cli.main import main
 from tests.fixtures.small_class import (
     BY_0_1,
-    command,
     course_that_starts_a_thread,
     without_bubblewrap,
     write_class,
@@ -55,6 +53,7 @@ def test_options_that_contradict_each_other(course: Path, folder: Path, tmp_path
     assert "--single and --layout plain contradict each other" in said
 
 
+@pytest.mark.usefixtures("worker_threads")
 def test_an_unknown_exercise_is_told_what_may_be_meant(course: Path, folder: Path, tmp_path: Path) -> None:
     said = refused(course, folder, "--only", "double,dubble", out=tmp_path / "out")
     assert "There is no exercise dubble. Did you mean double?" in said
@@ -89,15 +88,18 @@ def test_a_damaged_run_file(course: Path, folder: Path, tmp_path: Path) -> None:
     assert "with the seed in any report.json below" in " ".join(result.output.split())
 
 
+@pytest.mark.usefixtures("worker_threads")
 def test_a_course_without_assignments(folder: Path, tmp_path: Path) -> None:
     assert "it has no folder assignments/" in refused(tmp_path, folder, out=tmp_path / "out")
 
 
+@pytest.mark.usefixtures("worker_threads")
 def test_a_course_without_checks(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "course" / "assignments").mkdir(parents=True)
     assert "has no checks" in refused(tmp_path / "course", folder, out=tmp_path / "out")
 
 
+@pytest.mark.usefixtures("worker_threads")
 def test_a_course_whose_file_is_wrong(course: Path, folder: Path, tmp_path: Path) -> None:
     ours, out = tmp_path / "course", tmp_path / "out"
     shutil.copytree(course, ours)
@@ -119,6 +121,7 @@ def test_cuda_where_there_is_none(
     assert "there is no CUDA device here" in said
 
 
+@pytest.mark.usefixtures("worker_threads")
 def test_a_machine_that_can_not_build_the_sandbox(
     course: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -141,6 +144,7 @@ def test_full_data_that_are_not_where_they_should_be(
     assert "doesn't hold the full Fashion-MNIST" in said
 
 
+@pytest.mark.usefixtures("worker_threads")
 def test_a_course_whose_own_solution_is_wrong(course: Path, folder: Path, tmp_path: Path) -> None:
     """No submission is graded by checks that correct answers can't pass, or that the grader breaks."""
     wrong = tmp_path / "course"
@@ -155,6 +159,7 @@ def test_a_course_whose_own_solution_is_wrong(course: Path, folder: Path, tmp_pa
     assert "Nothing was graded" in " ".join(result.output.split())
 
 
+@pytest.mark.usefixtures("local_workers")
 def test_a_class_without_any_exercise_of_the_course_is_pointed_out(course: Path, tmp_path: Path) -> None:
     """It is graded all the same: perhaps nobody has begun."""
     (tmp_path / "class").mkdir()
@@ -182,22 +187,22 @@ def test_an_installation_without_a_course(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.usefixtures("worker_threads")
 def test_a_run_that_can_not_start_says_why_in_one_place_and_changes_nothing(
-    course: Path, folder: Path, tmp_path: Path
+    course: Path, folder: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """As if a package that starts a thread were declared: the sandbox must not fork with several threads."""
     loud, out = course_that_starts_a_thread(course, tmp_path), tmp_path / "out"
     shutil.copytree(BY_0_1, out)
     (folder / "new.py").write_text("def double(n):\n    return 2 * n\n")
     before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
-    done = subprocess.run(
-        command(loud, folder, "--out", out, "--jobs", "2"),
-        capture_output=True, text=True, timeout=300, check=False,
-    )  # fmt: skip
-    assert done.returncode == 1
-    assert done.stderr.count("drive_doubling started the thread") == 1, done.stderr
-    assert "Error: Nothing was graded, because grading can't start on this machine: drive" in done.stderr
-    assert "Take drive_doubling out of" in done.stderr
-    assert "grader doctor" in done.stderr
+    arguments = ["grade", "--course", str(loud), str(folder), "--out", str(out), "--jobs", "2"]
+    done = CliRunner().invoke(main, arguments)
+    assert done.exit_code == 1
+    said = done.stderr + capfd.readouterr().err  # what processes below this one wrote is no text of click's
+    assert said.count("drive_doubling started the thread") == 1, said
+    assert "Error: Nothing was graded, because grading can't start on this machine: drive" in said
+    assert "Take drive_doubling out of" in said
+    assert "grader doctor" in said
     assert "not_graded" not in done.stdout
     assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import importlib.util
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
+from grader.cli.main import main
 from tests.fixtures.local_machine import SHIFTING
 
 if TYPE_CHECKING:
@@ -33,8 +36,16 @@ def helped(machine: LocalMachine) -> LocalMachine:
     return machine
 
 
+@pytest.fixture
+def without_ipython(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if IPython were not installed; no line is edited, either."""
+    find = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "IPython" else find(name))
+    monkeypatch.setitem(sys.modules, "readline", None)
+
+
 def shell(machine: LocalMachine, typed: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the command without IPython, and type into it."""
+    """Run the command in a process without IPython, and type into it."""
     program = (
         "import sys; sys.modules['IPython'] = None\nimport importlib.util\n"
         "importlib.util.find_spec = lambda name, find=importlib.util.find_spec:"
@@ -81,17 +92,19 @@ def test_what_needs_no_helper_needs_no_import(machine: LocalMachine) -> None:
     assert "sys.path" not in machine.run("assignments", "--only", "shift").text
 
 
-def test_what_is_not_there_is_named(helped: LocalMachine) -> None:
-    ran = shell(helped, "", "assignments/ch1_sums/adding.py")
+@pytest.mark.usefixtures("helped", "without_ipython")
+def test_what_is_not_there_is_named() -> None:
+    ran = CliRunner().invoke(main, ["shell", "assignments/ch1_sums/adding.py"])
     assert "Your answers in adding.py: none yet." in ran.stderr
     assert "Missing, because they are still to do or can't be loaded: double, quadruple." in ran.stderr
 
 
+@pytest.mark.usefixtures("machine", "without_ipython")
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [(["shfit"], "there is no exercise shfit"), (["shift", "--course", ".."], "has no folder assignments")],
 )
-def test_what_does_not_exist_is_refused(machine: LocalMachine, arguments: list[str], said: str) -> None:
-    ran = shell(machine, "", *arguments)
-    assert ran.returncode == 2
+def test_what_does_not_exist_is_refused(arguments: list[str], said: str) -> None:
+    ran = CliRunner().invoke(main, ["shell", *arguments])
+    assert ran.exit_code == 2
     assert said in ran.stderr

@@ -7,6 +7,7 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 import time
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ from grader.reporting.output_dir import UsageError
 from tests.fixtures import small_class
 from tests.fixtures.cluster_runs import Listener, recorded, run, verdicts, write_class
 from tests.fixtures.dask_cluster import ROOT, DaskCluster, Killer, graders
+from tests.fixtures.local_workers import in_threads
+from tests.fixtures.thorough import case
 from tests.grading.test_resuming import parent
 from tests.grading.test_run import wait_for
 
@@ -31,7 +34,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.usefixtures("stand_in"), pytest.mark.timeout(300)]
 
 
-def test_a_cluster_gives_the_reports_of_one_machine(
+def test_a_cluster_gives_the_reports_of_one_machine_and_regrades_them(
     tmp_path: Path, course: Path, cluster: DaskCluster
 ) -> None:
     """Two workers, one of them with two threads; and each submission is in the gradebook once."""
@@ -44,35 +47,75 @@ def test_a_cluster_gives_the_reports_of_one_machine(
     assert verdicts(tmp_path / "there") == verdicts(tmp_path / "here")
     assert set(recorded(tmp_path / "there").values()) == {1}
     assert len(recorded(tmp_path / "there")) == 12
+    (course / "assignments" / "ch1" / "test_doubling.py").write_text('"""1.1 Doubling, by other checks."""\n')
+    arguments = ["regrade", "--out", str(tmp_path / "there"), "--cluster", cluster.address]
+    regraded = CliRunner().invoke(main, arguments, catch_exceptions=False)
+    assert regraded.exit_code == 0, regraded.output
+    assert "12 graded anew" in regraded.output
 
 
-def test_nothing_is_left_on_a_worker_after_a_run(tmp_path: Path, course: Path, cluster: DaskCluster) -> None:
+def test_nothing_is_left_on_a_worker_after_a_run_that_is_interrupted_and_one_that_is_not(
+    tmp_path: Path, course: Path, cluster: DaskCluster
+) -> None:
     temporary = tmp_path / "tmp"
     temporary.mkdir()
     worker = cluster.add(variables={"TMPDIR": str(temporary)})
-    run(course, write_class(tmp_path / "class", 2), tmp_path / "out", address=cluster.address)
+    paths, out = write_class(tmp_path / "class", 3, seconds=0.5), tmp_path / "out"
+
+    class Interrupts(Listener):
+        def finished(self, report: Report) -> None:
+            super().finished(report)
+            raise KeyboardInterrupt
+
+    assert run(course, paths, out, address=cluster.address, observer=Interrupts()).interrupted
+    assert len(recorded(out)) == 1
+    wait_for(lambda: not graders(worker.pid) and not list(temporary.glob("gradbook-*")))
+    assert not run(course, paths, out, address=cluster.address).interrupted
     wait_for(lambda: not graders(worker.pid) and not list(temporary.glob("gradbook-*")))
     assert worker.poll() is None
 
 
 def test_a_worker_that_comes_later_is_used(tmp_path: Path, course: Path, cluster: DaskCluster) -> None:
-    """The first is there before the run; the second comes when the first has graded one submission."""
-    paths, out = write_class(tmp_path / "class", 10, seconds=1.0), tmp_path / "out"
+    """The first is there before the run; the second comes when the first has graded one submission.
+
+    The others take until the second has started.
+    """
+    started, out = tmp_path / "started", tmp_path / "out"
+    paths = write_class(tmp_path / "class", 5, until=started)
     cluster.add()
     later: list[subprocess.Popen[bytes]] = []
+
+    def notice() -> None:
+        wait_for(lambda: graders(later[0].pid))
+        started.touch()
 
     class AddsOne(Listener):
         def finished(self, report: Report) -> None:
             super().finished(report)
             if not later:
                 later.append(cluster.add())
+                threading.Thread(target=notice, daemon=True).start()
             most.append(len(graders(later[0].pid)))
 
     most: list[int] = []
     run(course, paths, out, address=cluster.address, observer=AddsOne())
     assert max(most) == 1
     assert set(recorded(out).values()) == {1}
-    assert len(recorded(out)) == 10
+    assert len(recorded(out)) == 5
+
+
+class Heard(Listener):
+    """Makes a file as soon as a line was printed about each of these workers."""
+
+    def __init__(self, file: Path, *names: str) -> None:
+        super().__init__()
+        self.file = file
+        self.names = names
+
+    def print_line(self, text: str) -> None:
+        super().print_line(text)
+        if all(any(f"worker {name} " in line for line in self.lines) for name in self.names):
+            self.file.touch()
 
 
 def test_workers_that_differ_are_refused_by_name_and_the_others_grade(
@@ -88,14 +131,15 @@ def test_workers_that_differ_are_refused_by_name_and_the_others_grade(
         cluster.add(name=name, variables=variables)
     cluster.add(name="good")
     cluster.wait_for(5)
-    paths, out, listener = write_class(tmp_path / "class", 25, seconds=0.5), tmp_path / "out", Listener()
+    out, listener = tmp_path / "out", Heard(tmp_path / "heard", *others)
+    paths = write_class(tmp_path / "class", 6, until=listener.file)
     run(course, paths, out, address=cluster.address, observer=listener)
     for name, (_, reason) in others.items():
         (line,) = (one for one in listener.lines if f"worker {name} " in one)
         assert reason in line
     assert not any("worker good" in line for line in listener.lines)
     assert {one.status for one in listener.reports} == {"graded"}
-    assert len(recorded(out)) == 25
+    assert len(recorded(out)) == 6
 
 
 def test_a_worker_on_which_the_grader_fails_is_set_aside_and_costs_nobody_anything(
@@ -105,7 +149,8 @@ def test_a_worker_on_which_the_grader_fails_is_set_aside_and_costs_nobody_anythi
     cluster.add(name="bad", variables={"STAND_IN_FAULT": "No space left on device", "STAND_IN_TAKES": "0"})
     cluster.add(name="good")
     cluster.wait_for(2)
-    paths, out, listener = write_class(tmp_path / "class", 12, seconds=0.5), tmp_path / "out", Listener()
+    out, listener = tmp_path / "out", Heard(tmp_path / "heard", "bad")
+    paths = write_class(tmp_path / "class", 6, until=listener.file)
     run(course, paths, out, address=cluster.address, observer=listener)
     assert {one.status for one in listener.reports} == {"graded"}
     assert any("bad" in line and "No space left on device" in line for line in listener.lines)
@@ -167,16 +212,21 @@ def test_a_worker_that_is_cut_off_keeps_nobody_waiting(
     assert set(recorded(out).values()) == {1}
 
 
-@pytest.mark.parametrize("seed", [20261127])
-def test_ten_kills_at_random_moments_change_nothing(
-    tmp_path: Path, course: Path, cluster: DaskCluster, seed: int
+@pytest.mark.parametrize("kills", [case(4, thorough=False), case(10, thorough=True)])
+def test_kills_at_random_moments_change_nothing(
+    tmp_path: Path, course: Path, cluster: DaskCluster, kills: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of Dask's workers, and of the worker processes below them. What was killed comes back, by and by."""
-    paths = write_class(tmp_path / "class", 60, seconds=0.3)
-    run(course, paths, tmp_path / "here")
-    with Killer(cluster, random.Random(seed), kills=10, every=1.0) as killer:
+    """Of Dask's workers, and of the worker processes below them. What was killed comes back, by and by.
+
+    `make thorough` has more of the same two kinds.
+    """
+    paths = write_class(tmp_path / "class", 6 * kills, seconds=0.3)
+    with monkeypatch.context() as patch:
+        patch.setenv("STAND_IN_TAKES", "0")
+        run(course, paths, tmp_path / "here")
+    with Killer(cluster, random.Random(20261127), kills=kills, every=1.0) as killer:
         done = run(course, paths, tmp_path / "there", address=cluster.address)
-    assert len(killer.killed) == 10, "the run was over too early"
+    assert len(killer.killed) == kills, "the run was over too early"
     assert set(killer.killed) == {"machine", "process"}
     assert not done.interrupted
     assert verdicts(tmp_path / "there") == verdicts(tmp_path / "here")
@@ -225,34 +275,6 @@ def test_a_killed_run_leaves_nothing_on_the_workers_and_the_same_command_goes_on
     assert set(recorded(out).values()) == {1}
 
 
-def test_submissions_are_regraded_on_a_cluster(tmp_path: Path, course: Path, cluster: DaskCluster) -> None:
-    cluster.add()
-    paths, out = write_class(tmp_path / "class", 3), tmp_path / "out"
-    run(course, paths, out)
-    (course / "assignments" / "ch1" / "test_doubling.py").write_text('"""1.1 Doubling, by other checks."""\n')
-    arguments = ["regrade", "--out", str(out), "--cluster", cluster.address]
-    done = CliRunner().invoke(main, arguments, catch_exceptions=False)
-    assert done.exit_code == 0, done.output
-    assert "3" in done.output
-    assert "Nothing to grade anew" not in done.output
-
-
-def test_an_interrupted_run_leaves_nothing_on_the_workers(
-    tmp_path: Path, course: Path, cluster: DaskCluster
-) -> None:
-    worker = cluster.add()
-
-    class Interrupts(Listener):
-        def finished(self, report: Report) -> None:
-            super().finished(report)
-            raise KeyboardInterrupt
-
-    paths, out = write_class(tmp_path / "class", 3, seconds=0.5), tmp_path / "out"
-    assert run(course, paths, out, address=cluster.address, observer=Interrupts()).interrupted
-    assert len(recorded(out)) == 1
-    wait_for(lambda: not graders(worker.pid))
-
-
 def test_without_its_scheduler_a_run_ends_and_the_next_one_goes_on(tmp_path: Path, course: Path) -> None:
     paths, out = write_class(tmp_path / "class", 6, seconds=0.5), tmp_path / "out"
     (tmp_path / "dask").mkdir()
@@ -280,8 +302,9 @@ def test_real_workers_give_the_verdicts_of_one_machine(
     """Right, wrong, unreadable and endless answers, in the sandbox of a worker of a cluster."""
     cluster.add(real=True)
     paths = small_class.write_class(tmp_path / "class", "alice.py", "bob.py", "carol.py", "dave.py")
-    run(small_course, paths, tmp_path / "here")
-    run(small_course, paths, tmp_path / "there", address=cluster.address)
+    with in_threads():  # those of this machine
+        run(small_course, paths, tmp_path / "here")
+        run(small_course, paths, tmp_path / "there", address=cluster.address)
     assert verdicts(tmp_path / "there") == verdicts(tmp_path / "here")
     assert recorded(tmp_path / "there") == recorded(tmp_path / "here")
     assert {name for name, _ in recorded(tmp_path / "there")} == {"alice", "bob", "carol", "dave"}
