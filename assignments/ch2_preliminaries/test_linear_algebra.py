@@ -46,8 +46,8 @@ def together(draw, *shapes):
 def square_matrices(draw):
     """Square matrices: unrelated numbers, symmetric ones, and symmetric ones with one element moved.
 
-    A comparison within rounding is right, too, so that no element moves by less than 1/64. It may move from one
-    side of a whole number to the other.
+    A comparison within rounding is right, too, so that no element moves by less than 1/64. It may move from
+    one side of a whole number to the other.
     """
     n, kind = draw(SIZES), draw(st.integers(0, 3))
     A = draw(tensors(shape=(n, n)))

@@ -236,7 +236,8 @@ def places(one: Numbers) -> Iterator[Told]:
         "other-places",
         (
             "All numbers are right, but they stand in other places. Usually reshape takes the place of a "
-            "transpose, or things are put together along another axis: reshape keeps the order of elements in memory."
+            "transpose, or things are put together along another axis: reshape keeps the order of elements "
+            "in memory."
         ),
     )
 
