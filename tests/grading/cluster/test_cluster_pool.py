@@ -16,7 +16,10 @@ from click.testing import CliRunner
 
 from grader.cli.main import main
 from grader.grading.cluster import work_queue
-from grader.grading.cluster.settings import ClusterLimits
+from grader.grading.cluster.settings import Cluster, ClusterLimits
+from grader.grading.follow import follow
+from grader.grading.run import Request
+from grader.records.worker_protocol import Config
 from grader.reporting.output_dir import UsageError
 from tests.fixtures import small_class
 from tests.fixtures.cluster_runs import Listener, recorded, run, verdicts, write_class
@@ -102,6 +105,37 @@ def test_a_worker_that_comes_later_is_used(tmp_path: Path, course: Path, cluster
     assert max(most) == 1
     assert set(recorded(out).values()) == {1}
     assert len(recorded(out)) == 5
+
+
+def test_what_arrives_in_a_folder_is_graded_on_the_cluster(
+    tmp_path: Path, course: Path, cluster: DaskCluster
+) -> None:
+    """One more submission arrives when the first two are graded; another start grades nothing twice."""
+    cluster.add()
+    paths, end = write_class(tmp_path / "uploads", 2), threading.Event()
+
+    class HandsInOneMore(Listener):
+        def finished(self, report: Report) -> None:
+            super().finished(report)
+            if len(self.reports) == 2:
+                (paths / "late.py").write_text("# takes 0\nx = 9\n")
+            elif len(self.reports) == 3:
+                end.set()
+
+    request = Request(
+        paths=(paths,),
+        out=tmp_path / "out",
+        config=Config(course=str(course), seed=7),
+        jobs=100,
+        cluster=Cluster(cluster.address, limits=ClusterLimits(wait_seconds=60)),
+    )
+    observer = HandsInOneMore()
+    assert follow(request, observer, end=end, settle=0.05) == 3
+    assert {one.submission for one in observer.reports} == {"student000", "student001", "late"}
+    assert {one.status for one in observer.reports} == {"graded"}
+    assert set(recorded(tmp_path / "out").values()) == {1}
+    run(course, paths, tmp_path / "here")
+    assert verdicts(tmp_path / "out").keys() == verdicts(tmp_path / "here").keys()
 
 
 class Heard(Listener):
