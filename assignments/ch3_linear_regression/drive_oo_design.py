@@ -407,20 +407,22 @@ def loaded(DataModule: Any, train: list[int], val: list[int]) -> tuple[Any, Any]
     return data.train_dataloader(), data.val_dataloader()
 
 
-def asked_for(DataModule: Any) -> list[Any]:
-    """Return what the two loaders are, twice, where every call of get_dataloader returns a new one.
+def asked_for(DataModule: Any) -> list[int]:
+    """Return which calls of get_dataloader made the two loaders, which are asked for twice.
 
-    A loader is a list of the number of the call that made it, from 1; making the object is no call.
+    Calls are counted from 1, once the object is made; 0 stands for anything but a loader that a call made.
     """
+    loaders: list[Any] = []
 
     class Data(DataModule):
         def get_dataloader(self, train):
-            self.calls += 1
-            return [self.calls]
+            loaders.append([len(loaders)])
+            return loaders[-1]
 
     data = made(Data)
-    data.calls = 0
-    return [loader for _ in range(2) for loader in (data.train_dataloader(), data.val_dataloader())]
+    loaders.clear()
+    got = [loader for _ in range(2) for loader in (data.train_dataloader(), data.val_dataloader())]
+    return [next((call for call, one in enumerate(loaders, 1) if one is loader), 0) for loader in got]
 
 
 def arguments_of_data(DataModule: Any, root: str, num_workers: int, by_name: bool) -> tuple[Any, Any]:

@@ -501,13 +501,13 @@ DataModule = exercise(
     points=0.125,
     given={},
     asks="asked_for(DataModule)",
-    returns=list_of(NUMBERS),
+    returns=NUMBERS,
     after=["right_values"],
     hint="Batches are shuffled anew for every training: who is to be asked for them, and when?",
 )
 def get_dataloader_is_asked_each_time(loaders):
-    """Each call of train_dataloader or val_dataloader asks get_dataloader once; nothing does before."""
-    same(loaders, [[1], [2], [3], [4]], "the list of which call of get_dataloader made each of four loaders")
+    """Each call of train_dataloader or val_dataloader asks get_dataloader once, and hands on what it returns."""
+    same(loaders, [1, 2, 3, 4], "the list of which call of get_dataloader made each of four loaders")
 
 
 @DataModule.law(
