@@ -506,7 +506,7 @@ DataModule = exercise(
     hint="Batches are shuffled anew for every training: who is to be asked for them, and when?",
 )
 def get_dataloader_is_asked_each_time(loaders):
-    """Each call of train_dataloader or val_dataloader asks get_dataloader once, and hands on what it returns."""
+    """Each call of train_dataloader or val_dataloader asks get_dataloader once, and returns its result."""
     same(loaders, [1, 2, 3, 4], "the list of which call of get_dataloader made each of four loaders")
 
 
