@@ -8,33 +8,31 @@ COMPLAINTS_EXPLAINED: Final = {
     "NumPy is given what requires a gradient": (
         "numpy-for-what-requires-a-gradient",
         (
-            "It fails where an argument requires a gradient: NumPy can't record operations, so no gradient "
-            "would "
-            "flow back. Stay with PyTorch's own operations."
+            "It fails where an argument requires a gradient: NumPy can't record operations, so no "
+            "gradient would flow back. Stay with PyTorch's own operations."
         ),
     ),
     "several elements are taken for one": (
         "several-elements-for-one",
         (
-            "A tensor of several elements is used where Python needs one number or one truth value: in `if`, "
-            "in "
-            "float(...), in a function of the module math. Use an operation that works on all elements."
+            "A tensor of several elements is used where Python needs one number or one truth value, as, for "
+            "example, in `if`, in float(...), .item() or a function of the module math. Use an operation "
+            "that works on all elements."
         ),
     ),
     "nothing requires a gradient": (
         "differentiates-what-is-cut-off",
         (
             "backward() is called on something that no gradient can flow through: it doesn't depend on a "
-            "tensor "
-            "that requires one, or is cut off from it by detach(), item(), NumPy or torch.no_grad()."
+            "tensor that requires one, or is cut off from it, for example by detach(), item(), NumPy or "
+            "torch.no_grad()."
         ),
     ),
     "dtypes don't fit": (
         "mixes-dtypes",
         (
-            "Two dtypes meet that an operation doesn't combine. Usually a tensor is made with a dtype of its "
-            "own "
-            "instead of in that of the arguments."
+            "Two dtypes meet that an operation doesn't combine. Usually a tensor is made with a dtype of "
+            "its own instead of in that of the arguments."
         ),
     ),
     "an index isn't int64": (

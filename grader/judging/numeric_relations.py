@@ -147,20 +147,28 @@ def arguments(one: Numbers) -> Iterator[Told]:
         got, want = one.got, one.want.to(torch.float64)
         if given.shape == one.got.shape and given.ndim and near(got, given):
             yield _back(name)
-        for words, result in (
-            (f"multiplied by {name} once too often", want * given),
-            (f"divided by {name} once too often", want / given),
-            (f"multiplied by the square of {name} too much", want * given**2),
-            (f"divided by the square of {name} too much", want / given**2),
-            (f"too large by {name}", want + given),
-            (f"too small by {name}", want - given),
+        for words, holds, result in (
+            (f"multiplied by {name} once too often", f"the right ones multiplied by {name}", want * given),
+            (f"divided by {name} once too often", f"the right ones divided by {name}", want / given),
+            (
+                f"multiplied by the square of {name} too much",
+                f"the right ones multiplied by the square of {name}",
+                want * given**2,
+            ),
+            (
+                f"divided by the square of {name} too much",
+                f"the right ones divided by the square of {name}",
+                want / given**2,
+            ),
+            (f"too large by {name}", f"too large by {name}", want + given),
+            (f"too small by {name}", f"too small by {name}", want - given),
         ):
             if near(got, result.to(got.dtype)):
                 yield (
                     _hyphened(words),
                     (
-                        f"The numbers are {words}. Follow {name} through the formula: is it there as "
-                        "often as in the book, with its power and its sign, and within the right parentheses?"
+                        f"The numbers are {holds}. Follow {name} through the formula: is it there as often "
+                        "as in the book, with its power and its sign, and within the right parentheses?"
                     ),
                 )
 
@@ -198,10 +206,14 @@ FUNCTIONS: Final[tuple[tuple[str, str, Callable[[torch.Tensor], torch.Tensor]], 
 )
 
 
+_ONLY_OF_RESULTS: Final = frozenset({"nothing-but-nan"})
+"""What is said only of what an answer returned: a drive may write NaN for what isn't there."""
+
+
 def functions(one: Numbers) -> Iterator[Told]:
     """Yield the functions that turn right numbers into these."""
     for name, words, function in FUNCTIONS:
-        if near(one.got, function(one.want)):
+        if near(one.got, function(one.want)) and (one.inputs or name not in _ONLY_OF_RESULTS):
             yield name, f"The numbers are {words}."
 
 

@@ -91,3 +91,10 @@ def test_nothing_is_told_where_two_relations_hold() -> None:
     """With two rows everywhere, twice as large is as many times as large as there are rows."""
     pairs = [torch.tensor([[1.0, 2.5], [3.5, 4.0]]) * shift for shift in (1.5, 2.5, 3.5, 4.5)]
     assert named(lambda want: 2 * want, pairs) == ""
+
+
+def test_of_what_is_not_there_in_a_drive_it_is_not_said_to_be_nan() -> None:
+    nothing = [Numbers(torch.full((3,), torch.nan), torch.arange(3.0) + n, {}) for n in range(4)]
+    assert relation(nothing) is None
+    returned = [one._replace(inputs={"x": torch.ones(3)}) for one in nothing]
+    assert relation(returned) == ("nothing-but-nan", "The numbers are NaN, whatever the inputs are.")

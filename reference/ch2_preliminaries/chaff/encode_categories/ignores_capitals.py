@@ -1,6 +1,6 @@
 """You put the categories in an order in which capitals don't count.
 
-So would a dictionary. Here the order is that of Python's own sorted, and of get_dummies: all capitals come
+A printed dictionary does so, too. Here the order is that of Python's own sorted, and of get_dummies: all capitals come
 before the small letters (2.2.2).
 
 Fails: right_values

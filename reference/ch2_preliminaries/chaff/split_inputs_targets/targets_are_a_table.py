@@ -1,6 +1,6 @@
 """Your targets are a table of one column, not a Series.
 
-A slice of columns, even of one, selects a table; a single position selects a Series. It makes a difference in
+A slice or a list of columns, even of one, selects a table; a single position selects a Series. It makes a difference in
 the end: (n, 1) targets broadcast against (n,) predictions to (n, n) (2.2.2).
 
 Fails: right_type

@@ -1,7 +1,7 @@
 """Your array and your tensor both have a single axis.
 
-For the book's vector it makes no difference. But both are to have x's shape, which reshape(-1) and flatten,
-for example, don't keep (2.1.6).
+For a vector that makes no difference. But both are to have x's shape, which reshape(-1) and flatten, for example,
+don't keep (2.1.6).
 
 Fails: right_shape
 """

@@ -1,6 +1,7 @@
 """Your Module's loss returns a value, where derived classes are to write theirs.
 
-A class that forgets it may then train on the wrong one without any error: raise NotImplementedError (3.2.2).
+A class that forgets its own should hear of it at once, and not by a strange error later, or never: raise
+NotImplementedError (3.2.2).
 
 Fails: what_is_left_to_derived_classes_says_so
 """

@@ -1,4 +1,4 @@
-"""Your steps give loss the targets as predictions, and the predictions as targets.
+"""Where a step of yours calls loss, targets come as predictions, and predictions as targets.
 
 The squared error doesn't notice, other losses do: predictions come first (3.2.2).
 

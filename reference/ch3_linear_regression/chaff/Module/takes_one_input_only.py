@@ -1,4 +1,4 @@
-"""Your model is called with one input, where a batch has two.
+"""Where a batch has two inputs, a step of yours calls the model with one.
 
 For (X, y) that is right. A batch may hold several inputs: all but the last are inputs, and the last are the
 targets (3.2.2).
