@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import sys
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -61,6 +62,14 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.enable()
         gc.collect()
         gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared_inputs(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Let the workers of pytest-xdist share the inputs that any of them draws for the course that ships."""
+    shipped = sys.modules.get("tests.fixtures.shipped")
+    if shipped is not None and "PYTEST_XDIST_WORKER" in os.environ:
+        shipped.DRAWN.folder = tmp_path_factory.getbasetemp().parent / "drawn"
 
 
 def pytest_xdist_auto_num_workers() -> int:

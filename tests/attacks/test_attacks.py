@@ -32,7 +32,7 @@ SECONDS = 240
 """Timeout for the whole class; on an idle machine it takes about a minute."""
 
 
-JOBS = "4"
+JOBS = "3"
 """More than a small machine has cores: most attacks wait for the end of their time, and compute nothing."""
 
 LIKE_DOCKER = Path(__file__).with_name("like_docker.py")

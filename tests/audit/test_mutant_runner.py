@@ -23,7 +23,7 @@ from grader.cli.main import main
 from grader.course.course import load
 from grader.course.implementations import implementations
 from grader.judging.generated_cases import Exam
-from tests.fixtures.small_course import CHECKS, WHEAT
+from tests.fixtures.small_course import CHECKS, WHEAT, write_course
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -116,6 +116,18 @@ def rows(root: Path, kinds: tuple[str, ...] = ("reference",), **limits: Unpack[L
     return list(try_mutants(course, answers, Exam(3, shrinks=False), **limits))
 
 
+@pytest.fixture(scope="module")
+def of_reference(tmp_path_factory: pytest.TempPathFactory) -> list[Row]:
+    """The rows of the reference of the course as it is, whatever its list of equivalent mutants says."""
+    return rows(write_course(tmp_path_factory.mktemp("reference")))
+
+
+@pytest.fixture(scope="module")
+def of_both(tmp_path_factory: pytest.TempPathFactory) -> list[Row]:
+    """The rows of the reference and the wheat, and of five pairs."""
+    return rows(write_course(tmp_path_factory.mktemp("both")), ("reference", "wheat"), pairs=5)
+
+
 def come(fate: str, found: list[Row]) -> list[str]:
     """The lines that mutants of one fate add, apart from those about gradients."""
     about_gradients = {("result_detached",), ("without_gradients",), ("with_gradients",)}
@@ -124,8 +136,8 @@ def come(fate: str, found: list[Row]) -> list[str]:
     return [line.removeprefix("+").strip() for row, line in added if row.fate == fate]
 
 
-def test_a_mutant_that_no_check_notices_survives(write: WriteCourse) -> None:
-    found = rows(write())
+def test_a_mutant_that_no_check_notices_survives(of_reference: list[Row]) -> None:
+    found = of_reference
     assert come("surviving", found) == ["STEP = 2", "return _helper(x) if (STEP) or True else None"]
     assert "return x - x" in come("killed", found)
     failed = {name for row in found for name in row.rejected_by}
@@ -154,8 +166,8 @@ def test_a_mutant_that_ends_its_process_is_killed_and_the_others_are_tried(write
     assert "return x - x" in come("killed", found)
 
 
-def test_wheat_is_changed_on_top_of_the_reference(write: WriteCourse) -> None:
-    found = rows(write(), ("reference", "wheat"))
+def test_wheat_is_changed_on_top_of_the_reference(of_both: list[Row]) -> None:
+    found = [row for row in of_both if not row.is_pair]
     ours = [row for row in found if row.answer == "multiplies"]
     assert {row.answer for row in found} == {"", "multiplies"}
     assert ours[0].name == "multiplies:5.1"
@@ -187,8 +199,9 @@ def test_a_limit_draws_mutants_by_the_seed(write: WriteCourse) -> None:
     tried = [row.name for row in found if row.fate != "untried"]
     assert len(tried) == 4 < len(found)
     assert [row.name for row in rows(root, most=4) if row.fate != "untried"] == tried
-    assert len(rows(root, most=1000)) == len(found)
-    assert "untried" not in {row.fate for row in rows(root, most=1000)}
+    every = rows(root, most=1000)
+    assert len(every) == len(found)
+    assert "untried" not in {row.fate for row in every}
 
 
 def test_wheat_may_be_left_out(write: WriteCourse) -> None:
@@ -206,8 +219,8 @@ def test_an_entry_is_not_stale_while_its_mutant_is_untried(write: WriteCourse) -
     assert stale == []
 
 
-def test_pairs_are_of_mutants_that_different_checks_kill(write: WriteCourse) -> None:
-    found = rows(write(), ("reference", "wheat"), pairs=5)
+def test_pairs_are_of_mutants_that_different_checks_kill(write: WriteCourse, of_both: list[Row]) -> None:
+    found = of_both
     killed = {row.name: row for row in found if not row.is_pair and row.fate == "killed"}
     pairs = [row for row in found if row.is_pair]
     assert len(pairs) == 5
@@ -224,9 +237,9 @@ def test_pairs_are_of_mutants_that_different_checks_kill(write: WriteCourse) -> 
 
 def test_two_changes_that_hide_each_other_survive(write: WriteCourse) -> None:
     root = write({SOLUTION: MASKED})
-    alone = [row for row in rows(root) if set(change_in(row.diff)) <= set(BOTH[1:])]
-    assert [row.fate for row in alone] == ["killed", "killed"]
     found = rows(root, pairs=10_000)
+    alone = [row for row in found if not row.is_pair and set(change_in(row.diff)) <= set(BOTH[1:])]
+    assert [row.fate for row in alone] == ["killed", "killed"]
     (pair,) = [row for row in found if change_in(row.diff) == BOTH[1:]]
     assert (pair.fate, pair.operators) == ("surviving", ("number", "number"))
 
@@ -234,11 +247,12 @@ def test_two_changes_that_hide_each_other_survive(write: WriteCourse) -> None:
 def test_a_listed_pair_is_tried_and_equivalent(write: WriteCourse) -> None:
     root = write({SOLUTION: MASKED})
     entry = Equivalent("double", "The key is found again.", BOTH[0])
-    judged, stale = apply_equivalents([entry], rows(root, changes=[entry.lines]))
+    other = Equivalent("double", "It isn't.", BOTH[0].replace("+    key = 1", "+    key = 9"))
+    found = rows(root, changes=[entry.lines, other.lines])
+    judged, stale = apply_equivalents([entry], found)
     assert [row.fate for row in judged if row.is_pair] == ["equivalent"]
     assert stale == []
-    other = Equivalent("double", "It isn't.", BOTH[0].replace("+    key = 1", "+    key = 9"))
-    (told,) = apply_equivalents([other], rows(root, changes=[other.lines]))[1]
+    (told,) = apply_equivalents([other], found)[1]
     assert "no mutant has this change" in told
 
 
@@ -249,9 +263,9 @@ def test_an_error_in_a_check_is_a_problem(write: WriteCourse) -> None:
     assert row.problem.startswith("The check nothing_stays_nothing of double failed itself: ZeroDivision")
 
 
-def test_a_listed_survivor_is_equivalent_with_its_reason(write: WriteCourse) -> None:
+def test_a_listed_survivor_is_equivalent_with_its_reason(write: WriteCourse, of_reference: list[Row]) -> None:
     root = write({LIST: EQUIVALENT})
-    judged, stale = apply_equivalents(read(load(root), "ch1"), rows(root))
+    judged, stale = apply_equivalents(read(load(root), "ch1"), of_reference)
     assert come("surviving", judged) == []
     assert {row.operators: row.reason for row in judged if row.fate == "equivalent"} == {
         ("number",): "STEP is only asked whether it is 0.",
@@ -263,8 +277,8 @@ def test_a_listed_survivor_is_equivalent_with_its_reason(write: WriteCourse) -> 
     assert stale == []
 
 
-def test_an_operator_in_an_entry_covers_its_survivors_only(write: WriteCourse) -> None:
-    found = rows(write())
+def test_an_operator_in_an_entry_covers_its_survivors_only(of_reference: list[Row]) -> None:
+    found = of_reference
     entry = Equivalent("double", "None.", operator="number")
     judged, stale = apply_equivalents([entry], found)
     fates = [row.fate for row in judged if row.operators == ("number",)]
@@ -283,10 +297,10 @@ def test_an_operator_in_an_entry_covers_its_survivors_only(write: WriteCourse) -
     ],
 )
 def test_an_entry_that_no_longer_applies_is_stale(
-    write: WriteCourse, before: str, after: str, why: str
+    write: WriteCourse, of_reference: list[Row], before: str, after: str, why: str
 ) -> None:
     root = write({LIST: EQUIVALENT.replace(before, after)})
-    judged, (told,) = apply_equivalents(read(load(root), "ch1"), rows(root))
+    judged, (told,) = apply_equivalents(read(load(root), "ch1"), of_reference)
     assert why in told
     assert told.startswith("double: remove this entry from equivalent.toml")
     assert come("surviving", judged) == ["STEP = 2"]

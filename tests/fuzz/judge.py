@@ -21,9 +21,8 @@ import torch
 from grader.datasets import training_data
 from grader.execution.student_code import Answers
 from grader.judging.evaluation import Examination
-from grader.judging.generated_cases import Exam
 from grader.local.local_runner import drive_names
-from tests.fixtures.shipped import COURSE, IMPLEMENTATIONS
+from tests.fixtures.shipped import COURSE, IMPLEMENTATIONS, exam
 from tests.fuzz.hostile_values import hostile_observations
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from grader.records.protocol import Ask, Observation
     from grader.records.verdict import CheckStatus
 
-EXAM: Final = Exam(3, shrinks=False)
+EXAM: Final = exam(shrinks=False)
 REFERENCES: Final = {one.exercise.name: one for one in IMPLEMENTATIONS if one.kind == "reference"}
 EXERCISES: Final = tuple(exercise.name for _section, exercise in COURSE.exercises())
 ASKING_SECONDS: Final = 600.0

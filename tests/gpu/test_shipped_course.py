@@ -14,7 +14,6 @@ import torch
 from grader.datasets import training_data
 from grader.execution.student_code import Answers
 from grader.judging.evaluation import Examination
-from grader.judging.generated_cases import Exam
 from grader.local.local_runner import LocalAsker, drive_names
 from grader.records.sources import Cell, SourceFile
 from tests.fixtures.shipped import COURSE, IMPLEMENTATIONS, exam
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from grader.course.implementations import Implementation
+    from grader.judging.generated_cases import Exam
     from grader.records.verdict import Verdict
 
 GPU = exam(shrinks=False, devices=("cuda",))
@@ -83,14 +83,14 @@ def test_the_courses_solutions_are_right_on_a_gpu(implementation: Implementation
 def test_a_device_of_another_name_is_like_any_other(name: str, device: str) -> None:
     """Only its type tells it from the CPU; what has float64 is not asked on MPS."""
     (implementation,) = (one for one in REFERENCES if one.exercise.name == name)
-    found = examined(name, implementation.files(COURSE), Exam(3, shrinks=False, devices=(device,)))
+    found = examined(name, implementation.files(COURSE), exam(shrinks=False, devices=(device,)))
     assert [one.message for one in found.values() if one.status != "passed" and not one.bonus] == []
 
 
 @pytest.mark.parametrize(("device", "there"), [("mps", "mps:0"), ("cuda:1", "cuda:1")])
 def test_a_result_on_the_cpu_is_seen_on_any_device(device: str, there: str) -> None:
     files = [SourceFile("a.py", "mlp", (Cell(None, NEW_ON_THE_CPU),))]
-    found = examined("relu", files, Exam(3, shrinks=False, devices=(device,)))["right_device"]
+    found = examined("relu", files, exam(shrinks=False, devices=(device,)))["right_device"]
     expected = f"the result is on cpu, the arguments are on {there}: you made a new tensor on the CPU"
     assert (found.status, found.message) == ("failed", expected)
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import pytest
 
-from grader.course.course import load
+from grader.course.course import select
 from grader.datasets import training_data
 from grader.grading.grade_submission import SubmissionGrader
 from grader.grading.worker import sandbox_server
-from grader.judging.generated_cases import Exam
 from grader.local.local_runner import LocalRunner
 from grader.records.sources import Cell, SourceFile
 from grader.submissions import Submission
+from tests.fixtures import shipped
 
 WRONG: Final = ("add_to_class", "softmax", "cross_entropy", "relu", "tanh", "HyperParameters")
 BUILT_ON_THEM: Final = ("SoftmaxRegressionScratch", "MLPScratch", "sigmoid", "SGD")
@@ -99,8 +100,8 @@ class SGD(HyperParameters):
             if param.grad is not None:
                 param.grad.zero_()
 """
-COURSE: Final = load(only=(*WRONG, *BUILT_ON_THEM))
-EXAM: Final = Exam(1, shrinks=False)
+COURSE: Final = replace(shipped.COURSE, sections=select(shipped.COURSE.sections, (*WRONG, *BUILT_ON_THEM)))
+EXAM: Final = shipped.exam(shrinks=False)
 
 
 @pytest.fixture(scope="module")

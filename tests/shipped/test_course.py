@@ -10,7 +10,7 @@ There is one class for each section, so that sections can be tested in parallel.
 from __future__ import annotations
 
 from itertools import combinations
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import pytest
 import torch
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from grader.course.course import Section
     from grader.course.implementations import Implementation
 
-REFERENCES = [one for one in IMPLEMENTATIONS if one.kind == "reference"]
-
 
 @pytest.fixture(scope="session")
 def submission_grader() -> Iterator[SubmissionGrader]:
@@ -51,9 +49,12 @@ def one_thread() -> None:
 
 
 def needed_to_reject() -> set[Implementation]:
-    """Return chaff such that each check that any chaff is about rejects one of them."""
+    """Return chaff such that each check that any chaff is about rejects one of them.
+
+    Those that several checks reject come first, so that fewer are needed.
+    """
     chosen: dict[tuple[str, str], Implementation] = {}
-    for one in IMPLEMENTATIONS:
+    for one in sorted(IMPLEMENTATIONS, key=lambda one: -len(one.must_fail)):
         for check in one.must_fail:
             chosen.setdefault((one.exercise.name, check), one)
     return set(chosen.values())
@@ -62,147 +63,127 @@ def needed_to_reject() -> set[Implementation]:
 NEEDED: Final = needed_to_reject()
 
 
-def proof_of(module: str) -> pytest.MarkDecorator:
-    """Parametrize a test with the implementations of a section; `make thorough` adds most of the chaff."""
-    return pytest.mark.parametrize(
-        "implementation",
-        [
-            case(one, thorough=one.kind == "chaff" and one not in NEEDED)
-            for one in IMPLEMENTATIONS
-            if one.section.module == module
-        ],
-    )
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give the tests of a section its implementations; `make thorough` adds most of the chaff."""
+    if metafunc.cls is None:
+        return
+    ours = [one for one in IMPLEMENTATIONS if one.section.module == metafunc.cls.module]
+    if "implementation" in metafunc.fixturenames:
+        cases = [case(one, thorough=one.kind == "chaff" and one not in NEEDED) for one in ours]
+        metafunc.parametrize("implementation", cases)
+    if "reference" in metafunc.fixturenames:
+        references = [
+            case(one, thorough=False, name=one.exercise.name) for one in ours if one.kind == "reference"
+        ]
+        metafunc.parametrize("reference", references)
 
 
-def prove(implementation: Implementation, submission_grader: SubmissionGrader) -> None:
-    """Assert that an implementation has the required outcome in the sandbox and, if a reference, locally."""
-    result = run_in_sandbox(submission_grader, implementation)
-    assert unexpected_outcome(implementation, result) == ""
-    if implementation.kind == "reference":
-        assert first_difference(run_locally(COURSE, implementation, submission_grader.exam), result) == ""
+class OfSection:
+    """What holds in each section. Its tests run in one process, so that inputs are drawn once."""
+
+    module: ClassVar[str]
+
+    def test_its_outcome(self, implementation: Implementation, submission_grader: SubmissionGrader) -> None:
+        """It is the required one in the sandbox and, of a reference, locally."""
+        result = run_in_sandbox(submission_grader, implementation)
+        assert unexpected_outcome(implementation, result) == ""
+        if implementation.kind == "reference":
+            assert first_difference(run_locally(COURSE, implementation, submission_grader.exam), result) == ""
+
+    def test_answers_that_take_no_work_earn_nothing(self, reference: Implementation) -> None:
+        """Constants, arguments handed back, classes whose methods do nothing: no points and no bonus."""
+        assert list(unearned_points(COURSE, reference, exam(shrinks=False))) == []
 
 
-class TestDataManipulation:
+class TestDataManipulation(OfSection):
     """2.1."""
 
-    @proof_of("data_manipulation")
-    def test_its_outcome(self, implementation: Implementation, submission_grader: SubmissionGrader) -> None:
-        prove(implementation, submission_grader)
+    module = "data_manipulation"
 
 
-class TestDataPreprocessing:
+class TestDataPreprocessing(OfSection):
     """2.2."""
 
-    @proof_of("data_preprocessing")
-    def test_its_outcome(self, implementation: Implementation, submission_grader: SubmissionGrader) -> None:
-        prove(implementation, submission_grader)
+    module = "data_preprocessing"
 
 
-class TestLinearAlgebra:
+class TestLinearAlgebra(OfSection):
     """2.3."""
 
-    @proof_of("linear_algebra")
-    def test_its_outcome(self, implementation: Implementation, submission_grader: SubmissionGrader) -> None:
-        prove(implementation, submission_grader)
+    module = "linear_algebra"
 
 
-class TestAutograd:
+class TestAutograd(OfSection):
     """2.5."""
 
-    @proof_of("autograd")
-    def test_its_outcome(self, implementation: Implementation, submission_grader: SubmissionGrader) -> None:
-        prove(implementation, submission_grader)
+    module = "autograd"
 
 
-class TestLinearRegression:
+class TestLinearRegression(OfSection):
     """3.1."""
 
-    @proof_of("linear_regression")
-    def test_its_outcome(self, implementation: Implementation, submission_grader: SubmissionGrader) -> None:
-        prove(implementation, submission_grader)
+    module = "linear_regression"
 
 
-class TestOoDesign:
+class TestOoDesign(OfSection):
     """3.2."""
 
-    @proof_of("oo_design")
-    def test_its_outcome(self, implementation: Implementation, submission_grader: SubmissionGrader) -> None:
-        prove(implementation, submission_grader)
+    module = "oo_design"
 
 
-class TestLinearRegressionScratch:
+class TestLinearRegressionScratch(OfSection):
     """3.4."""
 
-    @proof_of("linear_regression_scratch")
-    def test_its_outcome(self, implementation: Implementation, submission_grader: SubmissionGrader) -> None:
-        prove(implementation, submission_grader)
+    module = "linear_regression_scratch"
 
 
-class TestSoftmaxRegression:
+class TestSoftmaxRegression(OfSection):
     """4.1."""
 
-    @proof_of("softmax_regression")
-    def test_its_outcome(self, implementation: Implementation, submission_grader: SubmissionGrader) -> None:
-        prove(implementation, submission_grader)
+    module = "softmax_regression"
 
 
-class TestImageClassificationDataset:
+class TestImageClassificationDataset(OfSection):
     """4.2."""
 
-    @proof_of("image_classification_dataset")
-    def test_its_outcome(self, implementation: Implementation, submission_grader: SubmissionGrader) -> None:
-        prove(implementation, submission_grader)
+    module = "image_classification_dataset"
 
 
-class TestClassification:
+class TestClassification(OfSection):
     """4.3."""
 
-    @proof_of("classification")
-    def test_its_outcome(self, implementation: Implementation, submission_grader: SubmissionGrader) -> None:
-        prove(implementation, submission_grader)
+    module = "classification"
 
 
-class TestSoftmaxRegressionScratch:
+class TestSoftmaxRegressionScratch(OfSection):
     """4.4."""
 
-    @proof_of("softmax_regression_scratch")
-    def test_its_outcome(self, implementation: Implementation, submission_grader: SubmissionGrader) -> None:
-        prove(implementation, submission_grader)
+    module = "softmax_regression_scratch"
 
 
-class TestMlp:
+class TestMlp(OfSection):
     """5.1."""
 
-    @proof_of("mlp")
-    def test_its_outcome(self, implementation: Implementation, submission_grader: SubmissionGrader) -> None:
-        prove(implementation, submission_grader)
+    module = "mlp"
 
 
-class TestMlpImplementation:
+class TestMlpImplementation(OfSection):
     """5.2."""
 
-    @proof_of("mlp_implementation")
-    def test_its_outcome(self, implementation: Implementation, submission_grader: SubmissionGrader) -> None:
-        prove(implementation, submission_grader)
+    module = "mlp_implementation"
 
 
-class TestBackprop:
+class TestBackprop(OfSection):
     """5.3."""
 
-    @proof_of("backprop")
-    def test_its_outcome(self, implementation: Implementation, submission_grader: SubmissionGrader) -> None:
-        prove(implementation, submission_grader)
+    module = "backprop"
 
 
 def test_every_section_is_tested_above() -> None:
     """A new section needs a class here."""
-    proved = {
-        *("data_manipulation", "data_preprocessing", "linear_algebra", "autograd"),
-        *("linear_regression", "oo_design", "linear_regression_scratch"),
-        *("softmax_regression", "image_classification_dataset", "classification"),
-        *("softmax_regression_scratch", "mlp", "mlp_implementation", "backprop"),
-    }
-    assert {section.module for section in COURSE.sections} == proved
+    assert sorted(one.module for one in OfSection.__subclasses__()) == sorted(
+        section.module for section in COURSE.sections
+    )
 
 
 def test_no_stub_is_stale() -> None:
@@ -235,14 +216,6 @@ def test_the_card_exercises_carry_the_most_points() -> None:
     assert sum(ours) / len(ours) >= 2 * sum(points.values()) / len(points)
 
 
-@pytest.mark.parametrize("reference", REFERENCES, ids=lambda one: one.exercise.name)
-def test_answers_that_take_no_work_earn_nothing(reference: Implementation) -> None:
-    """Constants, arguments handed back, classes whose methods do nothing: no points and no bonus."""
-    training_data.use(COURSE.data)
-    torch.set_num_threads(1)
-    assert list(unearned_points(COURSE, reference, exam(shrinks=False))) == []
-
-
 def test_wrong_values_earn_nothing_in_any_exercise() -> None:
     """Each exercise has a check of its values, on which the points of all others depend."""
     for _section, exercise in COURSE.exercises():
@@ -269,11 +242,13 @@ ALIKE_IN_EVERY_RUN: Final = {"add_in_place", "to_scalars", "softmax", "is_symmet
         for section, one in COURSE.exercises()
     ],
 )
-def test_no_two_chaff_behave_alike_unless_one_says_so(section: Section, exercise: Exercise) -> None:
+def test_no_two_chaff_behave_alike_unless_one_says_so(
+    section: Section, exercise: Exercise, submission_grader: SubmissionGrader
+) -> None:
     """Else neither is named where both explain an answer."""
-    with sandbox_server(COURSE, COURSE.data) as server:
-        known = Catalogue(COURSE, exam(shrinks=False), server).known(section, exercise)
-        compared = [(one, behaviour) for one in known if (behaviour := one.symptoms) is not None]
+    server = submission_grader.server
+    known = Catalogue(COURSE, exam(shrinks=False), server).known(section, exercise)
+    compared = [(one, behaviour) for one in known if (behaviour := one.symptoms) is not None]
     assert compared
     alike = [
         (one.misconception.id, other.misconception.id)

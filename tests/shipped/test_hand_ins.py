@@ -17,13 +17,12 @@ import pytest
 import torch
 
 from grader.audit.class_audit import run_section_locally
-from grader.course.course import SHIPPED, load
+from grader.course.course import select
 from grader.datasets import training_data
 from grader.grading.grade_submission import SubmissionGrader
 from grader.grading.worker import sandbox_server
-from grader.judging.generated_cases import Exam
 from grader.submissions import CourseNames, collect, find, read
-from tests.fixtures.shipped import COURSE
+from tests.fixtures.shipped import COURSE, exam
 from tests.fixtures.thorough import case
 from tests.shipped.hand_in_forms import Form, Solution, forms, solution
 
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
     from grader.sandbox import Server
     from grader.submissions import Submission
 
-SEED: Final = 20261127
 MODULES: Final = frozenset(section.module for section in COURSE.sections)
 FORMS: Final = tuple(forms(36))
 ALWAYS: Final = 12
@@ -136,7 +134,7 @@ class BothSides:
 
     def __init__(self, server: Server) -> None:
         self.server = server
-        self.exam = Exam(SEED, shrinks=False)
+        self.exam = exam(shrinks=False)
 
     def at_grading(self, course: Course, submission: Submission) -> dict[str, str]:
         """Return the status of each exercise in the sandbox."""
@@ -175,7 +173,7 @@ def solutions(index: int) -> tuple[Solution, ...]:
 @cache
 def asked(index: int) -> Course:
     """Return the course without the exercises that a group doesn't answer."""
-    return load(SHIPPED, only=(*GROUPS, TRAINED)[index].exercises)
+    return replace(COURSE, sections=select(COURSE.sections, (*GROUPS, TRAINED)[index].exercises))
 
 
 def handed_in(form: Form, index: int, folder: Path) -> Submission:

@@ -14,11 +14,10 @@ from grader.datasets import training_data
 from grader.datasets.torchvision_import import import_torchvision
 from grader.grading.grade_submission import SubmissionGrader
 from grader.grading.worker import sandbox_server
-from grader.judging.generated_cases import Exam
 from grader.records.expression import pasteable
 from grader.records.sources import Cell, SourceFile
 from grader.submissions import Submission
-from tests.fixtures.shipped import COURSE
+from tests.fixtures.shipped import COURSE, exam
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,12 +80,12 @@ def pasted(text: str, names: dict[str, Any]) -> Any:  # noqa: ANN401 - whatever 
 def test_every_call_of_the_course_runs_where_only_the_answer_is(section: Section, exercise: Exercise) -> None:
     training_data.use(COURSE.data)
     import_torchvision()
-    source, exam = COURSE.solution(section).read_text(encoding="utf-8"), Exam(1)
+    source = COURSE.solution(section).read_text(encoding="utf-8")
     trained = {check.question for check in exercise.checks if check.band}
     questions = {check.question for check in exercise.checks} - trained - {None}
     for question in questions:
         assert question is not None
-        case = exam.cases(question)[0]
+        case = exam().cases(question)[0]
         call = pasteable(question.asks, case.records)
         setup = setup_of(section, call, str(section.checks.parent))
         answers: dict[str, Any] = {"__name__": section.module}
@@ -97,7 +96,7 @@ def test_every_call_of_the_course_runs_where_only_the_answer_is(section: Section
 
 def test_what_is_shown_when_grading_runs_in_the_folder_of_the_course() -> None:
     with sandbox_server(COURSE, None) as server:
-        grader = SubmissionGrader(COURSE, Exam(1), server)
+        grader = SubmissionGrader(COURSE, exam(), server)
         results = grader.grade(Submission((SourceFile("work.py", None, (Cell(None, WRONG),)),)))
     names = ("SGD", "accuracy", "load_table", "gradient")
     failed = {

@@ -5,7 +5,7 @@ import inspect
 
 class HyperParameters:
     def save_hyperparameters(self, ignore=None):
-        caller = inspect.stack()[1].frame
+        caller = inspect.stack(context=0)[1].frame
         code = caller.f_code
         count = code.co_argcount + code.co_kwonlyargcount
         skipped = {'self'} | set(ignore or [])
