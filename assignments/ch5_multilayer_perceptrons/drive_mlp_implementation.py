@@ -59,18 +59,19 @@ def next_scores(
     W2: torch.Tensor,
     b2: torch.Tensor,
     X: torch.Tensor,
+    wider: bool,
 ) -> torch.Tensor:
     """Return a network's scores after it has seen other images, twice as many, and another network these.
 
-    It has seen these, too, when it had other weights. A third network has seen images twice as wide.
+    It has seen these, too, when it had other weights. The images of the other network may be twice as wide.
     """
     model = built(MLPScratch, -W1, b1 - 1, -W2, b2 + 1)
     model.forward(X)
     give(model, W1, b1, W2, b2)
-    other = built(MLPScratch, -W1, b1 + 1, -W2, b2 - 1)
+    W, images = (torch.cat([W1, W1]), torch.cat([X, X], dim=-1)) if wider else (-W1, X)
+    other = built(MLPScratch, W, b1 + 1, -W2, b2 - 1)
     model.forward(torch.cat([-X, X]))
-    other.forward(X)
-    built(MLPScratch, torch.cat([W1, W1]), b1, W2, b2).forward(torch.cat([X, X], dim=-1))
+    other.forward(images)
     return model.forward(X)
 
 

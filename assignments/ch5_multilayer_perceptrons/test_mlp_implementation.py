@@ -168,12 +168,14 @@ MLPScratch = exercise(
 
 @MLPScratch.law(
     points=0.25,
-    asks="next_scores(MLPScratch, W1, b1, W2, b2, X)",
+    given={"W1, b1, W2, b2, X": networks_and_images(), "wider": st.booleans()},
+    examples=[{**EXAMPLE, "wider": False}, {**EXAMPLE, "wider": True}],
+    asks="next_scores(MLPScratch, W1, b1, W2, b2, X, wider)",
     after=["right_values"],
     hint="Where are the weights kept: in this object alone? And does forward keep anything?",
 )
 def it_depends_on_its_own_weights_and_these_images(W1, b1, W2, b2, X, scores):
-    """Scores depend on no other network, and on no images or weights of before."""
+    """Scores depend on no other network (of `wider` images or not), and on no images or weights of before."""
     assert_next_scores((W1, b1, W2, b2), X, scores)
 
 

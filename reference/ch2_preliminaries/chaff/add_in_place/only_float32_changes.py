@@ -1,0 +1,12 @@
+"""Where x is float64, what you return is as x was, without the sum.
+
+Perhaps y is added to x.float(): for a tensor of float32 that is x itself, for any other a copy. Add to x, whatever
+its dtype is (2.1.5).
+
+Fails: right_values
+"""
+
+def add_in_place(x, y):
+    same_or_copy = x.float()
+    same_or_copy += y.float()
+    return x
