@@ -15,7 +15,6 @@ from grader.course.course import SHIPPED, load
 from grader.execution.student_code import LOAD_SECONDS
 from grader.grading.grade_submission import SubmissionGrader
 from grader.grading.sandbox_session import MIN_LOAD_SECONDS
-from grader.grading.worker import sandbox_server
 from grader.judging.generated_cases import Exam, shown_exam
 from grader.records.protocol import Contents, Load
 from grader.records.sources import Cell, SourceFile
@@ -26,6 +25,7 @@ from tests.fixtures.small_course import CHECKS
 
 if TYPE_CHECKING:
     from grader.checks.exercise import Exercise
+    from grader.sandbox import Server
     from tests.fixtures.small_course import WriteCourse
 
 COURSE = load(SHIPPED, ["HyperParameters", "Trainer", "DataModule"])
@@ -113,24 +113,25 @@ def inputs(exam: Exam, exercise: Exercise) -> set[str]:
     return {repr(one) for one in numbers if one != round(one)} | {str(case.seed) for case in cases}
 
 
-def test_a_process_in_which_something_is_shown_has_not_seen_the_exam(write: WriteCourse) -> None:
+def test_a_process_in_which_something_is_shown_has_not_seen_the_exam(
+    write: WriteCourse, small_server: Server
+) -> None:
     course = load(write())
     shown = shown_exam()
     exam = Exam(5, shown=shown)
     section, double = next(place for place in course.exercises() if place[1].name == "double")
     secrets = inputs(exam, double) - inputs(shown, double)
     assert len(secrets) > 20
-    with sandbox_server(course, None) as server:
-        by = SubmissionGrader(course, exam, server)
-        for name, code in SPIES.items():
-            file = SourceFile("answer.py", section.module, (Cell(None, code),))
-            result = by.grade_exercises(section, [file], [double])["double"]
-            called = next(check for check in result.checks if check.name == "accepts_its_arguments")
-            assert called.status == "error", name
-            assert "ValueError" in called.message
-            assert called.counterexample
-            told = msgspec.json.encode(result).decode()
-            assert not secrets & set(re.findall(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?", told)), name
+    by = SubmissionGrader(course, exam, small_server)
+    for name, code in SPIES.items():
+        file = SourceFile("answer.py", section.module, (Cell(None, code),))
+        result = by.grade_exercises(section, [file], [double])["double"]
+        called = next(check for check in result.checks if check.name == "accepts_its_arguments")
+        assert called.status == "error", name
+        assert "ValueError" in called.message
+        assert called.counterexample
+        told = msgspec.json.encode(result).decode()
+        assert not secrets & set(re.findall(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?", told)), name
 
 
 TO_DO = 'def double(x):\n    """Return x twice."""\n    raise NotImplementedError\n'
@@ -148,15 +149,14 @@ TO_DO = 'def double(x):\n    """Return x twice."""\n    raise NotImplementedErro
     ],
 )
 def test_a_section_is_answered_if_one_of_its_exercises_is(
-    write: WriteCourse, source: str, *, is_answered: bool
+    write: WriteCourse, small_server: Server, source: str, *, is_answered: bool
 ) -> None:
     course = load(write())
-    with sandbox_server(course, None) as server:
-        by = SubmissionGrader(course, Exam(5), server)
-        submission = Submission((SourceFile("week1/answer.py", None, (Cell(None, source),)),))
-        answered = [section.module for section in by.answered(submission, course.sections)]
-        assert answered == ["doubling"] * is_answered
-        assert by.answered(submission, []) == []
+    by = SubmissionGrader(course, Exam(5), small_server)
+    submission = Submission((SourceFile("week1/answer.py", None, (Cell(None, source),)),))
+    answered = [section.module for section in by.answered(submission, course.sections)]
+    assert answered == ["doubling"] * is_answered
+    assert by.answered(submission, []) == []
 
 
 PICTURED = f'''{CHECKS}
@@ -178,13 +178,12 @@ def values_of_double(x, Y):
     ],
 )
 def test_results_have_the_code_the_title_and_the_plot_of_what_is_wrong(
-    write: WriteCourse, source: str, yours: tuple[float, ...]
+    write: WriteCourse, small_server: Server, source: str, yours: tuple[float, ...]
 ) -> None:
     course = load(write({"assignments/ch1/test_doubling.py": PICTURED}), ["double"])
     file = SourceFile("answer.py", None, (Cell(None, f"import torch\n\n{source}\n\nx = 1\n"),))
-    with sandbox_server(course, None) as server:
-        by = SubmissionGrader(course, Exam(5, shown=shown_exam()), server)
-        (result,) = by.grade(Submission((file,), tuple(definitions(file))))
+    by = SubmissionGrader(course, Exam(5, shown=shown_exam()), small_server)
+    (result,) = by.grade(Submission((file,), tuple(definitions(file))))
     assert result.code == source
     assert result.title == "Doubling, and counting to (n)"
     assert [line.y for panel in result.plot for line in panel.lines if line.label == "yours"] == [yours][

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,17 +12,15 @@ from grader.grading.grade_submission import SubmissionGrader
 from grader.grading.misconceptions import Catalogue
 from grader.grading.retries import Asked, Program
 from grader.grading.sandbox_session import SandboxSession
-from grader.grading.worker import sandbox_server
 from grader.judging.generated_cases import Exam
 from grader.records.sources import Cell, SourceFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from grader.checks.exercise import Exercise
     from grader.course.course import Course, Section
     from grader.records.protocol import Observation
     from grader.records.verdict import ExerciseResult
+    from grader.sandbox import Server
     from tests.fixtures.small_course import WriteCourse
 
 CHAFF = "reference/ch1/chaff/double/{}.py"
@@ -55,13 +52,11 @@ def course(write: WriteCourse) -> Course:
     return load(write())
 
 
-@contextmanager
-def submission_grader(write: WriteCourse, *, without: str = "") -> Iterator[SubmissionGrader]:
-    """Yield a grader of a small course, whose first exercise has chaff."""
+def submission_grader(write: WriteCourse, server: Server, *, without: str = "") -> SubmissionGrader:
+    """Return a grader of a small course, whose first exercise has chaff."""
     course = load(write({path: text for path, text in FOLDER.items() if not without or without not in path}))
     exam = Exam(5)
-    with sandbox_server(course, None) as server:
-        yield SubmissionGrader(course, exam, server, catalogue=Catalogue(course, exam, server))
+    return SubmissionGrader(course, exam, server, catalogue=Catalogue(course, exam, server))
 
 
 def doubling(course: Course) -> tuple[Section, Exercise]:
@@ -82,28 +77,30 @@ def name(by: SubmissionGrader, code: str) -> str:
     return misconception.id if misconception else ""
 
 
-def test_an_answer_is_told_the_one_misconception_that_answers_the_same(write: WriteCourse) -> None:
-    with submission_grader(write, without="never_ends") as by:
-        named = {
-            code: name(by, code)
-            for code in (
-                "return x + x + x",
-                "return x * x",
-                "return (x + x).flatten().unsqueeze(0)",
-                "x.copy_(2 * x); return x",
-                "x + x",
-                "return FACTOR * x",
-                "return x + x",
-                "return 4 * x",
-                "return (3 * x).reshape(1, -1)",
-                "return 3 * x**2",
-                "x.mul_(3); return x",
-                "return 'x'",
-                "raise NotImplementedError",
-                "return x * OTHER",
-                "while True: pass",
-            )
-        }
+def test_an_answer_is_told_the_one_misconception_that_answers_the_same(
+    write: WriteCourse, small_server: Server
+) -> None:
+    by = submission_grader(write, small_server, without="never_ends")
+    named = {
+        code: name(by, code)
+        for code in (
+            "return x + x + x",
+            "return x * x",
+            "return (x + x).flatten().unsqueeze(0)",
+            "x.copy_(2 * x); return x",
+            "x + x",
+            "return FACTOR * x",
+            "return x + x",
+            "return 4 * x",
+            "return (3 * x).reshape(1, -1)",
+            "return 3 * x**2",
+            "x.mul_(3); return x",
+            "return 'x'",
+            "raise NotImplementedError",
+            "return x * OTHER",
+            "while True: pass",
+        )
+    }
     assert named == {
         "return x + x + x": "triples",
         "return x * x": "squares",
@@ -123,47 +120,45 @@ def test_an_answer_is_told_the_one_misconception_that_answers_the_same(write: Wr
     }
 
 
-def test_a_student_reads_what_the_chaff_says(write: WriteCourse) -> None:
-    with submission_grader(write, without="never_ends") as by:
-        found = graded(by, "return x + x + x").misconception
-        assert found is not None
-        assert found.explanation == "You multiply by 3, not by 2.\n\nTwice is x + x (1.2)."
+def test_a_student_reads_what_the_chaff_says(write: WriteCourse, small_server: Server) -> None:
+    by = submission_grader(write, small_server, without="never_ends")
+    found = graded(by, "return x + x + x").misconception
+    assert found is not None
+    assert found.explanation == "You multiply by 3, not by 2.\n\nTwice is x + x (1.2)."
 
 
-def test_the_name_does_not_depend_on_who_failed_before(write: WriteCourse) -> None:
+def test_the_name_does_not_depend_on_who_failed_before(write: WriteCourse, small_server: Server) -> None:
     codes = ["return x * x", "x + x", "return 4 * x"]
-    with (
-        submission_grader(write, without="never_ends") as first,
-        submission_grader(write, without="never_ends") as second,
-    ):
-        assert [name(first, code) for code in codes] == [name(second, code) for code in reversed(codes)][::-1]
+    first = submission_grader(write, small_server, without="never_ends")
+    second = submission_grader(write, small_server, without="never_ends")
+    assert [name(first, code) for code in codes] == [name(second, code) for code in reversed(codes)][::-1]
 
 
-def test_naming_takes_none_of_the_submissions_time(write: WriteCourse) -> None:
+def test_naming_takes_none_of_the_submissions_time(write: WriteCourse, small_server: Server) -> None:
     """An answer that only raises is asked more for it, in a process of its own."""
     source = "def double(x):\n    return x * FACTOR\n"
-    with submission_grader(write) as by:
-        section, double = doubling(by.course)
-        catalogue, by.catalogue, budget = by.catalogue, None, by.full_budget()
-        program = Program(section, [SourceFile("a.py", section.module, (Cell(None, source),))])
-        examination = by.examine([Asked(program, [double])], budget)["double"].examination
-        used, asker = budget.used, examination.asker
-        assert catalogue is not None
-        misconception = catalogue.diagnose(section, examination)
+    by = submission_grader(write, small_server)
+    section, double = doubling(by.course)
+    catalogue, by.catalogue, budget = by.catalogue, None, by.full_budget()
+    program = Program(section, [SourceFile("a.py", section.module, (Cell(None, source),))])
+    examination = by.examine([Asked(program, [double])], budget)["double"].examination
+    used, asker = budget.used, examination.asker
+    assert catalogue is not None
+    misconception = catalogue.diagnose(section, examination)
     assert misconception is not None
     assert misconception.id == "asks-for-a-factor"
     assert (budget.used, examination.asker) == (used, asker)
 
 
-def test_who_is_right_costs_no_catalogue(write: WriteCourse) -> None:
-    with submission_grader(write) as by:
-        assert graded(by, "return x + x").status == "correct"
-        assert by.catalogue is not None
-        assert not by.catalogue.known_by_exercise
+def test_who_is_right_costs_no_catalogue(write: WriteCourse, small_server: Server) -> None:
+    by = submission_grader(write, small_server)
+    assert graded(by, "return x + x").status == "correct"
+    assert by.catalogue is not None
+    assert not by.catalogue.known_by_exercise
 
 
 def test_no_chaff_is_asked_more_than_tells_it_from_an_answer(
-    write: WriteCourse, monkeypatch: pytest.MonkeyPatch
+    write: WriteCourse, small_server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
 
@@ -173,15 +168,15 @@ def test_no_chaff_is_asked_more_than_tells_it_from_an_answer(
 
     ask = SandboxSession.ask
     monkeypatch.setattr(SandboxSession, "ask", noting)
-    with submission_grader(write, without="never_ends") as by:
-        assert name(by, "return x * x") == "squares"
-        first = len(asked)
-        assert name(by, "return x * x * 1") == "squares"
-        second = len(asked) - first
-        assert by.catalogue is not None
-        known = by.catalogue.known(*doubling(by.course))
-        asked.clear()
-        assert all(one.symptoms is not None for one in known)
+    by = submission_grader(write, small_server, without="never_ends")
+    assert name(by, "return x * x") == "squares"
+    first = len(asked)
+    assert name(by, "return x * x * 1") == "squares"
+    second = len(asked) - first
+    assert by.catalogue is not None
+    known = by.catalogue.known(*doubling(by.course))
+    asked.clear()
+    assert all(one.symptoms is not None for one in known)
     assert second < first
     assert asked, "nothing was left to ask"
 
@@ -202,34 +197,36 @@ def double(x):
     others = {path: text for path, text in FOLDER.items() if "never_ends" not in path}
     course = load(write({**others, CHAFF.format("counts"): remembers}))
     exam = Exam(5)
-    with sandbox_server(course, None) as server:
-        for before in ((), ("return 3 * x",), ("return 'x'", "return 3 * x", "return x * x")):
-            by = SubmissionGrader(course, exam, server, catalogue=Catalogue(course, exam, server))
-            for code in before:
-                graded(by, code)
-            assert name(by, answer) == "counts", before
+    for before in ((), ("return 3 * x",), ("return 'x'", "return 3 * x", "return x * x")):
+        by = SubmissionGrader(course, exam, small_server, catalogue=Catalogue(course, exam, small_server))
+        for code in before:
+            graded(by, code)
+        assert name(by, answer) == "counts", before
 
 
 def test_a_catalogue_that_takes_too_long_explains_nothing(
-    write: WriteCourse, monkeypatch: pytest.MonkeyPatch
+    write: WriteCourse, small_server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("grader.grading.misconceptions.TIME_FACTOR", 0)
-    with submission_grader(write, without="never_ends") as by:
-        result = graded(by, "return x * x")
-        assert (result.status, result.misconception) == ("incorrect", None)
+    by = submission_grader(write, small_server, without="never_ends")
+    result = graded(by, "return x * x")
+    assert (result.status, result.misconception) == ("incorrect", None)
 
 
-def test_a_chaff_that_never_ends_explains_nothing_and_stops_nobody(write: WriteCourse) -> None:
-    with submission_grader(write) as by:
-        assert name(by, "return x * x") == "squares"
+def test_a_chaff_that_never_ends_explains_nothing_and_stops_nobody(
+    write: WriteCourse, small_server: Server
+) -> None:
+    by = submission_grader(write, small_server)
+    assert name(by, "return x * x") == "squares"
 
 
-def test_a_catalogue_that_cannot_be_read_costs_nobody_anything(write: WriteCourse) -> None:
+def test_a_catalogue_that_cannot_be_read_costs_nobody_anything(
+    write: WriteCourse, small_server: Server
+) -> None:
     course = load(write({**FOLDER, CHAFF.format("broken"): "no python at all"}))
     exam = Exam(5)
-    with sandbox_server(course, None) as server:
-        by = SubmissionGrader(course, exam, server, catalogue=Catalogue(course, exam, server))
-        assert name(by, "return x * x") == ""
+    by = SubmissionGrader(course, exam, small_server, catalogue=Catalogue(course, exam, small_server))
+    assert name(by, "return x * x") == ""
 
 
 def test_a_chaff_can_only_be_the_same_as_one_that_is_there(write: WriteCourse) -> None:

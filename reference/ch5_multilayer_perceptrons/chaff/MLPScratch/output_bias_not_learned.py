@@ -1,4 +1,4 @@
-"""Training leaves b2, the bias of the output layer, as it was.
+"""Training leaves your b2, the bias of the output layer, as it was.
 
 Usually parameters() doesn't give it: nn.Module knows what is an nn.Parameter, and a plain tensor isn't one, even if it requires a
 gradient. All four are parameters (5.2.1).
