@@ -181,7 +181,9 @@ def test_no_chaff_is_asked_more_than_tells_it_from_an_answer(
     assert asked, "nothing was left to ask"
 
 
-def test_what_a_chaff_remembers_does_not_change_what_it_explains(write: WriteCourse) -> None:
+def test_what_a_chaff_remembers_does_not_change_what_it_explains(
+    write: WriteCourse, small_server: Server
+) -> None:
     """It is asked anew from the beginning, as an answer is, if what was seen before does not tell."""
     remembers = '''"""You count your calls.
 
