@@ -191,7 +191,7 @@ class ExerciseResult(msgspec.Struct, frozen=True, omit_defaults=False):
 
 def open_points(result: ExerciseResult) -> float:
     """Return the points of the base checks that are not judged: earned or not, nobody knows yet."""
-    return sum(check.max_points for check in not_judged(result) if not check.bonus)
+    return sum((check.max_points for check in not_judged(result) if not check.bonus), 0.0)
 
 
 def not_judged(result: ExerciseResult) -> list[Verdict]:
@@ -209,9 +209,9 @@ def summarize(
     """
     base = [check for check in checks if not check.bonus and check.status != "skipped"]
     # Shares of an exercise's points may be infinite binary fractions; their sum is a round number.
-    points = round(sum(check.points for check in base), POINT_DIGITS)
-    maximum = round(sum(check.max_points for check in base), POINT_DIGITS)
-    bonus = sum(check.points for check in checks if check.bonus)
+    points = round(sum((check.points for check in base), 0.0), POINT_DIGITS)
+    maximum = round(sum((check.max_points for check in base), 0.0), POINT_DIGITS)
+    bonus = sum((check.points for check in checks if check.bonus), 0.0)
     first = next((check for check in base if check.status != "passed"), None)
     return ExerciseResult(
         name, section, module, _status(points, first), points, maximum, bonus, checks, attempt,

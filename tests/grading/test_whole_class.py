@@ -275,7 +275,7 @@ def test_a_term_from_downloads_with_a_roster_to_marks_and_a_regrading(
     assert "Mark: 2 of 3" in told
     assert "she explained it" not in command(out, "history", "Cem Oz")
     told = command(out, "history", "Bob Ng")
-    assert told.count("seen (") == told.count("graded (") == 2
+    assert told.count("seen (") == told.count("graded (") == 2, told
     assert "Mark: 3 of 3" in told
 
     # Ada hands in again; the checks are mended, and all attempts are graded anew.

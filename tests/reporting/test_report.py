@@ -11,7 +11,7 @@ import pytest
 
 from grader.judging.error_carried_forward import worth
 from grader.records.inert_text import inert
-from grader.records.verdict import open_points
+from grader.records.verdict import open_points, summarize
 from grader.reporting import report
 from tests.fixtures.reports import CONTEXT, not_judged_softmax, result
 from tests.fixtures.reports import report as made_up
@@ -132,3 +132,10 @@ def test_no_active_character_gets_into_any_text_of_a_report() -> None:
 def test_what_is_not_active_is_kept(text: str) -> None:
     (found,) = made_up("alice", replace(result("relu", 0.0, "incorrect"), message=text)).exercises
     assert found.message == text.replace("\r\n", "\n")
+
+
+def test_points_are_floats_even_where_there_are_none() -> None:
+    """Else a report would be another one after it was read: 0 is written, and 0.0 is read."""
+    nothing = summarize("double", "1.1", "doubling", ())
+    assert [type(one) for one in (nothing.points, nothing.max_points, nothing.bonus)] == [float] * 3
+    assert type(open_points(nothing)) is float
