@@ -41,6 +41,8 @@ HOUSES, FLATS = table_of({**BOOK, **PRICES}), table_of({**TOWN, **RENTS})
 YARD = {"Rooms": [None, None, 2.0, None, 2.0], "Roof": ["Tile", "Tile", None, "Tile", None]}
 SHEDS = table_of({**YARD, "Price": [5, 5, 7.5, 5, 7.5]})
 HUT = table_of({"Roof": ["Tile"], "Price": [9]})
+# Two columns of numbers with gaps in different rows: a number counts, whatever is missing beside it.
+LOTS = table_of({"Rooms": [1.0, None, 3.0, 8.0], "Area": [None, 20.0, 30.0, 55.0], "Price": [3, 4, 6, 7]})
 
 # What was right in pandas 2, and is in many notebooks, does nothing in pandas 3.
 WORDS_ARE_NO_OBJECTS = (
@@ -374,6 +376,7 @@ preprocess = exercise(
         {"path": csv_file(FLATS)},
         {"path": csv_file(SHEDS)},
         {"path": csv_file(HUT)},
+        {"path": csv_file(LOTS)},
     ],
     returns=several(
         tensor(lambda given: preprocessed(given["path"])[0].shape, dtype=FLOATING),
