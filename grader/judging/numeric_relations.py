@@ -147,27 +147,20 @@ def arguments(one: Numbers) -> Iterator[Told]:
         got, want = one.got, one.want.to(torch.float64)
         if given.shape == one.got.shape and given.ndim and near(got, given):
             yield _back(name)
-        for words, holds, result in (
-            (f"multiplied by {name} once too often", f"the right ones multiplied by {name}", want * given),
-            (f"divided by {name} once too often", f"the right ones divided by {name}", want / given),
-            (
-                f"multiplied by the square of {name} too much",
-                f"the right ones multiplied by the square of {name}",
-                want * given**2,
-            ),
-            (
-                f"divided by the square of {name} too much",
-                f"the right ones divided by the square of {name}",
-                want / given**2,
-            ),
-            (f"too large by {name}", f"too large by {name}", want + given),
-            (f"too small by {name}", f"too small by {name}", want - given),
+        for words, excess, result in (
+            (f"multiplied by {name}", " once too often", want * given),
+            (f"divided by {name}", " once too often", want / given),
+            (f"multiplied by the square of {name}", " too much", want * given**2),
+            (f"divided by the square of {name}", " too much", want / given**2),
+            (f"too large by {name}", "", want + given),
+            (f"too small by {name}", "", want - given),
         ):
             if near(got, result.to(got.dtype)):
+                subject = f"the right ones {words}" if excess else words
                 yield (
-                    _hyphened(words),
+                    _hyphened(f"{words}{excess}"),
                     (
-                        f"The numbers are {holds}. Follow {name} through the formula: is it there as often "
+                        f"The numbers are {subject}. Follow {name} through the formula: is it there as often "
                         "as in the book, with its power and its sign, and within the right parentheses?"
                     ),
                 )
