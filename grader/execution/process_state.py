@@ -1,45 +1,94 @@
 """What a program changes in its process, put back before the next program is loaded there.
 
-On a GPU, which takes long to open, one process loads the programs of several sections
-(`grader.grading.process`). They are one student's, so nothing is kept from anybody here: this is so that an
-answer gets the verdict that it gets in a process of its own. What does not matter is not put back: the random
-generators are seeded before each question, torch's settings are a program's own
-(`grader.execution.torch_state`), and tables are not asked on a GPU.
+One process loads the programs of several sections (`grader.grading.process`). They are one student's, so
+nothing is kept from anybody here: this is so that an answer gets the verdict that it gets in a process of its
+own. What does not matter is not put back: the random generators are seeded before each question, and torch's
+settings are a program's own (`grader.execution.torch_state`).
 """
 
 from __future__ import annotations
 
+import builtins
 import contextlib
 import gc
-import importlib
+import operator
 import os
 import shutil
 import signal
 import sys
+import threading
 import warnings
+from copy import deepcopy
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+import numpy as np
+import pandas as pd
 import torch
 
 from grader.execution.torch_state import FRESH, put
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+PYPLOT: Final = "matplotlib.pyplot"
 LIBRARIES: Final = (
     "builtins", "math", "os", "random", "torch", "torch.autograd", "torch.nn", "torch.nn.functional",
-    "torch.nn.init", "torch.optim", "torch.utils.data", "numpy", "numpy.random", "matplotlib.pyplot",
+    "torch.nn.init", "torch.optim", "torch.utils.data", "numpy", "numpy.random", "pandas", PYPLOT,
 )  # fmt: skip
-"""The modules whose public functions and classes, with the attributes of these, are put back."""
+"""The modules whose public functions and classes, with the attributes of these, are put back.
+
+Of those that have been imported when the state is taken: some servers never import what draws.
+"""
+TIMERS: Final = tuple(
+    getattr(signal, name)
+    for name in ("ITIMER_REAL", "ITIMER_VIRTUAL", "ITIMER_PROF")
+    if hasattr(signal, name)
+)
 
 
 class _Table(NamedTuple):
     """The attributes of a module or a class that are put back."""
 
     owner: Any
-    values: dict[str, object]
+    attributes: dict[str, object]
+
+
+class Snapshot(NamedTuple):
+    """What the libraries are before any program is loaded; a server takes it once, for all its children.
+
+    Args:
+        tables: the attributes of the modules in `LIBRARIES` and of the classes in them.
+        modules: all modules, by name.
+        floating_point_errors: what NumPy does about them.
+        numpy_format: how it prints arrays.
+        pandas_options: the settings of pandas, nested by group.
+    """
+
+    tables: tuple[_Table, ...]
+    modules: dict[str, ModuleType]
+    floating_point_errors: dict[str, Any]
+    numpy_format: dict[str, Any]
+    pandas_options: dict[str, Any]
+
+
+_snapshots: Final[list[Snapshot]] = []
+"""The last one that was taken."""
+
+
+def take_snapshot() -> Snapshot:
+    """Note what the libraries are now, which is what `ProcessState.restore` puts back."""
+    modules = [sys.modules[name] for name in LIBRARIES if name in sys.modules]
+    found = {id(owner): _Table(owner, dict(vars(owner))) for owner in modules}
+    for module in modules:
+        found |= {id(one): _Table(one, dict(vars(one))) for one in _own_classes(module)}
+    tables = tuple(found.values())
+    taken = Snapshot(
+        tables, dict(sys.modules), dict(np.geterr()), dict(np.get_printoptions()), deepcopy(pd.options.d)
+    )
+    _snapshots[:] = [taken]
+    return taken
 
 
 class ProcessState:
@@ -50,11 +99,7 @@ class ProcessState:
     """
 
     def __init__(self, folder: Path) -> None:
-        modules = [importlib.import_module(name) for name in LIBRARIES]
-        tables = {id(owner): _Table(owner, _present(owner)) for owner in modules}
-        for module in modules:
-            tables |= {id(one): _Table(one, _present(one)) for one in _own_classes(module)}
-        self.tables = tuple(tables.values())
+        self.before = _snapshots[0] if _snapshots else take_snapshot()
         self.folder = folder
         self.variables = dict(os.environ)
         self.search_path, self.finders = list(sys.path), list(sys.meta_path)
@@ -66,23 +111,25 @@ class ProcessState:
 
     def restore(self) -> None:
         """Put this state back, and free the memory and the folder that the last program has used."""
-        for table in self.tables:
+        for table in self.before.tables:
             _put_back(table)
+        self._restore_modules()
         os.chdir(self.folder)
         for path in self.folder.iterdir():
             shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
         os.environ.clear()
         os.environ.update(self.variables)
-        sys.path[:], sys.meta_path[:] = self.search_path, self.finders
         sys.setrecursionlimit(self.recursion_limit)
         sys.stdin, sys.stdout, sys.stderr = self.streams
         self._warnings.close()
         self._warnings.enter_context(warnings.catch_warnings())
         signal.signal(signal.SIGALRM, signal.SIG_IGN)
-        self._restore_torch()
-        pyplot: Any = sys.modules["matplotlib.pyplot"]
-        pyplot.close("all")
-        pyplot.rcdefaults()
+        for timer in TIMERS:
+            signal.setitimer(timer, 0)
+        for module in sys, threading:
+            module.settrace(None)
+            module.setprofile(None)
+        self._restore_libraries()
         gc.enable()
         gc.collect()
         if torch.cuda.is_initialized():
@@ -92,22 +139,37 @@ class ProcessState:
         """Stop keeping the filters of warnings."""
         self._warnings.close()
 
-    def _restore_torch(self) -> None:
+    def _restore_modules(self) -> None:
+        """Put back how modules are found, and which there are; what was imported since stays."""
+        sys.path[:], sys.meta_path[:] = self.search_path, self.finders
+        before = self.before.modules
+        for name in sys.modules.keys() - before.keys():
+            if _is_made_by_hand(name):
+                del sys.modules[name]
+        sys.modules.update(before)
+
+    def _restore_libraries(self) -> None:
         put(FRESH)
         torch.set_num_threads(self.threads)
         torch.set_flush_denormal(False)
+        if torch.are_deterministic_algorithms_enabled():  # else this would import torch's compiler
+            torch.use_deterministic_algorithms(mode=False)
+        torch.set_float32_matmul_precision("highest")
         torch.autograd.set_detect_anomaly(mode=False)
         torch.set_printoptions(profile="default")
+        np.seterr(**self.before.floating_point_errors)
+        np.set_printoptions(**self.before.numpy_format)
+        if pd.options.d != self.before.pandas_options:  # else this would take longer than all the rest
+            with warnings.catch_warnings(action="ignore"):  # some options are old
+                pd.reset_option("all")
+        if pyplot := sys.modules.get(PYPLOT):
+            pyplot.close("all")
+            pyplot.rcdefaults()
 
 
-def _present(owner: Any) -> dict[str, object]:  # noqa: ANN401 - a module or a class
-    """Return the public functions and classes of a module, or all methods and the like of a class."""
-    if isinstance(owner, ModuleType):
-        return {name: value for name, value in vars(owner).items() if name[0] != "_" and callable(value)}
-    return {name: value for name, value in vars(owner).items() if name not in _OF_EVERY_CLASS}
-
-
-_OF_EVERY_CLASS: Final = frozenset({"__dict__", "__weakref__", "__doc__", "__module__", "__qualname__"})
+def _is_made_by_hand(name: str) -> bool:
+    """Return whether a module was not imported, but made, such as that of a student's file."""
+    return getattr(sys.modules[name], "__spec__", None) is None
 
 
 def _own_classes(module: ModuleType) -> Iterator[type]:
@@ -123,10 +185,26 @@ _CAN_BE_CHANGED: Final = 1 << 9
 
 def _put_back(table: _Table) -> None:
     """Undo what was replaced, removed or added; modules that were imported into another one stay."""
-    now = _present(table.owner)
-    for name in now.keys() - table.values.keys():
+    owner, before = table.owner, table.attributes
+    now = vars(owner)
+    if now.keys() == before.keys() and all(map(operator.is_, now.values(), before.values())):
+        return
+    now, before = _restored(owner, now), _restored(owner, before)
+    for name in now.keys() - before.keys():
         if not isinstance(now[name], ModuleType):
-            delattr(table.owner, name)
-    for name, value in table.values.items():
+            delattr(owner, name)
+    for name, value in before.items():
         if name not in now or now[name] is not value:
-            setattr(table.owner, name, value)
+            setattr(owner, name, value)
+
+
+def _restored(owner: Any, found: Mapping[str, object]) -> dict[str, object]:  # noqa: ANN401 - a module or class
+    """Return what is put back: a module's public functions and classes, a class's methods and the like."""
+    if owner is builtins:
+        return {name: value for name, value in found.items() if callable(value)}
+    if isinstance(owner, ModuleType):
+        return {name: value for name, value in found.items() if name[0] != "_" and callable(value)}
+    return {name: value for name, value in found.items() if name not in _OF_EVERY_CLASS}
+
+
+_OF_EVERY_CLASS: Final = frozenset({"__dict__", "__weakref__", "__doc__", "__module__", "__qualname__"})

@@ -20,7 +20,7 @@ import msgspec
 from grader.execution.call_watch import is_as_remembered
 from grader.execution.loading import importable
 from grader.execution.loading.replacing import Replacement, answer_in
-from grader.execution.process_state import ProcessState
+from grader.execution.process_state import ProcessState, take_snapshot
 from grader.execution.remote_function import RemoteFunction
 from grader.execution.stopwatch import ProcessorStopwatch
 from grader.execution.student_code import Answers
@@ -77,6 +77,7 @@ def warm_up() -> None:
         training_data.training_images()
     for path in sorted(course_folder().glob("drive_*.py")):
         drive_names(path.stem.removeprefix("drive_"))
+    take_snapshot()
 
 
 def import_pyplot() -> None:
@@ -84,6 +85,7 @@ def import_pyplot() -> None:
     import matplotlib.pyplot as plt
 
     plt.switch_backend("agg")
+    take_snapshot()
 
 
 class Later(NamedTuple):
@@ -138,27 +140,26 @@ def load_without_workers() -> None:
 def serve_on_gpu(channel: Channel) -> None:
     """Open the GPU, then load one program after the other, and reply (see `serve`)."""
     channel.send(msgspec.msgpack.encode(start_gpu(float(os.environ[GPU_SHARE_VARIABLE]))))
-    serve(channel, ProcessState(Path.cwd()))
+    serve(channel)
 
 
-def serve(channel: Channel, state: ProcessState | None = None) -> None:
-    """Load a program, then reply until the channel is closed.
+def serve(channel: Channel) -> None:
+    """Load one program after the other, and reply to questions about each, until the channel is closed.
+
+    What a program changed is put back before another is loaded. A process in which that can't be done ends,
+    and the grader starts another.
 
     An alarm that a student's code has set is ignored between two questions. (The first process of a pid
     namespace would ignore it anyway; a child without a pid namespace would not.)
-
-    Args:
-        channel: the grader's side sends the requests.
-        state: what to put back before another program is loaded; None if only one will be. A process in
-            which that can't be done ends, and the grader starts another.
     """
     signal.signal(signal.SIGALRM, signal.SIG_IGN)
+    state = ProcessState(Path.cwd())
     answers: Answers | None = None
     supplied = contextlib.ExitStack()
     while (payload := channel.receive()) is not None:
         message = REQUESTS.decode(payload)
         if isinstance(message, Load):
-            if answers is not None and state is not None:
+            if answers is not None:
                 if not is_as_remembered():
                     return  # what the last program left running would disturb this one
                 answers = None

@@ -1,8 +1,8 @@
-"""The sandboxed child of a session; on a GPU, one child for the sessions of many sections.
+"""The sandboxed child of a submission, in which one session after the other is held.
 
-Opening CUDA takes longer than most answers. So on a GPU a child serves one program of a submission after the
-other, as far as the rule on supplied answers allows: what answers an exercise must never have been in a
-process in which that exercise is asked. On the CPU, where a fork costs little, each session has its own.
+A fork takes as long as many answers, and opening CUDA far longer. So a child serves one program of a
+submission after the other, as far as the rule on supplied answers allows: what answers an exercise must never
+have been in a process in which that exercise is asked.
 """
 
 from __future__ import annotations
@@ -65,6 +65,7 @@ class Process:
         self.child: Child | None = None
         self.is_used = False
         self._on_gpu = False
+        self._needs: frozenset[str] = frozenset()
         self._loads: list[Load] = []
         self._counted = 0.0
 
@@ -83,18 +84,14 @@ class Process:
             NoGpu: the child can't open the GPU.
             ServerFailed: there is no child.
         """
-        if self.child is not None and not (on_gpu and self._on_gpu and self._may_load(load)):
+        on_gpu = on_gpu and self.server.gpu is not None
+        if self.child is not None and not (on_gpu == self._on_gpu and self._may_load(load)):
             self.end()
         self.is_used = self.child is not None
         if self.child is None:
             self.child = self._forked(load, on_gpu=on_gpu)
         self._loads.append(load)
         return self.child
-
-    def leave(self) -> None:
-        """End the child after a session, unless it is one that can serve another."""
-        if not self._on_gpu:
-            self.end()
 
     def end(self) -> Exit | None:
         """End the child, if there is one, and return how."""
@@ -108,15 +105,16 @@ class Process:
         return max(0.0, self._counted - before)
 
     def _may_load(self, load: Load) -> bool:
-        return all(self.may_follow(earlier, load) for earlier in self._loads)
+        return self._needs.issuperset(needs(load)) and all(
+            self.may_follow(earlier, load) for earlier in self._loads
+        )
 
     def _forked(self, load: Load, *, on_gpu: bool) -> Child:
-        self._on_gpu = on_gpu and self.server.gpu is not None
-        if self._on_gpu:  # it may load other programs, too
-            child = self.server.fork(ON_GPU, needs=tuple(LATER))
-        else:
-            child = self.server.fork(needs=needs(load))
-        problem = opening_problem(child) if self._on_gpu else ""
+        # To open the GPU takes so long that a child with a GPU has all that other programs may need, too.
+        needed = tuple(LATER) if on_gpu else needs(load)
+        child = self.server.fork(ON_GPU if on_gpu else "", needs=needed)
+        self._on_gpu, self._needs = on_gpu, frozenset(needed)
+        problem = opening_problem(child) if on_gpu else ""
         if problem:
             child.close()
             raise NoGpu(problem)

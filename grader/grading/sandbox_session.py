@@ -163,11 +163,9 @@ class SandboxSession:
         return frozenset(names) & self.load.traced.keys()
 
     def close(self) -> None:
-        """End the session, and the child unless it can serve another one."""
-        child, self.child = self.child, None
-        if child is not None:
-            with self._counting(child, self.budget):
-                self.process.leave()
+        """End the session. The child may serve another one."""
+        self._count_background_work(self.budget)
+        self.child = None
 
     def _end(self, budget: Budget) -> Exit | None:
         """End the child, if there is one, and return how; `budget` pays for what it used up until then."""

@@ -1,5 +1,7 @@
 """Every transcript in docs/students/failures.md is what pytest prints today.
 
+`make test` looks at every third of them, `make thorough` at all.
+
 `python -m tests.docs.test_failures_page` updates them; read the diff before you commit it.
 """
 
@@ -17,6 +19,8 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+
+from tests.fixtures.thorough import case
 
 ROOT: Final = Path(__file__).parents[2]
 PAGE: Final = ROOT / "docs" / "students" / "failures.md"
@@ -65,10 +69,10 @@ def hand_in(answers: list[Transcript], course: Path) -> None:
     assert not left, f"the course has no {', '.join(left)}"
 
 
-def failures(answers: list[Transcript], course: Path) -> dict[str, str]:
-    """Let pytest check the answers; return the first failure of each exercise."""
-    hand_in(answers, course)
-    names = ",".join(answer.name for answer in answers)
+def failures(asked: list[Transcript], course: Path) -> dict[str, str]:
+    """Let pytest check some of the page's answers; return the first failure of each exercise."""
+    hand_in(SHOWN, course)
+    names = ",".join(answer.name for answer in asked)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "assignments", "--only", names, "--hypothesis-seed", "2",
@@ -85,19 +89,24 @@ def failures(answers: list[Transcript], course: Path) -> dict[str, str]:
     return first
 
 
-@pytest.fixture(scope="module")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    return failures(SHOWN, tmp_path_factory.mktemp("handed_in"))
-
-
 SHOWN: Final = transcripts(PAGE.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def printed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What pytest prints about the answers that are looked at in this run."""
+    asked = [one.callspec.params["shown"] for one in request.session.items if hasattr(one, "callspec")
+             and one.module is request.module]  # fmt: skip
+    return failures(asked, tmp_path_factory.mktemp("handed_in"))
 
 
 def test_there_are_at_least_thirty_answers() -> None:
     assert len({answer.name for answer in SHOWN}) >= 30
 
 
-@pytest.mark.parametrize("shown", SHOWN, ids=lambda shown: shown.name)
+@pytest.mark.parametrize(
+    "shown", [case(one, name=one.name, thorough=bool(number % 3)) for number, one in enumerate(SHOWN)]
+)
 def test_the_transcript_is_what_pytest_prints(shown: Transcript, printed: dict[str, str]) -> None:
     assert shown.output == printed.get(shown.name)
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 import warnings
 from typing import TYPE_CHECKING
 
 import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
 import pytest
 import torch
 
-from grader.execution.process_state import ProcessState
+from grader.execution.process_state import ProcessState, take_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +40,30 @@ CHANGES = {
     "where it prints": ("sys.stdout = None", "sys.stdout is not None"),
     "warnings": ("warnings.simplefilter('once', BytesWarning)", "warnings.filters[0][2] is not BytesWarning"),
     "open figures": ("plt.figure(); plt.rcParams['lines.linewidth'] = 9", "plt.get_fignums() == []"),
+    "an import is replaced": ("sys.modules['json'] = None", "sys.modules['json'] is not None"),
+    "an import is removed": ("del sys.modules['json']", "'json' in sys.modules"),
+    "a file's module": (
+        "import types; sys.modules['answer'] = types.ModuleType('answer')", "'answer' not in sys.modules",
+    ),
+    "how things are imported": (
+        "import builtins; builtins.__import__ = abs", "__import__('json').loads('1') == 1",
+    ),
+    "a method of tables": ("pd.DataFrame.mean = abs", "pd.DataFrame({'a': [1, 3]}).mean()['a'] == 2"),
+    "how tables look": ("pd.set_option('display.max_rows', 3)", "pd.get_option('display.max_rows') == 60"),
+    "how arrays look": ("np.set_printoptions(precision=1)", "'1.234' in str(np.array([1.234]))"),
+    "what NumPy raises": ("np.seterr(all='raise')", "np.isinf(np.ones(1) / 0).all()"),
+    "algorithms": (
+        "torch.use_deterministic_algorithms(True)", "not torch.are_deterministic_algorithms_enabled()",
+    ),
+    "how exact products are": (
+        "torch.set_float32_matmul_precision('medium')", "torch.get_float32_matmul_precision() == 'highest'",
+    ),
+    "a function that sees calls": ("sys.setprofile(lambda *_: None)", "sys.getprofile() is None"),
+    "a function that sees lines": ("threading.settrace(lambda *_: None)", "threading.gettrace() is None"),
+    "a timer": (
+        "import signal; signal.setitimer(signal.ITIMER_VIRTUAL, 1e6)",
+        "__import__('signal').getitimer(__import__('signal').ITIMER_VIRTUAL)[0] == 0",
+    ),
     "how figures look": ("plt.rcParams['lines.linewidth'] = 9", "plt.rcParams['lines.linewidth'] == 1.5"),
 }  # fmt: skip
 """What a program does, and what is true afterwards."""
@@ -48,6 +75,7 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ProcessSt
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
     monkeypatch.chdir(tmp_path)
+    take_snapshot()
     made = ProcessState(tmp_path)
     yield made
     made.restore()
@@ -57,7 +85,8 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ProcessSt
 
 @pytest.mark.parametrize(("change", "expected"), CHANGES.values(), ids=CHANGES)
 def test_it_is_put_back(change: str, expected: str, state: ProcessState, tmp_path: Path) -> None:
-    scope = {"torch": torch, "os": os, "sys": sys, "warnings": warnings, "plt": plt, "HOME": str(tmp_path)}
+    modules = {"torch": torch, "os": os, "sys": sys, "warnings": warnings, "plt": plt, "np": np, "pd": pd}
+    scope = {**modules, "threading": threading, "HOME": str(tmp_path)}
     exec(change, scope)  # noqa: S102 - as a program would
     state.restore()
     assert eval(expected, scope)  # noqa: S307 - the table's own

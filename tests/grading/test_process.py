@@ -1,14 +1,15 @@
-"""One child for all sections of a submission on a GPU, one for each on the CPU, and nothing leaks."""
+"""One child is asked about all sections of a submission, one after the other, and nothing leaks."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
 from grader.course.course import SHIPPED, load
 from grader.grading.grade_submission import SubmissionGrader
 from grader.grading.process import ON_GPU, Process
+from grader.grading.retries import Program
 from grader.grading.worker import views
 from grader.judging.generated_cases import Exam, shown_exam
 from grader.records.sources import Cell, SourceFile
@@ -19,6 +20,8 @@ from tests.fixtures.gpu_server import server_with_gpu
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from grader.checks.case import Case
+    from grader.checks.check import Question
     from grader.records.protocol import Load
     from grader.sandbox import Child
 
@@ -59,6 +62,9 @@ LEAVES_A_THREAD = RIGHT.replace(
 ENDS = RIGHT.replace("    return (x * y).sum()", "    import os\n    os._exit(3)")
 WRONG = RIGHT.replace("(x * y).sum()", "(x * y).sum() + 1")
 
+DRAWN: Final[dict[Question, tuple[Case, ...]]] = {}
+"""The inputs of the exam, which all tests sit."""
+
 
 class CountingServer(Server):
     """Notes the roles of the children that it forks."""
@@ -88,6 +94,7 @@ def grade(server: Server, source: str, *devices: str, words: bool = False) -> di
     """Return the statuses of the exercises; with `words`, failures are put into words as in a run."""
     shown = shown_exam(devices=devices) if words else None
     exam = Exam(1, shown=shown, shrinks=False, devices=devices)
+    exam.drawn = DRAWN
     submission = Submission((SourceFile("a.py", None, (Cell(None, source),)),))
     return {one.name: one.status for one in SubmissionGrader(COURSE, exam, server).grade(submission)}
 
@@ -105,23 +112,35 @@ def test_a_wrong_one_opens_it_a_second_time_for_the_exam_that_is_shown(server: C
     assert server.roles_forked == [ON_GPU, "", ON_GPU]
 
 
-def test_on_the_cpu_each_section_has_a_child_of_its_own(server: CountingServer) -> None:
-    grade(server, RIGHT, "cpu")
-    assert server.roles_forked == [""] * 4
+def test_on_the_cpu_there_is_one_child(server: CountingServer) -> None:
+    assert set(grade(server, RIGHT, "cpu", words=True).values()) == {"correct"}
+    assert server.roles_forked == [""]
 
 
+def test_a_program_that_may_draw_has_a_child_that_can(server: CountingServer) -> None:
+    """It is imported before the child is forked, so that it takes no answer's time."""
+    drawing = SourceFile("relu.py", "mlp", (Cell(None, "import matplotlib\n" + RIGHT),))
+    plain = SourceFile("dot.py", "linear_algebra", (Cell(None, RIGHT),))
+    programs = [Program(one, [drawing if one.module == "mlp" else plain]) for one in COURSE.sections]
+    results = SubmissionGrader(COURSE, Exam(1, shrinks=False), server).grade_programs(programs)
+    assert {one.status for one in results} == {"correct"}
+    assert server.roles_forked == ["", ""]
+
+
+@pytest.mark.parametrize("device", ["cpu", "cuda"])
 @pytest.mark.parametrize(
-    ("source", "dot", "opened"),
-    [(CHANGES_TORCH, "correct", 1), (LEAVES_A_THREAD, "correct", 2), (ENDS, "crashed", 2)],
+    ("source", "dot", "children"),
+    [(CHANGES_TORCH, "correct", (1, 1)), (LEAVES_A_THREAD, "correct", (2, 2)), (ENDS, "crashed", (3, 2))],
     ids=["changes torch", "leaves a thread", "ends its process"],
 )
 def test_what_one_answer_does_changes_no_verdict_of_another_section(
-    source: str, dot: str, opened: int, server: CountingServer
+    source: str, dot: str, children: tuple[int, int], device: str, server: CountingServer
 ) -> None:
-    found = grade(server, source, "cuda")
+    """On the CPU, tables come before `dot`: what ends a child that was used is asked again in a fresh one."""
+    found = grade(server, source, device)
     assert (found.pop("dot"), set(found.values())) == (dot, {"correct"})
-    assert server.roles_forked.count(ON_GPU) == opened
-    assert found == {name: status for name, status in grade(server, source, "cpu").items() if name != "dot"}
+    role, expected = ("", children[0]) if device == "cpu" else (ON_GPU, children[1])
+    assert server.roles_forked.count(role) == expected
 
 
 SUPPLIED = """\
@@ -162,7 +181,7 @@ def test_no_process_is_asked_what_was_supplied_to_it_before(
 
     monkeypatch.setattr(Process, "start", started)
     submission = Submission((SourceFile("a.py", None, (Cell(None, SUPPLIED),)),))
-    exam = Exam(1, shrinks=False, devices=("cuda",))
+    exam = Exam(1, shrinks=False)
     SubmissionGrader(course, exam, server).grade(submission)
     assert len(loads) > len({id(child) for child, _load in loads})
     for number, (child, later) in enumerate(loads):

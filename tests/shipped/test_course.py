@@ -1,8 +1,8 @@
 """The course that ships: every stub fails, every reference and wheat passes, every chaff fails as it says.
 
 They run on one seed in the sandbox, and the references locally, too. Of chaff, `make test` runs as many as
-are needed for each check to reject one, `make thorough` all; `test_hand_ins.py` has wheat and
-chaff on both sides. `make audit` runs all on both sides, on 20 seeds, and shrinks failures on the first.
+are needed for each check to reject one, and of wheat `FEW` for each exercise; `make thorough` runs all.
+`test_hand_ins.py` has wheat and chaff on both sides. `make audit` runs all on both sides, on 20 seeds, and shrinks failures on the first.
 Shrinking is tested on the sample class: `test_sample_class.py`.
 There is one class for each section, so that sections can be tested in parallel.
 """
@@ -61,15 +61,33 @@ def needed_to_reject() -> set[Implementation]:
 
 
 NEEDED: Final = needed_to_reject()
+FEW: Final = 2
+AS_IN_THE_BOOK: Final = "as_in_the_book"
+
+
+def few_wheat() -> set[Implementation]:
+    """Return some wheat of each exercise: as the book writes it, if there is that, and others."""
+    by_exercise: dict[str, list[Implementation]] = {}
+    for one in IMPLEMENTATIONS:
+        if one.kind == "wheat":
+            by_exercise.setdefault(one.exercise.name, []).append(one)
+    return {
+        chosen
+        for found in by_exercise.values()
+        for chosen in sorted(found, key=lambda one: one.name != AS_IN_THE_BOOK)[:FEW]
+    }
+
+
+ALWAYS: Final = NEEDED | few_wheat()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Give the tests of a section its implementations; `make thorough` adds most of the chaff."""
+    """Give the tests of a section its implementations; `make thorough` adds most of wheat and chaff."""
     if metafunc.cls is None:
         return
     ours = [one for one in IMPLEMENTATIONS if one.section.module == metafunc.cls.module]
     if "implementation" in metafunc.fixturenames:
-        cases = [case(one, thorough=one.kind == "chaff" and one not in NEEDED) for one in ours]
+        cases = [case(one, thorough=one.kind in {"chaff", "wheat"} and one not in ALWAYS) for one in ours]
         metafunc.parametrize("implementation", cases)
     if "reference" in metafunc.fixturenames:
         references = [

@@ -4,7 +4,7 @@ Thirty solutions of the reference and of wheat, and ten of chaff, are rewritten 
 `hand_in_forms`. Each form holds a third of them, and each third is in a third of the forms, so that each
 layout, export, header and experiment meets solutions of all sections. Two forms hold models that are trained,
 which takes longer. The first twelve forms have each choice of each axis; the others are left to
-`make thorough`.
+`make thorough`, and so are two thirds of the local verdicts.
 """
 
 from __future__ import annotations
@@ -191,13 +191,15 @@ def mistaken(group: Group, statuses: dict[str, str]) -> dict[str, str]:
     return wrong | {name: statuses[name] for name in group.right if statuses[name] != "correct"}
 
 
-def prove(form: Form, index: int, both_sides: BothSides, folder: Path) -> None:
-    """Assert that a group has the verdicts that it must have.
-
-    Locally it is handed in without experiments: of several definitions, the last one counts there.
-    """
+def assert_graded(form: Form, index: int, both_sides: BothSides, folder: Path) -> None:
+    """Assert that a group has the verdicts in the sandbox that it must have."""
     group, course = (*GROUPS, TRAINED)[index], asked(index)
     assert mistaken(group, both_sides.at_grading(course, handed_in(form, index, folder / "graded"))) == {}
+
+
+def assert_same_locally(form: Form, index: int, both_sides: BothSides, folder: Path) -> None:
+    """Assert the same locally, without experiments: of several definitions, the last one counts there."""
+    group, course = (*GROUPS, TRAINED)[index], asked(index)
     plain = replace(form, experiment="nothing")
     assert mistaken(group, both_sides.locally(course, handed_in(plain, index, folder / "local"))) == {}
 
@@ -207,6 +209,11 @@ def test_the_forms_that_are_always_tried_have_every_choice() -> None:
         assert {getattr(form, axis) for form in FORMS[:ALWAYS]} == {getattr(form, axis) for form in FORMS}
 
 
+def group_of(number: int) -> int:
+    """Return which group a form holds: one step more after each round of the layouts, which are 12 thirds."""
+    return (number + number // ALWAYS) % THIRDS
+
+
 @pytest.mark.parametrize(
     ("number", "form"),
     [case(number, form, name=str(form), thorough=number >= ALWAYS) for number, form in enumerate(FORMS)],
@@ -214,10 +221,21 @@ def test_the_forms_that_are_always_tried_have_every_choice() -> None:
 def test_each_form_gets_the_verdicts_of_its_solutions(
     number: int, form: Form, both_sides: BothSides, tmp_path: Path
 ) -> None:
-    # A step more after each round of layouts, since there are as many as thirds of them.
-    prove(form, (number + number // 12) % THIRDS, both_sides, tmp_path)
+    assert_graded(form, group_of(number), both_sides, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("number", "form"),
+    [
+        case(number, form, name=str(form), thorough=number >= ALWAYS or number % 3 != number // 3 % 3)
+        for number, form in enumerate(FORMS)
+    ],
+)
+def test_they_are_the_same_locally(number: int, form: Form, both_sides: BothSides, tmp_path: Path) -> None:
+    assert_same_locally(form, group_of(number), both_sides, tmp_path)
 
 
 @pytest.mark.parametrize("form", FORMS_OF_TRAINED)
 def test_models_that_need_other_answers(form: Form, both_sides: BothSides, tmp_path: Path) -> None:
-    prove(form, len(GROUPS), both_sides, tmp_path)
+    assert_graded(form, len(GROUPS), both_sides, tmp_path)
+    assert_same_locally(form, len(GROUPS), both_sides, tmp_path)
