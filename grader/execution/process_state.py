@@ -85,7 +85,7 @@ def take_snapshot() -> Snapshot:
         found |= {id(one): _Table(one, dict(vars(one))) for one in _own_classes(module)}
     tables = tuple(found.values())
     taken = Snapshot(
-        tables, dict(sys.modules), dict(np.geterr()), dict(np.get_printoptions()), deepcopy(pd.options.d)
+        tables, dict(sys.modules), dict(np.geterr()), dict(np.get_printoptions()), deepcopy(_pandas_options())
     )
     _snapshots[:] = [taken]
     return taken
@@ -159,12 +159,18 @@ class ProcessState:
         torch.set_printoptions(profile="default")
         np.seterr(**self.before.floating_point_errors)
         np.set_printoptions(**self.before.numpy_format)
-        if pd.options.d != self.before.pandas_options:  # else this would take longer than all the rest
+        if _pandas_options() != self.before.pandas_options:  # else this would take longer than all the rest
             with warnings.catch_warnings(action="ignore"):  # some options are old
                 pd.reset_option("all")
         if pyplot := sys.modules.get(PYPLOT):
             pyplot.close("all")
             pyplot.rcdefaults()
+
+
+def _pandas_options() -> dict[str, Any]:
+    """Return the settings of pandas, nested by group."""
+    options: Any = pd.options
+    return options.d  # type: ignore[no-any-return]
 
 
 def _is_made_by_hand(name: str) -> bool:

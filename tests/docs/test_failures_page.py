@@ -95,8 +95,11 @@ SHOWN: Final = transcripts(PAGE.read_text(encoding="utf-8"))
 @pytest.fixture(scope="module")
 def printed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """What pytest prints about the answers that are looked at in this run."""
-    asked = [one.callspec.params["shown"] for one in request.session.items if hasattr(one, "callspec")
-             and one.module is request.module]  # fmt: skip
+    asked = [
+        one.callspec.params["shown"]
+        for one in request.session.items
+        if getattr(one, "module", None) is request.module and hasattr(one, "callspec")
+    ]
     return failures(asked, tmp_path_factory.mktemp("handed_in"))
 
 

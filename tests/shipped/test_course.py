@@ -2,8 +2,8 @@
 
 They run on one seed in the sandbox, and the references locally, too. Of chaff, `make test` runs as many as
 are needed for each check to reject one, and of wheat `FEW` for each exercise; `make thorough` runs all.
-`test_hand_ins.py` has wheat and chaff on both sides. `make audit` runs all on both sides, on 20 seeds, and shrinks failures on the first.
-Shrinking is tested on the sample class: `test_sample_class.py`.
+`test_hand_ins.py` has wheat and chaff on both sides. `make audit` runs all on both sides, on 20 seeds, and
+shrinks failures on the first. Shrinking is tested on the sample class: `test_sample_class.py`.
 There is one class for each section, so that sections can be tested in parallel.
 """
 
