@@ -46,14 +46,20 @@ def main() -> None:
         course = folder / "course"
         (course / "assignments" / "ch1").mkdir(parents=True)
         (course / "assignments" / "ch1" / "test_doubling.py").write_text('"""1.1 Doubling."""\n')
-        paths = write_class(folder / "class", SUBMISSIONS, seconds=0.3)
+        over = folder / "over"  # after the last kill: until then, the last submissions take
+        paths = write_class(folder / "class", SUBMISSIONS, seconds=0.3, until=over, first=SUBMISSIONS - KILLS)
+        over.touch()
         run(course, paths, folder / "here")
         expected = verdicts(folder / "here")
         while killed.total() < asked.kills and time.monotonic() < until:
             place = folder / f"round{classes}"
             place.mkdir()
             chance = random.Random(asked.seed * 1_000_000 + classes)  # noqa: S311 - no secret
-            with DaskCluster(place) as cluster, Killer(cluster, chance, kills=KILLS, every=0.8) as killer:
+            over.unlink()
+            with (
+                DaskCluster(place) as cluster,
+                Killer(cluster, chance, kills=KILLS, every=0.8, done=over) as killer,
+            ):
                 run(course, paths, place / "out", address=cluster.address)
             killed.update(killer.killed)
             classes += 1
