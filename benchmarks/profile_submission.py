@@ -18,6 +18,8 @@ from timing import ROOT, SECTIONS, import_torch
 from grader.course.course import load
 from grader.datasets import training_data
 from grader.grading.grade_submission import SubmissionGrader
+from grader.grading.process import Process
+from grader.grading.retries import Program
 from grader.grading.sandbox_session import SandboxSession
 from grader.grading.worker import sandbox_server
 from grader.judging.generated_cases import Exam, PassedChecks
@@ -25,7 +27,7 @@ from grader.records.sources import Cell, SourceFile
 from grader.sandbox import Server
 
 if TYPE_CHECKING:
-    from grader.course.course import Course
+    from grader.course.course import Course, Section
 
 ROUNDS = 15
 
@@ -60,9 +62,9 @@ def main() -> None:
     watch.watch(Server, "fork", "fork a child and confine it")
     watch.watch(SandboxSession, "_open", "load the program")
     watch.watch(SandboxSession, "ask", "answer the questions")
-    watch.watch(SandboxSession, "close", "end the child")
+    watch.watch(Process, "end", "end the child")
     base = statistics.median(import_torch() for _ in range(5))
-    print(f"import torch: {base * 1000:.0f} ms; {len(course.sections)} sections, a child each")
+    print(f"import torch: {base * 1000:.0f} ms; {len(course.sections)} sections")
     with sandbox_server(course, course.data) as server:
         submission_grader = SubmissionGrader(course, Exam(1), server)
         grade_solutions(submission_grader)
@@ -90,10 +92,15 @@ def without_training(course: Course) -> Course:
 
 
 def grade_solutions(submission_grader: SubmissionGrader) -> None:
-    """Grade the course's own solutions."""
-    for section in submission_grader.course.sections:
-        source = submission_grader.course.solution(section).read_text(encoding="utf-8")
-        submission_grader.grade_section(section, [SourceFile("x.py", section.module, (Cell(None, source),))])
+    """Grade the course's own solutions, as one submission."""
+    course = submission_grader.course
+    submission_grader.grade_programs([Program(one, [solution(course, one)]) for one in course.sections])
+
+
+def solution(course: Course, section: Section) -> SourceFile:
+    """Return a section's file, filled in."""
+    source = course.solution(section).read_text(encoding="utf-8")
+    return SourceFile(f"{section.module}.py", section.module, (Cell(None, source),))
 
 
 def stages(submission_grader: SubmissionGrader, watch: Stopwatch, *, forget: bool) -> dict[str, float]:
