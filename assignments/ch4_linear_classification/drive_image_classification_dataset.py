@@ -284,9 +284,21 @@ def axes_with_images() -> list[tuple[Any, int, int]]:
 
 
 def pixels(ax: Any) -> torch.Tensor:
-    """Return the image that is in an axes, as it is seen; of colours their mean."""
-    image = np.ma.getdata(ax.images[-1].get_array()).astype(np.float64)
-    image = image[..., :3].mean(axis=2) if image.ndim == 3 else image
+    """Return the image that is in an axes, as it is seen; of colours their mean.
+
+    Shades below vmin look like vmin, and those above vmax like vmax. What is transparent looks white.
+    """
+    drawn = ax.images[-1]
+    image = np.ma.getdata(drawn.get_array())
+    white = 255 if image.dtype.kind in "iu" else 1  # colours are bytes, or lie between 0 and 1
+    image = image.astype(np.float64)
+    if image.ndim == 2:
+        drawn.autoscale_None()  # as imshow has done; what is drawn in another way may wait for it
+        image = image.clip(*drawn.get_clim())
+    elif image.shape[2] == 4:
+        opacity = image[..., 3:] / white
+        image = opacity * image[..., :3] + (1 - opacity) * white
+    image = image.mean(axis=2) if image.ndim == 3 else image
     return torch.from_numpy(image if ax.yaxis_inverted() else image[::-1].copy())
 
 
