@@ -86,6 +86,7 @@ NAMED: Mapping[str, Mapping[str, str]] = {
         "relu": "absolute-value",
         "sigmoid": "forgets-the-minus",
         "tanh": "trigonometric",
+        "activation_gradient": "roughly-right",
     },
     "서연_딥러닝_과제1": {"control_flow_gradient": "stops-above-a-thousand", "accuracy": "truth-values"},
     "zoe": {
