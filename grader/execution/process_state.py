@@ -142,11 +142,7 @@ class ProcessState:
     def _restore_modules(self) -> None:
         """Put back how modules are found, and which there are; what was imported since stays."""
         sys.path[:], sys.meta_path[:] = self.search_path, self.finders
-        before = self.before.modules
-        for name in sys.modules.keys() - before.keys():
-            if _is_made_by_hand(name):
-                del sys.modules[name]
-        sys.modules.update(before)
+        sys.modules.update(self.before.modules)
 
     def _restore_libraries(self) -> None:
         put(FRESH)
@@ -171,11 +167,6 @@ def _pandas_options() -> dict[str, Any]:
     """Return the settings of pandas, nested by group."""
     options: Any = pd.options
     return options.d  # type: ignore[no-any-return]
-
-
-def _is_made_by_hand(name: str) -> bool:
-    """Return whether a module was not imported, but made, such as that of a student's file."""
-    return getattr(sys.modules[name], "__spec__", None) is None
 
 
 def _own_classes(module: ModuleType) -> Iterator[type]:

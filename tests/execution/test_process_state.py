@@ -42,10 +42,6 @@ CHANGES = {
     "open figures": ("plt.figure(); plt.rcParams['lines.linewidth'] = 9", "plt.get_fignums() == []"),
     "an import is replaced": ("sys.modules['json'] = None", "sys.modules['json'] is not None"),
     "an import is removed": ("del sys.modules['json']", "'json' in sys.modules"),
-    "a file's module": (
-        "import types; sys.modules['handed_in'] = types.ModuleType('handed_in')",
-        "'handed_in' not in sys.modules",
-    ),
     "how things are imported": (
         "import builtins; builtins.__import__ = abs", "__import__('json').loads('1') == 1",
     ),
