@@ -26,6 +26,7 @@ import numpy as np
 import pandas as pd
 import torch
 
+from grader.execution.lazy_dynamo import DYNAMO
 from grader.execution.torch_state import FRESH, put
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Snapshot(NamedTuple):
 
     Args:
         tables: the attributes of the modules in `LIBRARIES` and of the classes in them.
-        modules: all modules, by name.
+        modules: all modules, by name, but for what takes the place of Dynamo until something compiles.
         floating_point_errors: what NumPy does about them.
         numpy_format: how it prints arrays.
         pandas_options: the settings of pandas, nested by group.
@@ -83,9 +84,12 @@ def take_snapshot() -> Snapshot:
     found = {id(owner): _Table(owner, dict(vars(owner))) for owner in modules}
     for module in modules:
         found |= {id(one): _Table(one, dict(vars(one))) for one in _own_classes(module)}
-    tables = tuple(found.values())
     taken = Snapshot(
-        tables, dict(sys.modules), dict(np.geterr()), dict(np.get_printoptions()), deepcopy(_pandas_options())
+        tuple(found.values()),
+        {name: module for name, module in sys.modules.items() if name != DYNAMO},
+        dict(np.geterr()),
+        dict(np.get_printoptions()),
+        deepcopy(_pandas_options()),
     )
     _snapshots[:] = [taken]
     return taken

@@ -6,6 +6,7 @@ import os
 import sys
 import threading
 import warnings
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import matplotlib.pyplot as plt
@@ -14,6 +15,7 @@ import pandas as pd
 import pytest
 import torch
 
+from grader.execution.lazy_dynamo import DYNAMO
 from grader.execution.process_state import ProcessState, take_snapshot
 
 if TYPE_CHECKING:
@@ -94,3 +96,15 @@ def test_what_was_imported_since_stays(state: ProcessState) -> None:
 
     state.restore()
     assert sys.modules["torch.nn.utils.parametrize"] is torch.nn.utils.parametrize
+
+
+def test_a_compiler_that_was_imported_since_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What took its place before would import it a second time."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setitem(sys.modules, DYNAMO, ModuleType("stand_in"))
+    take_snapshot()
+    state = ProcessState(tmp_path)
+    sys.modules[DYNAMO] = imported = ModuleType(DYNAMO)
+    state.restore()
+    state.close()
+    assert sys.modules[DYNAMO] is imported

@@ -54,8 +54,10 @@ def test_it_has_wheat_and_chaff_for_each_exercise() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="mutants need Linux")
-@pytest.mark.parametrize("most", [case(20, thorough=False), case(1000, thorough=True)])
-def test_its_audit_finds_nothing_wrong_and_no_mutant_survives(most: int) -> None:
+@pytest.mark.parametrize(
+    ("most", "more_than"), [case(20, 59, thorough=False), case(1000, 200, thorough=True)]
+)
+def test_its_audit_finds_nothing_wrong_and_no_mutant_survives(most: int, more_than: int) -> None:
     """Locally only; the sandbox is tested with the shipped course."""
     limited = ["--mutants", "--max-mutants", str(most)]
     done = CliRunner().invoke(
@@ -66,8 +68,8 @@ def test_its_audit_finds_nothing_wrong_and_no_mutant_survives(most: int) -> None
     (total,) = [line.split() for line in done.output.splitlines() if line.startswith("total")]
     _implementations, wrong, mutants, _pairs, killed, equivalent, alive = map(int, total[1:])
     assert (wrong, alive) == (0, 0)
-    assert killed + equivalent == mutants >= min(3 * most, 200)
-    assert equivalent < mutants / 5
+    assert killed + equivalent == mutants > more_than
+    assert equivalent < mutants / 10
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the sandbox needs Linux")
