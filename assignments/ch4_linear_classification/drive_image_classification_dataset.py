@@ -159,7 +159,7 @@ def form(thing: Any) -> str:
     """Return the shape of a tensor, or what it is instead; with its dtype, if that is unusual."""
     if not isinstance(thing, torch.Tensor):
         return f"a {type(thing).__name__}"
-    usual = thing.dtype == torch.float32 if thing.dim() > 1 else not thing.is_floating_point()
+    usual = thing.dtype == (torch.float32 if thing.dim() > 1 else torch.int64)
     return f"{tuple(thing.shape)}" + ("" if usual else f" of {thing.dtype}")
 
 

@@ -224,11 +224,14 @@ LOADER = {
     hint="Which set, how many at a time (64 unless said otherwise), and what of the examples at its end?",
 )
 def each_example_comes_once_in_minibatches(labels, batch_size, train, forms, beside, first, second, anew):
-    """get_dataloader(train) goes once through its set, batch_size images at a time, labels beside them."""
+    """get_dataloader(train) goes once through its set, batch_size images at a time, labels beside them.
+
+    Labels are int64: as an index, bytes would be a mask, and a cross-entropy takes no other integers.
+    """
     right = [f"({size}, 1, 28, 28) and ({size},)" for size in sizes_of(len(labels), batch_size)]
     if forms != right:
         raise Broken(
-            f"minibatches have other shapes; the number of examples is {len(labels)}",
+            f"minibatches have other shapes or dtypes; the number of examples is {len(labels)}",
             got=forms,
             expected=right,
         )

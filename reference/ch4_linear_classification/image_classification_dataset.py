@@ -64,9 +64,9 @@ class FashionMNIST:
     def get_dataloader(self, train: bool) -> torch.utils.data.DataLoader:
         """Return the minibatches of one of the two sets.
 
-        Each minibatch is a pair: images (batch_size, 1, height, width) and classes (batch_size,). Each pass
-        through the training set has a random order; validation examples come in the order of the set. The
-        last minibatch holds what is left.
+        Each minibatch is a pair: images (batch_size, 1, height, width), float32, and classes (batch_size,),
+        int64. Each pass through the training set has a random order; validation examples come in the order
+        of the set. The last minibatch holds what is left.
 
         Args:
             train: whether the examples are those to train on, or those to validate on.
