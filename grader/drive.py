@@ -12,6 +12,14 @@ from grader.datasets.idx import idx_bytes
 from grader.datasets.torchvision_import import import_torchvision
 from grader.datasets.training_data import minibatches, training_images
 from grader.execution.moving import moved
-from grader.execution.parameters import assign
+from grader.execution.parameters import assign, kept_rate
 
-__all__ = ["assign", "idx_bytes", "import_torchvision", "minibatches", "moved", "training_images"]
+__all__ = [
+    "assign",
+    "idx_bytes",
+    "import_torchvision",
+    "kept_rate",
+    "minibatches",
+    "moved",
+    "training_images",
+]

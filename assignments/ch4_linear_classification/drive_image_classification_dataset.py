@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import inspect
+import os
 import sys
 import tempfile
 from functools import partial
@@ -35,7 +36,8 @@ def instead_of_the_real_ones(
 ) -> Iterator[list[tuple[str, bool]]]:
     """Let torchvision read these examples, wherever it is told to look.
 
-    Yield the folders it is told, each with whether it is to download what isn't there.
+    Yield the folders it is told, each with whether it is to download what isn't there. A root of the class is
+    the folder with these examples as well, for whoever opens the files without torchvision.
     """
     told: list[tuple[str, bool]] = []
     init = mnist.FashionMNIST.__init__
@@ -51,7 +53,8 @@ def instead_of_the_real_ones(
         for name, (images, labels) in {"train": train, "t10k": val}.items():
             (raw / f"{name}-images-idx3-ubyte").write_bytes(idx_bytes(images))
             (raw / f"{name}-labels-idx1-ubyte").write_bytes(idx_bytes(np.array(labels, dtype=np.uint8)))
-        FashionMNIST.root = folder
+        if isinstance(getattr(FashionMNIST, "root", None), str | os.PathLike):
+            FashionMNIST.root = folder
         with (
             patch.object(mnist.FashionMNIST, "__init__", elsewhere),
             patch.object(mnist, "download_and_extract_archive", refuse),
@@ -111,9 +114,13 @@ def stacked(examples: Any) -> tuple[Any, torch.Tensor]:
 
 
 def folders(FashionMNIST: Any) -> tuple[str, list[tuple[str, bool]]]:
-    """Return the root of a data module, and what torchvision was told of folders and downloads."""
+    """Return the root of a data module, and what torchvision was told of folders and downloads.
+
+    The root is "" if there is none, or if it is no folder.
+    """
     with instead_of_the_real_ones(FashionMNIST, FEW, FEW) as told:
-        return str(FashionMNIST().root), told
+        root = getattr(FashionMNIST(), "root", None)
+    return str(root) if isinstance(root, str | os.PathLike) else "", told
 
 
 def named(FashionMNIST: Any, indices: list[int]) -> Any:
@@ -140,14 +147,18 @@ def passes(
     with instead_of_the_real_ones(FashionMNIST, train_set, val_set):
         data = made(FashionMNIST, {} if batch_size is None else {"batch_size": batch_size}, by_name=train)
         loader = in_this_process(data.get_dataloader(train))
-        first = list(loader)
+        first, learns = [], True
+        for batch in loader:
+            first.append(batch)
+            learns = learns and torch.is_grad_enabled()  # what the caller computes with it
         if iter(loader) is loader:  # it can be gone through only once
             loader = in_this_process(data.get_dataloader(train))
         second = list(loader)
         anew = list(in_this_process(data.get_dataloader(train=train)))
     labels_seen = [int(label) for _X, y in first for label in y]
     seen = [places(one, train=train) for one in (first, second, anew)]
-    return [f"{form(X)} and {form(y)}" for X, y in first], labels_seen, *seen
+    beside = "" if learns else ", under torch.no_grad()"
+    return [f"{form(X)} and {form(y)}{beside}" for X, y in first], labels_seen, *seen
 
 
 def sheets(n: int) -> np.ndarray:

@@ -6,14 +6,14 @@ from typing import Any
 
 import torch
 
-from grader.drive import assign, minibatches, moved, training_images
+from grader.drive import assign, kept_rate, minibatches, moved, training_images
 
 PIXELS, CLASSES = 784, 10
 
 
-def built(Model: Any, W: torch.Tensor, b: torch.Tensor) -> Any:
+def built(Model: Any, W: torch.Tensor, b: torch.Tensor, lr: float = 0.1) -> Any:
     """Return a model with weights W (num_inputs, num_outputs) and bias b (num_outputs,), where they live."""
-    model = moved(Model(W.shape[0], W.shape[1], 0.1), W.device)
+    model = moved(Model(W.shape[0], W.shape[1], lr), W.device)
     assign(model, "W", W)
     assign(model, "b", b, may_broadcast=True)
     return model
@@ -24,19 +24,22 @@ def predicted(Model: Any, W: torch.Tensor, b: torch.Tensor, X: torch.Tensor) -> 
     return built(Model, W, b).forward(X)
 
 
-def predicted_next(Model: Any, W: torch.Tensor, b: torch.Tensor, X: torch.Tensor) -> torch.Tensor:
+def predicted_next(
+    Model: Any, W: torch.Tensor, b: torch.Tensor, X: torch.Tensor
+) -> tuple[torch.Tensor, list[float]]:
     """Return what a model predicts after it has seen other images, twice as many, and another model these.
 
-    It has seen these, too, when it had other weights.
+    It has seen these, too, when it had other weights. Return, too, the learning rate that it keeps (see
+    `kept_rate`): it was given 0.5, and the other model 0.1.
     """
-    model = built(Model, -W, b - 1)
+    model = built(Model, -W, b - 1, lr=0.5)
     model.forward(X)
     assign(model, "W", W)
     assign(model, "b", b, may_broadcast=True)
     other = built(Model, -W, b + torch.arange(len(b), device=b.device))
     model.forward(torch.cat([-X, X]))
     other.forward(X)
-    return model.forward(X)
+    return model.forward(X), kept_rate(model)
 
 
 def loss_of(Model: Any, y_hat: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
@@ -82,10 +85,16 @@ def trained(Model: Any, device: torch.device) -> list[tuple[torch.Tensor, torch.
 
 
 def descend(model: Any, X: torch.Tensor, y: torch.Tensor, lr: float) -> bool:
-    """Take one step down the gradient of the loss on a batch; return whether the loss has one."""
-    parameters = list(model.parameters())
+    """Take one step down the gradient of the loss on a batch; return whether the loss has one.
+
+    It has none, either, where `parameters` turns gradients off for whoever goes through it.
+    """
+    parameters, learns = [], True
+    for parameter in model.parameters():
+        parameters.append(parameter)
+        learns = learns and torch.is_grad_enabled()  # what the caller computes with it
     loss = model.loss(model.forward(X), y)
-    if not (isinstance(loss, torch.Tensor) and loss.requires_grad):
+    if not (learns and isinstance(loss, torch.Tensor) and loss.requires_grad):
         return False
     for parameter in parameters:
         parameter.grad = None

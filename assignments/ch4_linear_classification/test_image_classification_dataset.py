@@ -130,7 +130,8 @@ FashionMNIST = exercise(
             "resize": size,
             "by_name": by_name,
         }
-        for size, by_name in [((32, 32), True), ((14, 40), False)]
+        # A side that is as long as it was before, too.
+        for size, by_name in [((32, 32), True), ((14, 40), False), ((29, 28), True), ((28, 29), False)]
     ],
     cases=4,
     room=2**19,
@@ -160,6 +161,8 @@ def it_scales_every_image(
 )
 def it_looks_below_its_root(root, told):
     """Both sets are looked for below self.root, and nowhere else; what isn't there is downloaded."""
+    if not root:
+        raise Broken('the object has no root that is a folder: let it be "../data"')
     for folder, downloads in told:
         if folder != root:
             raise Broken("torchvision was told to look elsewhere", got=folder, expected=root)
@@ -231,7 +234,7 @@ def each_example_comes_once_in_minibatches(labels, batch_size, train, forms, bes
     right = [f"({size}, 1, 28, 28) and ({size},)" for size in sizes_of(len(labels), batch_size)]
     if forms != right:
         raise Broken(
-            f"minibatches have other shapes or dtypes; the number of examples is {len(labels)}",
+            f"minibatches are of another form; the number of examples is {len(labels)}",
             got=forms,
             expected=right,
         )

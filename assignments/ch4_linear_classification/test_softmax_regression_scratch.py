@@ -14,7 +14,9 @@ from grader.laws import (
     by_epoch,
     exercise,
     like,
+    list_of,
     logits,
+    number,
     predictions,
     scalar,
     several,
@@ -200,6 +202,8 @@ def probabilities(W, b, X):
     return torch.softmax(X.reshape(len(X), -1) @ W + b, dim=1)
 
 
+PROBABILITIES = tensor(lambda given: (len(given["X"]), given["W"].shape[1]), dtype_of="X")
+
 SoftmaxRegressionScratch = exercise(
     "SoftmaxRegressionScratch",
     asks="predicted(SoftmaxRegressionScratch, W, b, X)",
@@ -211,7 +215,7 @@ SoftmaxRegressionScratch = exercise(
             "X": torch.tensor([[[[0.0, 0.1, 0.2], [0.3, 0.4, 0.5]]], [[[1.0, 0.0, 1.0], [0.5, 0.0, 0.9]]]]),
         }
     ],
-    returns=tensor(lambda given: (len(given["X"]), given["W"].shape[1]), dtype_of="X"),
+    returns=PROBABILITIES,
     oracle=probabilities,
     # A score is a sum of at most 10 terms that stays below 22: 110 epsilons; half of twice that reaches p,
     # and softmax adds its own.
@@ -234,13 +238,16 @@ SoftmaxRegressionScratch = exercise(
 @SoftmaxRegressionScratch.law(
     points=0.25,
     asks="predicted_next(SoftmaxRegressionScratch, W, b, X)",
+    returns=several(PROBABILITIES, list_of(number())),
     after=["right_values"],
-    hint="Where is W kept: in this object alone? And does forward keep anything?",
+    hint="Where are W and lr kept: in this object alone? And does forward keep anything?",
 )
-def it_depends_on_its_own_weights_and_these_images(W, b, X, P):
-    """A prediction depends on no other model, and on no images or weights of before."""
+def it_depends_on_its_own_weights_and_these_images(W, b, X, P, rate):
+    """A prediction depends on no other model, and on no images or weights of before; nor does an lr."""
     right = probabilities(W.double(), b.double(), X.double())
     assert_close(P, right, ulps(256), what="the second prediction")
+    if rate not in ([], [0.5]):
+        raise Broken("lr is not the learning rate that this model was given", got=rate[0], expected=0.5)
 
 
 @SoftmaxRegressionScratch.law(

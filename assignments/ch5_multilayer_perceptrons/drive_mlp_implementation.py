@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch.nn import functional as F
 
-from grader.drive import assign, minibatches, moved, training_images
+from grader.drive import assign, kept_rate, minibatches, moved, training_images
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,9 +25,16 @@ ORDER = ((PIXELS, HIDDENS), (HIDDENS,), (HIDDENS, CLASSES), (CLASSES,))
 # MLPScratch ------------------------------------------------------------------------------------
 
 
-def built(MLPScratch: Any, W1: torch.Tensor, b1: torch.Tensor, W2: torch.Tensor, b2: torch.Tensor) -> Any:
+def built(
+    MLPScratch: Any,
+    W1: torch.Tensor,
+    b1: torch.Tensor,
+    W2: torch.Tensor,
+    b2: torch.Tensor,
+    lr: float = 0.1,
+) -> Any:
     """Return a network with weights W1 (inputs, hiddens), W2 (hiddens, outputs) and their biases, there."""
-    model = moved(MLPScratch(W1.shape[0], W2.shape[1], W1.shape[1], 0.1), W1.device)
+    model = moved(MLPScratch(W1.shape[0], W2.shape[1], W1.shape[1], lr), W1.device)
     give(model, W1, b1, W2, b2)
     return model
 
@@ -60,19 +67,20 @@ def next_scores(
     b2: torch.Tensor,
     X: torch.Tensor,
     wider: bool,
-) -> torch.Tensor:
+) -> tuple[torch.Tensor, list[float]]:
     """Return a network's scores after it has seen other images, twice as many, and another network these.
 
     It has seen these, too, when it had other weights. The images of the other network may be twice as wide.
+    Return, too, the learning rate that it keeps (see `kept_rate`): it was given 0.5, and the other one 0.1.
     """
-    model = built(MLPScratch, -W1, b1 - 1, -W2, b2 + 1)
+    model = built(MLPScratch, -W1, b1 - 1, -W2, b2 + 1, lr=0.5)
     model.forward(X)
     give(model, W1, b1, W2, b2)
     W, images = (torch.cat([W1, W1]), torch.cat([X, X], dim=-1)) if wider else (-W1, X)
     other = built(MLPScratch, W, b1 + 1, -W2, b2 - 1)
     model.forward(torch.cat([-X, X]))
     other.forward(images)
-    return model.forward(X)
+    return model.forward(X), kept_rate(model)
 
 
 def initial(
@@ -167,17 +175,18 @@ def layered_scores(
 
 def next_layered_scores(
     MLP: Any, W1: torch.Tensor, b1: torch.Tensor, W2: torch.Tensor, b2: torch.Tensor, X: torch.Tensor
-) -> torch.Tensor:
+) -> tuple[torch.Tensor, list[float]]:
     """Return a network's scores after it has seen other images, twice as many, and another network these.
 
-    Both are made with their arguments by name.
+    Both are made with their arguments by name. Return, too, the learning rate that it keeps (see
+    `kept_rate`): it was given 0.5, and the other one 0.1.
     """
     sizes = {"num_outputs": W2.shape[1], "num_hiddens": W1.shape[1]}
-    model, _parameters = filled(MLP(**sizes, lr=0.1), W1, b1, W2, b2, X)
-    other, _parameters = filled(MLP(**sizes, lr=0.5), -W1, b1 + 1, -W2, b2 - 1, X)
+    model, _parameters = filled(MLP(**sizes, lr=0.5), W1, b1, W2, b2, X)
+    other, _parameters = filled(MLP(**sizes, lr=0.1), -W1, b1 + 1, -W2, b2 - 1, X)
     model.forward(torch.cat([-X, X]))
     other.forward(X)
-    return model.forward(X)
+    return model.forward(X), kept_rate(model)
 
 
 def layered_step(

@@ -14,6 +14,8 @@ from grader.laws import (
     by_epoch,
     exercise,
     like,
+    list_of,
+    number,
     several,
     tensor,
     tensors,
@@ -108,10 +110,12 @@ def assert_stepped(start, X, y, after, learned):
         assert_close(now, before.double() - gradient, OF_A_STEP, what=f"{name} after the step")
 
 
-def assert_next_scores(weights, X, scores):
-    """Raise `Broken` unless the scores are those of these weights."""
+def assert_next_scores(weights, X, scores, rate):
+    """Raise `Broken` unless the scores are those of these weights, and lr, if it is kept, what was given."""
     right = scores_of(*(one.double() for one in (*weights, X)))
     assert_close(scores, right, OF_SCORES, what="the second result")
+    if rate not in ([], [0.5]):
+        raise Broken("lr is not the learning rate that this network was given", got=rate[0], expected=0.5)
 
 
 def accuracy_of(scores):
@@ -171,12 +175,16 @@ MLPScratch = exercise(
     given={"W1, b1, W2, b2, X": networks_and_images(), "wider": st.booleans()},
     examples=[{**EXAMPLE, "wider": False}, {**EXAMPLE, "wider": True}],
     asks="next_scores(MLPScratch, W1, b1, W2, b2, X, wider)",
+    returns=several(SCORES, list_of(number())),
     after=["right_values"],
-    hint="Where are the weights kept: in this object alone? And does forward keep anything?",
+    hint="Where are the weights and lr kept: in this object alone? And does forward keep anything?",
 )
-def it_depends_on_its_own_weights_and_these_images(W1, b1, W2, b2, X, scores):
-    """Scores depend on no other network (of `wider` images or not), and on no images or weights of before."""
-    assert_next_scores((W1, b1, W2, b2), X, scores)
+def it_depends_on_its_own_weights_and_these_images(W1, b1, W2, b2, X, scores, rate):
+    """Scores depend on no other network (of `wider` images or not), and on no images or weights of before.
+
+    Nor does lr, if it is kept.
+    """
+    assert_next_scores((W1, b1, W2, b2), X, scores, rate)
 
 
 @MLPScratch.law(
@@ -281,12 +289,13 @@ MLP = exercise(
 @MLP.law(
     points=0.25,
     asks="next_layered_scores(MLP, W1, b1, W2, b2, X)",
+    returns=several(SCORES, list_of(number())),
     after=["right_values"],
-    hint="Where are the layers kept: in this object alone? And does forward keep anything?",
+    hint="Where are the layers and lr kept: in this object alone? And does forward keep anything?",
 )
-def it_depends_on_its_own_weights_and_these_images(W1, b1, W2, b2, X, scores):  # noqa: F811 - of layers
-    """Scores depend on no other network, and on no images that were seen before."""
-    assert_next_scores((W1, b1, W2, b2), X, scores)
+def it_depends_on_its_own_weights_and_these_images(W1, b1, W2, b2, X, scores, rate):  # noqa: F811 - of layers
+    """Scores depend on no other network, and on no images of before; nor does lr, if it is kept."""
+    assert_next_scores((W1, b1, W2, b2), X, scores, rate)
 
 
 @MLP.law(

@@ -1,4 +1,4 @@
-"""Change the parameters of a student's model, for drive files."""
+"""The parameters and the learning rate of a student's model, for drive files."""
 
 from __future__ import annotations
 
@@ -30,3 +30,16 @@ def assign(model: object, name: str, value: torch.Tensor, *, may_broadcast: bool
         raise ValueError(f"{name} has the shape {tuple(parameter.shape)}, expected {tuple(value.shape)}")
     with torch.no_grad():
         parameter.copy_(value)
+
+
+def kept_rate(model: object) -> list[float]:
+    """Return the learning rate that a model keeps as `lr`, in a list; an empty list if it keeps no number.
+
+    Example: of two models that were made with `lr=0.1` and `lr=0.5`, the first keeps `[0.1]` or `[]`. It
+    keeps `[0.5]` if both have one attribute, that of their class.
+
+    Args:
+        model: the model.
+    """
+    lr = getattr(model, "lr", None)
+    return [float(lr)] if isinstance(lr, int | float) else []

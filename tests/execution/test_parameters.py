@@ -1,4 +1,4 @@
-"""Parameters of a student's model get other values, or an error says what is wrong with them."""
+"""Parameters of a student's model get other values, or an error says what is wrong; its rate is read."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 import torch
 from torch import nn
 
-from grader.execution.parameters import assign
+from grader.execution.parameters import assign, kept_rate
 
 
 @pytest.mark.parametrize("leaf", [torch.zeros(2, 1, requires_grad=True), nn.Parameter(torch.zeros(2, 1))])
@@ -49,3 +49,15 @@ def test_other_axes_are_not_forgiven() -> None:
 def test_a_parameter_that_is_not_there_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="'w'"):
         assign(SimpleNamespace(), "w", torch.ones(2, 1))
+
+
+@pytest.mark.parametrize(
+    ("attributes", "rate"),
+    [({"lr": 0.5}, [0.5]), ({"lr": 1}, [1.0]), ({}, []), ({"lr": None}, []), ({"lr": "0.1"}, [])],
+)
+def test_only_a_number_is_a_learning_rate(attributes: dict[str, object], rate: list[float]) -> None:
+    assert kept_rate(SimpleNamespace(**attributes)) == rate
+
+
+def test_a_module_without_a_rate_keeps_none() -> None:
+    assert kept_rate(nn.Linear(1, 1)) == []

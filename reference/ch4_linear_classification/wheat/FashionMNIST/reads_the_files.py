@@ -27,6 +27,8 @@ class Clothes(Dataset):
 
 
 class FashionMNIST:
+    root = "../data"
+
     def __init__(self, batch_size=64, resize=(28, 28)):
         self.batch_size = batch_size
         self.train = Clothes(self.root, "train", resize)
