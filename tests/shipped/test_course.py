@@ -1,7 +1,8 @@
 """The course that ships: every stub fails, every reference and wheat passes, every chaff fails as it says.
 
 They run on one seed in the sandbox, and the references locally, too. Of chaff, `make test` runs as many as
-are needed for each check to reject one, and of wheat `FEW` for each exercise; `make thorough` runs all.
+are needed for each check to reject one, of wheat `FEW` for each exercise, and answers that take no work for
+one exercise of each section; `make thorough` runs all.
 `test_hand_ins.py` has wheat and chaff on both sides. `make audit` runs all on both sides, on 20 seeds, and
 shrinks failures on the first. Shrinking is tested on the sample class: `test_sample_class.py`.
 There is one class for each section, so that sections can be tested in parallel.
@@ -91,7 +92,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("implementation", cases)
     if "reference" in metafunc.fixturenames:
         references = [
-            case(one, thorough=False, name=one.exercise.name) for one in ours if one.kind == "reference"
+            case(one, thorough=one.exercise is not one.section.exercises[0], name=one.exercise.name)
+            for one in ours
+            if one.kind == "reference"
         ]
         metafunc.parametrize("reference", references)
 
