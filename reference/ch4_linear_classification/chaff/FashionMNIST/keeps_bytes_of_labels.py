@@ -1,4 +1,4 @@
-"""The labels of your minibatches are bytes, of dtype torch.uint8, where int64 is wanted.
+"""The labels of your minibatches are bytes (uint8), where int64 is wanted.
 
 A data set that reads its labels with NumPy may return them like that, and a DataLoader keeps their dtype. But torch takes
 bytes that are used as an index for a mask: y_hat[range(n), y] raises an error or picks other numbers. int(label) in
