@@ -132,17 +132,20 @@ def _pairs(one: Symptoms, other: Symptoms) -> Iterator[tuple[Observation, Observ
 
 
 class Seen(NamedTuple):
-    """What a chaff did when it was asked for one check; no observations if the check was blocked."""
+    """What a chaff did when it was asked for one check; no observations if the check was blocked.
+
+    Where only the first case of a question was asked, there is no check with a status yet.
+    """
 
     check: str
-    status: CheckStatus
+    status: CheckStatus | None
     question: Question | None
     observations: tuple[Observation, ...]
 
     def differs(self, found: Symptoms) -> bool:
         """Return whether an answer with these symptoms behaves otherwise."""
         theirs = found.observations.get(self.question, ()) if self.question is not None else ()
-        return self.status != found.statuses[self.check] or not all(
+        return (self.status is not None and self.status != found.statuses[self.check]) or not all(
             starmap(agree, zip(self.observations, theirs, strict=False))
         )
 
@@ -150,9 +153,9 @@ class Seen(NamedTuple):
 class KnownMistake:
     """A chaff, asked only as far as is needed to tell whether an answer behaves like it.
 
-    Most chaff differ from an answer in the first thing that they are asked. What was seen is kept for the
-    next answer. If that doesn't tell, the chaff is asked everything, from the beginning and in a new process:
-    what it does may depend on what it was asked before.
+    Most chaff differ from an answer in the first case that they are asked, and most others in the first check
+    that they fail or pass. What was seen is kept for the next answer. Whatever a chaff is asked next, it is
+    asked from the beginning: what it does may depend on what it was asked before.
 
     Args:
         misconception: what it is called, and what students read.
@@ -166,25 +169,44 @@ class KnownMistake:
         self.misconception = misconception
         self.family = family
         self._asked = asked
+        self._ways = iter((self._ask_one_case, self._ask_until_it_differs))
         self._seen: list[Seen] = []
         self._symptoms: Symptoms | None = None
         self._is_complete = False
 
     def explains(self, found: Symptoms) -> bool:
         """Return whether an answer with these symptoms behaves like this chaff on every input."""
-        if not self._is_complete and not any(one.differs(found) for one in self._seen):
-            self._ask(None if self._seen else found)
+        while not self._is_complete and not any(one.differs(found) for one in self._seen):
+            next(self._ways, self._ask_everything)(found)
         return self._symptoms is not None and behave_alike(found, self._symptoms)
 
     @property
     def symptoms(self) -> Symptoms | None:
         """All of its symptoms; None if it has none that can be compared."""
         if not self._is_complete:
-            self._ask(None)
+            self._ask_everything()
         return self._symptoms
 
-    def _ask(self, found: Symptoms | None) -> None:
-        """Ask for one check after the other, up to the first in which it differs from an answer, if any."""
+    def _ask_one_case(self, found: Symptoms) -> None:
+        """Ask for the first case that all answers are asked, if the answer went wrong in that question."""
+        with self._asked() as examination:
+            question = examination.exercise.question
+            if question not in found.observations or examination.asker.absent() is not None:
+                return
+            try:
+                observed = examination.asker.ask([examination.exam.cases(question)[0].ask(question)])
+            except Interrupted:
+                return
+        self._seen = [Seen("", None, question, tuple(observed))]
+
+    def _ask_until_it_differs(self, found: Symptoms) -> None:
+        """Ask for one check after the other, up to the first in which it differs from an answer."""
+        self._ask_checks(found)
+
+    def _ask_everything(self, _found: Symptoms | None = None) -> None:
+        self._ask_checks(None)
+
+    def _ask_checks(self, found: Symptoms | None) -> None:
         seen: list[Seen] = []
         behaviour, is_complete = None, False
         with self._asked() as examination:
