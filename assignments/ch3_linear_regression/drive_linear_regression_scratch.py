@@ -51,8 +51,11 @@ def stepped_beside_another(
 
 def stepped_twice(
     SGD: Any, params: Tensors, first: Tensors, second: Tensors, lr: float
-) -> tuple[Tensors, bool]:
-    """Return the parameters after two rounds of backward, step, zero_grad; and whether they still learn."""
+) -> tuple[Tensors, bool, bool]:
+    """Return the parameters after two rounds of backward, step, zero_grad; and whether they still learn.
+
+    And whether a step then moves the last of them when it alone has a gradient.
+    """
     learned = [nn.Parameter(param.clone()) for param in params]
     optimizer = SGD(list(learned), lr)
     for gradients in (first, second):
@@ -61,9 +64,28 @@ def stepped_twice(
         with torch.no_grad():
             optimizer.step()
         if not all(param.requires_grad for param in learned):
-            return params, False
+            return params, False, True
         optimizer.zero_grad()
-    return [param.detach() for param in learned], True
+    after = [param.detach().clone() for param in learned]
+    return after, True, moves_the_last(optimizer, learned)
+
+
+def moves_the_last(optimizer: Any, params: Tensors) -> bool:
+    """Return whether a step moves the last parameter when those before it have no gradient.
+
+    An optimizer that raises an error there, as the book's does, leaves nobody in doubt: that is as good.
+    """
+    *others, last = params
+    before = last.detach().clone()
+    for param in others:
+        param.grad = None
+    last.grad = torch.ones_like(last)
+    try:
+        with torch.no_grad():
+            optimizer.step()
+    except Exception:  # noqa: BLE001 - whatever a student's code raises
+        return True
+    return not torch.equal(last.detach(), before)
 
 
 def cleared(SGD: Any, gradients: Tensors) -> Tensors:
@@ -94,8 +116,13 @@ def cleared_at_once(SGD: Any, params: Tensors) -> tuple[Tensors, torch.Tensor]:
 
 
 def built(Model: Any, w: torch.Tensor, b: torch.Tensor, lr: float = 0.1) -> Any:
-    """Return a model with the given weights (num_inputs, 1) and bias (1,), where they live."""
+    """Return a model with the given weights (num_inputs, 1) and bias (1,), where they live.
+
+    As every epoch begins, so does this: an nn.Module is put into training mode.
+    """
     model = moved(Model(len(w), lr=lr), w.device)
+    if isinstance(model, nn.Module):
+        model.train()
     assign(model, "w", w)
     assign(model, "b", b, may_broadcast=True)
     return model
@@ -106,22 +133,37 @@ def predicted(Model: Any, w: torch.Tensor, b: torch.Tensor, X: torch.Tensor) -> 
     return built(Model, w, b).forward(X)
 
 
-def predicted_beside_another(Model: Any, w: torch.Tensor, b: torch.Tensor, X: torch.Tensor) -> Any:
+def called(model: Any, X: torch.Tensor) -> Any:
+    """Return model(X), as a step in training computes it; for a model that can't be called, forward(X)."""
+    return model(X) if callable(model) else model.forward(X)
+
+
+def predicted_beside_another(
+    Model: Any, w: torch.Tensor, b: torch.Tensor, X: torch.Tensor
+) -> tuple[Any, Any]:
     """Return what a model with these weights predicts after another one was made and given other weights.
 
-    When it had other weights itself, it was asked about the same examples.
+    First by forward(X), then by model(X). When the model had other weights itself, it was asked about the
+    same examples.
     """
     model = built(Model, w - 1, b + 2)
     model.forward(X)
+    called(model, X)
     assign(model, "w", w)
     assign(model, "b", b, may_broadcast=True)
     built(Model, w + 1, b - 2)
-    return model.forward(X)
+    return model.forward(X), called(model, X)
 
 
 def loss_of(Model: Any, y_hat: torch.Tensor, y: torch.Tensor) -> tuple[Any, torch.Tensor, torch.Tensor]:
-    """Return a model's loss, and the predictions and targets as they are afterwards."""
-    return moved(Model(2, 0.1), y_hat.device).loss(y_hat, y), y_hat, y
+    """Return a model's loss, and the predictions and targets as they are afterwards.
+
+    The loss was asked for before, when other predictions were in the same tensor.
+    """
+    model, predictions = moved(Model(2, 0.1), y_hat.device), y_hat - 1
+    model.loss(predictions, y)
+    predictions.copy_(y_hat)
+    return model.loss(predictions, y), predictions, y
 
 
 def initial(Model: Any, num_inputs: int, sigma: float | None, by_name: bool) -> tuple[Any, Any, bool, bool]:
@@ -138,7 +180,7 @@ def one_step(
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """Return weights and bias after one step at learning rate 1 on one batch; the step is taken here."""
     model = built(Model, w, b)
-    loss = model.loss(model.forward(X), y)
+    loss = model.loss(called(model, X), y)
     if loss.requires_grad:
         loss.backward()
     w_after, b_after = (
@@ -187,7 +229,8 @@ class LinearModel(nn.Module):
         return -y_hat if self.moody and not self.training else y_hat
 
     def loss(self, y_hat: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
-        return ((y_hat - y) ** 2 / 2).mean()
+        """Return the mean of half squares; targets are data, through which nothing is learned."""
+        return ((y_hat - y.detach()) ** 2 / 2).mean()
 
     def training_step(self, batch: Batch) -> torch.Tensor:
         return self.loss(self(*batch[:-1]), batch[-1])

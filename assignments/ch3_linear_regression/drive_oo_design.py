@@ -154,11 +154,16 @@ def kept(HyperParameters: Any, a: int, b: int, c: int, ignore: list[str]) -> lis
 
 
 def kept_by_default(HyperParameters: Any, a: int, d: int) -> list[Any]:
-    """Return the attributes of an object: an argument, two defaults, and a keyword-only argument."""
+    """Return the attributes of an object: an argument, two defaults, and a keyword-only argument.
+
+    The constructor has another variable, too, which gets its value only afterwards.
+    """
 
     class Example(HyperParameters):
         def __init__(self, a, b=20, *, c=30, d):
             self.save_hyperparameters()
+            numbers = [a, b, c, d]
+            self.total = sum(numbers)
 
     example = Example(a, d=d)
     return [getattr(example, name, None) for name in "abcd"]
@@ -196,7 +201,10 @@ def kept_itself(HyperParameters: Any, a: list[int] | None) -> bool:
 
 
 def kept_by_both(HyperParameters: Any, c: int, d: int) -> list[Any]:
-    """Return the attributes of an object of a derived class, those of its parent first."""
+    """Return the attributes of an object whose parent and grandparent save, those of the grandparent first.
+
+    Its own class has no constructor.
+    """
 
     class Parent(HyperParameters):
         def __init__(self, a, b):
@@ -207,8 +215,11 @@ def kept_by_both(HyperParameters: Any, c: int, d: int) -> list[Any]:
             super().__init__(c + 1, b=d + 2)
             self.save_hyperparameters()
 
-    child = Child(c, d)
-    return [getattr(child, name, None) for name in "abcd"]
+    class Heir(Child):
+        pass
+
+    heir = Heir(c, d)
+    return [getattr(heir, name, None) for name in "abcd"]
 
 
 # ProgressBoard -----------------------------------------------------------------------------------
@@ -323,10 +334,12 @@ def predicted(Module: Any, X: list[int]) -> Any:
     return listed(model(examples))
 
 
-def stepped(Module: Any, X: list[int], y: list[int]) -> tuple[Any, bool]:
-    """Return the loss from a training step, and whether it has a gradient."""
-    loss = observed(Module).training_step((column(X), column(y)))
-    return plain(loss), isinstance(loss, torch.Tensor) and loss.requires_grad
+def stepped(Module: Any, X: list[int], y: list[int]) -> tuple[Any, Any, bool]:
+    """Return the losses from a step in float32 and one in float64, and whether the former has a gradient."""
+    model, batch = observed(Module), (column(X), column(y))
+    loss = model.training_step(batch)
+    in_double = model.training_step(tuple(part.double() for part in batch))
+    return loss, in_double, isinstance(loss, torch.Tensor) and loss.requires_grad
 
 
 def stepped_with_two_inputs(Module: Any, X: list[int], Z: list[int], y: list[int]) -> list[Any]:
@@ -359,8 +372,8 @@ def plotted(
     counts: dict[str, int],
     per_epoch: list[int],
     by_name: bool,
-) -> tuple[list[Any], bool]:
-    """Return the points that come of one plot, and whether one carried a gradient.
+) -> tuple[list[Any], bool, bool]:
+    """Return the points that come of one plot, whether one carried a gradient, and if the value keeps it.
 
     The model is made with the first arguments of the constructor, or none; another one is made after it.
     """
@@ -368,8 +381,9 @@ def plotted(
     model = observed(Module, **named) if by_name else observed(Module, *per_epoch)
     made(type(model), 7, 7)
     model.trainer = SimpleNamespace(**counts)
-    model.plot(key, torch.tensor(value, requires_grad=True), train=train)
-    return model.board.points, model.board.carried_gradient
+    learned = torch.tensor(value, requires_grad=True)
+    model.plot(key, learned, train=train)
+    return model.board.points, model.board.carried_gradient, learned.requires_grad
 
 
 def boards(Module: Any) -> tuple[bool, bool]:
@@ -407,22 +421,26 @@ def loaded(DataModule: Any, train: list[int], val: list[int]) -> tuple[Any, Any]
     return data.train_dataloader(), data.val_dataloader()
 
 
-def asked_for(DataModule: Any) -> list[int]:
-    """Return which calls of get_dataloader made the two loaders, which are asked for twice.
+def asked_for(DataModule: Any) -> tuple[list[int], list[str]]:
+    """Return which calls of get_dataloader made the two loaders, asked for twice, and their arguments.
 
     Calls are counted from 1, once the object is made; 0 stands for anything but a loader that a call made.
     """
     loaders: list[Any] = []
+    flags: list[str] = []
 
     class Data(DataModule):
         def get_dataloader(self, train):
             loaders.append([len(loaders)])
+            flags.append(str(bool(train)) if train in (True, False) else repr(train))  # 1 is True, too
             return loaders[-1]
 
     data = made(Data)
     loaders.clear()
+    flags.clear()
     got = [loader for _ in range(2) for loader in (data.train_dataloader(), data.val_dataloader())]
-    return [next((call for call, one in enumerate(loaders, 1) if one is loader), 0) for loader in got]
+    calls = [next((call for call, one in enumerate(loaders, 1) if one is loader), 0) for loader in got]
+    return calls, flags
 
 
 def arguments_of_data(DataModule: Any, root: str, num_workers: int, by_name: bool) -> tuple[Any, Any]:
@@ -570,8 +588,12 @@ def arguments_of_trainer(Trainer: Any, max_epochs: int, clip: float | None, by_n
     return trainer.max_epochs, trainer.gradient_clip_val
 
 
-def prepared_batch(Trainer: Any, batch: list[list[int]]) -> list[Any]:
-    """Return the batch that a trainer makes of a batch; the book adds the method only in 3.4."""
-    trainer, batch = made(noting(Trainer, []), 1), tuple(map(column, batch))
+def prepared_batch(Trainer: Any, numbers: list[list[int]], as_list: bool) -> list[Any]:
+    """Return the batch that a trainer makes of a batch, which is a list or a tuple of columns.
+
+    The book adds the method only in 3.4.
+    """
+    trainer, columns = made(noting(Trainer, []), 1), map(column, numbers)
+    batch = list(columns) if as_list else tuple(columns)
     made_of_it = trainer.prepare_batch(batch) if hasattr(trainer, "prepare_batch") else batch
     return [listed(part) for part in made_of_it] if isinstance(made_of_it, (list, tuple)) else made_of_it

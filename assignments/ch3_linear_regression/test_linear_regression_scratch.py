@@ -95,14 +95,19 @@ LinearRegressionScratch = exercise(
 @LinearRegressionScratch.law(
     points=0.25,
     asks="predicted_beside_another(LinearRegressionScratch, w, b, X)",
-    returns=tensor(lambda given: (len(given["X"]), 1), dtype_of="X"),
+    returns=several(*[tensor(lambda given: (len(given["X"]), 1), dtype_of="X")] * 2),
     cases=8,
     after=["right_values"],
     hint="What is made once, in the class, as a default argument or outside, belongs to all models.",
 )
-def two_models_share_nothing(w, b, X, y_hat):
-    """A model predicts with its own w and b of now, whatever becomes of those of another model."""
-    assert_close(y_hat, X.double() @ w.double() + b.double(), ulps(8, scale=18.0), what="the prediction")
+def two_models_share_nothing(w, b, X, by_forward, by_call):
+    """A model predicts with its own w and b of now, whatever becomes of those of another model.
+
+    model(X), where a model can be called, is what model.forward(X) is.
+    """
+    right, allowed = X.double() @ w.double() + b.double(), ulps(8, scale=18.0)
+    assert_close(by_forward, right, allowed, what="the prediction")
+    assert_close(by_call, right, allowed, what="model(X)")
 
 
 @LinearRegressionScratch.law(
@@ -283,12 +288,15 @@ def zero_grad_is_fine_before_any_backward(params, after, left):
     points=0.5,
     given={"params, first, second, lr": parameters(rounds=2)},
     asks="stepped_twice(SGD, params, first, second, lr)",
-    returns=several(list_of(tensor()), boolean()),
+    returns=several(list_of(tensor()), boolean(), boolean()),
     after=["right_values", "zero_grad_clears_every_gradient"],
     hint="A step depends on the parameters, their gradients and lr, and on nothing that was before.",
 )
-def each_step_follows_its_own_gradient(params, first, second, lr, after, learning):
-    """Two rounds of backward, step, zero_grad move the parameters by -lr times the sum of both gradients."""
+def each_step_follows_its_own_gradient(params, first, second, lr, after, learning, moves_the_last):
+    """Two rounds of backward, step, zero_grad move the parameters by -lr times the sum of both gradients.
+
+    Where only the last parameter has a gradient, a step moves it, or raises an error.
+    """
     if not learning:
         raise Broken("after a step the parameters don't require gradients any more: they learn no further")
     right = [
@@ -298,6 +306,8 @@ def each_step_follows_its_own_gradient(params, first, second, lr, after, learnin
     # Twice the roundings of one step.
     scale = largest(params) + lr * (largest(first) + largest(second))
     all_close(after, right, ulps(8, scale=scale), "parameter")
+    if not moves_the_last:
+        raise Broken("the last parameter has a gradient, those before it have none: it stays where it is")
 
 
 @SGD.law(

@@ -12,6 +12,7 @@ from grader.laws import (
     list_of,
     number,
     several,
+    tensor,
     text,
     ulps,
 )
@@ -147,7 +148,10 @@ HyperParameters = exercise(
     hint="Arguments that the caller leaves out have values, too; those after * are arguments, too.",
 )
 def every_kind_of_argument_is_kept(a, d, values):
-    """Of `__init__(self, a, b=20, *, c=30, d)`, called with a and d, all four are kept."""
+    """Of `__init__(self, a, b=20, *, c=30, d)`, called with a and d, all four are kept.
+
+    That the constructor has another variable, to which it assigns a value afterwards, makes no difference.
+    """
     same(values, [a, 20, 30, d], "the list of the attributes a, b, c, d")
 
 
@@ -203,7 +207,10 @@ def the_very_object_is_kept(is_itself):
     hint="A parent's __init__ runs for an object of the derived class: whose arguments does it mean then?",
 )
 def parent_and_child_each_keep_their_arguments(c, d, values):
-    """Where the parent's `__init__(a, b)` and the child's `__init__(c, d)` both save, all four are kept."""
+    """Where the parent's `__init__(a, b)` and the child's `__init__(c, d)` both save, all four are kept.
+
+    The object's own class derives from the child, and has no `__init__`.
+    """
     same(values, [c + 1, d + 2, c, d], "the list of the attributes a, b of the parent, c, d of the child")
 
 
@@ -342,14 +349,15 @@ def loss_of(X, y):
 @Module.law(
     points=0.25,
     asks="stepped(Module, X, y)",
-    returns=several(number(), boolean()),
+    returns=several(*(tensor(lambda _: (), dtype=kind) for kind in ("float32", "float64")), boolean()),
     examples=[ONE_BATCH],
     after=["right_values"],
     hint="loss(predictions, targets), in this order; and backward will be called on what is returned.",
 )
-def training_step_returns_the_loss(X, y, loss, has_gradient):
+def training_step_returns_the_loss(X, y, loss, loss_in_float64, has_gradient):
     """training_step((X, y)) returns the loss of the predictions for X and of y, with its gradient."""
-    same(loss, loss_of(X, y), "the loss, which is the sum of y_hat - 3 y for y_hat = 10 X here,")
+    for one in (loss, loss_in_float64):
+        same(one.item(), loss_of(X, y), "the loss, which is the sum of y_hat - 3 y for y_hat = 10 X here,")
     if not has_gradient:
         raise Broken("the loss is cut off from the parameters: nothing can be learned from it")
 
@@ -399,13 +407,16 @@ def points_of_an_epoch(per_epoch):
 
 PLOT = {
     "given": {"counts, per_epoch, by_name, key, value": moments()},
-    "returns": several(list_of(several(text(), number(), number(), number())), boolean()),
+    "returns": several(list_of(several(text(), number(), number(), number())), boolean(), boolean()),
     "after": ["right_values"],
 }
 
 
-def same_point(points, carried_gradient, right):
-    """Raise `Broken` unless the one point (label, x, y, every_n) is right, and free of gradients."""
+def same_point(points, carried_gradient, keeps_gradient, right):
+    """Raise `Broken` unless the one point (label, x, y, every_n) is right, and free of gradients.
+
+    The value from which y comes keeps its gradient.
+    """
     if len(points) != 1:
         raise Broken(f"the number of points drawn is {len(points)}, expected 1")
     (point,) = points
@@ -416,6 +427,8 @@ def same_point(points, carried_gradient, right):
             raise Broken(f"{what} is {one!r}, expected {expected!r}")
     if carried_gradient:
         raise Broken("y carries a gradient: the board would keep all that the value was computed from")
+    if not keeps_gradient:
+        raise Broken("the value itself, which others may still use, has lost its gradient")
 
 
 @Module.law(
@@ -424,11 +437,11 @@ def same_point(points, carried_gradient, right):
     hint="x is in epochs. By default, a training curve has two points an epoch.",
     **PLOT,
 )
-def training_is_plotted_against_parts_of_epochs(key, value, counts, per_epoch, points, carried_gradient):
+def training_is_plotted_against_parts_of_epochs(key, value, counts, per_epoch, points, carried, keeps):
     """In training, x is train_batch_idx / num_train_batches; plot_train_per_epoch, 2, gives every_n."""
     batches, (per_train, _) = counts["num_train_batches"], points_of_an_epoch(per_epoch)
     right = f"train_{key}", counts["train_batch_idx"] / batches, value, batches // per_train
-    same_point(points, carried_gradient, right)
+    same_point(points, carried, keeps, right)
 
 
 @Module.law(
@@ -437,11 +450,11 @@ def training_is_plotted_against_parts_of_epochs(key, value, counts, per_epoch, p
     hint="Validation comes at an epoch's end. By default, its curve has one point an epoch.",
     **PLOT,
 )
-def validation_is_plotted_at_the_end_of_epochs(key, value, counts, per_epoch, points, carried_gradient):
+def validation_is_plotted_at_the_end_of_epochs(key, value, counts, per_epoch, points, carried, keeps):
     """In validation, x is epoch + 1; plot_valid_per_epoch, 1 by default, gives every_n."""
     _, per_valid = points_of_an_epoch(per_epoch)
     every_n = counts["num_val_batches"] // per_valid
-    same_point(points, carried_gradient, (f"val_{key}", counts["epoch"] + 1, value, every_n))
+    same_point(points, carried, keeps, (f"val_{key}", counts["epoch"] + 1, value, every_n))
 
 
 @Module.law(
@@ -501,13 +514,17 @@ DataModule = exercise(
     points=0.125,
     given={},
     asks="asked_for(DataModule)",
-    returns=NUMBERS,
+    returns=several(NUMBERS, list_of(text())),
     after=["right_values"],
     hint="Batches are shuffled anew for every training: who is to be asked for them, and when?",
 )
-def get_dataloader_is_asked_each_time(loaders):
-    """Each call of train_dataloader or val_dataloader asks get_dataloader once, and returns its result."""
+def get_dataloader_is_asked_each_time(loaders, flags):
+    """Each call of train_dataloader or val_dataloader asks get_dataloader once, and returns its result.
+
+    train_dataloader asks with True, val_dataloader with False.
+    """
     same(loaders, [1, 2, 3, 4], "the list of which call of get_dataloader made each of four loaders")
+    same(flags, 2 * ["True", "False"], "the list of the arguments of four calls of get_dataloader")
 
 
 @DataModule.law(
@@ -647,13 +664,16 @@ def it_keeps_its_arguments(max_epochs, clip, kept_epochs, kept_clip):  # noqa: F
 
 @Trainer.law(
     points=0.25,
-    given={"batch": st.lists(vectors(3), min_size=2, max_size=3)},
-    examples=[{"batch": [[1, 2, 3], [4, 5, 6]]}, {"batch": [[1, 2, 3], [4, 5, 6], [7, 8, 9]]}],
-    asks="prepared_batch(Trainer, batch)",
+    given={"batch": st.lists(vectors(3), min_size=2, max_size=3), "as_list": st.booleans()},
+    examples=[
+        {"batch": [[1, 2, 3], [4, 5, 6]], "as_list": False},
+        {"batch": [[1, 2, 3], [4, 5, 6], [7, 8, 9]], "as_list": True},
+    ],
+    asks="prepared_batch(Trainer, batch, as_list)",
     returns=list_of(NUMBERS),
     after=["right_values"],
     hint="Without a GPU there is nothing to do.",
 )
 def a_batch_is_handed_on(batch, parts):
-    """prepare_batch returns the batch as it came, with one input or several."""
+    """prepare_batch returns the batch as it came, a tuple or a list, with one input or several."""
     same(parts, batch, "the batch")
