@@ -16,9 +16,12 @@ from grader.judging.generated_cases import Exam
 from grader.records.sources import Cell, SourceFile
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from grader.checks.exercise import Exercise
     from grader.course.course import Course, Section
-    from grader.records.protocol import Observation
+    from grader.grading.time_budget import Budget
+    from grader.records.protocol import Ask, Observation
     from grader.records.verdict import ExerciseResult
     from grader.sandbox import Server
     from tests.fixtures.small_course import WriteCourse
@@ -179,6 +182,26 @@ def test_no_chaff_is_asked_more_than_tells_it_from_an_answer(
     assert all(one.symptoms is not None for one in known)
     assert second < first
     assert asked, "nothing was left to ask"
+
+
+def test_a_chaff_that_differs_in_the_first_case_is_asked_no_other(
+    write: WriteCourse, small_server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: dict[str, list[int]] = {}
+
+    def noting(
+        session: SandboxSession, exercise: str, attempt: int, questions: Sequence[Ask], budget: Budget
+    ) -> list[Observation]:
+        source = session.load.files[-1].cells[-1].source
+        asked.setdefault(source.strip().rpartition("    ")[2], []).append(len(questions))
+        return ask(session, exercise, attempt, questions, budget)
+
+    ask = SandboxSession.ask
+    monkeypatch.setattr(SandboxSession, "ask", noting)
+    by = submission_grader(write, small_server, without="never_ends")
+    assert name(by, "return x**2") == "squares"
+    assert asked["2 * x"] == [1]
+    assert max(asked["return x**2"]) > 1
 
 
 def test_what_a_chaff_remembers_does_not_change_what_it_explains(
