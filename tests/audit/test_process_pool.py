@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
+import time
 import warnings
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 import torch
 
-from grader.audit.process_pool import PRELOADED, process_pool
+from grader.audit.process_pool import PRELOADED, end_with_parent, process_pool
 
 if TYPE_CHECKING:
-    import pytest
+    from multiprocessing.connection import Connection
 
 
 def state() -> tuple[bool, int, str, int]:
@@ -33,3 +37,34 @@ def test_a_system_that_can_not_fork_has_processes_all_the_same(monkeypatch: pyte
     with process_pool(1) as pool:
         _is_there, threads, warned, parent = pool.submit(state).result()
     assert (threads, warned, parent) == (1, "ignore", os.getpid())
+
+
+def work_for_long(told: Connection) -> None:
+    """Say which process this is, and be busy."""
+    end_with_parent()
+    told.send(os.getpid())
+    time.sleep(60)
+
+
+def run_for_long(told: Connection) -> None:
+    """Start a process, and wait for it."""
+    process = multiprocessing.get_context("fork").Process(target=work_for_long, args=(told,))
+    process.start()
+    process.join()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")
+def test_a_process_ends_with_a_run_that_is_killed() -> None:
+    forking = multiprocessing.get_context("fork")
+    ours, theirs = forking.Pipe(duplex=False)
+    run = forking.Process(target=run_for_long, args=(theirs,))
+    run.start()
+    assert ours.poll(20)
+    stat = Path(f"/proc/{ours.recv()}/stat")
+    assert stat.exists()
+    os.kill(run.pid or 0, signal.SIGKILL)
+    run.join()
+    deadline = time.monotonic() + 20
+    while stat.exists() and ") Z " not in stat.read_text(encoding="utf-8"):
+        assert time.monotonic() < deadline, "a process was left behind"
+        time.sleep(0.05)
