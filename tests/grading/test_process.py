@@ -16,6 +16,7 @@ from grader.records.sources import Cell, SourceFile
 from grader.sandbox import Server
 from grader.submissions import Submission
 from tests.fixtures.gpu_server import server_with_gpu
+from tests.fixtures.thorough import case
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,7 +128,7 @@ def test_a_program_that_may_draw_has_a_child_that_can(server: CountingServer) ->
     assert server.roles_forked == ["", ""]
 
 
-@pytest.mark.parametrize("device", ["cpu", "cuda"])
+@pytest.mark.parametrize("device", ["cpu", case("cuda", thorough=True)])
 @pytest.mark.parametrize(
     ("source", "dot", "children"),
     [(CHANGES_TORCH, "correct", (1, 1)), (LEAVES_A_THREAD, "correct", (2, 2)), (ENDS, "crashed", (3, 2))],

@@ -133,7 +133,7 @@ EACH: Final = ("hostile class", "class", "empty class", "hostile student", "stud
             scheme,
             name,
             name=f"{scheme}-{name}",
-            thorough=scheme == "dark" and name not in {"student", "class"},
+            thorough=scheme == "dark" and name != "student",
         )
         for scheme in ("light", "dark")
         for name in EACH

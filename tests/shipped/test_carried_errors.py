@@ -120,6 +120,7 @@ def test_only_what_is_wrong_itself_is_paid_for(in_the_sandbox: dict[str, tuple[s
     }
 
 
+@pytest.mark.thorough
 def test_local_verdicts_are_the_same(in_the_sandbox: dict[str, tuple[str, float]]) -> None:
     files = (SourceFile("work.py", None, (Cell(None, SOURCE),)),)
     runner = LocalRunner(

@@ -210,7 +210,10 @@ def test_the_forms_that_are_always_tried_have_every_choice() -> None:
 
 
 def group_of(number: int) -> int:
-    """Return which group a form holds: one step more after each round of the layouts, which are 12 thirds."""
+    """Return which group a form holds: the next one each time, and one further after each round of layouts.
+
+    Without that, a layout, of which there are twelve, would always hold the same group.
+    """
     return (number + number // ALWAYS) % THIRDS
 
 
