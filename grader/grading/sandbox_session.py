@@ -14,6 +14,7 @@ from grader.grading.remote_functions import MAX_CALL_BYTES, MAX_CALLS, NOT_ANSWE
 from grader.grading.source_lines import with_own_lines
 from grader.grading.time_budget import Budget
 from grader.judging.evaluation import Interrupted, timeout_of
+from grader.judging.problems import exhausts_its_process
 from grader.records.devices import GPU_FAILED
 from grader.records.protocol import (
     EXPIRED,
@@ -61,6 +62,11 @@ NO_RESULT: Final = "the process that ran your code ended without a result: does 
 def max_bytes(asks: Sequence[Ask]) -> int:
     """Return how many bytes the answers to some questions can take at most."""
     return sum(METADATA_BYTES + ask.max_result_bytes * (1 + len(ask.differentiate)) for ask in asks)
+
+
+def _has_spoilt_its_process(seen: Observation) -> bool:
+    """Return whether memory ran out: what holds it may last, and be missing for the next answer."""
+    return seen.raised is not None and exhausts_its_process(seen.raised)
 
 
 def _gpu_failed(seen: Observation) -> bool:
@@ -142,7 +148,7 @@ class SandboxSession:
         if len(seen) != len(asks):
             self._end(budget)
             raise Interrupted("crashed", UNREADABLE)
-        if self.on_gpu and any(_gpu_failed(one) for one in seen):
+        if any(_has_spoilt_its_process(one) or (self.on_gpu and _gpu_failed(one)) for one in seen):
             self._end(budget)
             if shared:
                 return self.ask(exercise, attempt, asks, budget)

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 MAX_SHOWN: Final = 1_500
 TORCH_LACKS: Final = re.compile(r"not implemented for '\w{1,30}'|^Could not run '")
 """In torch's own errors of this kind: it has no such operation for these numbers, or on this device."""
-OUT_OF_MEMORY_TEXTS: Final = ("DefaultCPUAllocator", "Unable to allocate", *GPU_OUT_OF_MEMORY)
+PROCESS_OUT_OF_MEMORY: Final = ("DefaultCPUAllocator", "Unable to allocate")
+OUT_OF_MEMORY_TEXTS: Final = (*PROCESS_OUT_OF_MEMORY, *GPU_OUT_OF_MEMORY)
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,11 @@ class Problem:
 def works_on_the_cpu(check: Check, case: Case) -> bool:
     """Return whether a case of a check breaks only on a GPU: as a call to paste, it would mislead."""
     return check.question is not None and check.question.on_simulated_gpu and case.device == CPU
+
+
+def exhausts_its_process(raised: Raised) -> bool:
+    """Return whether an exception says that the process has no memory left, but that of a GPU."""
+    return raised.kind == "MemoryError" or any(text in raised.message for text in PROCESS_OUT_OF_MEMORY)
 
 
 def raised_by_answer(raised: Raised) -> Problem:

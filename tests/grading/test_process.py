@@ -61,6 +61,11 @@ LEAVES_A_THREAD = RIGHT.replace(
     "    return (x * y).sum()",
 )
 ENDS = RIGHT.replace("    return (x * y).sum()", "    import os\n    os._exit(3)")
+HOARDS = "HELD = []\n" + RIGHT.replace(
+    "    return (x * y).sum()",
+    "    while True:\n        HELD.append(torch.ones(2**22))",
+)
+"""What it holds would be missing for the answers that come next."""
 WRONG = RIGHT.replace("(x * y).sum()", "(x * y).sum() + 1")
 
 DRAWN: Final[dict[Question, tuple[Case, ...]]] = {}
@@ -131,8 +136,13 @@ def test_a_program_that_may_draw_has_a_child_that_can(server: CountingServer) ->
 @pytest.mark.parametrize("device", ["cpu", case("cuda", thorough=True)])
 @pytest.mark.parametrize(
     ("source", "dot", "children"),
-    [(CHANGES_TORCH, "correct", (1, 1)), (LEAVES_A_THREAD, "correct", (2, 2)), (ENDS, "crashed", (3, 2))],
-    ids=["changes torch", "leaves a thread", "ends its process"],
+    [
+        (CHANGES_TORCH, "correct", (1, 1)),
+        (LEAVES_A_THREAD, "correct", (2, 2)),
+        (ENDS, "crashed", (3, 2)),
+        (HOARDS, "out_of_memory", (3, 2)),
+    ],
+    ids=["changes torch", "leaves a thread", "ends its process", "hoards memory"],
 )
 def test_what_one_answer_does_changes_no_verdict_of_another_section(
     source: str, dot: str, children: tuple[int, int], device: str, server: CountingServer
