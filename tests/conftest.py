@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import os
 import signal
 import sys
@@ -70,6 +71,16 @@ def shared_inputs(tmp_path_factory: pytest.TempPathFactory) -> None:
     shipped = sys.modules.get("tests.fixtures.shipped")
     if shipped is not None and "PYTEST_XDIST_WORKER" in os.environ:
         shipped.DRAWN.folder = tmp_path_factory.getbasetemp().parent / "drawn"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiler() -> None:
+    """Import torch's compiler before any test: the first optimizer does, perhaps in the time of an answer.
+
+    What is interrupted there can't be imported again. Processes that run answers put it off instead.
+    """
+    if "torch" in sys.modules:
+        importlib.import_module("torch._dynamo")
 
 
 def pytest_xdist_auto_num_workers() -> int:
