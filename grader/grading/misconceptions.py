@@ -199,14 +199,11 @@ class KnownMistake:
                 return
         self._seen = [Seen("", None, question, tuple(observed))]
 
-    def _ask_until_it_differs(self, found: Symptoms) -> None:
-        """Ask for one check after the other, up to the first in which it differs from an answer."""
-        self._ask_checks(found)
-
     def _ask_everything(self, _found: Symptoms | None = None) -> None:
-        self._ask_checks(None)
+        self._ask_until_it_differs(None)
 
-    def _ask_checks(self, found: Symptoms | None) -> None:
+    def _ask_until_it_differs(self, found: Symptoms | None) -> None:
+        """Ask for one check after the other, up to the first in which it differs from an answer, if any."""
         seen: list[Seen] = []
         behaviour, is_complete = None, False
         with self._asked() as examination:

@@ -64,14 +64,14 @@ def max_bytes(asks: Sequence[Ask]) -> int:
     return sum(METADATA_BYTES + ask.max_result_bytes * (1 + len(ask.differentiate)) for ask in asks)
 
 
-def _has_spoilt_its_process(seen: Observation) -> bool:
-    """Return whether memory ran out: what holds it may last, and be missing for the next answer."""
-    return seen.raised is not None and exhausts_its_process(seen.raised)
+def _spoils_its_process(seen: Observation, *, on_gpu: bool) -> bool:
+    """Return whether the next answer needs another process.
 
-
-def _gpu_failed(seen: Observation) -> bool:
-    """Return whether CUDA reported an error, after which this process can't use the GPU any more."""
-    return seen.raised is not None and GPU_FAILED in seen.raised.message
+    What holds the memory may last, and be missing; and after an error of CUDA's the GPU can't be used.
+    """
+    return seen.raised is not None and (
+        exhausts_its_process(seen.raised) or (on_gpu and GPU_FAILED in seen.raised.message)
+    )
 
 
 class SandboxSession:
@@ -148,7 +148,7 @@ class SandboxSession:
         if len(seen) != len(asks):
             self._end(budget)
             raise Interrupted("crashed", UNREADABLE)
-        if any(_has_spoilt_its_process(one) or (self.on_gpu and _gpu_failed(one)) for one in seen):
+        if any(_spoils_its_process(one, on_gpu=self.on_gpu) for one in seen):
             self._end(budget)
             if shared:
                 return self.ask(exercise, attempt, asks, budget)

@@ -8,13 +8,13 @@ import signal
 import sys
 import time
 import warnings
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 import torch
 
 from grader.audit.process_pool import PRELOADED, end_with_parent, process_pool
+from tests.fixtures.waiting import is_running, wait_for
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -60,11 +60,8 @@ def test_a_process_ends_with_a_run_that_is_killed() -> None:
     run = forking.Process(target=run_for_long, args=(theirs,))
     run.start()
     assert ours.poll(20)
-    stat = Path(f"/proc/{ours.recv()}/stat")
-    assert stat.exists()
+    pid = ours.recv()
+    assert is_running(pid)
     os.kill(run.pid or 0, signal.SIGKILL)
     run.join()
-    deadline = time.monotonic() + 20
-    while stat.exists() and ") Z " not in stat.read_text(encoding="utf-8"):
-        assert time.monotonic() < deadline, "a process was left behind"
-        time.sleep(0.05)
+    wait_for(lambda: not is_running(pid), lambda: "a process was left behind", seconds=20)

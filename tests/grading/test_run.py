@@ -7,7 +7,6 @@ import json
 import signal
 import subprocess
 import sys
-import time
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -33,6 +32,7 @@ from grader.reporting.report import Status
 from grader.reporting.schema import FILE as SCHEMA
 from tests.fixtures.reports import report as made_up
 from tests.fixtures.small_class import ANSWERS, RIGHT, command, write_class
+from tests.fixtures.waiting import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -284,7 +284,7 @@ def test_an_interrupt_keeps_what_is_graded_and_leaves_no_process(
     with subprocess.Popen(
         arguments, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd=ROOT
     ) as run:
-        wait_for(lambda: list(tmp_path.glob("out/submissions/*/report.json")))
+        wait_for(lambda: list(tmp_path.glob("out/submissions/*/report.json")), seconds=120)
         started = descendants(run.pid)
         run.send_signal(sent)
         _, said = run.communicate(timeout=60)
@@ -294,16 +294,8 @@ def test_an_interrupt_keeps_what_is_graded_and_leaves_no_process(
     lines = (tmp_path / "out" / "gradebook.csv").read_text().splitlines()
     assert 2 <= len(lines) < 22
     assert len(started) >= processes
-    wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in started))
+    wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in started), seconds=120)
     assert list(temporary.iterdir()) == []
-
-
-def wait_for(condition: Any) -> None:  # noqa: ANN401 - any function without arguments
-    """Return as soon as something holds."""
-    until = time.monotonic() + 120
-    while not condition():
-        assert time.monotonic() < until, "waited in vain"
-        time.sleep(0.05)
 
 
 def descendants(pid: int) -> list[int]:

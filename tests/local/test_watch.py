@@ -7,7 +7,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -18,26 +17,19 @@ from click.testing import CliRunner
 
 from grader.cli.main import main
 from grader.course.watch_targets import WatchTargets, next_stub
+from tests.fixtures.waiting import GENEROUS, is_running, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tests.fixtures.local_machine import LocalMachine
 
-GENEROUS = 90.0
 READY = "Press Ctrl-C to stop."
 WRONG = "def double(X):\n    return 3 * X\n"
 RIGHT = "def double(X):\n    return 2 * X\n"
 NOTED = "class Noted:\n    __import__('pathlib').Path('pid').write_text(str(__import__('os').getpid()))\n\n\n"
 
 linux = pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="processes are looked at in /proc")
-
-
-def wait_for(condition: Callable[[], object], what: Callable[[], str]) -> None:
-    until = time.monotonic() + GENEROUS
-    while not condition():
-        assert time.monotonic() < until, what()
-        time.sleep(0.02)
 
 
 @dataclass
@@ -94,11 +86,6 @@ def start(machine: LocalMachine, tmp_path: Path) -> Iterator[Callable[..., Watch
 
 def has_torch(pid: int) -> bool:
     return "libtorch" in Path(f"/proc/{pid}/maps").read_text()
-
-
-def is_running(pid: int) -> bool:
-    stat = Path(f"/proc/{pid}/stat")
-    return stat.exists() and ") Z " not in stat.read_text()
 
 
 @linux
