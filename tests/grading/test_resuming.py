@@ -20,7 +20,8 @@ from grader.gradebook.events import Graded
 from grader.gradebook.ledger import Place, open_ledger
 from grader.reporting.output_dir import UsageError, exclusive_lock, seed_for
 from tests.fixtures.small_class import ANSWERS, BY_0_1, command, write_class
-from tests.grading.test_run import descendants, wait_for
+from tests.fixtures.waiting import wait_for
+from tests.grading.test_run import descendants
 
 if TYPE_CHECKING:
     from tests.fixtures.small_class import Grade

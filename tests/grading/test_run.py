@@ -284,7 +284,7 @@ def test_an_interrupt_keeps_what_is_graded_and_leaves_no_process(
     with subprocess.Popen(
         arguments, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd=ROOT
     ) as run:
-        wait_for(lambda: list(tmp_path.glob("out/submissions/*/report.json")), seconds=120)
+        wait_for(lambda: list(tmp_path.glob("out/submissions/*/report.json")))
         started = descendants(run.pid)
         run.send_signal(sent)
         _, said = run.communicate(timeout=60)
@@ -294,7 +294,7 @@ def test_an_interrupt_keeps_what_is_graded_and_leaves_no_process(
     lines = (tmp_path / "out" / "gradebook.csv").read_text().splitlines()
     assert 2 <= len(lines) < 22
     assert len(started) >= processes
-    wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in started), seconds=120)
+    wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in started))
     assert list(temporary.iterdir()) == []
 
 

@@ -17,13 +17,16 @@ from click.testing import CliRunner
 
 from grader.cli.main import main
 from grader.course.watch_targets import WatchTargets, next_stub
-from tests.fixtures.waiting import GENEROUS, is_running, wait_for
+from tests.fixtures import waiting
+from tests.fixtures.waiting import is_running
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tests.fixtures.local_machine import LocalMachine
 
+GENEROUS = 90.0
+wait_for = partial(waiting.wait_for, seconds=GENEROUS)
 READY = "Press Ctrl-C to stop."
 WRONG = "def double(X):\n    return 3 * X\n"
 RIGHT = "def double(X):\n    return 2 * X\n"

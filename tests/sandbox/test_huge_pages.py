@@ -13,7 +13,8 @@ import pytest
 from grader.sandbox import Role, huge_pages, kernel
 from grader.sandbox.limits import Limits
 from grader.sandbox.server import MANY
-from tests.grading.test_run import descendants, wait_for
+from tests.fixtures.waiting import wait_for
+from tests.grading.test_run import descendants
 
 if TYPE_CHECKING:
     from collections.abc import Collection

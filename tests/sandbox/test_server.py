@@ -24,7 +24,8 @@ from grader.sandbox import (
     ServerFailed,
 )
 from grader.sandbox.server import MANY
-from tests.grading.test_run import descendants, wait_for
+from tests.fixtures.waiting import wait_for
+from tests.grading.test_run import descendants
 from tests.sandbox.conftest import INNER, OUTER
 
 if TYPE_CHECKING:

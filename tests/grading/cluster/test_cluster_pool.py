@@ -26,8 +26,8 @@ from tests.fixtures.cluster_runs import Listener, recorded, run, verdicts, write
 from tests.fixtures.dask_cluster import ROOT, DaskCluster, Killer, graders
 from tests.fixtures.local_workers import in_threads
 from tests.fixtures.thorough import case
+from tests.fixtures.waiting import wait_for
 from tests.grading.test_resuming import parent
-from tests.grading.test_run import wait_for
 
 if TYPE_CHECKING:
     from pathlib import Path

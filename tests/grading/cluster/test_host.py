@@ -16,7 +16,7 @@ from grader.records.cluster_protocol import Answer, Gone, Hosted, Opened, Openin
 from grader.records.worker_protocol import Config, Fault, Graded, Job, Refused
 from grader.submissions import HandIn
 from grader.submissions.records import RawFile
-from tests.grading.test_run import wait_for
+from tests.fixtures.waiting import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
